@@ -1,0 +1,12 @@
+# One libFuzzer binary per fuzz/fuzz_*.c (clang, -DCULM_FUZZ=ON).
+if(CULM_FUZZ)
+  file(GLOB FUZZ_SOURCES CONFIGURE_DEPENDS fuzz/fuzz_*.c)
+  target_compile_options(culmjs PRIVATE -fsanitize=fuzzer-no-link)
+  foreach(source ${FUZZ_SOURCES})
+    get_filename_component(name ${source} NAME_WE)
+    add_executable(${name} ${source})
+    target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
+    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+    target_link_libraries(${name} culmjs)
+  endforeach()
+endif()

@@ -1,0 +1,11 @@
+# The Node runtime: libculm.a (src/runtime) and the command `culm` (src/cli), with lib/ embedded.
+file(GLOB_RECURSE RUNTIME_SOURCES CONFIGURE_DEPENDS src/runtime/*.c)
+file(GLOB CLI_SOURCES CONFIGURE_DEPENDS src/cli/*.c)
+if(RUNTIME_SOURCES AND CLI_SOURCES)
+  add_library(culmrt STATIC ${RUNTIME_SOURCES})
+  set_target_properties(culmrt PROPERTIES OUTPUT_NAME culm)
+  target_link_libraries(culmrt PUBLIC culmjs ${UV_LIBRARIES} ${ZLIB_LIBRARIES})
+  add_executable(culm ${CLI_SOURCES})
+  target_link_libraries(culm culmrt)
+  set_target_properties(culm PROPERTIES ENABLE_EXPORTS ON)
+endif()
