@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+/* Stack bounds through the thread library: see stack.h. */
+#include "base/stack.h"
+
+#include <pthread.h>
+#include <sys/resource.h>
+
+/* Believed of a stack whose bounds are unknown. */
+#define STACK_GUESS_BYTES ((uintptr_t)256 << 10)
+/* Used of an unlimited main-thread stack: more than any program needs, less than what other mappings may occupy. */
+#define STACK_UNLIMITED_BYTES ((uintptr_t)64 << 20)
+
+bool stack_bounds(StackBounds *bounds)
+{
+  uintptr_t here = stack_pointer();
+  pthread_attr_t attr;
+  if (pthread_getattr_np(pthread_self(), &attr) == 0) {
+    void *address = NULL;
+    size_t size = 0, guard = 0;
+    bool known = pthread_attr_getstack(&attr, &address, &size) == 0 && size > 0;
+    if (pthread_attr_getguardsize(&attr, &guard) != 0)
+      guard = 0;
+    pthread_attr_destroy(&attr);
+    uintptr_t low = (uintptr_t)address, high = low + size;
+    if (known && here >= low && here < high) {
+      struct rlimit limit;
+      bool unlimited = getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur == RLIM_INFINITY;
+      if (unlimited && high - low > STACK_UNLIMITED_BYTES)
+        low = high - STACK_UNLIMITED_BYTES;
+      /* glibc counts the guard of a created thread inside its stack. */
+      if (guard < high - low)
+        low += guard;
+      bounds->low = low;
+      bounds->high = high;
+      return true;
+    }
+  }
+  bounds->high = here + 4096;
+  bounds->low = here - STACK_GUESS_BYTES;
+  return false;
+}
