@@ -2,6 +2,8 @@
 /* Growth and formatting of the byte buffer: see strbuf.h. */
 #include "base/strbuf.h"
 
+#include "base/utf.h"
+
 #include <stdio.h>
 
 /* First allocation, in bytes: a line of text fits. */
@@ -67,30 +69,10 @@ void strbuf_printf(StrBuf *buf, const char *format, ...)
   va_end(args);
 }
 
-void strbuf_append_code_point(StrBuf *buf, uint32_t cp)
+void strbuf_append_code_point(StrBuf *buf, uint32_t code_point)
 {
-  char bytes[4];
-  size_t len;
-  if (cp < 0x80) {
-    bytes[0] = (char)cp;
-    len = 1;
-  } else if (cp < 0x800) {
-    bytes[0] = (char)(0xc0 | cp >> 6);
-    bytes[1] = (char)(0x80 | (cp & 0x3f));
-    len = 2;
-  } else if (cp < 0x10000) {
-    bytes[0] = (char)(0xe0 | cp >> 12);
-    bytes[1] = (char)(0x80 | (cp >> 6 & 0x3f));
-    bytes[2] = (char)(0x80 | (cp & 0x3f));
-    len = 3;
-  } else {
-    bytes[0] = (char)(0xf0 | cp >> 18);
-    bytes[1] = (char)(0x80 | (cp >> 12 & 0x3f));
-    bytes[2] = (char)(0x80 | (cp >> 6 & 0x3f));
-    bytes[3] = (char)(0x80 | (cp & 0x3f));
-    len = 4;
-  }
-  strbuf_append(buf, bytes, len);
+  uint8_t bytes[4];
+  strbuf_append(buf, bytes, utf8_encode(code_point, bytes));
 }
 
 const char *strbuf_cstr(StrBuf *buf)
