@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Error objects and stack traces in V8's format. The raw frames are captured when the error is made (or by
+ * Error.captureStackTrace); the text of `stack` is formatted on first touch (a lazy own property), through
+ * Error.prepareStackTrace when the program set it.
+ */
+#ifndef OBJECT_ERROR_OBJECT_H
+#define OBJECT_ERROR_OBJECT_H
+
+#include "object/object.h"
+
+typedef struct JsErrorObject {
+  JsObject obj;
+  JsSlot frames; /* captured frames: a JsElements list, four values a frame (see interp/stack_trace.h), or hole */
+} JsErrorObject;
+
+JS_INLINE bool js_is_error(JsValue v)
+{
+  return js_is_kind(v, CELL_ERROR);
+}
+/* Captures the stack into target as an own `stack` property; frames above and including `skip_until` (callable or NULL)
+ * are left out. */
+JS_MUST_USE bool error_capture_stack(JsContext *cx, JsObject *target, JsObject *skip_until);
+void error_trace(JsTracer *tracer, JsCell *cell);
+
+#endif

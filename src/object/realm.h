@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+/*
+ * A realm: global object, intrinsics, root shapes. Intrinsics are made on first touch from the tables that
+ * intrinsics.def names, so that a realm is made in far under a millisecond.
+ */
+#ifndef OBJECT_REALM_H
+#define OBJECT_REALM_H
+
+#include "object/shape.h"
+#include "object/context.h"
+
+typedef enum {
+#define INTRINSIC(id, name) JS_INTRINSIC_##id,
+#include "object/intrinsics.def"
+#undef INTRINSIC
+  JS_INTRINSIC_COUNT
+} JsIntrinsicId;
+
+/* Root shapes that hot paths need. */
+typedef enum {
+  REALM_SHAPE_OBJECT_0, /* plain objects with 0, 2, 4, 6, 8, 12, 16 inline slots */
+  REALM_SHAPE_OBJECT_2,
+  REALM_SHAPE_OBJECT_4,
+  REALM_SHAPE_OBJECT_6,
+  REALM_SHAPE_OBJECT_8,
+  REALM_SHAPE_OBJECT_12,
+  REALM_SHAPE_OBJECT_16,
+  REALM_SHAPE_ARRAY,
+  REALM_SHAPE_FUNCTION,        /* ordinary functions: lazy length, name, prototype */
+  REALM_SHAPE_ITERATOR_RESULT, /* { value, done } */
+  REALM_SHAPE_COUNT
+} JsRealmShape;
+
+struct JsRealm {
+  JsCell cell;
+  JsVm *vm;
+  JS_PTR_SLOT(JsObject) global;      /* global object */
+  JS_PTR_SLOT(JsObject) global_this; /* what `this` is at top level */
+  JS_PTR_SLOT(JsObject)
+  global_lexicals; /* null-prototype object with the let/const/class bindings of scripts (hole: TDZ; not writable:
+                      const) */
+  JsSlot template_registry;
+  JsSlot host_defined; /* the embedder's value */
+  JS_PTR_SLOT(JsObject) intrinsics[JS_INTRINSIC_COUNT];
+  JS_PTR_SLOT(JsShape) shapes[REALM_SHAPE_COUNT];
+  JsSlot math_random_state; /* reserved for Math.random's cache */
+};
+
+/* A new realm with a fresh global object. NULL with an exception when out of memory. */
+JS_MUST_USE JsRealm *realm_new(JsContext *cx);
+
+JsObject *realm_make_intrinsic(JsContext *cx, JsRealm *realm, JsIntrinsicId id);
+/* %id% of a realm. Made on first use; never NULL (a table that is missing from the build is an internal error). */
+JS_INLINE JsObject *realm_intrinsic(JsContext *cx, JsRealm *realm, JsIntrinsicId id)
+{
+  JsObject *obj = ptr_slot_get(realm->intrinsics[id]);
+  return js_likely(obj != NULL) ? obj : realm_make_intrinsic(cx, realm, id);
+}
+/* INTRINSIC(cx, ARRAY_PROTOTYPE): of the current realm. */
+#define INTRINSIC_OBJECT(cx, id) realm_intrinsic((cx), (cx)->realm, JS_INTRINSIC_##id)
+
+/* The root shape, made on first use. */
+JsShape *realm_shape(JsContext *cx, JsRealmShape which);
+/* Shape for an object literal or constructor expecting `count` properties. */
+JsShape *realm_object_shape(JsContext *cx, uint32_t count);
+
+/* GetFunctionRealm. NULL: exception (revoked proxy). */
+JS_MUST_USE JsRealm *function_realm(JsContext *cx, JsObject *fn);
+/* GetPrototypeFromConstructor; fallback is an intrinsic id of the constructor's realm. new_target undefined: the
+ * current realm's. */
+JS_MUST_USE JsObject *get_prototype_from_constructor(JsContext *cx, JsValue new_target, JsIntrinsicId fallback);
+
+void realm_trace(JsTracer *tracer, JsCell *cell);
+
+#endif

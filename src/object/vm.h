@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+/* The Vm's insides: what one JavaScript thread owns. Code above src/object reaches it through cx->vm. */
+#ifndef OBJECT_VM_H
+#define OBJECT_VM_H
+
+#include <stdatomic.h>
+
+#include "object/context.h"
+#include "object/realm.h"
+
+/* What the host supplies. Every member may be NULL. */
+typedef struct JsHostHooks {
+  void *opaque;
+  /* A promise was rejected without a handler (handled false) or got its first handler afterwards (true). */
+  void (*promise_rejection)(JsContext *cx, JsValue promise, JsValue reason, bool handled, void *opaque);
+  /* import(): starts loading; settles by module.h's functions. False: exception. */
+  bool (*import_dynamically)(JsContext *cx, JsValue referrer, JsString *specifier, JsValue attributes, JsValue promise,
+                             void *opaque);
+  /* Fills import.meta on first use. */
+  bool (*import_meta)(JsContext *cx, JsValue module, JsObject *meta, void *opaque);
+  /* A job was put into an empty queue: the host should run jobs soon. */
+  void (*jobs_pending)(JsVm *vm, void *opaque);
+  /* Poll with JS_INTERRUPT_HOST set. False: exception pending. */
+  bool (*interrupt)(JsContext *cx, void *opaque);
+  /* Error.prepareStackTrace override of the host (Node's source maps); hole result: use the default. */
+  JsValue (*prepare_stack_trace)(JsContext *cx, JsValue error, JsValue call_sites, void *opaque);
+  uint64_t (*monotonic_ns)(void *opaque);
+  double (*realtime_ms)(void *opaque);
+  bool (*random_bytes)(void *opaque, void *out, size_t len);
+  /* Is eval / new Function allowed? */
+  bool (*allow_code_generation)(JsContext *cx, JsString *source, void *opaque);
+} JsHostHooks;
+
+typedef struct JsVmOptions {
+  JsHeapOptions heap;
+  size_t stack_bytes; /* VM stack; 0: default */
+  bool jitless;
+  bool dump_ast, dump_bytecode;
+  const char *dump_filter; /* function name, NULL: all */
+} JsVmOptions;
+
+typedef struct JsJob {
+  JsSlot fn_or_data[5]; /* what run() needs, traced */
+  bool (*run)(JsContext *cx, JsValue *data);
+  JsRealm *realm;
+} JsJob;
+
+struct JsVm {
+  JsContext cx;
+  JsHeap *heap;
+  MemAccount account;
+  JsVmOptions options;
+  JsHostHooks hooks;
+  atomic_uint interrupts;    /* JS_INTERRUPT_* */
+  JsObject *symbol_registry; /* see symbol_for */
+  uint64_t hash_seed, rng_state[2];
+  /* The job queue (promise jobs): a ring in malloc memory, traced by the Vm's root source. */
+  JsJob *jobs;
+  uint32_t job_head, job_count, job_capacity;
+  JsRootSource roots;
+  JsObject *kept_alive; /* ClearKeptObjects list: WeakRef targets of this job */
+  JsRealm *first_realm;
+  uint64_t next_creation_id; /* promises, timers, handles */
+  bool protos_have_elements; /* some prototype object has index properties: holes must look up */
+  /* Upward hooks, set by the layers that own them (listed in tools/layers.txt). */
+  JsObject *(*make_intrinsic)(JsContext *cx, JsIntrinsicId id); /* builtins */
+  bool (*materialise)(JsContext *cx, JsObject *obj, JsKey key); /* builtins, interp: lazy properties by kind */
+  void *interp, *modules, *api;                                 /* private states of upper layers */
+};
+
+/* NULL: out of memory. The Vm has one realm to begin with, current. */
+JsVm *vm_new(const JsVmOptions *options, const JsHostHooks *hooks);
+void vm_free(JsVm *vm);
+
+/* ecma262#sec-hostenqueuepromisejob and friends: data (up to 5 values) is copied. */
+void vm_enqueue_job(JsContext *cx, bool (*run)(JsContext *cx, JsValue *data), const JsValue *data, int count);
+/* Runs jobs until the queue is empty. False: a job threw (exception pending; the rest stays queued). */
+JS_MUST_USE bool vm_run_jobs(JsContext *cx);
+
+#endif
