@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+/*
+ * JsCode: what all closures of one function literal share: bytecode, constants, tables. Immutable after compilation (embedded
+ * library code shares its tables with the binary), except for the lazily made feedback and lazily compiled bodies.
+ */
+#ifndef BYTECODE_CODE_H
+#define BYTECODE_CODE_H
+
+#include "object/env.h"
+
+typedef enum {
+  OP_KIND_NO,
+  OP_KIND_DST,
+  OP_KIND_REG,
+  OP_KIND_RW,
+  OP_KIND_BASE,
+  OP_KIND_U16,
+  OP_KIND_I16,
+  OP_KIND_FB,
+  OP_KIND_I32,
+  OP_KIND_CONST,
+  OP_KIND_IC,
+  OP_KIND_JUMP
+} JsOperandKind;
+
+typedef enum {
+#define OP(name, a, b, c, d, e, text) OP_##name,
+#include "bytecode/opcodes.def"
+#undef OP
+  OP_COUNT
+} JsOpcode;
+_Static_assert(OP_COUNT <= 256, "the opcode is a byte");
+
+typedef struct JsOpcodeInfo {
+  const char *name;
+  uint8_t operands[5]; /* JsOperandKind */
+  uint8_t length;      /* units, opcode unit included */
+} JsOpcodeInfo;
+extern const JsOpcodeInfo opcode_info[OP_COUNT];
+
+/* An index operand that means "none". */
+#define CODE_NO_CONST 0xFFFFFFFFu
+
+typedef struct JsHandler {
+  uint32_t start, end; /* pc range in units: [start, end) of instruction starts */
+  uint32_t target;     /* pc of the CATCH */
+} JsHandler;           /* innermost first */
+
+typedef struct JsIcSite {
+  uint32_t key; /* constant index of the key (atom), or CODE_NO_CONST */
+} JsIcSite;
+
+/* Position table: delta-coded in code->positions (varints: pc delta, zigzag source offset delta), decoded by code_position. */
+typedef struct JsSwitch {
+  int32_t low;
+  uint32_t count;
+  const int32_t *targets; /* distance from the SWITCH_INT, 0: default (fall through) */
+} JsSwitch;
+
+typedef struct JsScopeName {
+  uint32_t key; /* constant index of the name */
+  uint16_t slot;
+  uint8_t kind; /* AstBindingKind: const-ness matters to eval */
+  uint8_t flags;
+} JsScopeName;
+typedef struct JsScopeInfo {
+  uint16_t slot_count;
+  uint8_t flags;       /* ENV_* for the environment */
+  uint8_t scope_kind;  /* AstScopeKind */
+  uint32_t name_count; /* 0 unless names are needed at run time (eval, module, debugger) */
+  const JsScopeName *names;
+} JsScopeInfo;
+
+/* What a direct eval call site sees: static facts for the parser. */
+typedef struct JsEvalSite {
+  bool is_strict, allow_new_target, allow_super_property, allow_super_call, allow_arguments, in_class_field_init, in_function;
+  uint32_t scope_count;   /* the chain of environment scopes from the call outwards: indices into the code's or its parents' scopes */
+  const JsScopeInfo *const *scopes;
+  /* Registers or environment slots of this, new.target, callee at the site are captured bindings in those scopes (parser captures them). */
+} JsEvalSite;
+
+typedef enum { GLOBAL_DECL_VAR, GLOBAL_DECL_FUNCTION, GLOBAL_DECL_LET, GLOBAL_DECL_CONST, GLOBAL_DECL_ANNEX_B_FUNCTION } JsGlobalDeclKind;
+typedef struct JsGlobalDecl {
+  uint32_t key; /* constant index */
+  uint8_t kind; /* JsGlobalDeclKind */
+} JsGlobalDecl;
+typedef struct JsGlobalDecls {
+  uint32_t count;
+  bool deletable; /* eval code */
+  const JsGlobalDecl *decls;
+} JsGlobalDecls;
+
+enum {
+  CODE_STRICT = 1,
+  CODE_ARROW = 2,
+  CODE_METHOD = 4,            /* method, getter, setter, arrow, async: no [[Construct]], no prototype */
+  CODE_GENERATOR = 8,
+  CODE_ASYNC = 16,
+  CODE_CLASS_CONSTRUCTOR = 32,
+  CODE_DERIVED = 64,
+  CODE_NEEDS_ARGUMENTS = 128, /* extra arguments must be kept (arguments object, rest) */
+  CODE_USES_THIS = 256,       /* sloppy: the body starts with BOX_THIS itself */
+  CODE_EVAL = 512,
+  CODE_MODULE = 1024,
+  CODE_SCRIPT = 2048,
+  CODE_BUILTIN = 4096,        /* core library: hidden from stack traces' "native" rules, no source printed */
+  CODE_HAS_FIELDS_INIT = 8192,/* class constructor: INIT_FIELDS is emitted */
+};
+
+typedef struct JsScriptSource JsScriptSource; /* shared by all code of one script: see below */
+
+typedef struct JsCode {
+  JsCell cell;
+  uint32_t flags;          /* CODE_* */
+  uint32_t register_count; /* this + parameters + locals + temporaries */
+  uint16_t param_count;    /* formal parameters before a rest parameter: registers 1.. */
+  uint16_t length;         /* `length` property */
+  uint32_t unit_count;
+  const uint16_t *units;
+  uint32_t constant_count, handler_count, ic_count, fb_count, scope_count, switch_count;
+  JS_PTR_SLOT(JsElements) constants; /* values: numbers, strings, keys (raw), JsCode cells, JsElements templates */
+  const JsHandler *handlers;
+  const JsIcSite *ic_sites;
+  const JsScopeInfo *scopes;
+  const JsSwitch *switches;
+  const JsEvalSite *eval_sites;
+  const JsGlobalDecls *global_decls;
+  uint32_t eval_site_count, global_decls_count;
+  const uint16_t *arguments_map; /* mapped arguments: parameter index -> env slot, 0xFFFF none; param_count entries */
+  const uint8_t *positions;
+  uint32_t positions_size;
+  uint32_t source_start, source_end; /* text of Function.prototype.toString, units of the script's source */
+  JS_PTR_SLOT(JsString) name;        /* "" for anonymous */
+  JsSlot script;                     /* JsScript cell */
+  JsSlot feedback;                   /* JsFeedback cell, made on first run (shared by the closures of this code), or hole */
+  void *tables;                      /* one malloc block that holds all tables above; NULL when they are in the binary */
+  size_t tables_size;
+} JsCode;
+
+/* One source text: URL, text, line table (lazy). A cell. */
+typedef struct JsScript {
+  JsCell cell;
+  JS_PTR_SLOT(JsString) url;    /* file name for stack traces */
+  JS_PTR_SLOT(JsString) source; /* may be NULL for embedded code until asked for */
+  JsSlot host_defined;          /* module record, referrer for import() */
+  uint32_t first_line, first_column; /* position of the text's start: 1-based line, 0-based column (wrappers, vm options) */
+  uint32_t *line_starts;        /* malloc; NULL until first position lookup */
+  uint32_t line_count;
+  uint32_t flags;
+  JsString *(*load_source)(JsHeap *heap, void *opaque); /* embedded code: fetches the source text */
+  void *load_opaque;
+} JsScript;
+
+/* Source offset of the instruction at or before pc (in units). */
+uint32_t code_position(const JsCode *code, uint32_t pc);
+/* 1-based line and column of a source offset. */
+void script_line_column(JsHeap *heap, JsScript *script, uint32_t offset, uint32_t *line, uint32_t *column);
+JsScript *script_new(JsHeap *heap, JsString *url, JsString *source);
+/* Text for Function.prototype.toString. */
+JsString *code_source_text(JsHeap *heap, JsCode *code);
+
+/* --- compiling ----------------------------------------------------------------------------------------------------- */
+
+struct JsModuleInfo; /* module/module_info.h */
+
+typedef enum { COMPILE_SCRIPT, COMPILE_MODULE, COMPILE_EVAL, COMPILE_FUNCTION } JsCompileKind;
+
+typedef struct JsCompileOptions {
+  JsCompileKind kind;
+  bool is_strict;          /* COMPILE_EVAL: inherited */
+  const JsEvalSite *eval_site; /* direct eval: what it sees; NULL: indirect or global */
+  JsEnv *eval_env;
+  uint32_t first_line, first_column;
+  bool is_builtin;         /* CODE_BUILTIN */
+  JsValue host_defined;    /* for JsScript.host_defined; JS_HOLE none */
+} JsCompileOptions;
+
+/* Parses and compiles. NULL with SyntaxError (or RangeError for too deep nesting) pending; the error's position is kept for the host's
+ * "file:line, source line, caret" report (see syntax_error_location). For COMPILE_MODULE, *module_info gets the import/export entries
+ * (module/module.h), else may be NULL. */
+JS_MUST_USE JsCode *compile_source(JsContext *cx, JsString *source, JsString *url, const JsCompileOptions *options, struct JsModuleInfo **module_info);
+/* CreateDynamicFunction's parse: parameters and body as separate texts, kind by flags is_async / is_generator. */
+JS_MUST_USE JsCode *compile_function_from_parts(JsContext *cx, JsString *params, JsString *body, bool is_async, bool is_generator);
+/* The body of a CommonJS-style wrapper: source is the function body, param_names its parameters; positions are those of source. */
+JS_MUST_USE JsCode *compile_wrapped_function(JsContext *cx, JsString *source, JsString *url, JsString *const *param_names, uint32_t param_count,
+                                             const JsCompileOptions *options);
+
+/* --dump-bytecode: text of one function and, recursive, its inner ones, appended to out. */
+struct StrBuf;
+void disassemble(JsHeap *heap, const JsCode *code, bool recursive, struct StrBuf *out);
+/* Checks registers, constants, jump targets, handler ranges of code that came from outside (embedded, cached). */
+bool code_verify(const JsCode *code, const char **what);
+
+void code_trace(JsTracer *tracer, JsCell *cell);
+void code_finalise(JsHeap *heap, JsCell *cell);
+void script_trace(JsTracer *tracer, JsCell *cell);
+void script_finalise(JsHeap *heap, JsCell *cell);
+
+#endif
