@@ -213,7 +213,7 @@ size_t utf8_to_latin1(const uint8_t *bytes, size_t len, uint8_t *out)
 
 /* --- UTF-8 out --------------------------------------------------------------------------------------------------- */
 
-unsigned utf8_encode(uint32_t code_point, uint8_t out[4])
+unsigned utf8_encode(uint32_t code_point, uint8_t *out)
 {
   if (code_point < 0x80) {
     out[0] = (uint8_t)code_point;

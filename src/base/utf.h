@@ -86,7 +86,7 @@ size_t utf8_to_latin1(const uint8_t *bytes, size_t len, uint8_t *out);
 /* --- UTF-8 out --------------------------------------------------------------------------------------------------- */
 
 /* Bytes of one code point's encoding, 1 to 4, written to out. Surrogates get their three-byte form. */
-unsigned utf8_encode(uint32_t code_point, uint8_t out[4]);
+unsigned utf8_encode(uint32_t code_point, uint8_t *out);
 
 size_t utf16_utf8_length(const uint16_t *units, size_t len);
 size_t utf16_to_utf8(const uint16_t *units, size_t len, uint8_t *out, UtfPolicy policy);
