@@ -44,6 +44,8 @@ struct JsRealm {
   JS_PTR_SLOT(JsObject) intrinsics[JS_INTRINSIC_COUNT];
   JS_PTR_SLOT(JsShape) shapes[REALM_SHAPE_COUNT];
   JsSlot math_random_state; /* reserved for Math.random's cache */
+  JsSlot regexp_state;      /* a JsRegExpState (builtins/regexp.h), or hole */
+  JsSlot collator;          /* a JsCollator (builtins/string.h): localeCompare's, or hole */
 };
 
 /* A new realm with a fresh global object. NULL with an exception when out of memory. */

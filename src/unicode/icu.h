@@ -41,6 +41,11 @@ typedef struct IcuCollator IcuCollator;
   V(const IcuNormalizer *, unorm2_getNFDInstance, (IcuError * error))                                                  \
   V(const IcuNormalizer *, unorm2_getNFKCInstance, (IcuError * error))                                                 \
   V(const IcuNormalizer *, unorm2_getNFKDInstance, (IcuError * error))                                                 \
+  V(int32_t, u_strToUpper,                                                                                             \
+    (uint16_t * dst, int32_t cap, const uint16_t *src, int32_t len, const char *locale, IcuError *error))              \
+  V(int32_t, u_strToLower,                                                                                             \
+    (uint16_t * dst, int32_t cap, const uint16_t *src, int32_t len, const char *locale, IcuError *error))              \
+  V(int32_t, uloc_forLanguageTag, (const char *tag, char *id, int32_t cap, int32_t *parsed, IcuError *error))          \
   V(int32_t, unorm2_normalize,                                                                                         \
     (const IcuNormalizer *form, const uint16_t *src, int32_t len, uint16_t *dst, int32_t cap, IcuError *error))
 

@@ -3,6 +3,9 @@
 #include "unicode/unicode.h"
 #include "unicode/icu.h"
 
+#include <stdio.h>
+#include <string.h>
+
 struct UnicodeCollator {
   const Icu *icu;
   IcuCollator *collator;
@@ -32,11 +35,52 @@ UnicodeResult unicode_normalize(UnicodeForm form, const uint16_t *src, size_t le
   return UNICODE_OK;
 }
 
-UnicodeResult unicode_collator_open(const char *locale, UnicodeCollator **out)
+/* ICU's longest locale name (ULOC_FULLNAME_CAPACITY is 157), keywords of ours included. */
+enum { MAX_LOCALE_NAME = 256 };
+
+static UnicodeResult locale_from_tag(const Icu *icu, const char *tag, const char *keywords, char out[MAX_LOCALE_NAME])
+{
+  IcuError error = 0;
+  int32_t parsed = 0, len = icu->uloc_forLanguageTag(tag, out, MAX_LOCALE_NAME, &parsed, &error);
+  if (error > 0 || len >= MAX_LOCALE_NAME || (size_t)parsed != strlen(tag))
+    return UNICODE_UNKNOWN;
+  if (!*keywords)
+    return UNICODE_OK;
+  int room = MAX_LOCALE_NAME - len;
+  int added = snprintf(out + len, (size_t)room, "%c%s", strchr(out, '@') ? ';' : '@', keywords);
+  return added < room ? UNICODE_OK : UNICODE_UNKNOWN;
+}
+
+UnicodeResult unicode_locale_case(bool upper, const char *tag, const uint16_t *src, size_t len, uint16_t *dst,
+                                  size_t cap, size_t *out_len)
 {
   const Icu *icu = icu_load();
   if (!icu)
     return UNICODE_NO_ICU;
+  char locale[MAX_LOCALE_NAME];
+  UnicodeResult result = locale_from_tag(icu, tag, "", locale);
+  if (result != UNICODE_OK)
+    return result;
+  if (len > INT32_MAX || cap > INT32_MAX)
+    return UNICODE_NO_MEMORY;
+  IcuError error = 0;
+  int32_t need = upper ? icu->u_strToUpper(dst, (int32_t)cap, src, (int32_t)len, locale, &error)
+                       : icu->u_strToLower(dst, (int32_t)cap, src, (int32_t)len, locale, &error);
+  if (error > 0 && error != ICU_BUFFER_OVERFLOW)
+    return UNICODE_NO_MEMORY;
+  *out_len = (size_t)need;
+  return UNICODE_OK;
+}
+
+UnicodeResult unicode_collator_open(const char *tag, const char *keywords, UnicodeCollator **out)
+{
+  const Icu *icu = icu_load();
+  if (!icu)
+    return UNICODE_NO_ICU;
+  char locale[MAX_LOCALE_NAME];
+  UnicodeResult result = locale_from_tag(icu, tag, keywords, locale);
+  if (result != UNICODE_OK)
+    return result;
   UnicodeCollator *collator = mem_alloc(NULL, MEM_VM, sizeof *collator);
   if (!collator)
     return UNICODE_NO_MEMORY;

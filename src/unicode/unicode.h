@@ -98,9 +98,15 @@ typedef enum { UNICODE_NFC, UNICODE_NFD, UNICODE_NFKC, UNICODE_NFKD } UnicodeFor
 JS_MUST_USE UnicodeResult unicode_normalize(UnicodeForm form, const uint16_t *src, size_t len, uint16_t *dst,
                                             size_t cap, size_t *out_len);
 
+/* Case mapping with a language's own rules (Turkish, Lithuanian ...); writes as unicode_normalize does. The tag is BCP
+ * 47's; UNICODE_UNKNOWN if it is malformed. */
+JS_MUST_USE UnicodeResult unicode_locale_case(bool upper, const char *tag, const uint16_t *src, size_t len,
+                                              uint16_t *dst, size_t cap, size_t *out_len);
+
 typedef struct UnicodeCollator UnicodeCollator;
-/* locale: a BCP 47 or ICU name, "" for the root. One thread at a time uses a collator. */
-JS_MUST_USE UnicodeResult unicode_collator_open(const char *locale, UnicodeCollator **out);
+/* tag: BCP 47, "" for the root. keywords: ICU's collation keywords ("colNumeric=yes;colStrength=primary"), or "".
+ * UNICODE_UNKNOWN if the tag is malformed. One thread at a time uses a collator. */
+JS_MUST_USE UnicodeResult unicode_collator_open(const char *tag, const char *keywords, UnicodeCollator **out);
 void unicode_collator_close(UnicodeCollator *collator);
 /* -1, 0 or 1 */
 int unicode_collator_compare(const UnicodeCollator *collator, const uint16_t *a, size_t a_len, const uint16_t *b,

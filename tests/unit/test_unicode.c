@@ -80,7 +80,7 @@ UNIT_TEST(unicode_normal_forms)
 UNIT_TEST(unicode_root_collation)
 {
   UnicodeCollator *root;
-  UnicodeResult result = unicode_collator_open("", &root);
+  UnicodeResult result = unicode_collator_open("", "", &root);
   if (result == UNICODE_NO_ICU)
     return;
   EXPECT(result == UNICODE_OK);
