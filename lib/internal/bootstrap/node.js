@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+// Fills in `process` and the globals, after internal/bootstrap/realm and before a main script of internal/main/. What a
+// small program does not use is behind a getter that loads it and then replaces itself.
+
+const { BuiltinModule } = require('internal/bootstrap/realm');
+const EventEmitter = require('events');
+const binding = internalBinding('process');
+const { setupTaskQueue, nextTick, processTicksAndRejections, queueMicrotask } =
+  require('internal/process/task_queues');
+const perThread = require('internal/process/per_thread');
+const timers = require('timers');
+
+const { info } = binding;
+
+// Helpers
+
+function define(target, name, value, enumerable = true, writable = true, configurable = true) {
+  Object.defineProperty(target, name, { __proto__: null, value, enumerable, writable, configurable });
+}
+
+// A data property to everyone who looks, whose value is made when first read.
+function defineLazy(target, name, make, enumerable = false, writable = true) {
+  function settle(value) {
+    Object.defineProperty(target, name, { __proto__: null, value, enumerable, writable, configurable: true });
+  }
+  Object.defineProperty(target, name, {
+    __proto__: null,
+    configurable: true,
+    enumerable,
+    get() {
+      const value = make();
+      settle(value);
+      return value;
+    },
+    set(value) {
+      settle(value);
+    },
+  });
+}
+
+// A function that stands for one in a module not loaded yet.
+function lazyMethod(name, length, id, exportName = name) {
+  const fn = { [name](...args) {
+    return Reflect.apply(require(id)[exportName], this, args);
+  } }[name];
+  Object.defineProperty(fn, 'length', { __proto__: null, value: length, configurable: true });
+  return fn;
+}
+
+// process
+
+setupProcessPrototype();
+
+function setupProcessPrototype() {
+  const proto = Object.getPrototypeOf(process);
+  Object.setPrototypeOf(proto === Object.prototype ? makeProto() : proto, EventEmitter.prototype);
+  EventEmitter.call(process);
+
+  function makeProto() {
+    function ProcessConstructor() {
+      throw new TypeError('Illegal constructor');
+    }
+    Object.defineProperty(ProcessConstructor, 'name', { __proto__: null, value: 'process' });
+    const made = { __proto__: EventEmitter.prototype };
+    define(made, 'constructor', ProcessConstructor, false);
+    Object.setPrototypeOf(process, made);
+    return made;
+  }
+}
+
+define(process, Symbol.toStringTag, 'process', false, true, false);
+
+for (const name of ['version', 'versions', 'arch', 'platform', 'release']) {
+  define(process, name, info[name], true, false);
+}
+for (const name of ['versions', 'release']) {
+  for (const key of Object.keys(process[name])) {
+    define(process[name], key, process[name][key], true, false, false);
+  }
+}
+define(process, '_rawDebug', function _rawDebug(...args) {
+  binding.rawDebug(args.length === 1 && typeof args[0] === 'string' ? args[0] :
+    require('internal/util/inspect').format(...args));
+});
+define(process, 'moduleLoadList', [], true, false);
+define(process, 'binding', function binding(name) {
+  return perThread.refuseBinding(name);
+});
+define(process, '_linkedBinding', function _linkedBinding(name) {
+  return perThread.refuseBinding(name);
+});
+process.domain = null;
+
+{
+  let exiting = false;
+  Object.defineProperty(process, '_exiting', {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get() {
+      return exiting;
+    },
+    set(value) {
+      exiting = !!value;
+    },
+  });
+}
+Object.defineProperty(process, 'exitCode', perThread.exitCodeDescriptor);
+
+defineLazy(process, 'config', () => Object.freeze({
+  variables: Object.freeze({ napi_build_version: '10', node_shared: false, v8_enable_i18n_support: 1 }),
+  target_defaults: Object.freeze({ cflags: [], default_configuration: 'Release', defines: [], include_dirs: [],
+                                   libraries: [] }),
+}), true);
+process.dlopen = perThread.dlopen;
+process.uptime = perThread.uptime;
+process._getActiveRequests = function _getActiveRequests() {
+  return binding.getActiveRequests();
+};
+process._getActiveHandles = function _getActiveHandles() {
+  return binding.getActiveHandles();
+};
+process.getActiveResourcesInfo = function getActiveResourcesInfo() {
+  return [...binding.getActiveResources(), ...require('internal/timers').getTimerResources()];
+};
+for (const name of ['reallyExit', '_kill', 'loadEnvFile', 'cpuUsage', 'threadCpuUsage', 'resourceUsage',
+  'memoryUsage']) {
+  process[name] = perThread[name];
+}
+process.constrainedMemory = function constrainedMemory() {
+  return binding.constrainedMemory();
+};
+process.availableMemory = function availableMemory() {
+  return binding.availableMemory();
+};
+process.kill = perThread.kill;
+process.exit = perThread.exit;
+process.ref = perThread.ref;
+process.unref = perThread.unref;
+process.hrtime = perThread.hrtime;
+process.openStdin = perThread.openStdin;
+
+for (const name of ['getuid', 'geteuid', 'getgid', 'getegid', 'getgroups']) {
+  process[name] = { [name]() {
+    return binding[name]();
+  } }[name];
+}
+defineLazy(process, 'allowedNodeEnvironmentFlags',
+           () => Object.freeze(new Set(internalBinding('options').allowedEnvironmentFlags)), true);
+
+define(process, 'features', Object.defineProperties({}, featureDescriptors({
+  inspector: false, debug: false, uv: true, ipv6: true, tls_alpn: true, tls_sni: true, tls_ocsp: true, tls: true,
+  openssl_is_boringssl: false, cached_builtins: true, require_module: true, dtls: false, quic: false,
+  typescript: false,
+})), true, false, false);
+
+function featureDescriptors(values) {
+  const result = {};
+  for (const name of Object.keys(values)) {
+    const value = values[name];
+    result[name] = name === 'cached_builtins' || name === 'require_module' || name === 'dtls' || name === 'quic' ||
+      name === 'typescript' ?
+      { __proto__: null, enumerable: true, configurable: true, get: () => value } :
+      { __proto__: null, enumerable: true, configurable: false, writable: false, value };
+  }
+  return result;
+}
+
+process._fatalException = function _fatalException(error, fromPromise) {
+  return require('internal/process/execution').onUncaughtException(error, fromPromise);
+};
+for (const [name, length] of [['setUncaughtExceptionCaptureCallback', 1], ['addUncaughtExceptionCaptureCallback', 1],
+  ['hasUncaughtExceptionCaptureCallback', 0]]) {
+  process[name] = lazyMethod(name, length, 'internal/process/execution');
+}
+process.emitWarning = lazyMethod('emitWarning', 4, 'internal/process/warning');
+process.nextTick = nextTick;
+process._tickCallback = function _tickCallback() {
+  processTicksAndRejections();
+};
+Object.defineProperty(process, 'sourceMapsEnabled', {
+  __proto__: null, configurable: true, enumerable: true, get: () => false,
+});
+process.setSourceMapsEnabled = function setSourceMapsEnabled(enabled) {
+  require('internal/validators').validateBoolean(enabled, 'val');
+  if (enabled) {
+    const { ERR_FEATURE_UNAVAILABLE_ON_PLATFORM } = require('internal/errors').codes;
+    throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('process.setSourceMapsEnabled');
+  }
+};
+process.getBuiltinModule = perThread.getBuiltinModule;
+require('internal/process/stdio').defineStdio(process);
+process.abort = perThread.abort;
+process.umask = perThread.umask;
+process.chdir = perThread.chdir;
+process.cwd = perThread.cwd;
+process.initgroups = perThread.initgroups;
+process.setgroups = perThread.setgroups;
+for (const [name, kind] of [['setegid', 'Group'], ['seteuid', 'User'], ['setgid', 'Group'], ['setuid', 'User']]) {
+  const set = perThread.makeSetter(binding[name], `${kind} identifier does not exist: `, name);
+  process[name] = { [name](id) {
+    return set(id);
+  } }[name];
+}
+
+process.env = info.env;
+Object.defineProperty(process, 'title', {
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get() {
+    return binding.getTitle();
+  },
+  set(value) {
+    binding.setTitle(`${value}`);
+  },
+});
+process.argv = info.argv;
+process.execArgv = info.execArgv;
+define(process, 'pid', info.pid, true, false);
+Object.defineProperty(process, 'ppid', {
+  __proto__: null, configurable: true, enumerable: true, get: () => binding.getppid(),
+});
+process.execPath = info.execPath;
+process.debugPort = 9229;
+define(process, 'argv0', info.argv0, true, false, false);
+define(process, '_preload_modules', [], true, false);
+
+// Signals become events while somebody listens; the first listener of any kind of event loads nothing else.
+process.on('newListener', (name) => {
+  if (typeof name === 'string' && name.startsWith('SIG')) {
+    require('internal/process/signal').startListeningIfSignal(name);
+  }
+});
+process.on('removeListener', (name) => {
+  if (typeof name === 'string' && name.startsWith('SIG')) {
+    require('internal/process/signal').stopListeningIfSignal(name);
+  }
+});
+
+{
+  const { getOptionValue } = require('internal/options');
+  if (getOptionValue('--no-deprecation')) {
+    process.noDeprecation = true;
+  }
+  if (getOptionValue('--throw-deprecation')) {
+    process.throwDeprecation = true;
+  }
+  if (getOptionValue('--trace-deprecation')) {
+    process.traceDeprecation = true;
+  }
+  if (getOptionValue('--trace-warnings')) {
+    process.traceProcessWarnings = true;
+  }
+  if (!getOptionValue('--no-warnings') && info.env.NODE_NO_WARNINGS !== '1') {
+    process.on('warning', (warning) => require('internal/process/warning').onWarning(warning));
+  }
+}
+
+setupTaskQueue();
+internalBinding('errors').setUncaughtExceptionCallback((error, fromPromise) => (
+  process._fatalException(error, fromPromise)
+));
+
+// What C calls when the loop has nothing left: 'beforeExit' may give it new work; then 'exit'.
+binding.setLifeCallbacks({
+  emitBeforeExit() {
+    process.emit('beforeExit', process.exitCode || 0);
+  },
+  emitExit() {
+    if (!process._exiting) {
+      process._exiting = true;
+      process.emit('exit', process.exitCode || 0);
+    }
+    return Number(process.exitCode || 0) | 0;
+  },
+});
+
+// Globals
+
+define(globalThis, Symbol.toStringTag, 'global', false, false);
+define(globalThis, 'global', globalThis, false);
+
+{
+  let current = process;
+  Object.defineProperty(globalThis, 'process', {
+    __proto__: null,
+    configurable: true,
+    enumerable: false,
+    get() {
+      return current;
+    },
+    set(value) {
+      current = value;
+    },
+  });
+}
+
+function lazyGlobal(name, id, exportName = name, enumerable = false) {
+  if (BuiltinModule.exists(id)) {
+    defineLazy(globalThis, name, () => require(id)[exportName], enumerable);
+  }
+}
+
+if (BuiltinModule.exists('console')) {
+  defineLazy(globalThis, 'console', () => require('console'));
+}
+lazyGlobal('Buffer', 'buffer');
+for (const name of ['clearImmediate', 'setImmediate']) {
+  define(globalThis, name, timers[name]);
+}
+lazyGlobal('URL', 'internal/url');
+lazyGlobal('URLSearchParams', 'internal/url');
+lazyGlobal('DOMException', 'internal/dom_exception');
+lazyGlobal('AbortController', 'internal/abort_controller');
+lazyGlobal('AbortSignal', 'internal/abort_controller');
+for (const name of ['Event', 'EventTarget', 'CustomEvent']) {
+  lazyGlobal(name, 'internal/event_target');
+}
+lazyGlobal('TextEncoder', 'util');
+lazyGlobal('TextDecoder', 'util');
+for (const name of ['clearInterval', 'clearTimeout', 'setInterval', 'setTimeout']) {
+  define(globalThis, name, timers[name]);
+}
+define(globalThis, 'queueMicrotask', queueMicrotask);
+define(globalThis, 'structuredClone', function structuredClone(value, options) {
+  if (arguments.length === 0) {
+    const { ERR_MISSING_ARGS } = require('internal/errors').codes;
+    throw new ERR_MISSING_ARGS("The 'value' argument must be specified");
+  }
+  return internalBinding('messaging').structuredClone(value, options?.transfer);
+});
+Object.defineProperty(globalThis.structuredClone, 'length', { __proto__: null, value: 2, configurable: true });
+lazyGlobal('atob', 'buffer', 'atob', true);
+lazyGlobal('btoa', 'buffer', 'btoa', true);
+lazyGlobal('Blob', 'buffer');
+lazyGlobal('File', 'buffer');
+lazyGlobal('performance', 'perf_hooks', 'performance', true);
+
+module.exports = {};
