@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+// package.json: finding and reading it, and the resolution of "exports" and "imports", used by CommonJS and ES modules
+// alike. Works on paths. The algorithm is PACKAGE_EXPORTS_RESOLVE and its kin in the documentation of ES modules.
+
+const path = require('path');
+const { codes } = require('internal/errors');
+const fsBinding = internalBinding('fs');
+
+// path of a package.json -> { path, dir, exists, name, main, type, exports, imports, text }
+const cache = new Map();
+
+const missing = { exists: false, name: undefined, main: undefined, type: 'none', exports: undefined,
+                  imports: undefined };
+
+// Reads the package.json at `jsonPath`. `base` and `specifier` only word the error.
+function read(jsonPath, { base, specifier } = {}) {
+  let info = cache.get(jsonPath);
+  if (info !== undefined) {
+    return info;
+  }
+  const text = fsBinding.readPackageText(jsonPath);
+  if (text === undefined) {
+    info = { ...missing, path: jsonPath, dir: path.dirname(jsonPath) };
+    cache.set(jsonPath, info);
+    return info;
+  }
+  let json;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new codes.ERR_INVALID_PACKAGE_CONFIG(jsonPath,
+      base !== undefined ? (specifier ? `"${specifier}" from ` : '') + base : undefined);
+  }
+  if (json === null || typeof json !== 'object') {
+    json = {};
+  }
+  info = {
+    exists: true,
+    path: jsonPath,
+    dir: path.dirname(jsonPath),
+    name: typeof json.name === 'string' ? json.name : undefined,
+    main: typeof json.main === 'string' ? json.main : undefined,
+    type: json.type === 'module' || json.type === 'commonjs' ? json.type : 'none',
+    exports: json.exports,
+    imports: json.imports !== null && typeof json.imports === 'object' ? json.imports : undefined,
+  };
+  cache.set(jsonPath, info);
+  return info;
+}
+
+const scopeCache = new Map();
+
+// The package.json that governs a file: the nearest one upward, not beyond a node_modules folder. Undefined if none.
+function scopeOf(filename) {
+  const start = path.dirname(filename);
+  let found = scopeCache.get(start);
+  if (found !== undefined) {
+    return found === null ? undefined : found;
+  }
+  let dir = start;
+  for (;;) {
+    if (dir.endsWith('/node_modules')) {
+      found = null;
+      break;
+    }
+    const info = read(dir === '/' ? '/package.json' : `${dir}/package.json`);
+    if (info.exists) {
+      found = info;
+      break;
+    }
+    const parent = path.dirname(dir);
+    if (parent === dir) {
+      found = null;
+      break;
+    }
+    dir = parent;
+  }
+  scopeCache.set(start, found);
+  return found === null ? undefined : found;
+}
+
+function typeOf(filename) {
+  return scopeOf(filename)?.type ?? 'none';
+}
+
+// Conditions
+
+let cjsConditions;
+let esmConditions;
+
+function userConditions() {
+  return require('internal/options').getOptionValue('--conditions') ?? [];
+}
+
+function conditionsForRequire() {
+  return cjsConditions ??= new Set(['node', 'require', 'module-sync', 'node-addons', ...userConditions()]);
+}
+
+function conditionsForImport() {
+  return esmConditions ??= new Set(['node', 'import', 'module-sync', 'node-addons', ...userConditions()]);
+}
+
+// exports and imports. `context` is { info, base, conditions, resolvePackage }: whose package.json, for whom (a path or
+// undefined), which conditions, and how a bare target of "imports" is resolved further.
+
+const invalidSegment =
+  /(^|\\|\/)((\.|%2e)(\.|%2e)?|(n|%6e|%4e)(o|%6f|%4f)(d|%64|%44)(e|%65|%45)(_|%5f)(m|%6d|%4d)(o|%6f|%4f)(d|%64|%44)(u|%75|%55)(l|%6c|%4c)(e|%65|%45)(s|%73|%53))(\\|\/|$)/i;
+
+function invalidTarget(context, match, target, isImports) {
+  const shown = typeof target === 'object' && target !== null ? JSON.stringify(target, null, '') : `${target}`;
+  return new codes.ERR_INVALID_PACKAGE_TARGET(context.info.dir, match, shown, isImports, context.base);
+}
+
+function invalidMatch(context, request, match, isImports) {
+  return new codes.ERR_INVALID_MODULE_SPECIFIER(request,
+    `request is not a valid match in pattern "${match}" for the "${isImports ? 'imports' : 'exports'}" resolution ` +
+    `of ${context.info.path}`, context.base);
+}
+
+// What `target` stands for: a path, { specifier } from a nested package, null (excluded) or undefined (no condition met).
+function resolveTarget(context, target, subpath, match, isPattern, isImports) {
+  if (typeof target === 'string') {
+    return resolveTargetText(context, target, subpath, match, isPattern, isImports);
+  }
+  if (Array.isArray(target)) {
+    if (target.length === 0) {
+      return null;
+    }
+    let lastError;
+    for (const item of target) {
+      let result;
+      try {
+        result = resolveTarget(context, item, subpath, match, isPattern, isImports);
+      } catch (error) {
+        lastError = error;
+        if (error.code !== 'ERR_INVALID_PACKAGE_TARGET') {
+          throw error;
+        }
+        continue;
+      }
+      if (result === undefined) {
+        continue;
+      }
+      if (result === null) {
+        lastError = null;
+        continue;
+      }
+      return result;
+    }
+    if (lastError === undefined || lastError === null) {
+      return lastError;
+    }
+    throw lastError;
+  }
+  if (typeof target === 'object' && target !== null) {
+    const keys = Object.keys(target);
+    for (const key of keys) {
+      if (String(+key) === key && +key >= 0 && +key < 0xFFFFFFFF) {
+        throw new codes.ERR_INVALID_PACKAGE_CONFIG(context.info.path, context.base,
+          '"exports" cannot contain numeric property keys.');
+      }
+    }
+    for (const key of keys) {
+      if (key === 'default' || context.conditions.has(key)) {
+        const result = resolveTarget(context, target[key], subpath, match, isPattern, isImports);
+        if (result !== undefined) {
+          return result;
+        }
+      }
+    }
+    return undefined;
+  }
+  if (target === null) {
+    return null;
+  }
+  throw invalidTarget(context, match, target, isImports);
+}
+
+function resolveTargetText(context, target, subpath, match, isPattern, isImports) {
+  if (subpath !== '' && !isPattern && target[target.length - 1] !== '/') {
+    throw invalidTarget(context, match, target, isImports);
+  }
+  if (!target.startsWith('./')) {
+    if (isImports && !target.startsWith('../') && !target.startsWith('/') && !isUrl(target)) {
+      return context.resolvePackage(isPattern ? target.replaceAll('*', () => subpath) : target + subpath);
+    }
+    throw invalidTarget(context, match, target, isImports);
+  }
+  if (invalidSegment.test(target.slice(2))) {
+    throw invalidTarget(context, match, target, isImports);
+  }
+  const resolved = path.join(context.info.dir, target);
+  if (subpath === '') {
+    return resolved;
+  }
+  if (invalidSegment.test(subpath)) {
+    throw invalidMatch(context, isPattern ? match.replace('*', () => subpath) : match + subpath, match, isImports);
+  }
+  return isPattern ? resolved.replaceAll('*', () => subpath) : path.join(resolved, subpath);
+}
+
+function isUrl(text) {
+  return /^[a-z][a-z0-9+.-]*:/i.test(text);
+}
+
+// The longer the part before '*', the better the pattern fits.
+function comparePatterns(a, b) {
+  const aStar = a.indexOf('*');
+  const bStar = b.indexOf('*');
+  const aBase = aStar === -1 ? a.length : aStar + 1;
+  const bBase = bStar === -1 ? b.length : bStar + 1;
+  if (aBase !== bBase) {
+    return bBase - aBase;
+  }
+  if (aStar === -1) {
+    return 1;
+  }
+  if (bStar === -1) {
+    return -1;
+  }
+  return b.length - a.length;
+}
+
+// The key of `table` that fits `request`, with what '*' stands for.
+function matchKey(table, request) {
+  let best = '';
+  let subpath = '';
+  for (const key of Object.keys(table)) {
+    const star = key.indexOf('*');
+    if (star === -1 || !request.startsWith(key.slice(0, star))) {
+      continue;
+    }
+    const tail = key.slice(star + 1);
+    if (request.length >= key.length && request.endsWith(tail) && key.lastIndexOf('*') === star &&
+        (best === '' || comparePatterns(best, key) > 0)) {
+      best = key;
+      subpath = request.slice(star, request.length - tail.length);
+    }
+  }
+  return best === '' ? undefined : { key: best, subpath };
+}
+
+function isSugar(context) {
+  const { exports } = context.info;
+  if (typeof exports === 'string' || Array.isArray(exports)) {
+    return true;
+  }
+  if (typeof exports !== 'object' || exports === null) {
+    return false;
+  }
+  let sugar = false;
+  let first = true;
+  for (const key of Object.keys(exports)) {
+    const isCondition = key === '' || key[0] !== '.';
+    if (first) {
+      sugar = isCondition;
+      first = false;
+    } else if (sugar !== isCondition) {
+      throw new codes.ERR_INVALID_PACKAGE_CONFIG(context.info.path, context.base,
+        '"exports" cannot contain some keys starting with \'.\' and some not. The exports object must either be an ' +
+        'object of package subpath keys or an object of main entry condition name keys only.');
+    }
+  }
+  return sugar;
+}
+
+function resolveExports(context, subpath) {
+  let { exports } = context.info;
+  if (isSugar(context)) {
+    exports = { '.': exports };
+  }
+  if (Object.hasOwn(exports, subpath) && !subpath.includes('*') && !subpath.endsWith('/')) {
+    const result = resolveTarget(context, exports[subpath], '', subpath, false, false);
+    if (result === null || result === undefined) {
+      throw notExported(context, subpath);
+    }
+    return result;
+  }
+  const matched = matchKey(exports, subpath);
+  if (matched !== undefined) {
+    const result = resolveTarget(context, exports[matched.key], matched.subpath, matched.key, true, false);
+    if (result !== null && result !== undefined) {
+      return result;
+    }
+  }
+  throw notExported(context, subpath);
+}
+
+function notExported(context, subpath) {
+  return new codes.ERR_PACKAGE_PATH_NOT_EXPORTED(context.info.dir, subpath, context.base);
+}
+
+// '#name' for a file in the package `info` (undefined if the file is in none).
+function resolveImports(context, name) {
+  if (name === '#' || name.endsWith('/')) {
+    throw new codes.ERR_INVALID_MODULE_SPECIFIER(name, 'is not a valid internal imports specifier name',
+      context.base);
+  }
+  const { info } = context;
+  if (info?.imports) {
+    const { imports } = info;
+    if (Object.hasOwn(imports, name) && !name.includes('*')) {
+      const result = resolveTarget(context, imports[name], '', name, false, true);
+      if (result !== null && result !== undefined) {
+        return result;
+      }
+    } else {
+      const matched = matchKey(imports, name);
+      if (matched !== undefined) {
+        const result = resolveTarget(context, imports[matched.key], matched.subpath, matched.key, true, true);
+        if (result !== null && result !== undefined) {
+          return result;
+        }
+      }
+    }
+  }
+  throw new codes.ERR_PACKAGE_IMPORT_NOT_DEFINED(name, info?.path && info.dir, context.base);
+}
+
+// 'name/sub' or '@scope/name/sub' -> { name, subpath: './sub' or '.' }, undefined where it is no package name.
+function parseName(specifier) {
+  let slash = specifier.indexOf('/');
+  let valid = true;
+  if (specifier[0] === '@') {
+    if (slash === -1 || specifier.length === 0) {
+      valid = false;
+    } else {
+      slash = specifier.indexOf('/', slash + 1);
+    }
+  }
+  const name = slash === -1 ? specifier : specifier.slice(0, slash);
+  if (!valid || /^\.|%|\\/.test(name)) {
+    return undefined;
+  }
+  return { name, subpath: `.${slash === -1 ? '' : specifier.slice(slash)}` };
+}
+
+module.exports = {
+  conditionsForImport,
+  conditionsForRequire,
+  parseName,
+  read,
+  resolveExports,
+  resolveImports,
+  scopeOf,
+  typeOf,
+};
