@@ -199,7 +199,7 @@ process.cwd = perThread.cwd;
 process.initgroups = perThread.initgroups;
 process.setgroups = perThread.setgroups;
 for (const [name, kind] of [['setegid', 'Group'], ['seteuid', 'User'], ['setgid', 'Group'], ['setuid', 'User']]) {
-  const set = perThread.makeSetter(binding[name], `${kind} identifier does not exist: `, name);
+  const set = perThread.makeSetter(binding[name], kind, name);
   process[name] = { [name](id) {
     return set(id);
   } }[name];

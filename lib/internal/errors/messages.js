@@ -193,7 +193,7 @@ const plain = {
     ERR_ILLEGAL_CONSTRUCTOR: 'Illegal constructor',
     ERR_IMPORT_ATTRIBUTE_MISSING: 'Module "%1" needs an import attribute of "%2: %3"',
     ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE: 'Module "%1" is not of type "%2"',
-    ERR_IMPORT_ATTRIBUTE_UNSUPPORTED: 'Import attribute "%1" with value "%2" is not supported',
+    ERR_IMPORT_ATTRIBUTE_UNSUPPORTED: 'Import attribute "%1" with value "%2" is not supported in %3',
     ERR_INCOMPATIBLE_OPTION_PAIR: 'Option "%1" cannot be used in combination with option "%2"',
     ERR_INVALID_CURSOR_POS: 'Cannot set cursor row without setting its column',
     ERR_INVALID_FD_TYPE: 'Unsupported fd type: %1',
@@ -379,7 +379,7 @@ const special = {
       'This is caused by either a bug in Node.js or incorrect usage of Node.js internals.\n' +
       'Please open an issue with this stack trace at https://github.com/nodejs/node/issues\n',
     ERR_INVALID_PACKAGE_CONFIG: (path, base, message) =>
-      `Invalid package config ${path}${base ? ` while importing ${base}` : ''}${message ? `. ${message}` : ''}`,
+      `Invalid package config ${path}${base ? ` while importing ${base}` : ''}${message ? `. ${message}` : '.'}`,
     ERR_INVALID_PACKAGE_TARGET(dir, key, target, isImport = false, base = undefined) {
       const needsDot = typeof target === 'string' && !isImport && target.length > 0 && !target.startsWith('./');
       const advice = needsDot ? '; targets must start with "./"' : '';

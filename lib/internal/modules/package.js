@@ -110,7 +110,7 @@ const invalidSegment =
 
 function invalidTarget(context, match, target, isImports) {
   const shown = typeof target === 'object' && target !== null ? JSON.stringify(target, null, '') : `${target}`;
-  return new codes.ERR_INVALID_PACKAGE_TARGET(context.info.dir, match, shown, isImports, context.base);
+  return new codes.ERR_INVALID_PACKAGE_TARGET(`${context.info.dir}/`, match, shown, isImports, context.base);
 }
 
 function invalidMatch(context, request, match, isImports) {
@@ -289,7 +289,7 @@ function resolveExports(context, subpath) {
 }
 
 function notExported(context, subpath) {
-  return new codes.ERR_PACKAGE_PATH_NOT_EXPORTED(context.info.dir, subpath, context.base);
+  return new codes.ERR_PACKAGE_PATH_NOT_EXPORTED(`${context.info.dir}/`, subpath, context.base);
 }
 
 // '#name' for a file in the package `info` (undefined if the file is in none).
@@ -316,7 +316,7 @@ function resolveImports(context, name) {
       }
     }
   }
-  throw new codes.ERR_PACKAGE_IMPORT_NOT_DEFINED(name, info?.path && info.dir, context.base);
+  throw new codes.ERR_PACKAGE_IMPORT_NOT_DEFINED(name, info?.path && `${info.dir}/`, context.base);
 }
 
 // 'name/sub' or '@scope/name/sub' -> { name, subpath: './sub' or '.' }, undefined where it is no package name.

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+// Main script: the program comes from standard input.
+
+const source = internalBinding('fs').readFileUtf8(0, 0);
+require('internal/process/eval').evalProgram(
+  source, '[stdin]', require('internal/options').getOptionValue('--print'));

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+// Main script: culm FILE [args].
+
+const { Module } = require('internal/modules/cjs/loader');
+const { executeUserEntryPoint, installImport } = require('internal/modules/run_main');
+const { getOptionValue } = require('internal/options');
+
+Module._initPaths();
+installImport();
+if (process.argv[1] !== undefined) {
+  process.argv[1] = require('path').resolve(process.argv[1]);
+}
+Module._preloadModules(getOptionValue('--require'));
+executeUserEntryPoint(process.argv[1]);

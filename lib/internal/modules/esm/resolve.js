@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+// Resolution of ES module specifiers to URLs (ESM_RESOLVE of the documentation).
+
+const path = require('path');
+const { BuiltinModule } = require('internal/bootstrap/realm');
+const { codes } = require('internal/errors');
+const { URL, fileURLToPath, pathToFileURL } = require('internal/url');
+const packages = require('internal/modules/package');
+const { stat, toRealPath, Module } = require('internal/modules/cjs/loader');
+
+function isRelative(specifier) {
+  return specifier[0] === '.' && (specifier.length === 1 || specifier[1] === '/' ||
+    (specifier[1] === '.' && (specifier.length === 2 || specifier[2] === '/')));
+}
+
+function tryUrl(text, base) {
+  try {
+    return new URL(text, base);
+  } catch {
+    return undefined;
+  }
+}
+
+function basePath(parentUrl) {
+  return parentUrl !== undefined && parentUrl.startsWith('file:') ? fileURLToPath(parentUrl) : parentUrl;
+}
+
+// The URL (text) that `specifier` means to the module at `parentUrl`.
+function resolve(specifier, parentUrl, conditions = packages.conditionsForImport()) {
+  let url;
+  if (specifier[0] === '/' || isRelative(specifier)) {
+    url = tryUrl(specifier, parentUrl);
+    if (url === undefined) {
+      throw new codes.ERR_UNSUPPORTED_RESOLVE_REQUEST(specifier, parentUrl);
+    }
+  } else if (specifier[0] === '#') {
+    url = resolveImports(specifier, parentUrl, conditions);
+  } else {
+    const id = specifier.startsWith('node:') ? undefined : BuiltinModule.normalizeRequirableId(specifier);
+    if (id !== undefined) {
+      return `node:${id}`;
+    }
+    url = tryUrl(specifier);
+    if (url === undefined) {
+      url = resolvePackage(specifier, parentUrl, conditions);
+      if (typeof url === 'string') {
+        return url;
+      }
+    }
+  }
+  if (typeof url === 'string') {
+    return url;
+  }
+  if (url.protocol === 'node:') {
+    const id = BuiltinModule.normalizeRequirableId(url.href);
+    if (id === undefined) {
+      throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(url.href);
+    }
+    return url.href;
+  }
+  if (url.protocol === 'data:') {
+    return url.href;
+  }
+  if (url.protocol !== 'file:') {
+    throw new codes.ERR_UNSUPPORTED_ESM_URL_SCHEME(url, ['file', 'data']);
+  }
+  return finalize(url, specifier, parentUrl);
+}
+
+// Checks that the file is there and gives its real path's URL.
+function finalize(url, specifier, parentUrl) {
+  const base = basePath(parentUrl);
+  if (/%2f|%5c/i.test(url.pathname)) {
+    throw new codes.ERR_INVALID_MODULE_SPECIFIER(url.pathname, 'must not include encoded "/" or "\\" characters', base);
+  }
+  const filename = fileURLToPath(url);
+  const kind = stat(filename.endsWith('/') ? filename.slice(0, -1) : filename);
+  if (kind === 1) {
+    throw new codes.ERR_UNSUPPORTED_DIR_IMPORT(filename, base, url.href);
+  }
+  if (kind !== 0 || filename.endsWith('/')) {
+    const error = new codes.ERR_MODULE_NOT_FOUND(filename, base, url.href);
+    suggest(error, specifier, parentUrl);
+    throw error;
+  }
+  const real = toRealPath(filename);
+  if (real === filename) {
+    return url.href;
+  }
+  const result = pathToFileURL(real);
+  result.search = url.search;
+  result.hash = url.hash;
+  return result.href;
+}
+
+// Someone used to CommonJS leaves out the extension: names the file that require() would have found.
+function suggest(error, specifier, parentUrl) {
+  if (!isRelative(specifier) || parentUrl === undefined || !parentUrl.startsWith('file:')) {
+    return;
+  }
+  const folder = path.dirname(fileURLToPath(parentUrl));
+  const found = Module._findPath(specifier, [folder], false);
+  if (found) {
+    let relative = path.relative(folder, found);
+    if (!relative.startsWith('.')) {
+      relative = `./${relative}`;
+    }
+    error.message += `\nDid you mean to import ${JSON.stringify(relative)}?`;
+  }
+}
+
+function resolveImports(name, parentUrl, conditions) {
+  const base = basePath(parentUrl);
+  const info = base !== undefined ? packages.scopeOf(base) : undefined;
+  const result = packages.resolveImports({
+    info,
+    base,
+    conditions,
+    resolvePackage: (specifier) => resolve(specifier, pathToFileURL(info.path).href, conditions),
+  }, name);
+  return result.includes(':') && !result.startsWith('/') ? result : pathToFileURL(result);
+}
+
+function resolvePackage(specifier, parentUrl, conditions) {
+  const base = basePath(parentUrl);
+  const parsed = packages.parseName(specifier);
+  if (parsed === undefined) {
+    throw new codes.ERR_INVALID_MODULE_SPECIFIER(specifier, 'is not a valid package name', base);
+  }
+  const { name, subpath } = parsed;
+  const context = { base, conditions };
+  const inFile = base !== undefined && path.isAbsolute(base);
+  if (inFile) {
+    const own = packages.scopeOf(base);
+    if (own !== undefined && own.name === name && own.exports !== undefined && own.exports !== null) {
+      return pathToFileURL(packages.resolveExports({ ...context, info: own }, subpath));
+    }
+  }
+  let folder = inFile ? path.dirname(base) : process.cwd();
+  for (;;) {
+    if (path.basename(folder) !== 'node_modules') {
+      const packageDir = path.join(folder, 'node_modules', name);
+      if (stat(packageDir) === 1) {
+        const info = packages.read(`${packageDir}/package.json`, { base, specifier });
+        if (info.exists && info.exports !== undefined && info.exports !== null) {
+          return pathToFileURL(packages.resolveExports({ ...context, info }, subpath));
+        }
+        if (subpath === '.') {
+          return pathToFileURL(legacyMain(info, base));
+        }
+        return tryUrl(subpath, pathToFileURL(`${packageDir}/`).href);
+      }
+    }
+    const parent = path.dirname(folder);
+    if (parent === folder) {
+      throw new codes.ERR_MODULE_NOT_FOUND(name, base, null);
+    }
+    folder = parent;
+  }
+}
+
+// The main file of a package without "exports".
+function legacyMain(info, base) {
+  const { dir, main } = info;
+  if (main !== undefined) {
+    for (const ending of ['', '.js', '.json', '.node', '/index.js', '/index.json', '/index.node']) {
+      const filename = path.resolve(dir, main + ending);
+      if (stat(filename) === 0) {
+        return filename;
+      }
+    }
+  }
+  for (const ending of ['index.js', 'index.json', 'index.node']) {
+    const filename = path.resolve(dir, ending);
+    if (stat(filename) === 0) {
+      return filename;
+    }
+  }
+  throw new codes.ERR_MODULE_NOT_FOUND(path.resolve(dir, main ?? 'index.js'), base, null);
+}
+
+module.exports = { resolve };

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+// Running the program's file.
+
+const path = require('path');
+const { Module, formatOfJs } = require('internal/modules/cjs/loader');
+
+function resolveMain(main) {
+  const absolute = path.resolve(main);
+  const found = Module._findPath(absolute, null, true);
+  return found || undefined;
+}
+
+function executeUserEntryPoint(main = process.argv[1]) {
+  const resolved = resolveMain(main);
+  if (resolved !== undefined && formatOfJs(resolved) === 'module') {
+    runMainEsm(resolved);
+    return;
+  }
+  // Where nothing was found, _load words the error.
+  Module._load(resolved ?? path.resolve(main), null, true);
+}
+
+function runMainEsm(filename) {
+  const { pathToFileURL } = require('internal/url');
+  const { importMain } = require('internal/modules/esm/loader');
+  track(importMain(pathToFileURL(filename).href));
+}
+
+// The process ends with code 13 when the loop runs dry before the main module has finished.
+function track(promise) {
+  let settled = false;
+  process.on('exit', onexit);
+  function onexit() {
+    if (!settled) {
+      process.exitCode ??= 13;
+      if (process.exitCode === 13) {
+        process._rawDebug('Warning: Detected unsettled top-level await');
+      }
+    }
+  }
+  promise.then(() => {
+    settled = true;
+    process.removeListener('exit', onexit);
+  }, (error) => {
+    settled = true;
+    process.removeListener('exit', onexit);
+    internalBinding('errors').triggerUncaughtException(error, true);
+  });
+}
+
+// The loader behind import() is made when the first import() runs.
+function installImport() {
+  const binding = internalBinding('module_wrap');
+  binding.setImportModuleDynamicallyCallback((specifier, attributes, referrer) => (
+    require('internal/modules/esm/loader').importDynamically(specifier, attributes, referrer)
+  ));
+}
+
+module.exports = { executeUserEntryPoint, installImport, runMainEsm, track };

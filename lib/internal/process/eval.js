@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+// Programs without a file: -e, -p and standard input. They run as a sloppy script in the global scope, with `require`,
+// `module`, `exports`, `__filename` and `__dirname` as globals; source that only parses as an ES module runs as one.
+
+const path = require('path');
+const { Module } = require('internal/modules/cjs/loader');
+const { installImport, track } = require('internal/modules/run_main');
+const { getOptionValue } = require('internal/options');
+
+function evalProgram(source, name, print) {
+  Module._initPaths();
+  installImport();
+  const cwd = process.cwd();
+  Module._preloadModules(getOptionValue('--require'));
+  const contextify = internalBinding('contextify');
+  const inputType = getOptionValue('--input-type');
+  if (inputType === 'module' || (inputType !== 'commonjs' && contextify.containsModuleSyntax(source, name))) {
+    if (print) {
+      const { ERR_EVAL_ESM_CANNOT_PRINT } = require('internal/errors').codes;
+      throw new ERR_EVAL_ESM_CANNOT_PRINT();
+    }
+    const { pathToFileURL } = require('internal/url');
+    const { evalEsm } = require('internal/modules/esm/loader');
+    track(evalEsm(source, `${pathToFileURL(`${cwd}/`).href}${name}1`));
+    return;
+  }
+  const module = new Module(name);
+  module.filename = path.join(cwd, name);
+  module.paths = Module._nodeModulePaths(cwd);
+  const require_ = Module.createRequire(module.filename);
+  const boundRequire = Object.defineProperties((id) => module.require(id), Object.getOwnPropertyDescriptors(require_));
+  const values = { exports: module.exports, require: boundRequire, module, __filename: name, __dirname: '.' };
+  for (const key of Object.keys(values)) {
+    Object.defineProperty(globalThis, key, {
+      __proto__: null, value: values[key], writable: true, enumerable: true, configurable: true,
+    });
+  }
+  const { BuiltinModule } = require('internal/bootstrap/realm');
+  // In programs of this kind the builtin modules are globals too.
+  for (const id of BuiltinModule.getAllBuiltinModuleIds()) {
+    if (id.startsWith('_') || id.includes('/') || id.includes(':') || id in globalThis) {
+      continue;
+    }
+    Object.defineProperty(globalThis, id, {
+      __proto__: null,
+      configurable: true,
+      enumerable: false,
+      get() {
+        const value = BuiltinModule.requireForUsers(id);
+        Object.defineProperty(globalThis, id, {
+          __proto__: null, value, writable: true, enumerable: false, configurable: true,
+        });
+        return value;
+      },
+      set(value) {
+        Object.defineProperty(globalThis, id, {
+          __proto__: null, value, writable: true, enumerable: true, configurable: true,
+        });
+      },
+    });
+  }
+  const result = contextify.compileScript(source, name)();
+  if (print) {
+    const { log } = require('console');
+    log(result);
+  }
+}
+
+module.exports = { evalProgram };
