@@ -103,6 +103,16 @@ module.exports = {
   writeFileUtf8(file, text, flags, mode) {
     fs.writeFileSync(file, text, { flag: flags, mode });
   },
+  readFileAll: both(2, (target, flags) => new Uint8Array(fs.readFileSync(target, { flag: flags }))),
+  writeFileAll: both(5, (target, bytes, flags, mode, flush) => {
+    fs.writeFileSync(target, bytes, { flag: flags, mode, flush });
+  }),
+  writeAll(fd, bytes) {
+    for (let done = 0; done < bytes.length;) done += fs.writeSync(fd, bytes, done);
+  },
+  writeAllString(fd, text, encoding) {
+    module.exports.writeAll(fd, Buffer.from(text, encoding));
+  },
   existsSync: (file) => fs.existsSync(file),
   access: both(2, (file, mode) => fs.accessSync(file, mode)),
   open: both(3, (file, flags, mode) => fs.openSync(file, flags, mode)),
