@@ -39,6 +39,7 @@ typedef struct AstName {
   uint32_t len; /* units */
   bool is_wide;
   uint8_t word;         /* parser private: reserved-word token, or 0 */
+  bool is_exported;     /* parser private */
   bool is_synthetic;    /* "this", "new.target" and such as binding names; no source text can spell them */
   const void *units;    /* uint8_t[len] or uint16_t[len]; in the arena or in the source */
   void *atom;           /* scratch of the compiler, NULL at first */
@@ -498,7 +499,7 @@ typedef struct AstWhile {
 typedef struct AstLabel {
   AstName *name;
   struct AstLabel *outer; /* parser private */
-  uint32_t start;
+  uint32_t start, body_start;
   bool is_loop;
   bool is_used; /* by some break or continue */
 } AstLabel;
@@ -694,7 +695,7 @@ struct AstScope {
   ARENA_VEC(AstBinding *) bindings;
   ARENA_VEC(AstFunctionDecl *) functions; /* to instantiate on entry; skip one that is not decl->binding->function */
   AstScope *first_child, *next_sibling;   /* newest first */
-  uint32_t first_ref;                     /* parser private */
+  uint32_t first_ref, first_hoist, depth; /* parser private */
   void *scratch;                          /* the compiler's */
 };
 

@@ -32,7 +32,8 @@ typedef enum {
   PARSE_MODULE,
   PARSE_EVAL,                 /* direct (with outer) or indirect */
   PARSE_FUNCTION_BODY,        /* the text is the body of a function whose parameters are options.param_names: CommonJS,
-                                 vm.compileFunction.        The root is SCRIPT with one EXPRESSION_STATEMENT holding the FUNCTION */
+                                 vm.compileFunction.        The root is SCRIPT with one EXPRESSION_STATEMENT holding the
+                                 FUNCTION */
   PARSE_FUNCTION_CONSTRUCTOR, /* the text is `function anonymous(P\n) {\nB\n}` (or async, *) built by the Function
                           constructors: a parenthesis or brace inside P or B must not end them. The root is as for
                           PARSE_FUNCTION_BODY */
