@@ -30,7 +30,7 @@ void regexp_program_finalise(JsHeap *heap, JsCell *cell)
   regexp_free(gc_heap_account(heap), compiled->program);
 }
 
-_Static_assert(sizeof(JsRegExpState) == 184 + 16 * REGEXP_CACHE_SIZE, "update regexp_state_trace()");
+_Static_assert(sizeof(JsRegExpState) == 192 + 16 * REGEXP_CACHE_SIZE, "update regexp_state_trace()");
 void regexp_state_trace(JsTracer *tracer, JsCell *cell)
 {
   JsRegExpState *state = (JsRegExpState *)cell;
@@ -38,6 +38,7 @@ void regexp_state_trace(JsTracer *tracer, JsCell *cell)
   gc_trace_ptr(tracer, state->result_shape);
   gc_trace_ptr(tracer, state->last_input);
   gc_trace_ptr(tracer, state->input_override);
+  gc_trace_ptr(tracer, state->validity);
   for (size_t k = 0; k < REGEXP_CACHE_SIZE; k++) {
     gc_trace_ptr(tracer, state->cache[k].source);
     gc_trace_ptr(tracer, state->cache[k].compiled);
@@ -128,7 +129,7 @@ static bool slot_is_original(const Watched *expected, JsValue val)
 /* Looks the watched properties up anew, after the prototype's layout changed. */
 static bool watch_prototype(JsContext *cx, JsRegExpState *state, JsObject *proto)
 {
-  state->proto_shape = 0;
+  ptr_slot_init(&state->validity, NULL);
   for (size_t k = 0; k < JS_COUNTOF(watched); k++) {
     JsLookup lookup;
     if (!object_lookup(cx, proto, key_by_atom_id(cx->heap, watched[k].atom), &lookup)) {
@@ -139,13 +140,15 @@ static bool watch_prototype(JsContext *cx, JsRegExpState *state, JsObject *proto
       return false;
     state->watched_slots[k] = lookup.slot;
   }
-  state->proto_shape = ((JsCell *)proto)->word;
-  return true;
+  JsProtoInfo *validity = shape_proto_validity(cx->heap, proto);
+  ptr_slot_set(cx->heap, state, &state->validity, validity);
+  return validity != NULL;
 }
 
 static bool prototype_is_pristine(JsContext *cx, JsRegExpState *state, JsObject *proto)
 {
-  if (js_unlikely(((JsCell *)proto)->word != state->proto_shape) && !watch_prototype(cx, state, proto))
+  JsProtoInfo *validity = ptr_slot_get(state->validity);
+  if (js_unlikely(!validity || !validity->valid) && !watch_prototype(cx, state, proto))
     return false;
   JsShape *shape = object_shape(cx->heap, proto);
   for (size_t k = 0; k < JS_COUNTOF(watched); k++)
@@ -503,6 +506,7 @@ JsValue regexp_make_result(JsContext *cx, JsRegExpProgram *compiled, JsString *s
   result->length = count;
   slot_set(heap, result, object_slot(shape, &result->obj, 0), js_int32(captures[0]));
   slot_set(heap, result, object_slot(shape, &result->obj, 1), js_from_cell(str));
+  slot_set(heap, result, object_slot(shape, &result->obj, 2), JS_UNDEFINED);
   if (ptr_slot_get(compiled->names)) {
     JsObject *groups = make_groups(cx, compiled, elements);
     slot_set(heap, result, object_slot(shape, &result->obj, 2), js_from_object(groups));

@@ -46,8 +46,8 @@ typedef struct JsRegExpState {
   uint32_t last_group_count;            /* groups of the pattern, 0 included; only REGEXP_LEGACY_GROUPS are kept */
   int32_t last_captures[2 * REGEXP_LEGACY_GROUPS];
   int32_t last_paren[2]; /* the last group of all */
-  /* regexp_is_pristine's memory: the prototype's shape when it was checked, and where the watched properties are. */
-  uint32_t proto_shape;
+  /* regexp_is_pristine's memory: valid while the prototype keeps its layout, and where the watched properties are. */
+  JS_PTR_SLOT(JsProtoInfo) validity;
   uint32_t watched_slots[REGEXP_WATCHED];
   JsRegExpCacheEntry cache[REGEXP_CACHE_SIZE];
 } JsRegExpState;
