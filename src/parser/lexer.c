@@ -7,9 +7,7 @@
  * its name needs anyway. The lexer knows neither strictness nor grammar context: the parser asks for a regular
  * expression or a template continuation where one may stand, and judges legacy octal forms by the token's flags.
  */
-#include <math.h>
-#include <stdlib.h>
-
+#include "base/dtoa.h"
 #include "base/hash.h"
 #include "parser/parser.h"
 #include "unicode/unicode.h"
@@ -228,55 +226,6 @@ static void token_error(Parser *p, uint32_t start, uint32_t end, const char *mes
 
 static const char illegal_token[] = "Invalid or unexpected token";
 
-/* Decimal text without separators, in p->units as ASCII, to a double. */
-static double decimal_value(Parser *p, const uint8_t *digits, uint32_t len)
-{
-  static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                  1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-  uint64_t mantissa = 0;
-  uint32_t count = 0, k = 0;
-  int scale = 0;
-  for (; k < len && digits[k] - '0' < 10u; k++, count++)
-    mantissa = mantissa * 10 + (digits[k] - '0');
-  if (k < len && digits[k] == '.') {
-    for (k++; k < len && digits[k] - '0' < 10u; k++, count++, scale--)
-      mantissa = mantissa * 10 + (digits[k] - '0');
-  }
-  /* FAST: up to 15 digits and 10^22 are exact doubles, so one operation rounds correctly (Clinger). */
-  if (k == len && count <= 15 && scale >= -22)
-    return scale ? (double)mantissa / powers[-scale] : (double)mantissa;
-  char small[64];
-  char *text = len < sizeof small ? small : arena_alloc(p->arena, len + 1);
-  if (!text) {
-    parser_out_of_memory(p);
-    return 0;
-  }
-  memcpy(text, digits, len);
-  text[len] = 0;
-  return strtod(text, NULL);
-}
-
-/* Digits of a power-of-two radix, rounded to nearest, ties to even. */
-static double radix_value(const uint8_t *digits, uint32_t len, uint32_t radix)
-{
-  uint32_t bits = radix == 16 ? 4 : radix == 8 ? 3 : 1;
-  uint64_t mantissa = 0;
-  uint32_t exponent = 0;
-  bool sticky = false;
-  for (uint32_t k = 0; k < len; k++) {
-    uint64_t digit = (uint64_t)digit_value(digits[k]);
-    if (mantissa >> 58) { /* keep 58 to 62 bits; what falls off only breaks ties */
-      exponent += bits;
-      sticky |= digit != 0;
-    } else {
-      mantissa = mantissa << bits | digit;
-    }
-  }
-  if (sticky)
-    mantissa |= 1;
-  return exponent > 2000 ? INFINITY : ldexp((double)mantissa, (int)exponent);
-}
-
 static void remember_magic_comment(Parser *p, bool is_mapping, uint32_t start, uint32_t end)
 {
   *(is_mapping ? &p->result->source_mapping_url : &p->result->source_url) = (ParseSpan){start, end};
@@ -315,17 +264,22 @@ void lexer_next(Parser *p)
     utf16_scan(p);
 }
 
+void lexer_restore(Parser *p, const LexerState *state)
+{
+  p->tok = state->tok;
+  p->pos = state->pos;
+  p->prev_end = state->prev_end;
+  p->prev_type = state->prev_type;
+  if (parser_failed(p))
+    p->tok.type = TOK_EOF;
+}
+
 Token lexer_peek(Parser *p)
 {
-  Token current = p->tok;
-  uint32_t pos = p->pos, prev_end = p->prev_end;
-  uint8_t prev_type = p->prev_type;
+  LexerState state = lexer_save(p);
   lexer_next(p);
   Token next = p->tok;
-  p->tok = current;
-  p->pos = pos;
-  p->prev_end = prev_end;
-  p->prev_type = prev_type;
+  lexer_restore(p, &state);
   return next;
 }
 

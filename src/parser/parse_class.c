@@ -233,16 +233,11 @@ static void parse_element(Parser *p, AstClass *class)
       return;
     }
     /* Skip `static` and what separates it from the rest. */
-    Token saved = p->tok;
-    uint32_t pos = p->pos, prev_end = p->prev_end;
-    uint8_t prev_type = p->prev_type;
+    LexerState state = lexer_save(p);
     p->pos = static_end;
     lexer_next(p);
     head.start = p->tok.start;
-    p->tok = saved;
-    p->pos = pos;
-    p->prev_end = prev_end;
-    p->prev_type = prev_type;
+    lexer_restore(p, &state);
   }
   head.key_start = p->tok.start;
   head.key_end = p->tok.end;
@@ -284,7 +279,7 @@ static void parse_class_name(Parser *p, AstClass *class, bool is_expression, Ast
   }
 }
 
-AstClass *parse_class(Parser *p, bool is_expression, AstName *default_name)
+AstClass *parse_class_definition(Parser *p, bool is_expression, AstName *default_name)
 {
   AstClass *class = NODE(p, AstClass, CLASS, p->tok.start);
   bool saved_strict = p->is_strict, saved_no_in = p->no_in;
@@ -306,6 +301,7 @@ AstClass *parse_class(Parser *p, bool is_expression, AstName *default_name)
     p->cover_init = NO_POSITION;
     p->arrow_start = NO_POSITION;
     class->heritage = parse_left_hand_side(p);
+    scope_end_heritage(p);
     parser_check_cover_init(p);
     p->cover_init = saved_cover;
   }
@@ -331,7 +327,7 @@ AstNode *parse_class_declaration(Parser *p, AstName *default_name)
 {
   AstClassDecl *decl = NODE(p, AstClassDecl, CLASS_DECL, p->tok.start);
   uint32_t start = p->tok.start, end = p->tok.end;
-  decl->klass = parse_class(p, false, default_name);
+  decl->klass = parse_class_definition(p, false, default_name);
   AstName *name = decl->klass->name;
   if (name) {
     start = decl->klass->name_start;

@@ -127,16 +127,11 @@ static AstNode *parse_async(Parser *p)
   ArrowMark mark = parser_arrow_mark(p);
   Token after;
   {
-    Token saved = p->tok;
-    uint32_t pos = p->pos, prev_end = p->prev_end;
-    uint8_t prev_type = p->prev_type;
+    LexerState state = lexer_save(p);
     lexer_next(p);
     after = lexer_peek(p);
     if (after.type != TOK_ARROW) { /* `for (async of ...)`, or an error that is reported behind `async` */
-      p->tok = saved;
-      p->pos = pos;
-      p->prev_end = prev_end;
-      p->prev_type = prev_type;
+      lexer_restore(p, &state);
       return parse_name(p);
     }
   }
@@ -241,7 +236,7 @@ static AstNode *parse_primary(Parser *p)
   case TOK_LBRACKET: return parse_array_literal(p);
   case TOK_LBRACE: return parse_object_literal(p);
   case TOK_FUNCTION: return parse_function_expression(p);
-  case TOK_CLASS: return &parse_class(p, true, NULL)->base;
+  case TOK_CLASS: return &parse_class_definition(p, true, NULL)->base;
   case TOK_THIS: {
     AstIdentifier *node = synthetic_reference(p, AST_THIS, p->known.this_, start);
     lexer_next(p);

@@ -374,6 +374,7 @@ AstNode *parse_arrow(Parser *p, AstList params, const ArrowMark *mark, bool is_a
   node->params = params;
   convert_params(p, node);
   finish_params(p, node, node->scope);
+  state.await_reserved = false; /* bodies are [~Await] */
   lexer_next(p);
   if (tok_is(p, TOK_LBRACE)) {
     parse_body(p, node, TOK_RBRACE);

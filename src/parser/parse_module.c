@@ -180,15 +180,10 @@ static AstImportPhase parse_phase(Parser *p)
   if (!token_is_word(&next))
     return AST_PHASE_EVALUATION;
   if (next.type == TOK_FROM) { /* `source from from` imports the source as `from` */
-    Token saved = p->tok;
-    uint32_t pos = p->pos, prev_end = p->prev_end;
-    uint8_t prev_type = p->prev_type;
+    LexerState state = lexer_save(p);
     lexer_next(p);
     Token after = lexer_peek(p);
-    p->tok = saved;
-    p->pos = pos;
-    p->prev_end = prev_end;
-    p->prev_type = prev_type;
+    lexer_restore(p, &state);
     if (after.type != TOK_FROM)
       return AST_PHASE_EVALUATION;
   }

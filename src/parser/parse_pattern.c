@@ -22,8 +22,8 @@ AstIdentifier *parse_binding_identifier(Parser *p)
 static void declare_binding(Parser *p, AstIdentifier *id, BindingUse use)
 {
   uint32_t start = id->base.start, end = id->base.end;
-  if (use == BIND_VAR || use == BIND_VAR_FOR_OF) {
-    scope_declare_var(p, id->name, start, end, use == BIND_VAR_FOR_OF);
+  if (use == BIND_VAR) {
+    scope_declare_var(p, id->name, start, end);
     return;
   }
   id->base.flags |= AST_REF_DECLARES;
@@ -152,7 +152,7 @@ static AstNode *parse_pattern_target(Parser *p, BindingUse use)
     return parse_object_pattern(p, use);
   AstIdentifier *id = parse_binding_identifier(p);
   declare_binding(p, id, use);
-  if (use == BIND_VAR || use == BIND_VAR_FOR_OF) {
+  if (use == BIND_VAR) {
     id->base.flags |= AST_REF_ASSIGNED;
     scope_reference(p, id);
   }

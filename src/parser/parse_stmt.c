@@ -135,9 +135,12 @@ static bool is_using_declaration(Parser *p, bool in_for)
     return false;
   if (!in_for || next.type != TOK_OF)
     return true;
-  /* `for (using of ...`: a declaration of `of` only before =, ; or of another `of`... the specification has `of`
-   * excluded */
-  return false;
+  /* `for (using of ...` loops over what follows, unless an initialiser makes it a declaration of `of`. */
+  LexerState state = lexer_save(p);
+  lexer_next(p);
+  bool is_declaration = lexer_peek(p).type == TOK_ASSIGN;
+  lexer_restore(p, &state);
+  return is_declaration;
 }
 
 /* `await using x`. */
@@ -145,9 +148,7 @@ static bool is_await_using_declaration(Parser *p, bool in_for)
 {
   if (!p->fn->is_async || p->tok.flags & TOKEN_ESCAPED)
     return false;
-  Token saved = p->tok;
-  uint32_t pos = p->pos, prev_end = p->prev_end;
-  uint8_t prev_type = p->prev_type;
+  LexerState state = lexer_save(p);
   lexer_next(p);
   bool is_using = tok_is_word(p, TOK_USING) && !tok_newline_before(p);
   if (is_using) {
@@ -155,10 +156,7 @@ static bool is_await_using_declaration(Parser *p, bool in_for)
     is_using =
         !(next.flags & TOKEN_NEWLINE) && (token_is_plain_identifier(next.type) || token_is_strict_reserved(next.type));
   }
-  p->tok = saved;
-  p->pos = pos;
-  p->prev_end = prev_end;
-  p->prev_type = prev_type;
+  lexer_restore(p, &state);
   return is_using;
 }
 
@@ -228,31 +226,6 @@ static AstNode *for_in_target(Parser *p, AstNode *left, bool is_of)
   return left;
 }
 
-/* Names declared by `var` in a for-of head may not be those of a catch parameter, which plain var may repeat. */
-static void check_for_of_vars(Parser *p, const AstNode *target)
-{
-  if (parser_failed(p))
-    return;
-  if (target->kind == AST_IDENTIFIER) {
-    const AstIdentifier *id = (const AstIdentifier *)target;
-    scope_declare_var(p, id->name, target->start, target->end, true);
-  } else if (target->kind == AST_ARRAY_PATTERN) {
-    const AstArray *array = (const AstArray *)target;
-    for (uint32_t k = 0; k < array->elements.len; k++)
-      check_for_of_vars(p, array->elements.items[k]);
-  } else if (target->kind == AST_OBJECT_PATTERN) {
-    const AstObject *object = (const AstObject *)target;
-    for (uint32_t k = 0; k < object->properties.len; k++) {
-      const AstNode *item = object->properties.items[k];
-      check_for_of_vars(p, item->kind == AST_PROPERTY ? ((const AstProperty *)item)->value : item);
-    }
-  } else if (target->kind == AST_DEFAULT) {
-    check_for_of_vars(p, ((const AstBinary *)target)->left);
-  } else if (target->kind == AST_REST) {
-    check_for_of_vars(p, ((const AstUnary *)target)->operand);
-  }
-}
-
 typedef struct ForHead {
   uint32_t start;
   bool is_await;
@@ -272,8 +245,6 @@ static AstNode *parse_for_in_of(Parser *p, ForHead *head, AstNode *left)
   if (left->kind == AST_VAR_DECL) {
     AstVarDecl *decl = (AstVarDecl *)left;
     check_for_in_declaration(p, decl, is_of);
-    if (is_of && decl->base.op == AST_DECL_VAR && !parser_failed(p))
-      check_for_of_vars(p, ((AstDeclarator *)decl->declarators.items[0])->target);
   } else {
     if (is_of && head->starts_with_let)
       parser_error(p, left->start, left->end, "The left-hand side of a for-of loop may not be 'let'.");

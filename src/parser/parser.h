@@ -45,9 +45,10 @@ typedef struct Token {
 /* A use of a name not yet resolved; a stack of them runs parallel to the open scopes (scope.c). */
 typedef struct PendingRef {
   AstIdentifier *node;
-  uint32_t pos;     /* earliest source position, seen from the open scope, at which the use can run */
-  bool crossed;     /* a function boundary lies between */
-  bool from_member; /* inside a member function of the class whose scope comes next */
+  uint32_t pos;       /* earliest source position, seen from the open scope, at which the use can run */
+  bool crossed;       /* a function boundary lies between */
+  bool outside_class; /* a private name in the heritage of the class whose scope comes next: not one of its own */
+  bool from_member;   /* inside a member function of the class whose scope comes next */
 } PendingRef;
 
 /* The function (or root) being parsed; lives on the C stack. */
@@ -190,6 +191,17 @@ AstList parser_pop_list(Parser *p, uint32_t mark);
 
 bool lexer_init(Parser *p);
 void lexer_next(Parser *p);
+/* Where the lexer is, to look ahead by several tokens and come back. */
+typedef struct LexerState {
+  Token tok;
+  uint32_t pos, prev_end;
+  uint8_t prev_type;
+} LexerState;
+static inline LexerState lexer_save(const Parser *p)
+{
+  return (LexerState){p->tok, p->pos, p->prev_end, p->prev_type};
+}
+void lexer_restore(Parser *p, const LexerState *state);
 /* The token after the current one, without consuming. */
 Token lexer_peek(Parser *p);
 /* The current token is / or /=: scan a regular expression; its body and flags as names. False after an error. */
@@ -272,7 +284,7 @@ AstIdentifier *parse_identifier_reference(Parser *p);
  */
 
 typedef enum { TARGET_ASSIGN, TARGET_PARAM } TargetUse;
-typedef enum { BIND_VAR, BIND_VAR_FOR_OF, BIND_LET, BIND_CONST, BIND_USING, BIND_PARAM, BIND_CATCH } BindingUse;
+typedef enum { BIND_VAR, BIND_LET, BIND_CONST, BIND_USING, BIND_PARAM, BIND_CATCH } BindingUse;
 
 AstNode *parse_binding_target(Parser *p, BindingUse use); /* identifier or pattern, declared at once */
 AstIdentifier *parse_binding_identifier(Parser *p);       /* not declared */
@@ -323,7 +335,7 @@ void parser_enter_function(Parser *p, FunctionState *state, AstFunction *node);
 void parser_leave_function(Parser *p, FunctionState *state);
 void parse_directives(Parser *p, bool *has_use_strict, uint32_t *start, uint32_t *end);
 void parse_function_source(Parser *p, AstFunction *root);
-AstClass *parse_class(Parser *p, bool is_expression, AstName *default_name);
+AstClass *parse_class_definition(Parser *p, bool is_expression, AstName *default_name);
 
 /* --- modules (parse_module.c)
  * ----------------------------------------------------------------------------------------- */
@@ -339,12 +351,14 @@ AstNode *parse_import_expression(Parser *p); /* import(...), import.meta, import
 AstScope *scope_open(Parser *p, AstScopeKind kind, uint32_t start);
 void scope_close(Parser *p);
 void scope_reopen(Parser *p, AstScope *scope);
-AstBinding *scope_declare_var(Parser *p, AstName *name, uint32_t start, uint32_t end, bool is_for_of);
+AstBinding *scope_declare_var(Parser *p, AstName *name, uint32_t start, uint32_t end);
 AstBinding *scope_declare_lexical(Parser *p, AstName *name, uint32_t start, uint32_t end, AstBindingKind kind);
 AstBinding *scope_declare_param(Parser *p, AstName *name, uint32_t start, uint32_t end);
 AstBinding *scope_declare_function(Parser *p, AstFunctionDecl *decl, uint32_t start, uint32_t end);
 AstBinding *scope_add_binding(Parser *p, AstScope *scope, AstName *name, AstBindingKind kind, uint32_t start);
 void scope_reference(Parser *p, AstIdentifier *node);
+/* Private names used so far in the current scope, a class's, are not that class's. */
+void scope_end_heritage(Parser *p);
 void scope_direct_eval(Parser *p, AstCall *call);
 void scope_open_outer(Parser *p, const ParseOuterScope *outer);
 void scope_close_outer(Parser *p);

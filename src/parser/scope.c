@@ -143,7 +143,7 @@ static AstScope *var_scope_of(AstScope *scope)
 }
 
 /* A var of name may not pass the scopes between here and its function when they declare the name lexically. */
-AstBinding *scope_declare_var(Parser *p, AstName *name, uint32_t start, uint32_t end, bool is_for_of)
+AstBinding *scope_declare_var(Parser *p, AstName *name, uint32_t start, uint32_t end)
 {
   AstScope *target = var_scope_of(p->scope);
   AstBinding **link = &name->top, *binding;
@@ -151,7 +151,7 @@ AstBinding *scope_declare_var(Parser *p, AstName *name, uint32_t start, uint32_t
     return scope_add_binding(p, p->scope, name, AST_BINDING_VAR, start);
   for (; (binding = *link) && binding->scope->depth > target->depth; link = &binding->shadowed) {
     bool is_catch_param = binding->kind == AST_BINDING_CATCH && binding->is_simple_catch;
-    if (is_catch_param ? is_for_of : is_lexical_in(binding)) {
+    if (!is_catch_param && is_lexical_in(binding)) {
       redeclared(p, name, start, end);
       return binding;
     }
@@ -226,7 +226,7 @@ AstBinding *scope_declare_function(Parser *p, AstFunctionDecl *decl, uint32_t st
   if (parser_failed(p)) {
     binding = scope_add_binding(p, scope, name, AST_BINDING_FUNCTION, start);
   } else if (functions_are_var_like(scope)) {
-    binding = scope_declare_var(p, name, start, end, false);
+    binding = scope_declare_var(p, name, start, end);
     if (binding->kind == AST_BINDING_VAR)
       binding->kind = AST_BINDING_FUNCTION;
   } else if (binding && binding->scope == scope && binding->kind == AST_BINDING_FUNCTION && !p->is_strict &&
@@ -254,8 +254,14 @@ void scope_set_initialized(Parser *p, AstScope *scope, uint32_t from, uint32_t e
 
 void scope_reference(Parser *p, AstIdentifier *node)
 {
-  PendingRef ref = {node, node->base.start, false, false};
+  PendingRef ref = {node, node->base.start, false, false, false};
   parser_push(p, &p->refs, ref);
+}
+
+void scope_end_heritage(Parser *p)
+{
+  for (uint32_t k = p->scope->first_ref; k < p->refs.len; k++)
+    p->refs.items[k].outside_class |= p->refs.items[k].node->base.kind == AST_PRIVATE_NAME;
 }
 
 void scope_direct_eval(Parser *p, AstCall *call)
@@ -396,7 +402,10 @@ static void resolve_references(Parser *p, AstScope *scope)
       continue;
     if (own_this && (node->name->is_synthetic || node->name == p->known.arguments))
       binding = implicit_binding(p, scope, node->name);
-    if (binding && binding->scope == scope && !is_eval_var(scope, binding)) {
+    bool is_passing = ref.outside_class && scope->kind == AST_SCOPE_CLASS;
+    if (is_passing)
+      ref.outside_class = false;
+    if (binding && binding->scope == scope && !is_passing && !is_eval_var(scope, binding)) {
       bind_reference(node, binding, &ref);
       continue;
     }
