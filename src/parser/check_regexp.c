@@ -18,8 +18,10 @@ bool check_regexp_literal(void *opaque, const ParseSource *source, uint32_t body
     *message = "Invalid regular expression flags";
     return false;
   }
+  const CheckRegexp *check = opaque;
   RegexpError error;
-  if (regexp_check_syntax(opaque, span_of(source, body_start, body_end), flags, 0, &error))
+  if (regexp_check_syntax(check ? check->account : NULL, span_of(source, body_start, body_end), flags,
+                          check ? check->stack_limit : 0, &error))
     return true;
   *message = error.message;
   return false;
