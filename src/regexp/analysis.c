@@ -179,6 +179,92 @@ static bool begins_with_dot_star(const Node *node)
   return true;
 }
 
+/* The units that can stand at the first places of a match: at[n] of every match is allowed by bit n. */
+typedef struct Heads {
+  uint32_t len;   /* places known; no match is shorter */
+  bool complete;  /* the node matches exactly len units */
+  uint8_t beyond; /* bit n: some unit beyond Latin-1 is allowed at place n */
+  uint8_t allowed[256];
+} Heads;
+
+static void heads_allow(Heads *heads, uint32_t place, UnicodeRange range)
+{
+  for (uint32_t c = range.first; c <= range.last && c < 256; c++)
+    heads->allowed[c] |= (uint8_t)(1u << place);
+  if (range.last > 255)
+    heads->beyond |= (uint8_t)(1u << place);
+}
+
+static void heads_append(Heads *heads, const Heads *more)
+{
+  uint32_t room = REGEXP_MAX_HEADS - heads->len, take = more->len < room ? more->len : room;
+  uint8_t mask = (uint8_t)((1u << take) - 1);
+  for (size_t c = 0; c < JS_COUNTOF(heads->allowed); c++)
+    heads->allowed[c] |= (uint8_t)((more->allowed[c] & mask) << heads->len);
+  heads->beyond |= (uint8_t)((more->beyond & mask) << heads->len);
+  heads->len += take;
+  heads->complete = more->complete && take == more->len;
+}
+
+static void heads_unite(Heads *heads, const Heads *other)
+{
+  uint32_t len = heads->len < other->len ? heads->len : other->len;
+  uint8_t mask = (uint8_t)((1u << len) - 1);
+  for (size_t c = 0; c < JS_COUNTOF(heads->allowed); c++)
+    heads->allowed[c] = (heads->allowed[c] | other->allowed[c]) & mask;
+  heads->beyond = (heads->beyond | other->beyond) & mask;
+  heads->complete = heads->complete && other->complete && heads->len == other->len;
+  heads->len = len;
+}
+
+static void collect_heads(const Node *node, Heads *heads)
+{
+  Heads item;
+  *heads = (Heads){.complete = true};
+  switch ((NodeKind)node->kind) {
+  case NODE_CHAR:
+  case NODE_SET: /* a character of two units is given up on */
+    if (!node->first.len || node->first.items[node->first.len - 1].last > 0xFFFF) {
+      heads->complete = false;
+      return;
+    }
+    heads->len = 1;
+    for (uint32_t k = 0; k < node->first.len; k++)
+      heads_allow(heads, 0, node->first.items[k]);
+    return;
+  case NODE_SEQUENCE:
+    for (uint32_t k = 0; k < node->len && heads->complete && heads->len < REGEXP_MAX_HEADS; k++) {
+      collect_heads(node->items[k], &item);
+      heads_append(heads, &item);
+    }
+    return;
+  case NODE_ALTERNATIVES:
+    collect_heads(node->items[0], heads);
+    for (uint32_t k = 1; k < node->len && (heads->len || heads->complete); k++) {
+      collect_heads(node->items[k], &item);
+      heads_unite(heads, &item);
+    }
+    return;
+  case NODE_GROUP: collect_heads(node->items[0], heads); return;
+  case NODE_REPEAT:
+    collect_heads(node->items[0], &item);
+    for (uint32_t k = 0; k < node->min && heads->complete && heads->len < REGEXP_MAX_HEADS && item.len; k++)
+      heads_append(heads, &item);
+    if (!item.len)
+      heads->complete = item.complete; /* nothing at all, or something of unknown length */
+    else
+      heads->complete = heads->complete && node->min == node->max;
+    return;
+  case NODE_EMPTY:
+  case NODE_LOOK:
+  case NODE_WORD_BOUNDARY:
+  case NODE_LINE_START:
+  case NODE_LINE_END: return;
+  case NODE_BACKREF: heads->complete = false; return;
+  }
+  JS_UNREACHABLE();
+}
+
 void choose_search(const Node *root, bool unicode, RegexpProgram *program)
 {
   program->min_width = root->min_width;
@@ -190,7 +276,9 @@ void choose_search(const Node *root, bool unicode, RegexpProgram *program)
     return;
   }
   collect_prefix(root, unicode, program);
-  if (program->prefix_len) {
+  Heads heads;
+  collect_heads(root, &heads);
+  if (program->prefix_len && (program->prefix_len > 1 || heads.len < 2)) {
     program->search = SEARCH_STRING;
     program->prefix_is_latin1 = true;
     for (uint32_t k = 0; k < program->prefix_len; k++) {
@@ -199,13 +287,20 @@ void choose_search(const Node *root, bool unicode, RegexpProgram *program)
     }
     return;
   }
-  if (root->nullable || root->end_ok)
+  if (heads.len) {
+    program->search = SEARCH_HEADS;
+    program->head_count = (uint8_t)heads.len;
+    memcpy(program->heads, heads.allowed, sizeof program->heads);
+    program->heads_beyond = heads.beyond;
     return;
-  program->search = SEARCH_SET;
-  for (uint32_t k = 0; k < root->first.len; k++) {
-    UnicodeRange range = root->first.items[k];
-    for (uint32_t c = range.first; c <= range.last && c < 256; c++)
-      program->search_set[c >> 5] |= 1u << (c & 31);
-    program->search_beyond_latin1 |= range.last > 255;
   }
+  /* Nothing is known by units (characters beyond the BMP, say); the first character may still be. */
+  if (root->nullable || root->end_ok || !(program->flags & (REGEXP_UNICODE | REGEXP_UNICODE_SETS)))
+    return;
+  program->search = SEARCH_HEADS;
+  program->head_count = 1;
+  for (uint32_t k = 0; k < root->first.len; k++)
+    heads_allow(&heads, 0, root->first.items[k]);
+  memcpy(program->heads, heads.allowed, sizeof program->heads);
+  program->heads_beyond = heads.beyond;
 }

@@ -516,6 +516,27 @@ static uint32_t NAME(find_prefix)(const RegexpProgram *program, const UNIT *text
 #endif
 }
 
+static inline bool NAME(allowed_at)(const RegexpProgram *program, uint32_t unit, uint32_t place)
+{
+#if WIDE
+  if (unit > 255)
+    return program->heads_beyond >> place & 1;
+#endif
+  return program->heads[unit] >> place & 1;
+}
+
+static uint32_t NAME(find_heads)(const RegexpProgram *program, const UNIT *text, uint32_t pos, uint32_t len)
+{
+  uint32_t count = program->head_count;
+  if (count > len - pos)
+    return UINT32_MAX;
+  for (uint32_t last = len - count; pos <= last; pos++)
+    if (NAME(allowed_at)(program, text[pos], 0) && (count < 2 || NAME(allowed_at)(program, text[pos + 1], 1)) &&
+        (count < 3 || NAME(allowed_at)(program, text[pos + 2], 2)))
+      return pos;
+  return UINT32_MAX;
+}
+
 /* The next candidate at or behind pos under the program's search strategy; UINT32_MAX when there is none. */
 static uint32_t NAME(find_candidate)(const RegexpProgram *program, const UNIT *text, uint32_t pos, uint32_t len,
                                      uint32_t start)
@@ -531,13 +552,7 @@ static uint32_t NAME(find_candidate)(const RegexpProgram *program, const UNIT *t
         return pos;
     return UINT32_MAX;
   case SEARCH_STRING: return NAME(find_prefix)(program, text, pos, len);
-  case SEARCH_SET:
-    for (; pos < len; pos++) {
-      uint32_t c = text[pos];
-      if (c < 256 ? bit_has(program->search_set, c) : program->search_beyond_latin1)
-        return pos;
-    }
-    return UINT32_MAX;
+  case SEARCH_HEADS: return NAME(find_heads)(program, text, pos, len);
   }
   JS_UNREACHABLE();
 }

@@ -34,9 +34,11 @@ typedef enum {
   SEARCH_FIRST_ONLY, /* anchored at the input's beginning */
   SEARCH_LINES,      /* at the start and behind each line terminator: ^ with m, or a leading .* */
   SEARCH_STRING,     /* the literal prefix */
-  SEARCH_SET         /* a unit in search_set (bitmap; beyond Latin-1 only whether there is any member) */
+  SEARCH_HEADS       /* the first head_count units, each by what `heads` allows there */
 } RegexpSearch;
 
+/* Units looked at before the matcher is started: three tell most words apart. */
+enum { REGEXP_MAX_HEADS = 3 };
 enum { REGEXP_MAX_PREFIX = 24 }; /* units; longer literal beginnings are found by their first units */
 
 struct RegexpProgram {
@@ -51,8 +53,9 @@ struct RegexpProgram {
   uint8_t prefix_len;
   uint16_t prefix[REGEXP_MAX_PREFIX];
   uint8_t prefix8[REGEXP_MAX_PREFIX];
-  uint32_t search_set[8];
-  bool search_beyond_latin1;
+  uint8_t head_count;
+  uint8_t heads_beyond; /* bit n: place n may hold a unit beyond Latin-1 */
+  uint8_t heads[256];   /* bit n of heads[unit]: place n may hold the unit */
   const uint32_t *code;
   const RegexpSet *sets;
   const UnicodeRange *ranges;
