@@ -197,7 +197,7 @@ class TextDecoder {
     const { inspect } = require('internal/util/inspect');
     const shown = Object.create(TextDecoder.prototype);
     for (const name of ['encoding', 'fatal', 'ignoreBOM']) setOwnProperty(shown, name, this[name]);
-    return inspect(shown, opts);
+    return inspect(shown, { ...opts, customInspect: false });
   }
 }
 publish(TextDecoder, ['decode', 'encoding', 'fatal', 'ignoreBOM']);

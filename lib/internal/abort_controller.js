@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+// AbortController and AbortSignal  https://dom.spec.whatwg.org/#aborting-ongoing-activities
+
+const { EventTarget, Event, kTrustEvent, kNewListener, kRemoveListener, kWeakHandler, kResistStopPropagation,
+  defineEventHandler } = require('internal/event_target');
+const { codes } = require('internal/errors');
+const { customInspectSymbol, kEmptyObject, kEnumerableProperty } = require('internal/util');
+const { validateAbortSignal, validateAbortSignalArray, validateObject, validateUint32,
+  kValidateObjectAllowObjects } = require('internal/validators');
+
+const kAborted = Symbol('kAborted');
+const kReason = Symbol('kReason');
+const kTimeout = Symbol('kTimeout');
+const kTransferable = Symbol('kTransferable');
+const kDependants = Symbol('kDependantSignals');
+const kSources = Symbol('kSourceSignals');
+const kComposite = Symbol('kComposite');
+const kDontThrow = Symbol('kDontThrowSymbol');
+
+// Signals that something listens to and that only a timer or other signals hold.
+const heldSignals = new Set();
+
+function abortedError() {
+  return require('internal/util').lazyDOMException('This operation was aborted', 'AbortError');
+}
+
+function checkSignal(value) {
+  if (typeof value !== 'object' || value === null || !(kAborted in value)) {
+    throw new codes.ERR_INVALID_THIS('AbortSignal');
+  }
+}
+
+class AbortSignal extends EventTarget {
+  constructor(dontThrow = undefined, init = kEmptyObject) {
+    if (dontThrow !== kDontThrow) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
+    super();
+    const { aborted = false, reason = undefined, transferable = false, composite = false } = init;
+    const hidden = { [kAborted]: aborted, [kReason]: reason, [kComposite]: composite, [kTransferable]: transferable };
+    for (const key of Object.getOwnPropertySymbols(hidden)) {
+      Object.defineProperty(this, key, { __proto__: null, value: hidden[key], writable: true, configurable: true });
+    }
+  }
+
+  get aborted() {
+    checkSignal(this);
+    return Boolean(this[kAborted]);
+  }
+
+  get reason() {
+    checkSignal(this);
+    return this[kReason];
+  }
+
+  throwIfAborted() {
+    checkSignal(this);
+    if (this[kAborted]) throw this[kReason];
+  }
+
+  [customInspectSymbol](depth, options) {
+    if (depth < 0) return 'AbortSignal';
+    const { inspect } = require('internal/util/inspect');
+    const nested = { ...options, depth: options.depth == null ? null : options.depth - 1 };
+    return `AbortSignal ${inspect({ aborted: this.aborted, reason: this.reason, onabort: this.onabort }, nested)}`;
+  }
+
+  static abort(reason = abortedError()) {
+    return new AbortSignal(kDontThrow, { aborted: true, reason });
+  }
+
+  static timeout(delay) {
+    validateUint32(delay, 'delay', false);
+    const signal = new AbortSignal(kDontThrow);
+    signal[kTimeout] = true;
+    Object.defineProperty(signal, kTimeout, { __proto__: null, enumerable: false });
+    const weak = new WeakRef(signal);
+    const { setTimeout } = timers();
+    setTimeout(() => {
+      const target = weak.deref();
+      if (target !== undefined) {
+        heldSignals.delete(target);
+        abortSignal(target, require('internal/util').lazyDOMException(
+          'The operation was aborted due to timeout', 'TimeoutError'));
+      }
+    }, delay).unref();
+    return signal;
+  }
+
+  static any(signals) {
+    validateAbortSignalArray(signals, 'signals');
+    const result = new AbortSignal(kDontThrow, { composite: true });
+    if (signals.length === 0) return result;
+    for (const signal of signals) {
+      if (signal.aborted) {
+        result[kAborted] = true;
+        result[kReason] = signal.reason;
+        return result;
+      }
+    }
+    defineHidden(result, kSources, new Set());
+    const weakResult = new WeakRef(result);
+    const follow = (source) => {
+      if (source[kDependants] === undefined) defineHidden(source, kDependants, new Set());
+      result[kSources].add(new WeakRef(source));
+      source[kDependants].add(weakResult);
+    };
+    for (const signal of signals) {
+      if (signal[kComposite] === true) {
+        if (!signal[kSources]) continue;
+        for (const weakSource of signal[kSources]) {
+          const source = weakSource.deref();
+          if (source === undefined) continue;
+          if (source.aborted) {
+            abortSignal(result, source.reason);
+            return result;
+          }
+          follow(source);
+        }
+      } else {
+        follow(signal);
+      }
+    }
+    return result;
+  }
+
+  // A signal of which only its source knows must live while someone listens to it.
+  [kNewListener](size, type, listener, once, capture, passive, weak) {
+    super[kNewListener](size, type, listener, once, capture, passive, weak);
+    if (type === 'abort' && !this.aborted && !weak && size === 1 && (this[kTimeout] || this[kComposite])) {
+      heldSignals.add(this);
+    }
+  }
+
+  [kRemoveListener](size, type, listener, capture) {
+    super[kRemoveListener](size, type, listener, capture);
+    if ((this[kTimeout] || this[kComposite]) && type === 'abort' && size === 0) heldSignals.delete(this);
+  }
+}
+
+function timers() {
+  return internalBinding('builtins').has('timers') ? require('timers') : globalThis;
+}
+
+function defineHidden(object, key, value) {
+  Object.defineProperty(object, key, { __proto__: null, value, writable: true, configurable: true });
+}
+
+Object.defineProperties(AbortSignal.prototype, {
+  aborted: kEnumerableProperty,
+  reason: kEnumerableProperty,
+  throwIfAborted: kEnumerableProperty,
+  [Symbol.toStringTag]: { __proto__: null, writable: false, enumerable: false, configurable: true,
+    value: 'AbortSignal' },
+});
+defineEventHandler(AbortSignal.prototype, 'abort');
+
+// signal abort  https://dom.spec.whatwg.org/#abortsignal-signal-abort
+function abortSignal(signal, reason) {
+  if (signal[kAborted]) return;
+  signal[kAborted] = true;
+  signal[kReason] = reason;
+  const dependants = [];
+  if (signal[kDependants]) {
+    for (const weak of signal[kDependants]) {
+      const dependant = weak.deref();
+      if (dependant !== undefined && !dependant[kAborted]) {
+        dependant[kAborted] = true;
+        dependant[kReason] = reason;
+        dependants.push(dependant);
+      }
+    }
+  }
+  runAbort(signal);
+  for (const dependant of dependants) runAbort(dependant);
+}
+
+function runAbort(signal) {
+  signal.dispatchEvent(new Event('abort', { [kTrustEvent]: true }));
+  heldSignals.delete(signal);
+}
+
+class AbortController {
+  #signal;
+
+  get signal() {
+    if (typeof this !== 'object' || this === null || !(#signal in this)) {
+      throw new codes.ERR_INVALID_THIS('AbortController');
+    }
+    return this.#signal ??= new AbortSignal(kDontThrow);
+  }
+
+  abort(reason = abortedError()) {
+    abortSignal(this.#signal ??= new AbortSignal(kDontThrow), reason);
+  }
+
+  [customInspectSymbol](depth, options) {
+    if (depth < 0) return 'AbortController';
+    const { inspect } = require('internal/util/inspect');
+    const nested = { ...options, depth: options.depth == null ? null : options.depth - 1 };
+    return `AbortController ${inspect({ signal: this.signal }, nested)}`;
+  }
+}
+Object.defineProperties(AbortController.prototype, {
+  signal: kEnumerableProperty,
+  abort: kEnumerableProperty,
+  [Symbol.toStringTag]: { __proto__: null, writable: false, enumerable: false, configurable: true,
+    value: 'AbortController' },
+});
+
+function transferableAbortSignal(signal) {
+  if (signal?.[kAborted] === undefined) throw new codes.ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
+  signal[kTransferable] = true;
+  return signal;
+}
+
+function transferableAbortController() {
+  const controller = new AbortController();
+  transferableAbortSignal(controller.signal);
+  return controller;
+}
+
+// Resolves when `signal` is aborted; never keeps `resource` alive.
+async function aborted(signal, resource) {
+  if (signal === undefined) throw new codes.ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
+  validateAbortSignal(signal, 'signal');
+  validateObject(resource, 'resource', kValidateObjectAllowObjects);
+  if (signal.aborted) return Promise.resolve();
+  const promise = Promise.withResolvers();
+  signal.addEventListener('abort', (event) => { if (event.isTrusted) promise.resolve(); },
+    { __proto__: null, [kWeakHandler]: resource, once: true, [kResistStopPropagation]: true });
+  return promise.promise;
+}
+
+module.exports = { AbortController, AbortSignal, aborted, transferableAbortSignal, transferableAbortController };
