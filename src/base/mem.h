@@ -18,6 +18,7 @@
   V(PARSER)                                                                                                            \
   V(CODE)                                                                                                              \
   V(REGEXP)                                                                                                            \
+  V(HEAP)                                                                                                              \
   V(HEAP_TABLES)                                                                                                       \
   V(ARRAY_BUFFER)                                                                                                      \
   V(COLLECTION)                                                                                                        \

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The collector's own structures, shared by the files of this folder only.
+ *
+ *   chunk   1 MiB, aligned: 16 blocks of 64 KiB; block 0 begins with the descriptors of all 16, so that a small cell
+ *           finds its block by masking its address
+ *   block   cells of one size and one allocator:   first .. fresh: cells that were allocated at least once (or are in a
+ *           free run); fresh .. dirty: leftovers of an earlier use, no cells; dirty .. end: zeros
+ *   large   one malloc block: a GcLarge header, then the cell (JsCell.gc has GC_LARGE)
+ *
+ * A cell is free when its kind is CELL_FREE. In a block in state UNSWEPT an unmarked cell is dead as well; in every
+ * other block it is young. Large objects: heap->large[0 .. large_sorted) are old and sorted by address, the rest young.
+ */
+#ifndef GC_HEAP_PRIVATE_H
+#define GC_HEAP_PRIVATE_H
+
+#include "base/clock.h"
+#include "base/stack.h"
+#include "gc/alloc_inl.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define GC_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define GC_ASAN 1
+#endif
+#endif
+#ifdef GC_ASAN
+#include <sanitizer/asan_interface.h>
+#define gc_poison(from, size)   __asan_poison_memory_region((from), (size))
+#define gc_unpoison(from, size) __asan_unpoison_memory_region((from), (size))
+#else
+#define gc_poison(from, size)   ((void)(from), (void)(size))
+#define gc_unpoison(from, size) ((void)(from), (void)(size))
+#endif
+/* Functions that look at free (poisoned) cells or at other frames' stack. */
+#define GC_UNCHECKED __attribute__((no_sanitize("address")))
+
+/* JsCell.gc, beyond cell.h's: */
+enum { GC_LARGE = 4 };
+
+#define GC_BLOCK_BYTES  ((size_t)64 << 10)
+#define GC_CHUNK_BYTES  ((size_t)1 << 20)
+#define GC_CHUNK_BLOCKS 16
+/* Fresh memory is handed out in pieces: a page while the heap is small, then a third of a first-level cache. */
+#define GC_SMALL_PIECE ((size_t)4096)
+#define GC_PIECE       ((size_t)16 << 10)
+/* The heap counts as small up to here, for the choice of pieces. */
+#define GC_SMALL_HEAP ((size_t)1 << 20)
+#define GC_SCRIBBLE   0xDB
+
+typedef enum {
+  BLOCK_FREE,    /* no cells; dirty tells what must be zeroed before use */
+  BLOCK_SWEPT,   /* free cells are in runs and behind fresh */
+  BLOCK_UNSWEPT, /* unmarked cells are dead, runs are stale */
+} GcBlockState;
+
+typedef struct GcBlock {
+  char *base;
+  struct GcBlock *next; /* in one of the lists: free, available, unswept */
+  uint32_t cell_size;
+  uint32_t reciprocal;               /* 2^32 / cell_size rounded up: exact for offsets below 64 KiB */
+  uint32_t count;                    /* cells that fit */
+  uint32_t live;                     /* marked cells */
+  uint32_t first, fresh, end, dirty; /* offsets from base */
+  uint32_t runs;                     /* offset of the first free run, 0: none */
+  uint8_t state;                     /* GcBlockState */
+  uint8_t has_young;                 /* allocated into since the last collection */
+  uint8_t allocator;
+  uint8_t pad;
+  uint64_t pad2;
+} GcBlock;
+_Static_assert(sizeof(GcBlock) == 64, "descriptors of a chunk fit its head");
+
+typedef struct GcChunk {
+  GcBlock block[GC_CHUNK_BLOCKS];
+  uint32_t index;       /* in heap->chunks */
+  uint32_t blocks_used; /* not BLOCK_FREE */
+} GcChunk;
+#define GC_CHUNK_HEAD ((uint32_t)((sizeof(GcChunk) + 63) & ~(size_t)63))
+
+/* In the first cell of a free run (16 bytes: the smallest cell). */
+typedef struct GcRun {
+  JsCell cell;   /* CELL_FREE; word = bytes of the run */
+  uint64_t next; /* offset of the next run in the block, 0: none */
+} GcRun;
+
+typedef struct GcLarge {
+  size_t size; /* of the cell */
+  uint64_t pad;
+} GcLarge;
+
+typedef struct GcAllocator {
+  GcBlock *block;     /* being allocated from */
+  char *limit;        /* end of the memory in hand; window.end is before it in single-step mode */
+  GcBlock *available; /* swept blocks with free cells */
+  GcBlock *unswept;
+} GcAllocator;
+
+/* Cells between gc_trace_cell and the mark test, so that the prefetch has time to arrive. */
+#define GC_PREFETCH_RING 16
+
+typedef enum { TRACE_MARK, TRACE_VERIFY_EDGES, TRACE_VERIFY_BARRIER } GcTraceMode;
+struct JsTracer {
+  JsHeap *heap;
+  GcTraceMode mode;
+  bool overflow; /* a marked cell could not be pushed: its fields must be found by a walk of the heap */
+  JsCell **stack;
+  size_t depth, capacity;
+  JsCell *ring[GC_PREFETCH_RING];
+  uint32_t ring_at;
+  size_t marked_cells, marked_bytes; /* of this collection */
+  JsCell *owner;                     /* cell being traced, for verification */
+  const char *source;                /* root source being traced, for verification */
+};
+
+/* Last collections, for the fatal report. */
+#define GC_HISTORY_LINES 4
+#define GC_HISTORY_WIDTH 200
+
+struct JsHeap {
+  GcHeapFront front;
+  GcAllocator allocator[GC_ALLOCATORS];
+  GcChunk **chunks;
+  uint32_t chunk_count, chunk_capacity;
+  uint32_t *chunk_hash; /* chunk number + 1 by hashed address, 0: empty */
+  uint32_t chunk_hash_mask;
+  uintptr_t lowest, highest; /* of all cells ever: quick rejection in the conservative scan */
+  GcBlock *free_blocks;
+  uint32_t free_count;
+
+  GcLarge **large;
+  size_t large_count, large_sorted, large_capacity;
+
+  JsCell **remembered;
+  size_t remembered_count, remembered_capacity;
+  bool remember_overflow; /* the set is incomplete: the next collection must be major */
+
+  bool collecting;
+  bool major;       /* kind of the collection in progress */
+  bool single_step; /* windows of one cell: stress, ASan */
+  bool pressure;    /* external memory asks for a collection: windows are closed */
+
+  size_t old_bytes;     /* marked cells */
+  size_t young_bytes;   /* handed out to windows or as large objects since the last collection */
+  size_t pending_bytes; /* of the allocation that triggers a collection */
+  size_t external_bytes, external_young;
+  size_t committed_bytes;
+  size_t nursery_bytes, major_threshold, external_threshold;
+  uint32_t near_limit; /* major collections in a row that left the heap nearly full */
+  uint32_t stress_count, stress_collections;
+
+  JsTracer tracer;
+  StackBounds stack;
+  JsRootSource *root_sources;
+  JsRoot *roots;
+  JsWeakSource *weak_sources;
+  JsHeapOptions options;
+  MemAccount *account;
+  JsOutOfMemoryFn out_of_memory;
+  void *out_of_memory_opaque;
+
+  Clock clock;
+  uint64_t started_ns, last_end_ns;
+  uint64_t minor_count, major_count, pause_ns_total, pause_ns_max, allocated_bytes_total;
+  double average_mutator;
+  char history[GC_HISTORY_LINES][GC_HISTORY_WIDTH];
+  uint32_t history_count;
+};
+
+JS_INLINE GcChunk *gc_chunk_of(const void *small_cell)
+{
+  return (GcChunk *)((uintptr_t)small_cell & ~(uintptr_t)(GC_CHUNK_BYTES - 1));
+}
+JS_INLINE GcBlock *gc_block_of(const void *small_cell)
+{
+  return &gc_chunk_of(small_cell)->block[((uintptr_t)small_cell >> 16) & (GC_CHUNK_BLOCKS - 1)];
+}
+JS_INLINE GcLarge *gc_large_of(const void *large_cell)
+{
+  return (GcLarge *)large_cell - 1;
+}
+JS_INLINE JsCell *gc_large_cell(GcLarge *large)
+{
+  return (JsCell *)(large + 1);
+}
+
+/* kinds.c */
+typedef struct GcKind {
+  JsTraceFn trace;
+  JsFinaliseFn finalise; /* NULL: none */
+  const char *name;
+  bool is_leaf; /* trace has nothing to do */
+} GcKind;
+extern const GcKind gc_kinds[CELL_KIND_COUNT];
+
+/* block.c */
+GcBlock *gc_block_take(JsHeap *heap, uint32_t allocator); /* NULL: the system refuses */
+void gc_block_free(JsHeap *heap, GcBlock *block);
+/* Gives free blocks beyond `keep` back to the system. */
+void gc_blocks_trim(JsHeap *heap, uint32_t keep);
+void gc_blocks_release_all(JsHeap *heap);
+GcChunk *gc_find_chunk(JsHeap *heap, uintptr_t address);
+void gc_commit(JsHeap *heap, size_t bytes);
+void gc_uncommit(JsHeap *heap, size_t bytes);
+/* Calls visit for every cell that is not free, dead ones in unswept blocks too. */
+void gc_walk(JsHeap *heap, void (*visit)(JsHeap *heap, JsCell *cell, void *opaque), void *opaque);
+
+/* alloc.c */
+void gc_close_windows(JsHeap *heap);  /* the next allocation of each class takes the slow path */
+void gc_retire_windows(JsHeap *heap); /* forgets them: a collection begins */
+size_t gc_unused_window_bytes(JsHeap *heap);
+
+/* report.c */
+_Noreturn void gc_fail_out_of_memory(JsHeap *heap);
+void gc_report_collection(JsHeap *heap, size_t bytes_before, size_t committed_before, uint64_t begin_ns,
+                          uint64_t end_ns, const char *reason);
+
+/* sweep.c */
+void gc_sweep_block(JsHeap *heap, GcBlock *block);
+void gc_finish_sweep(JsHeap *heap);
+void gc_clear_marks(JsHeap *heap); /* everything must be swept */
+void gc_sweep_after_mark(JsHeap *heap);
+
+/* large.c */
+void *gc_large_alloc(JsHeap *heap, JsCellKind kind, size_t size);
+GcLarge *gc_large_find(JsHeap *heap, uintptr_t address);
+void gc_large_sort(JsHeap *heap); /* before marking */
+void gc_large_sweep(JsHeap *heap);
+void gc_large_free_all(JsHeap *heap);
+
+/* mark.c */
+void gc_mark_begin(JsHeap *heap);
+void gc_mark_drain(JsTracer *tracer);
+void gc_mark_roots(JsHeap *heap);
+void gc_mark_finish(JsHeap *heap);
+void gc_scan_stack(JsHeap *heap);
+void gc_trace_children(JsTracer *tracer, JsCell *cell);
+
+/* collect.c */
+void gc_policy_init(JsHeap *heap);
+typedef enum { GC_MINOR, GC_MAJOR } GcCollectionKind;
+void gc_collect(JsHeap *heap, GcCollectionKind kind, const char *reason);
+/* Collects what the limits and thresholds ask for before `size` more bytes are handed out; false: the limit forbids
+ * them. */
+bool gc_make_room(JsHeap *heap, size_t size);
+
+/* verify.c */
+_Noreturn void gc_verify_fail(JsHeap *heap, const char *what, JsCell *owner, JsCell *cell);
+void gc_verify_before_minor(JsHeap *heap);
+void gc_verify_after(JsHeap *heap);
+void gc_verify_edge(JsTracer *tracer, JsCell *cell);
+
+#endif

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Marking: from the roots through everything that is not marked yet. In a major collection marks were cleared before;
+ * in a minor one old cells still carry theirs, so only young cells are entered.
+ *
+ * References pass a small ring before they are tested, so that the prefetch of the cell's header has arrived. The mark
+ * stack grows in malloc memory; when that is refused the cell stays marked but unvisited, and the heap is walked
+ * afterwards for such cells (every marked cell is traced again: marking is idempotent).
+ */
+#include "gc/heap_private.h"
+
+JsHeap *gc_tracer_heap(JsTracer *tracer)
+{
+  return tracer->heap;
+}
+
+static JS_COLD void push_slow(JsTracer *tracer, JsCell *cell)
+{
+  size_t capacity = tracer->capacity ? tracer->capacity * 2 : 1024;
+  JsCell **stack = mem_realloc(tracer->heap->account, MEM_HEAP_TABLES, tracer->stack,
+                               tracer->capacity * sizeof(JsCell *), capacity * sizeof(JsCell *));
+  if (!stack) {
+    tracer->overflow = true;
+    return;
+  }
+  tracer->stack = stack;
+  tracer->capacity = capacity;
+  tracer->stack[tracer->depth++] = cell;
+}
+
+static inline void mark_cell(JsTracer *tracer, JsCell *cell)
+{
+  if (cell->gc & GC_MARKED)
+    return;
+  cell->gc |= GC_MARKED;
+  tracer->marked_cells++;
+  if (js_unlikely(cell->gc & GC_LARGE)) {
+    tracer->marked_bytes += gc_large_of(cell)->size;
+  } else {
+    GcBlock *block = gc_block_of(cell);
+    block->live++;
+    tracer->marked_bytes += block->cell_size;
+  }
+  if (gc_kinds[cell->kind].is_leaf)
+    return;
+  if (js_unlikely(tracer->depth == tracer->capacity))
+    push_slow(tracer, cell);
+  else
+    tracer->stack[tracer->depth++] = cell;
+}
+
+void gc_trace_cell(JsTracer *tracer, void *cell)
+{
+  if (!cell)
+    return;
+  if (js_unlikely(tracer->mode != TRACE_MARK)) {
+    gc_verify_edge(tracer, cell);
+    return;
+  }
+  __builtin_prefetch(cell, 1);
+  uint32_t at = tracer->ring_at;
+  JsCell *ready = tracer->ring[at];
+  tracer->ring[at] = cell;
+  tracer->ring_at = (at + 1) % GC_PREFETCH_RING;
+  if (ready)
+    mark_cell(tracer, ready);
+}
+
+void gc_trace_children(JsTracer *tracer, JsCell *cell)
+{
+  gc_kinds[cell->kind].trace(tracer, cell);
+}
+
+static bool flush_ring(JsTracer *tracer)
+{
+  bool any = false;
+  for (uint32_t k = 0; k < GC_PREFETCH_RING; k++) {
+    uint32_t at = (tracer->ring_at + k) % GC_PREFETCH_RING;
+    if (tracer->ring[at]) {
+      JsCell *cell = tracer->ring[at];
+      tracer->ring[at] = NULL;
+      mark_cell(tracer, cell);
+      any = true;
+    }
+  }
+  return any;
+}
+
+static void retrace(JsHeap *heap, JsCell *cell, void *opaque)
+{
+  JsTracer *tracer = opaque;
+  if (cell->gc & GC_MARKED) {
+    gc_trace_children(tracer, cell);
+    while (tracer->depth)
+      gc_trace_children(tracer, tracer->stack[--tracer->depth]);
+  }
+}
+
+void gc_mark_drain(JsTracer *tracer)
+{
+  do {
+    do {
+      while (tracer->depth)
+        gc_trace_children(tracer, tracer->stack[--tracer->depth]);
+    } while (flush_ring(tracer));
+    if (js_unlikely(tracer->overflow)) {
+      tracer->overflow = false;
+      gc_walk(tracer->heap, retrace, tracer);
+    }
+  } while (tracer->depth || flush_ring(tracer) || tracer->overflow);
+}
+
+GC_UNCHECKED void gc_trace_conservative(JsTracer *tracer, const void *from, const void *to)
+{
+  JsHeap *heap = tracer->heap;
+  uintptr_t lowest = heap->lowest, highest = heap->highest;
+  const uintptr_t *word = (const uintptr_t *)(((uintptr_t)from + 7) & ~(uintptr_t)7);
+  for (; (const char *)(word + 1) <= (const char *)to; word++) {
+    if (*word - lowest >= highest - lowest)
+      continue;
+    JsCell *cell = gc_find_cell(heap, (const void *)*word);
+    if (cell)
+      gc_trace_cell(tracer, cell);
+  }
+}
+
+/* ASan moves locals whose address is taken to frames outside the stack (detect_stack_use_after_return); the stack then
+ * holds pointers into them. */
+static GC_UNCHECKED void scan_fake_frames(JsTracer *tracer, const uintptr_t *from, const uintptr_t *to)
+{
+#ifdef GC_ASAN
+  void *fake_stack = __asan_get_current_fake_stack();
+  if (!fake_stack)
+    return;
+  for (const uintptr_t *word = from; word < to; word++) {
+    void *begin = NULL, *end = NULL;
+    if (__asan_addr_is_in_fake_stack(fake_stack, (void *)*word, &begin, &end))
+      gc_trace_conservative(tracer, begin, end);
+  }
+#else
+  (void)tracer, (void)from, (void)to;
+#endif
+}
+
+static JS_NOINLINE GC_UNCHECKED void scan_from_here(JsHeap *heap)
+{
+  const uintptr_t *from = __builtin_frame_address(0), *to = (const uintptr_t *)heap->stack.high;
+  gc_trace_conservative(&heap->tracer, from, to);
+  scan_fake_frames(&heap->tracer, from, to);
+}
+
+/* Callee-saved registers are spilled into this frame, which lies above the one the scan starts from. */
+JS_NOINLINE void gc_scan_stack(JsHeap *heap)
+{
+  /* The embedder moved the heap to another thread without a word. */
+  if (stack_pointer() < heap->stack.low || stack_pointer() >= heap->stack.high)
+    gc_heap_enter_thread(heap);
+  __builtin_unwind_init();
+  scan_from_here(heap);
+  __asm__ volatile("" : : : "memory"); /* no tail call: this frame must stand during the scan */
+}
+
+void gc_mark_begin(JsHeap *heap)
+{
+  JsTracer *tracer = &heap->tracer;
+  tracer->mode = TRACE_MARK;
+  tracer->overflow = false;
+  tracer->depth = 0;
+  tracer->marked_cells = tracer->marked_bytes = 0;
+}
+
+void gc_mark_roots(JsHeap *heap)
+{
+  JsTracer *tracer = &heap->tracer;
+  tracer->source = "handles";
+  for (JsRoot *root = heap->roots; root; root = root->next)
+    gc_trace_value(tracer, root->val);
+  for (JsRootSource *source = heap->root_sources; source; source = source->next) {
+    tracer->source = source->name;
+    source->trace(tracer, source->opaque);
+  }
+  tracer->source = NULL;
+}
+
+/* Ephemerons to their fixpoint, then the weak sources drop what died. */
+void gc_mark_finish(JsHeap *heap)
+{
+  JsTracer *tracer = &heap->tracer;
+  bool more;
+  gc_mark_drain(tracer);
+  do {
+    size_t before = tracer->marked_cells;
+    for (JsWeakSource *source = heap->weak_sources; source; source = source->next) {
+      if (source->ephemerons)
+        source->ephemerons(tracer, source->opaque);
+      gc_mark_drain(tracer);
+    }
+    more = tracer->marked_cells != before;
+  } while (more);
+  for (JsWeakSource *source = heap->weak_sources, *next; source; source = next) {
+    next = source->next;
+    if (source->sweep)
+      source->sweep(heap, source->opaque);
+  }
+  /* The stack is kept for the next collection unless it grew out of proportion. */
+  if (tracer->capacity > 65536) {
+    mem_free(heap->account, MEM_HEAP_TABLES, tracer->stack, tracer->capacity * sizeof(JsCell *));
+    tracer->stack = NULL;
+    tracer->capacity = 0;
+  }
+}
+
+bool gc_is_live(JsHeap *heap, const void *cell)
+{
+  return ((const JsCell *)cell)->gc & GC_MARKED;
+}

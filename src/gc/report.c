@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+/*
+ * What people read: a line per collection (--trace-gc) and the fatal report when the heap is full, both worded as
+ * Node's.
+ */
+#include "gc/heap_private.h"
+
+#include <execinfo.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define GC_MEGABYTE      ((double)(1 << 20))
+#define GC_NATIVE_FRAMES 32
+
+/* The share of time since the last collection that was not spent in this one. */
+static double mutator_utilisation(JsHeap *heap, uint64_t begin_ns, uint64_t end_ns)
+{
+  double whole = (double)(end_ns - heap->last_end_ns);
+  return whole > 0 ? (double)(begin_ns - heap->last_end_ns) / whole : 0;
+}
+
+void gc_report_collection(JsHeap *heap, size_t bytes_before, size_t committed_before, uint64_t begin_ns,
+                          uint64_t end_ns, const char *reason)
+{
+  uint64_t pause = end_ns - begin_ns;
+  double current = mutator_utilisation(heap, begin_ns, end_ns);
+  heap->pause_ns_total += pause;
+  if (pause > heap->pause_ns_max)
+    heap->pause_ns_max = pause;
+  heap->average_mutator = heap->history_count ? (heap->average_mutator + current) / 2 : current;
+  heap->last_end_ns = end_ns;
+
+  char *line = heap->history[heap->history_count++ % GC_HISTORY_LINES];
+  snprintf(line, GC_HISTORY_WIDTH,
+           "[%ld:%p] %8.0f ms: %s %.1f (%.1f) -> %.1f (%.1f) MB, pooled: %.1f MB, %.2f / 0.00 ms (average mu = %.3f, "
+           "current mu = %.3f) %s; ",
+           (long)getpid(), (void *)heap, (double)(end_ns - heap->started_ns) / 1e6,
+           heap->major ? "Mark-Compact" : "Scavenge", (double)bytes_before / GC_MEGABYTE,
+           (double)committed_before / GC_MEGABYTE, (double)heap->old_bytes / GC_MEGABYTE,
+           (double)heap->committed_bytes / GC_MEGABYTE, 0.0, (double)pause / 1e6, heap->average_mutator, current,
+           reason);
+  if (heap->options.trace) {
+    printf("%s\n", line);
+    fflush(stdout);
+  }
+}
+
+static void print_native_stack(void)
+{
+  void *frames[GC_NATIVE_FRAMES];
+  int count = backtrace(frames, GC_NATIVE_FRAMES);
+  char **names = backtrace_symbols(frames, count);
+  fputs("----- Native stack trace -----\n\n", stderr);
+  for (int k = 1; names && k < count; k++)
+    fprintf(stderr, "%2d: %p %s\n", k, frames[k], names[k]);
+  fputc('\n', stderr);
+}
+
+_Noreturn void gc_fail_out_of_memory(JsHeap *heap)
+{
+  if (heap->out_of_memory)
+    heap->out_of_memory(heap, heap->out_of_memory_opaque);
+  fputs("\n<--- Last few GCs --->\n\n", stderr);
+  uint32_t first = heap->history_count > GC_HISTORY_LINES ? heap->history_count - GC_HISTORY_LINES : 0;
+  for (uint32_t k = first; k < heap->history_count; k++)
+    fprintf(stderr, "%s\n", heap->history[k % GC_HISTORY_LINES]);
+  fputs("\nFATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory\n", stderr);
+  print_native_stack();
+  abort();
+}
