@@ -34,6 +34,7 @@ typedef struct JsHeapFace {
   struct JsVm *vm;
   JsString **latin1_strings; /* the 256 one-unit strings */
   JsString *empty_string;
+  struct JsShapeSpace *shape_space; /* ids, root shapes: shape.c */
 } JsHeapFace;
 
 /* JsHeap starts with a JsHeapFace (gc/heap.c asserts it): the object layer's words about its heap. */

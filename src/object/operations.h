@@ -22,7 +22,7 @@ JS_MUST_USE static inline JsValue get_property(JsContext *cx, JsObject *obj, JsK
 JS_MUST_USE JsValue get_index_slow(JsContext *cx, JsObject *obj, int64_t index);
 JS_MUST_USE static inline JsValue get_index(JsContext *cx, JsObject *obj, int64_t index)
 {
-  if (js_likely((uint64_t)index <= JS_MAX_INDEX && !(obj->cell.flags & OBJECT_EXOTIC))) {
+  if (js_likely((uint64_t)index <= JS_MAX_INDEX)) {
     JsValue val = object_dense_get(obj, (uint32_t)index);
     if (!js_is_hole(val))
       return val;

@@ -3,19 +3,17 @@
  * [DOC] Shapes
  *
  * A shape (hidden class) says which named properties an object has, in which slots, with which attributes, and what its
- * prototype is. Objects refer to it by a 32-bit id through the heap's shape table. Adding a property follows a
- * transition; shapes on one line share one JsPropertyTable, of which each sees the first `count` entries. A DICTIONARY
- * shape belongs to one object, is changed in place, and takes a NEW id whenever a layout change could make an inline
- * cache wrong.
+ * prototype is. Objects refer to it by a 32-bit id through the heap's shape table. Adding a property follows a transition;
+ * shapes on one line share one JsPropertyTable, of which each sees the first `count` entries. A DICTIONARY shape belongs to
+ * one object and is changed in place; its id never changes, so an inline cache may not trust the id alone.
  *
- * A shape's id is what inline caches compare. Same id: same keys, slots, attributes, prototype, extensibility, cell
- * kind.
+ * Same id, not DICTIONARY: same keys, slots, attributes, prototype, extensibility, cell kind.
  *
- * Prototype objects (OBJECT_IS_PROTO) have a dictionary shape of their own and a JsProtoInfo with a validity cell:
- * inline caches that found a property (or its absence) through prototypes hold the receiver's shape id and the validity
- * cell of the receiver's prototype; any change to a prototype's layout or prototype invalidates its cell and those of
- * the prototypes that inherit from it. Values in slots may change without invalidation, so a cached hit re-reads the
- * holder's slot.
+ * Prototype objects (OBJECT_IS_PROTO) have a DICTIONARY shape of their own and, once a cache looked through them, a
+ * JsProtoInfo: the validity cell. A cached hit (or miss) through prototypes holds the receiver's shape id and the validity
+ * cell of the receiver's prototype; a cached own property of an IS_PROTO receiver holds its shape id and its own validity
+ * cell. Any change to a prototype's layout, attributes or prototype invalidates its cell and those of the prototypes that
+ * inherit from it. Values in slots may change without invalidation, so a cached hit re-reads the holder's slot.
  */
 #ifndef OBJECT_SHAPE_H
 #define OBJECT_SHAPE_H
@@ -70,16 +68,28 @@ struct JsShape {
   JS_PTR_SLOT(JsObject) proto; /* NULL: null prototype */
   JS_PTR_SLOT(JsPropertyTable) table;
   JS_PTR_SLOT(JsShape) parent;
-  JsSlot transitions; /* hole, one child JsShape, or JsShapeTransitions */
+  JsSlot transitions; /* hole, one child JsShape, or JsShapeTransitions; DICTIONARY: hole or JsProtoInfo */
 };
 
-/* A prototype's validity cell and its dependants. Lives in the IS_PROTO object's Vm side list, see shape.c. */
+/* A prototype's validity cell. Stands in its shape's `transitions`; replaced by a new one when needed again. */
 typedef struct JsProtoInfo {
   JsCell cell;
-  uint32_t valid; /* 1 until invalidated; a new JsProtoInfo is made for the next cache */
-  uint32_t pad;
-  JS_PTR_SLOT(struct JsElements) dependants; /* prototypes that inherit from this one and have live validity cells */
+  uint32_t valid; /* 1 until invalidated */
+  uint32_t dependant_count, dependant_capacity;
+  uint32_t serial;        /* of this info */
+  uint64_t registered_in; /* serial of the parent's info that has our object among its dependants; 0 none */
+  JsObject **dependants;  /* weak, malloc: prototypes inheriting from ours that have validity cells */
+  struct JsProtoInfo *next_work; /* invalidation in progress */
 } JsProtoInfo;
+
+/* What a PROP_LAZY slot holds until first touched: resolve makes the value. */
+typedef struct JsLazyValue {
+  JsCell cell;
+  JsValue (*resolve)(JsContext *cx, JsObject *obj, struct JsLazyValue *lazy);
+  JsSlot a, b;
+} JsLazyValue;
+JsLazyValue *lazy_value_new(JsHeap *heap, JsValue (*resolve)(JsContext *, JsObject *, JsLazyValue *), JsValue a, JsValue b);
+void lazy_value_trace(JsTracer *tracer, JsCell *cell);
 
 JS_INLINE JsShape *shape_by_id(JsHeap *heap, uint32_t id)
 {
@@ -99,6 +109,18 @@ void shape_table_free(JsHeap *heap);
 JsShape *shape_new_root(JsHeap *heap, JsCellKind kind, size_t object_size, uint8_t inline_count, JsObject *proto);
 /* The shape with one more property at the next slot. From a dictionary shape: use object-level functions. */
 JsShape *shape_add_property(JsHeap *heap, JsShape *shape, JsKey key, uint32_t attrs);
+/* The same properties over another prototype (replays the additions). shape is not a dictionary. */
+JsShape *shape_with_proto(JsHeap *heap, JsShape *shape, JsObject *proto);
+/* The same without extensibility. shape is not a dictionary. */
+JsShape *shape_not_extensible(JsHeap *heap, JsShape *shape);
+/* An unshared copy that may be changed in place. */
+JsShape *shape_to_dictionary(JsHeap *heap, JsShape *shape);
+/* Appends to a dictionary shape; the slot is shape->slot_count - 1 afterwards. */
+void shape_dictionary_add(JsHeap *heap, JsShape *shape, JsKey key, uint32_t attrs);
+/* Removes the entry from a dictionary shape. */
+void shape_dictionary_remove(JsHeap *heap, JsShape *shape, const JsPropertyEntry *entry);
+/* The cached root shape for objects of this kind inheriting from proto. */
+JsShape *shape_root_for(JsHeap *heap, JsCellKind kind, size_t object_size, uint8_t inline_count, JsObject *proto);
 /* Finds an entry: NULL when absent. */
 const JsPropertyEntry *shape_lookup(JsHeap *heap, JsShape *shape, JsKey key);
 
@@ -112,6 +134,6 @@ void shape_trace(JsTracer *tracer, JsCell *cell);
 void shape_finalise(JsHeap *heap, JsCell *cell);
 void property_table_trace(JsTracer *tracer, JsCell *cell);
 void shape_transitions_trace(JsTracer *tracer, JsCell *cell);
-void proto_info_trace(JsTracer *tracer, JsCell *cell);
+void proto_info_finalise(JsHeap *heap, JsCell *cell);
 
 #endif

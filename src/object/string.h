@@ -120,7 +120,10 @@ bool string_equals_ascii(JsHeap *heap, JsString *s, const char *ascii);
 /* Code-unit order: <0, 0, >0. */
 int string_compare(JsHeap *heap, JsString *a, JsString *b);
 uint32_t string_hash(JsHeap *heap, JsString *s);
+uint32_t string_view_hash(JsHeap *heap, StringView view);
 bool view_equals(StringView a, StringView b);
+/* True and the index when the view is a canonical array index (below 2^32-1). */
+bool view_to_index(StringView view, uint32_t *index);
 /* First match at or after from, or -1. */
 int64_t view_index_of(StringView haystack, StringView needle, uint32_t from);
 int64_t view_last_index_of(StringView haystack, StringView needle, uint32_t from);

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+/* StringBuilder: see string.h. Starts in its own 128 bytes, moves to accounted memory, widens once. */
+#include "object/string.h"
+
+#include "base/utf.h"
+#include "object/context.h"
+
+static MemAccount *builder_account(StringBuilder *b)
+{
+  return gc_heap_account(b->cx->heap);
+}
+
+void builder_init(StringBuilder *b, JsContext *cx)
+{
+  b->cx = cx;
+  b->units = b->inline_units;
+  b->length = 0;
+  b->capacity = sizeof b->inline_units;
+  b->is_wide = b->failed = false;
+}
+
+static void builder_release(StringBuilder *b)
+{
+  if (b->units != b->inline_units)
+    mem_free(builder_account(b), MEM_SCRATCH, b->units, (size_t)b->capacity << b->is_wide);
+  b->units = b->inline_units;
+}
+
+void builder_discard(StringBuilder *b)
+{
+  builder_release(b);
+}
+
+/* Room for `more` units of the given width. */
+static bool builder_reserve(StringBuilder *b, size_t more, bool wide)
+{
+  if (b->failed)
+    return false;
+  uint64_t need = (uint64_t)b->length + more;
+  bool target_wide = b->is_wide || wide;
+  if (need <= b->capacity && target_wide == b->is_wide)
+    return true;
+  if (need > JS_MAX_STRING_LENGTH) {
+    b->failed = true;
+    return false;
+  }
+  uint64_t capacity = (uint64_t)b->capacity * 2;
+  if (target_wide && !b->is_wide && need <= b->capacity)
+    capacity = b->capacity;
+  if (capacity < need)
+    capacity = need;
+  if (capacity > JS_MAX_STRING_LENGTH)
+    capacity = JS_MAX_STRING_LENGTH;
+  void *units = mem_alloc(builder_account(b), MEM_SCRATCH, (size_t)capacity << target_wide);
+  if (!units) {
+    b->failed = true;
+    return false;
+  }
+  if (target_wide && !b->is_wide)
+    utf_widen(b->units, b->length, units);
+  else
+    memcpy(units, b->units, (size_t)b->length << b->is_wide);
+  builder_release(b);
+  b->units = units;
+  b->capacity = (uint32_t)capacity;
+  b->is_wide = target_wide;
+  return true;
+}
+
+void builder_add_unit(StringBuilder *b, uint16_t unit)
+{
+  if (!builder_reserve(b, 1, unit > 0xFF))
+    return;
+  if (b->is_wide)
+    ((uint16_t *)b->units)[b->length++] = unit;
+  else
+    ((uint8_t *)b->units)[b->length++] = (uint8_t)unit;
+}
+
+void builder_add_code_point(StringBuilder *b, uint32_t code_point)
+{
+  if (code_point >= 0x10000) {
+    builder_add_unit(b, utf16_lead_of(code_point));
+    builder_add_unit(b, utf16_trail_of(code_point));
+  } else {
+    builder_add_unit(b, (uint16_t)code_point);
+  }
+}
+
+void builder_add_view(StringBuilder *b, StringView view)
+{
+  if (!view.length || !builder_reserve(b, view.length, view.is_wide))
+    return;
+  if (b->is_wide && view.is_wide)
+    memcpy((uint16_t *)b->units + b->length, view.units, (size_t)view.length * 2);
+  else if (b->is_wide)
+    utf_widen(view.units, view.length, (uint16_t *)b->units + b->length);
+  else
+    memcpy((uint8_t *)b->units + b->length, view.units, view.length);
+  b->length += view.length;
+}
+
+void builder_add_string(StringBuilder *b, JsString *s)
+{
+  builder_add_view(b, string_view(b->cx->heap, s));
+}
+
+void builder_add_latin1(StringBuilder *b, const void *units, size_t length)
+{
+  if (length > JS_MAX_STRING_LENGTH) {
+    b->failed = true;
+    return;
+  }
+  builder_add_view(b, (StringView){units, (uint32_t)length, false});
+}
+
+void builder_add_ascii(StringBuilder *b, const char *ascii)
+{
+  builder_add_latin1(b, ascii, strlen(ascii));
+}
+
+JsString *builder_finish(StringBuilder *b)
+{
+  JsHeap *heap = b->cx->heap;
+  JsString *s = NULL;
+  if (!b->failed) {
+    if (b->length <= 1) {
+      s = string_from_view(heap, (StringView){b->units, b->length, b->is_wide});
+    } else if (b->is_wide) {
+      uint16_t *units;
+      s = string_alloc_wide(heap, b->length, &units);
+      if (s)
+        memcpy(units, b->units, (size_t)b->length * 2);
+    } else {
+      uint8_t *units;
+      s = string_alloc_latin1(heap, b->length, &units);
+      if (s)
+        memcpy(units, b->units, b->length);
+    }
+  }
+  builder_release(b);
+  if (!s)
+    throw_error(b->cx, JS_MSG_INVALID_STRING_LENGTH);
+  return s;
+}
