@@ -22,6 +22,8 @@ JS_MUST_USE bool to_length(JsContext *cx, JsValue val, int64_t *out);
 JS_MUST_USE bool to_index(JsContext *cx, JsValue val, int64_t *out);
 JS_MUST_USE JsString *to_string(JsContext *cx, JsValue val);
 JS_MUST_USE JsObject *to_object(JsContext *cx, JsValue val);
+/* The prototype where a primitive's properties are found; val is not nullish and not an object. */
+JsObject *primitive_prototype(JsContext *cx, JsValue val);
 JS_MUST_USE bool to_property_key(JsContext *cx, JsValue val, JsKey *out);
 JS_MUST_USE struct JsBigInt *to_bigint(JsContext *cx, JsValue val);
 
