@@ -3,6 +3,7 @@
 #ifndef OBJECT_CONVERT_H
 #define OBJECT_CONVERT_H
 
+#include "object/bigint.h"
 #include "object/function.h"
 
 typedef enum { HINT_DEFAULT, HINT_NUMBER, HINT_STRING } JsHint;
@@ -25,7 +26,7 @@ JS_MUST_USE JsObject *to_object(JsContext *cx, JsValue val);
 /* The prototype where a primitive's properties are found; val is not nullish and not an object. */
 JsObject *primitive_prototype(JsContext *cx, JsValue val);
 JS_MUST_USE bool to_property_key(JsContext *cx, JsValue val, JsKey *out);
-JS_MUST_USE struct JsBigInt *to_bigint(JsContext *cx, JsValue val);
+JS_MUST_USE JsBigInt *to_bigint(JsContext *cx, JsValue val);
 
 /* Modular conversions of a double. */
 int32_t double_to_int32(double d);

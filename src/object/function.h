@@ -86,6 +86,8 @@ JsNativeFunction *native_constructor_new(JsContext *cx, JsNativeFn fn, JsKey nam
  * function's own prototype object is made lazily. */
 JsFunction *function_new(JsContext *cx, struct JsCode *code, JsEnv *env);
 
+/* The text SetFunctionName would give. prefix: "get", "set" or NULL. */
+JsString *function_name_text(JsContext *cx, JsKey name, const char *prefix);
 /* SetFunctionName with "get"/"set" prefix or NULL. */
 JS_MUST_USE bool set_function_name(JsContext *cx, JsObject *fn, JsKey name, const char *prefix);
 /* The name for stack traces and messages, without user code: own data property `name` or the code's name; may be "". */

@@ -11,6 +11,7 @@
 #include "object/compare.h"
 #include "object/convert.h"
 #include "object/elements.h"
+#include "object/proxy.h"
 #include "object/realm.h"
 
 /* Get ( O, P ) */

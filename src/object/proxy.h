@@ -18,6 +18,8 @@ JS_MUST_USE JsObject *proxy_create(JsContext *cx, JsValue target, JsValue handle
 /* [[Call]] and [[Construct]] of a proxy: used by interp/call.c. */
 JS_MUST_USE JsValue proxy_call(JsContext *cx, JsProxy *proxy, JsValue this_val, int argc, const JsValue *argv);
 JS_MUST_USE JsValue proxy_construct(JsContext *cx, JsProxy *proxy, int argc, const JsValue *argv, JsObject *new_target);
+/* The target; NULL with TypeError naming the trap when revoked. */
+JS_MUST_USE JsObject *proxy_live_target(JsContext *cx, JsObject *proxy, const char *trap);
 void proxy_trace(JsTracer *tracer, JsCell *cell);
 
 #endif

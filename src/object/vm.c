@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+/* The Vm: making and freeing it, its roots, the job queue, the budget poll. */
+#include "object/vm.h"
+
+#include <stdlib.h>
+
+#include "base/rng.h"
+#include "base/stack.h"
+#include "base/vmem.h"
+#include "object/object.h"
+
+enum {
+  VM_STACK_DEFAULT = 8 << 20,     /* bytes of registers: about 100,000 small frames; the C stack is checked apart */
+  C_STACK_RESERVE = 128 << 10,    /* bytes of C stack left for what runs without checks (formatting, libraries) */
+  VM_BUDGET = 1 << 20,            /* units between polls: some milliseconds */
+  JOBS_FIRST = 64,
+};
+
+static void vm_trace(JsTracer *tracer, void *opaque)
+{
+  JsVm *vm = opaque;
+  JsContext *cx = &vm->cx;
+  gc_trace_cell(tracer, cx->realm);
+  gc_trace_cell(tracer, vm->first_realm);
+  gc_trace_value(tracer, cx->exception);
+  gc_trace_cell(tracer, vm->symbol_registry);
+  gc_trace_cell(tracer, vm->kept_alive);
+  gc_trace_conservative(tracer, cx->stack_base, cx->stack_top);
+  for (uint32_t k = 0; k < vm->job_count; k++) {
+    JsJob *job = &vm->jobs[(vm->job_head + k) & (vm->job_capacity - 1)];
+    gc_trace_slots(tracer, job->fn_or_data, JS_COUNTOF(job->fn_or_data));
+    gc_trace_cell(tracer, job->realm);
+  }
+}
+
+static void set_c_stack_limit(JsContext *cx)
+{
+  StackBounds bounds;
+  uintptr_t here = stack_pointer();
+  if (stack_bounds(&bounds) && bounds.low < here)
+    cx->c_stack_limit = bounds.low + C_STACK_RESERVE;
+  else
+    cx->c_stack_limit = here - (512 << 10);
+}
+
+/* Order of setting up the layers above, see vm_layers in builtins/setup.c. */
+JsVm *vm_new_bare(const JsVmOptions *options, const JsHostHooks *hooks)
+{
+  JsVm *vm = calloc(1, sizeof *vm);
+  if (!vm)
+    return NULL;
+  if (options)
+    vm->options = *options;
+  if (hooks)
+    vm->hooks = *hooks;
+  JsContext *cx = &vm->cx;
+  cx->vm = vm;
+  cx->exception = JS_HOLE;
+  cx->budget = VM_BUDGET;
+  set_c_stack_limit(cx);
+  size_t stack_bytes = vmem_round_up(vm->options.stack_bytes ? vm->options.stack_bytes : VM_STACK_DEFAULT);
+  vm->heap = cx->heap = gc_heap_new(&vm->options.heap, &vm->account);
+  cx->stack_base = vmem_alloc(stack_bytes, 0);
+  if (!vm->heap || !cx->stack_base) {
+    if (vm->heap)
+      gc_heap_free(vm->heap);
+    free(vm);
+    return NULL;
+  }
+  vm->stack_bytes = stack_bytes;
+  cx->stack_top = cx->stack_base;
+  cx->stack_limit = cx->stack_base + stack_bytes / sizeof(JsValue);
+  heap_face(vm->heap)->vm = vm;
+  Rng rng;
+  rng_seed_from_system(&rng);
+  vm->hash_seed = rng_next(&rng);
+  vm->rng_state[0] = rng_next(&rng);
+  vm->rng_state[1] = rng_next(&rng);
+  vm->roots = (JsRootSource){.trace = vm_trace, .opaque = vm, .name = "vm"};
+  gc_add_root_source(vm->heap, &vm->roots);
+  if (!atom_table_init(vm->heap) || !shape_table_init(vm->heap)) {
+    vm_free(vm);
+    return NULL;
+  }
+  vm->symbol_registry = object_new_with_proto(cx, NULL);
+  return vm;
+}
+
+void vm_free(JsVm *vm)
+{
+  if (!vm)
+    return;
+  vm->cx.stack_top = vm->cx.stack_base;
+  if (vm->free_layers)
+    vm->free_layers(vm);
+  gc_remove_root_source(vm->heap, &vm->roots);
+  /* The atom and shape tables outlive the cells: finalisers give shape ids back. */
+  JsHeap *heap = vm->heap;
+  gc_heap_finalise(heap);
+  atom_table_free(heap);
+  shape_table_free(heap);
+  gc_heap_free(heap);
+  mem_free(&vm->account, MEM_VM, vm->jobs, vm->job_capacity * sizeof *vm->jobs);
+  vmem_release(vm->cx.stack_base, vm->stack_bytes);
+  free(vm);
+}
+
+bool vm_poll(JsContext *cx)
+{
+  JsVm *vm = cx->vm;
+  cx->budget = VM_BUDGET;
+  unsigned requests = atomic_exchange(&vm->interrupts, 0);
+  if (requests & JS_INTERRUPT_GC)
+    gc_collect_major(cx->heap);
+  if (requests & JS_INTERRUPT_TERMINATE) {
+    cx->terminating = true;
+    cx->exception = JS_NULL;
+    return false;
+  }
+  if ((requests & JS_INTERRUPT_HOST) && vm->hooks.interrupt)
+    return vm->hooks.interrupt(cx, vm->hooks.opaque);
+  return true;
+}
+
+/* --- jobs ------------------------------------------------------------------------------------------------------------------ */
+
+static void grow_jobs(JsVm *vm)
+{
+  uint32_t capacity = vm->job_capacity ? vm->job_capacity * 2 : JOBS_FIRST;
+  JsJob *jobs = mem_alloc(&vm->account, MEM_VM, capacity * sizeof *jobs);
+  JS_CHECK(jobs != NULL);
+  for (uint32_t k = 0; k < vm->job_count; k++)
+    jobs[k] = vm->jobs[(vm->job_head + k) & (vm->job_capacity - 1)];
+  mem_free(&vm->account, MEM_VM, vm->jobs, vm->job_capacity * sizeof *jobs);
+  vm->jobs = jobs;
+  vm->job_head = 0;
+  vm->job_capacity = capacity;
+}
+
+void vm_enqueue_job(JsContext *cx, bool (*run)(JsContext *cx, JsValue *data), const JsValue *data, int count)
+{
+  JsVm *vm = cx->vm;
+  JS_ASSERT(count <= (int)JS_COUNTOF(((JsJob *)0)->fn_or_data));
+  if (vm->job_count == vm->job_capacity)
+    grow_jobs(vm);
+  JsJob *job = &vm->jobs[(vm->job_head + vm->job_count) & (vm->job_capacity - 1)];
+  vm->job_count++;
+  job->run = run;
+  job->realm = cx->realm;
+  for (int k = 0; k < (int)JS_COUNTOF(job->fn_or_data); k++)
+    slot_init(&job->fn_or_data[k], k < count ? data[k] : JS_UNDEFINED);
+  if (vm->job_count == 1 && vm->hooks.jobs_pending)
+    vm->hooks.jobs_pending(vm, vm->hooks.opaque);
+}
+
+bool vm_run_jobs(JsContext *cx)
+{
+  JsVm *vm = cx->vm;
+  JsRealm *realm = cx->realm;
+  while (vm->job_count) {
+    JsJob job = vm->jobs[vm->job_head];
+    vm->job_head = (vm->job_head + 1) & (vm->job_capacity - 1);
+    vm->job_count--;
+    JsValue data[JS_COUNTOF(job.fn_or_data)];
+    for (size_t k = 0; k < JS_COUNTOF(data); k++)
+      data[k] = slot_get(job.fn_or_data[k]);
+    cx->realm = job.realm;
+    bool ok = job.run(cx, data);
+    cx->realm = realm;
+    vm->kept_alive = NULL;
+    if (!ok)
+      return false;
+  }
+  return true;
+}
