@@ -94,9 +94,8 @@ void vm_free(JsVm *vm)
   if (vm->free_layers)
     vm->free_layers(vm);
   gc_remove_root_source(vm->heap, &vm->roots);
-  /* The atom and shape tables outlive the cells: finalisers give shape ids back. */
+  /* With its space gone, a dying shape gives no id back. */
   JsHeap *heap = vm->heap;
-  gc_heap_finalise(heap);
   atom_table_free(heap);
   shape_table_free(heap);
   gc_heap_free(heap);
