@@ -99,6 +99,8 @@ JS_MUST_USE bool iterator_close(JsContext *cx, JsIteratorRecord *record);
 bool iterator_close_on_throw(JsContext *cx, JsIteratorRecord *record);
 /* The whole iterable as a list; arrays with pristine iteration are copied directly. NULL: exception. */
 JS_MUST_USE JsElements *iterable_to_list(JsContext *cx, JsValue iterable);
+/* The magic of %ArrayIteratorPrototype%.next: how C code recognises the original. */
+enum { ARRAY_ITERATOR_NEXT_MAGIC = 0x4E58 };
 /* True when iterating this array is unobservable (%Array.prototype%[Symbol.iterator] and %ArrayIteratorPrototype%.next
  * pristine). */
 bool array_iteration_is_pristine(JsContext *cx, JsValue iterable);
