@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+/* Arguments exotic objects  ecma262#sec-arguments-exotic-objects */
+#include "object/arguments.h"
+
+#include "object/elements.h"
+#include "object/operations.h"
+#include "object/property.h"
+
+enum { SLOT_UNMAPPED = 0xFFFF };
+
+_Static_assert(sizeof(JsArguments) == 64, "update arguments_trace()");
+void arguments_trace(JsTracer *tracer, JsCell *cell)
+{
+  JsArguments *arguments = (JsArguments *)cell;
+  object_trace(tracer, cell);
+  gc_trace_ptr(tracer, arguments->env);
+  gc_trace_slot(tracer, &arguments->unmapped);
+  gc_trace_slot(tracer, &arguments->code);
+}
+
+static JsArguments *arguments_new(JsContext *cx, uint32_t argc, const JsValue *argv)
+{
+  JsHeap *heap = cx->heap;
+  JsArguments *arguments =
+      (JsArguments *)object_new_kind(cx, CELL_ARGUMENTS, sizeof(JsArguments), INTRINSIC_OBJECT(cx, OBJECT_PROTOTYPE));
+  if (argc)
+    TRY_OR(NULL, elements_reserve(cx, &arguments->obj, argc));
+  for (uint32_t k = 0; k < argc; k++)
+    TRY_OR(NULL, elements_define(cx, &arguments->obj, k, argv[k], PROP_ALL));
+  object_define_direct(heap, &arguments->obj, KEY(heap, length), js_number_u32(argc), PROP_METHOD);
+  object_define_direct(heap, &arguments->obj, KEY_SYM(heap, iterator),
+                       js_from_object(INTRINSIC_OBJECT(cx, ARRAY_PROTO_VALUES)), PROP_METHOD);
+  return arguments;
+}
+
+JsObject *create_unmapped_arguments_object(JsContext *cx, uint32_t argc, const JsValue *argv)
+{
+  JsArguments *arguments = TRY_OR(NULL, arguments_new(cx, argc, argv));
+  JsValue thrower = js_from_object(INTRINSIC_OBJECT(cx, THROW_TYPE_ERROR));
+  object_define_accessor_direct(cx->heap, &arguments->obj, KEY(cx->heap, callee), thrower, thrower, 0);
+  return &arguments->obj;
+}
+
+JsObject *create_mapped_arguments_object(JsContext *cx, JsObject *callee, uint32_t argc, const JsValue *argv, JsEnv *env,
+                                         const uint16_t *slot_map, uint32_t mapped_count, JsValue code)
+{
+  JsArguments *arguments = TRY_OR(NULL, arguments_new(cx, argc, argv));
+  object_define_direct(cx->heap, &arguments->obj, KEY(cx->heap, callee), js_from_object(callee), PROP_METHOD);
+  uint32_t count = mapped_count < argc ? mapped_count : argc;
+  if (!count)
+    return &arguments->obj;
+  /* A mapped index has a hole in elements: its value is in the environment. */
+  JsElements *elements = ptr_slot_get(arguments->obj.elements);
+  for (uint32_t k = 0; k < count; k++)
+    if (slot_map[k] != SLOT_UNMAPPED)
+      slot_init(&elements->v[k], JS_HOLE);
+  ptr_slot_set(cx->heap, arguments, &arguments->env, env);
+  slot_set(cx->heap, arguments, &arguments->code, code);
+  arguments->slot_map = slot_map;
+  arguments->mapped_count = count;
+  return &arguments->obj;
+}
+
+/* The environment slot an index is mapped to, or NULL. */
+static JsSlot *mapped_slot(JsObject *obj, JsKey key)
+{
+  JsArguments *arguments = (JsArguments *)obj;
+  if (!key_is_index(key) || key_as_index(key) >= arguments->mapped_count)
+    return NULL;
+  uint32_t index = key_as_index(key);
+  if (arguments->slot_map[index] == SLOT_UNMAPPED)
+    return NULL;
+  JsValue cut = slot_get(arguments->unmapped);
+  if (!js_is_hole(cut) && js_is_true(slot_get(((JsElements *)js_as_cell(cut))->v[index])))
+    return NULL;
+  return &ptr_slot_get(arguments->env)->slots[arguments->slot_map[index]];
+}
+
+/* Ends the mapping of one index; the value goes into elements (unless it is being deleted). */
+static bool cut_mapping(JsContext *cx, JsObject *obj, JsKey key)
+{
+  JsArguments *arguments = (JsArguments *)obj;
+  JsValue cut = slot_get(arguments->unmapped);
+  if (js_is_hole(cut)) {
+    JsElements *flags = elements_new(cx->heap, arguments->mapped_count);
+    if (!flags) {
+      throw_out_of_memory(cx);
+      return false;
+    }
+    flags->length = arguments->mapped_count;
+    for (uint32_t k = 0; k < flags->length; k++)
+      slot_init(&flags->v[k], JS_FALSE);
+    cut = js_from_cell(flags);
+    slot_set(cx->heap, arguments, &arguments->unmapped, cut);
+  }
+  slot_init(&((JsElements *)js_as_cell(cut))->v[key_as_index(key)], JS_TRUE);
+  return true;
+}
+
+static bool arguments_get_own_property(JsContext *cx, JsObject *obj, JsKey key, JsPropertyDescriptor *desc, bool *found)
+{
+  JsSlot *slot = mapped_slot(obj, key);
+  if (!slot)
+    return ordinary_get_own_property(cx, obj, key, desc, found);
+  *desc = descriptor_data(slot_get(*slot), PROP_ALL);
+  *found = true;
+  return true;
+}
+
+/* [[DefineOwnProperty]]: attributes other than the default end the mapping, as an accessor or a read-only property does. */
+static bool arguments_define_own_property(JsContext *cx, JsObject *obj, JsKey key, const JsPropertyDescriptor *desc,
+                                          bool *done)
+{
+  JsSlot *slot = mapped_slot(obj, key);
+  if (!slot)
+    return ordinary_define_own_property(cx, obj, key, desc, done);
+  JsEnv *env = ptr_slot_get(((JsArguments *)obj)->env);
+  bool plain = !descriptor_is_accessor(desc) && (desc->present & ~desc->attrs & PROP_ALL) == 0;
+  if (plain) {
+    if (!js_is_hole(desc->value))
+      slot_set(cx->heap, env, slot, desc->value);
+    *done = true;
+    return true;
+  }
+  JsValue current = slot_get(*slot);
+  if (!descriptor_is_accessor(desc) && !js_is_hole(desc->value)) {
+    current = desc->value;
+    slot_set(cx->heap, env, slot, current);
+  }
+  /* Only a read-only or accessor property loses its mapping by the letter; other attributes need a place of their own too, which
+   * here is elements: writes through the parameter are then no longer seen. DIFF: enumerable/configurable changes cut the mapping. */
+  TRY_OR(false, cut_mapping(cx, obj, key));
+  TRY_OR(false, elements_define(cx, obj, key_as_index(key), current, PROP_ALL));
+  return ordinary_define_own_property(cx, obj, key, desc, done);
+}
+
+static JsValue arguments_get(JsContext *cx, JsObject *obj, JsKey key, JsValue receiver)
+{
+  JsSlot *slot = mapped_slot(obj, key);
+  return slot ? slot_get(*slot) : ordinary_get(cx, obj, key, receiver);
+}
+
+static bool arguments_set(JsContext *cx, JsObject *obj, JsKey key, JsValue val, JsValue receiver, bool *done)
+{
+  JsSlot *slot = js_same_bits(receiver, js_from_object(obj)) ? mapped_slot(obj, key) : NULL;
+  if (!slot)
+    return ordinary_set(cx, obj, key, val, receiver, done);
+  slot_set(cx->heap, ptr_slot_get(((JsArguments *)obj)->env), slot, val);
+  *done = true;
+  return true;
+}
+
+static bool arguments_delete(JsContext *cx, JsObject *obj, JsKey key, bool *done)
+{
+  if (!mapped_slot(obj, key))
+    return ordinary_delete(cx, obj, key, done);
+  *done = true;
+  return cut_mapping(cx, obj, key);
+}
+
+static JsElements *arguments_own_keys(JsContext *cx, JsObject *obj)
+{
+  JsElements *list = elements_new(cx->heap, 8);
+  JsElements *own = ptr_slot_get(obj->elements);
+  uint32_t dense = own && own->cell.kind == CELL_ELEMENTS ? own->length : ((JsArguments *)obj)->mapped_count;
+  if (own && own->cell.kind != CELL_ELEMENTS && !((JsArguments *)obj)->mapped_count)
+    return ordinary_own_keys(cx, obj);
+  for (uint32_t k = 0; k < dense && list; k++) {
+    JsValue val;
+    if (mapped_slot(obj, key_index(k)) || elements_lookup(cx->heap, obj, k, &val, NULL))
+      list = elements_push(cx, list, key_raw_value(key_index(k)));
+  }
+  if (list && own && own->cell.kind != CELL_ELEMENTS) {
+    JsElements *rest = TRY_OR(NULL, elements_append_indices(cx, obj, elements_new(cx->heap, 8)));
+    for (uint32_t k = 0; k < rest->length && list; k++)
+      if (key_as_index(key_from_raw_value(slot_get(rest->v[k]))) >= dense)
+        list = elements_push(cx, list, slot_get(rest->v[k]));
+  }
+  return list ? object_append_named_keys(cx, obj, list) : NULL;
+}
+
+const JsObjectOps arguments_ops = {
+    .get_own_property = arguments_get_own_property,
+    .define_own_property = arguments_define_own_property,
+    .get = arguments_get,
+    .set = arguments_set,
+    .delete_ = arguments_delete,
+    .own_keys = arguments_own_keys,
+};
