@@ -41,8 +41,8 @@ JsObject *create_unmapped_arguments_object(JsContext *cx, uint32_t argc, const J
   return &arguments->obj;
 }
 
-JsObject *create_mapped_arguments_object(JsContext *cx, JsObject *callee, uint32_t argc, const JsValue *argv, JsEnv *env,
-                                         const uint16_t *slot_map, uint32_t mapped_count, JsValue code)
+JsObject *create_mapped_arguments_object(JsContext *cx, JsObject *callee, uint32_t argc, const JsValue *argv,
+                                         JsEnv *env, const uint16_t *slot_map, uint32_t mapped_count, JsValue code)
 {
   JsArguments *arguments = TRY_OR(NULL, arguments_new(cx, argc, argv));
   object_define_direct(cx->heap, &arguments->obj, KEY(cx->heap, callee), js_from_object(callee), PROP_METHOD);
@@ -107,7 +107,8 @@ static bool arguments_get_own_property(JsContext *cx, JsObject *obj, JsKey key, 
   return true;
 }
 
-/* [[DefineOwnProperty]]: attributes other than the default end the mapping, as an accessor or a read-only property does. */
+/* [[DefineOwnProperty]]: attributes other than the default end the mapping, as an accessor or a read-only property
+ * does. */
 static bool arguments_define_own_property(JsContext *cx, JsObject *obj, JsKey key, const JsPropertyDescriptor *desc,
                                           bool *done)
 {
@@ -127,8 +128,9 @@ static bool arguments_define_own_property(JsContext *cx, JsObject *obj, JsKey ke
     current = desc->value;
     slot_set(cx->heap, env, slot, current);
   }
-  /* Only a read-only or accessor property loses its mapping by the letter; other attributes need a place of their own too, which
-   * here is elements: writes through the parameter are then no longer seen. DIFF: enumerable/configurable changes cut the mapping. */
+  /* Only a read-only or accessor property loses its mapping by the letter; other attributes need a place of their own
+   * too, which here is elements: writes through the parameter are then no longer seen. DIFF: enumerable/configurable
+   * changes cut the mapping. */
   TRY_OR(false, cut_mapping(cx, obj, key));
   TRY_OR(false, elements_define(cx, obj, key_as_index(key), current, PROP_ALL));
   return ordinary_define_own_property(cx, obj, key, desc, done);

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 /*
- * Array exotic objects (ecma262#sec-array-exotic-objects) and String exotic objects (ecma262#sec-string-exotic-objects): `length` and
- * index properties; and making arrays.
+ * Array exotic objects (ecma262#sec-array-exotic-objects) and String exotic objects
+ * (ecma262#sec-string-exotic-objects): `length` and index properties; and making arrays.
  */
 #include "object/elements.h"
 #include "object/operations.h"
 #include "object/property.h"
 #include "object/vm.h"
 
-/* --- arrays: making ---------------------------------------------------------------------------------------------------- */
+/* --- arrays: making
+ * ---------------------------------------------------------------------------------------------------- */
 
 /* Larger `new Array(n)` get no storage up front: the length is a promise nobody has paid for. */
 enum { ARRAY_PREALLOCATE_MAX = 1 << 16 };
@@ -76,7 +77,8 @@ bool array_is_packed(JsContext *cx, JsArray *array)
   return true;
 }
 
-/* --- arrays: internal methods ---------------------------------------------------------------------------------------------- */
+/* --- arrays: internal methods
+ * ---------------------------------------------------------------------------------------------- */
 
 bool array_set_length(JsContext *cx, JsArray *array, uint32_t length, bool *done)
 {
@@ -146,7 +148,8 @@ static bool define_length(JsContext *cx, JsArray *array, const JsPropertyDescrip
   return true;
 }
 
-static bool array_define_own_property(JsContext *cx, JsObject *obj, JsKey key, const JsPropertyDescriptor *desc, bool *done)
+static bool array_define_own_property(JsContext *cx, JsObject *obj, JsKey key, const JsPropertyDescriptor *desc,
+                                      bool *done)
 {
   JsArray *array = (JsArray *)obj;
   if (key_equals(key, KEY(cx->heap, length)))
@@ -201,7 +204,8 @@ const JsObjectOps array_ops = {
     .own_keys = array_own_keys,
 };
 
-/* --- String objects ------------------------------------------------------------------------------------------------------------ */
+/* --- String objects
+ * ------------------------------------------------------------------------------------------------------------ */
 
 static JsString *wrapped_string(JsObject *obj)
 {
@@ -232,7 +236,8 @@ static bool string_get_own_property(JsContext *cx, JsObject *obj, JsKey key, JsP
   return *found || ordinary_get_own_property(cx, obj, key, desc, found);
 }
 
-static bool string_define_own_property(JsContext *cx, JsObject *obj, JsKey key, const JsPropertyDescriptor *desc, bool *done)
+static bool string_define_own_property(JsContext *cx, JsObject *obj, JsKey key, const JsPropertyDescriptor *desc,
+                                       bool *done)
 {
   JsPropertyDescriptor own;
   if (!string_own(cx, obj, key, &own))

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 /*
- * The atom table: open addressing over weak references to atom strings, keyed by units. Well-known rows are kept by the heap's
- * face and traced as roots by the Vm. Also the table of one-unit strings.
+ * The atom table: open addressing over weak references to atom strings, keyed by units. Well-known rows are kept by the
+ * heap's face and traced as roots by the Vm. Also the table of one-unit strings.
  */
 #include "object/atom.h"
 
 #include "object/vm.h"
 
 struct JsAtomTable {
-  JsString **entries; /* NULL: free; ATOM_DELETED: tombstone */
+  JsString **entries;             /* NULL: free; ATOM_DELETED: tombstone */
   uint32_t count, used, capacity; /* live; live + tombstones; size, a power of two */
   JsWeakSource weak;
   JsRootSource roots;
@@ -24,8 +24,8 @@ static const struct {
   uint8_t kind; /* 0 atom, 1 well-known symbol, 2 private name */
 } atom_rows[] = {
 #define ATOM_ROW(id, text) {text, 0},
-#define SYMBOL_ROW(id) {"Symbol." #id, 1},
-#define PRIVATE_ROW(id) {#id, 2},
+#define SYMBOL_ROW(id)     {"Symbol." #id, 1},
+#define PRIVATE_ROW(id)    {#id, 2},
 #include "object/atoms.def"
 #undef ATOM_ROW
 #undef SYMBOL_ROW

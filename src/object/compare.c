@@ -143,10 +143,12 @@ static bool order_with_bigint(JsContext *cx, JsValue x, JsValue y, JsOrder *out)
     if (!parsed)
       *out = ORDER_UNDEFINED;
     else
-      *out = order_from(js_is_string(x) ? bigint_compare(parsed, js_as_bigint(y)) : bigint_compare(js_as_bigint(x), parsed));
+      *out = order_from(js_is_string(x) ? bigint_compare(parsed, js_as_bigint(y))
+                                        : bigint_compare(js_as_bigint(x), parsed));
     return true;
   }
-  JsValue nx = TRY_OR(false, to_numeric(cx, x)), ny = TRY_OR(false, to_numeric(cx, y));
+  JsValue nx = TRY_OR(false, to_numeric(cx, x))
+  , ny = TRY_OR(false, to_numeric(cx, y));
   if (js_is_bigint(nx) && js_is_bigint(ny)) {
     *out = order_from(bigint_compare(js_as_bigint(nx), js_as_bigint(ny)));
   } else if (js_is_bigint(nx)) {

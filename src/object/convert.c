@@ -52,7 +52,7 @@ JsValue to_primitive(JsContext *cx, JsValue val, JsHint hint)
   JsValue exotic = TRY(get_method(cx, val, KEY_SYM(cx->heap, toPrimitive)));
   if (js_is_undefined(exotic))
     return ordinary_to_primitive(cx, val, hint == HINT_STRING);
-  JsString *name = hint == HINT_DEFAULT ? ATOM(cx->heap, default_)
+  JsString *name = hint == HINT_DEFAULT  ? ATOM(cx->heap, default_)
                    : hint == HINT_NUMBER ? ATOM(cx->heap, number)
                                          : ATOM(cx->heap, string);
   JsValue result = TRY(js_call1(cx, exotic, val, js_from_cell(name)));
@@ -61,7 +61,8 @@ JsValue to_primitive(JsContext *cx, JsValue val, JsHint hint)
   return result;
 }
 
-/* --- numbers ---------------------------------------------------------------------------------------------------------- */
+/* --- numbers
+ * ---------------------------------------------------------------------------------------------------------- */
 
 /* StringToNumber ( str )  ecma262#sec-stringtonumber */
 double string_to_number(JsHeap *heap, JsString *s)
@@ -141,7 +142,9 @@ int32_t double_to_int32(double d)
   memcpy(&bits, &d, sizeof bits);
   int exponent = (int)((bits >> 52) & 0x7FF) - 1075;
   uint64_t mantissa = (bits & 0xFFFFFFFFFFFFFull) | 0x10000000000000ull;
-  uint32_t low = exponent >= 32 ? 0 : exponent >= 0 ? (uint32_t)(mantissa << exponent) : (uint32_t)(mantissa >> -exponent);
+  uint32_t low = exponent >= 32  ? 0
+                 : exponent >= 0 ? (uint32_t)(mantissa << exponent)
+                                 : (uint32_t)(mantissa >> -exponent);
   return (int32_t)(bits >> 63 ? 0u - low : low);
 }
 
@@ -182,7 +185,8 @@ bool to_index(JsContext *cx, JsValue val, int64_t *out)
   return true;
 }
 
-/* --- strings, keys, objects ------------------------------------------------------------------------------------------------ */
+/* --- strings, keys, objects
+ * ------------------------------------------------------------------------------------------------ */
 
 JsString *int32_to_string(JsHeap *heap, int32_t i)
 {
@@ -266,8 +270,8 @@ JsObject *to_object(JsContext *cx, JsValue val)
     throw_error(cx, JS_MSG_NULLISH_TO_OBJECT);
     return NULL;
   }
-  JsPrimitiveWrapper *wrapper =
-      (JsPrimitiveWrapper *)object_new_kind(cx, CELL_PRIMITIVE_WRAPPER, sizeof(JsPrimitiveWrapper), primitive_prototype(cx, val));
+  JsPrimitiveWrapper *wrapper = (JsPrimitiveWrapper *)object_new_kind(
+      cx, CELL_PRIMITIVE_WRAPPER, sizeof(JsPrimitiveWrapper), primitive_prototype(cx, val));
   slot_init(&wrapper->primitive, val);
   return &wrapper->obj;
 }
@@ -304,7 +308,8 @@ JsBigInt *to_bigint(JsContext *cx, JsValue val)
   return NULL;
 }
 
-/* --- testing ------------------------------------------------------------------------------------------------------------------ */
+/* --- testing
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 bool is_array(JsContext *cx, JsValue val, bool *out)
 {

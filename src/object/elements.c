@@ -42,7 +42,8 @@ JsElements *elements_new(JsHeap *heap, uint32_t capacity)
   return elements;
 }
 
-/* --- sparse ---------------------------------------------------------------------------------------------------------------- */
+/* --- sparse
+ * ---------------------------------------------------------------------------------------------------------------- */
 
 static JsSparseElements *as_sparse(JsObject *obj)
 {
@@ -123,7 +124,9 @@ static JsSparseElements *make_sparse(JsHeap *heap, JsObject *obj)
   return sparse;
 }
 
-/* --- both -------------------------------------------------------------------------------------------------------------------- */
+/* --- both
+ * --------------------------------------------------------------------------------------------------------------------
+ */
 
 bool elements_lookup(JsHeap *heap, JsObject *obj, uint32_t index, JsValue *val, uint32_t *attrs)
 {
@@ -197,8 +200,8 @@ bool elements_define(JsContext *cx, JsObject *obj, uint32_t index, JsValue val, 
   if (!elements || elements->cell.kind == CELL_ELEMENTS) {
     uint32_t length = elements ? elements->length : 0;
     bool uniform = elements && (elements->cell.flags & (ELEMENTS_FROZEN | ELEMENTS_SEALED));
-    bool near = index < length || index - length <= ELEMENTS_MAX_GAP ||
-                (elements && index < elements->capacity) || index - length <= length / 2;
+    bool near = index < length || index - length <= ELEMENTS_MAX_GAP || (elements && index < elements->capacity) ||
+                index - length <= length / 2;
     if (attrs == PROP_ALL && near && !uniform && index < ELEMENTS_MAX_CAPACITY) {
       TRY_OR(false, grow_dense(cx, obj, index + 1));
       elements = ptr_slot_get(obj->elements);

@@ -82,7 +82,8 @@ JsValue throw_error_string(JsContext *cx, JsErrorType type, JsString *message)
   return js_is_exception(error) ? error : throw_value(cx, error);
 }
 
-/* --- rendering ---------------------------------------------------------------------------------------------------------- */
+/* --- rendering
+ * ---------------------------------------------------------------------------------------------------------- */
 
 /* Own or inherited data property `constructor`'s name, without running code: for "#<Foo>". */
 static JsString *constructor_name(JsContext *cx, JsObject *obj)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Function objects: see function.h. What needs the bytecode (closures' lazy properties, names) comes from the interpreter's hooks. */
+/* Function objects: see function.h. What needs the bytecode (closures' lazy properties, names) comes from the
+ * interpreter's hooks. */
 #include "object/function.h"
 
 #include "object/operations.h"
@@ -36,7 +37,8 @@ void bound_function_trace(JsTracer *tracer, JsCell *cell)
   gc_trace_ptr(tracer, fn->bound_args);
 }
 
-/* --- environments -------------------------------------------------------------------------------------------------------- */
+/* --- environments
+ * -------------------------------------------------------------------------------------------------------- */
 
 void env_trace(JsTracer *tracer, JsCell *cell)
 {
@@ -54,7 +56,8 @@ JsEnv *env_new(JsHeap *heap, JsEnv *parent, uint32_t count)
   return env;
 }
 
-/* --- C functions ------------------------------------------------------------------------------------------------------------ */
+/* --- C functions
+ * ------------------------------------------------------------------------------------------------------------ */
 
 /* CreateBuiltinFunction  ecma262#sec-createbuiltinfunction */
 JsNativeFunction *native_function_new(JsContext *cx, JsNativeFn fn, JsKey name, int length, const JsValue *data,
@@ -98,7 +101,9 @@ void native_function_materialise(JsContext *cx, JsObject *obj)
   object_define_direct(heap, obj, KEY(heap, name), js_from_cell(name ? name : string_empty(heap)), PROP_CONFIGURABLE);
 }
 
-/* --- names -------------------------------------------------------------------------------------------------------------------- */
+/* --- names
+ * --------------------------------------------------------------------------------------------------------------------
+ */
 
 /* The text SetFunctionName gives: "get x", "[description]" for symbols, "#x" for private names. */
 JsString *function_name_text(JsContext *cx, JsKey name, const char *prefix)
@@ -150,15 +155,15 @@ bool set_function_name(JsContext *cx, JsObject *fn, JsKey name, const char *pref
   return true;
 }
 
-/* --- bound functions ------------------------------------------------------------------------------------------------------------- */
+/* --- bound functions
+ * ------------------------------------------------------------------------------------------------------------- */
 
 /* BoundFunctionCreate ( targetFunction, boundThis, boundArgs )  ecma262#sec-boundfunctioncreate */
 JsObject *bound_function_create(JsContext *cx, JsObject *target, JsValue bound_this, int argc, const JsValue *argv)
 {
   JsObject *proto;
   TRY_OR(NULL, object_get_prototype_of(cx, target, &proto));
-  JsBoundFunction *bound =
-      (JsBoundFunction *)object_new_kind(cx, CELL_BOUND_FUNCTION, sizeof(JsBoundFunction), proto);
+  JsBoundFunction *bound = (JsBoundFunction *)object_new_kind(cx, CELL_BOUND_FUNCTION, sizeof(JsBoundFunction), proto);
   bound->obj.cell.flags |= OBJECT_CALLABLE | (target->cell.flags & OBJECT_CONSTRUCTOR);
   ptr_slot_init(&bound->target, target);
   slot_init(&bound->bound_this, bound_this);
@@ -176,7 +181,8 @@ JsObject *bound_function_create(JsContext *cx, JsObject *target, JsValue bound_t
   return &bound->obj;
 }
 
-/* --- realms of functions -------------------------------------------------------------------------------------------------------------- */
+/* --- realms of functions
+ * -------------------------------------------------------------------------------------------------------------- */
 
 /* GetFunctionRealm ( obj )  ecma262#sec-getfunctionrealm */
 JsRealm *function_realm(JsContext *cx, JsObject *fn)

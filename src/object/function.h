@@ -90,9 +90,11 @@ JsFunction *function_new(JsContext *cx, struct JsCode *code, JsEnv *env);
 JsString *function_name_text(JsContext *cx, JsKey name, const char *prefix);
 /* SetFunctionName with "get"/"set" prefix or NULL. */
 JS_MUST_USE bool set_function_name(JsContext *cx, JsObject *fn, JsKey name, const char *prefix);
-/* Text for Function.prototype.toString and messages; NULL for what has no source (then it is "[native code]"). Implemented in interp/. */
+/* Text for Function.prototype.toString and messages; NULL for what has no source (then it is "[native code]").
+ * Implemented in interp/. */
 JsString *function_source_text(JsContext *cx, JsObject *fn);
-/* Implemented in interp/. The name for stack traces and messages, without user code: own data property `name` or the code's name; may be "". */
+/* Implemented in interp/. The name for stack traces and messages, without user code: own data property `name` or the
+ * code's name; may be "". */
 JsString *function_debug_name(JsContext *cx, JsObject *fn);
 
 /* ecma262#sec-boundfunctioncreate */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Objects: making them, growing slots, changing shapes, direct definition, and the lookup that inline caches learn from.
- * The ordinary internal methods are in ordinary.c.
+ * Objects: making them, growing slots, changing shapes, direct definition, and the lookup that inline caches learn
+ * from. The ordinary internal methods are in ordinary.c.
  */
 #include "object/object.h"
 
@@ -11,7 +11,7 @@
 #include "object/vm.h"
 
 enum {
-  SLOTS_FIRST = 4,            /* out-of-line slots made at once */
+  SLOTS_FIRST = 4,              /* out-of-line slots made at once */
   DICTIONARY_PROPERTIES = 1024, /* an object with more named properties is used as a map: no transitions for it */
 };
 
@@ -46,7 +46,8 @@ void primitive_wrapper_trace(JsTracer *tracer, JsCell *cell)
   gc_trace_slot(tracer, &((JsPrimitiveWrapper *)cell)->primitive);
 }
 
-/* --- making ------------------------------------------------------------------------------------------------------------ */
+/* --- making
+ * ------------------------------------------------------------------------------------------------------------ */
 
 static uint8_t initial_flags(JsCellKind kind)
 {
@@ -71,7 +72,8 @@ enum { DEFAULT_INLINE = 4 }; /* inline slots of objects made with an explicit pr
 
 JsObject *object_new_with_proto(JsContext *cx, JsObject *proto)
 {
-  return object_new_with_shape(cx->heap, shape_root_for(cx->heap, CELL_OBJECT, sizeof(JsObject), DEFAULT_INLINE, proto));
+  return object_new_with_shape(cx->heap,
+                               shape_root_for(cx->heap, CELL_OBJECT, sizeof(JsObject), DEFAULT_INLINE, proto));
 }
 
 JsObject *object_new_kind(JsContext *cx, JsCellKind kind, size_t object_size, JsObject *proto)
@@ -79,7 +81,8 @@ JsObject *object_new_kind(JsContext *cx, JsCellKind kind, size_t object_size, Js
   return object_new_with_shape(cx->heap, shape_root_for(cx->heap, kind, object_size, 0, proto));
 }
 
-/* --- shapes and slots ---------------------------------------------------------------------------------------------------- */
+/* --- shapes and slots
+ * ---------------------------------------------------------------------------------------------------- */
 
 void object_set_shape(JsHeap *heap, JsObject *obj, JsShape *shape)
 {
@@ -140,7 +143,8 @@ void object_layout_changed(JsHeap *heap, JsObject *obj)
     shape_invalidate_proto(heap, obj);
 }
 
-/* --- adding, removing, changing named properties: raw ----------------------------------------------------------------------- */
+/* --- adding, removing, changing named properties: raw
+ * ----------------------------------------------------------------------- */
 
 void object_add_property(JsHeap *heap, JsObject *obj, JsKey key, JsValue val, uint32_t attrs)
 {
@@ -169,8 +173,8 @@ static void compact_dictionary(JsHeap *heap, JsObject *obj, JsShape *shape)
     return;
   JsElements *values = gc_alloc(heap, CELL_ELEMENTS, sizeof(JsElements) + (live + 1) * sizeof(JsSlot));
   values->capacity = live + 1;
-  JsShape *fresh = shape_root_for(heap, (JsCellKind)shape->object_kind, (size_t)shape->inline_base * 8, shape->inline_count,
-                                  ptr_slot_get(shape->proto));
+  JsShape *fresh = shape_root_for(heap, (JsCellKind)shape->object_kind, (size_t)shape->inline_base * 8,
+                                  shape->inline_count, ptr_slot_get(shape->proto));
   fresh = shape_to_dictionary(heap, fresh);
   fresh->cell.flags |= shape->cell.flags;
   for (uint32_t k = 0; k < old->count; k++) {
@@ -236,7 +240,8 @@ void object_define_direct(JsHeap *heap, JsObject *obj, JsKey key, JsValue val, u
   object_write_slot(heap, shape, obj, slot, val);
 }
 
-void object_define_accessor_direct(JsHeap *heap, JsObject *obj, JsKey key, JsValue getter, JsValue setter, uint32_t attrs)
+void object_define_accessor_direct(JsHeap *heap, JsObject *obj, JsKey key, JsValue getter, JsValue setter,
+                                   uint32_t attrs)
 {
   JsAccessor *accessor = GC_NEW(heap, ACCESSOR, JsAccessor);
   slot_init(&accessor->getter, getter);
@@ -255,7 +260,8 @@ JsValue object_get_direct(JsHeap *heap, JsObject *obj, JsKey key)
   return slot_get(*object_slot(shape, obj, entry->slot));
 }
 
-/* --- lazy properties ------------------------------------------------------------------------------------------------------------ */
+/* --- lazy properties
+ * ------------------------------------------------------------------------------------------------------------ */
 
 bool object_materialise(JsContext *cx, JsObject *obj, JsKey key)
 {
@@ -279,7 +285,8 @@ bool property_resolve_lazy(JsContext *cx, JsObject *obj, JsKey key)
     /* resolve may have run code that changed the object */
     shape = object_shape(cx->heap, obj);
     entry = shape_lookup(cx->heap, shape, key);
-    if (!entry || !(entry->attrs & PROP_LAZY) || slot_get(*object_slot(shape, obj, entry->slot)).bits != js_from_cell(lazy).bits)
+    if (!entry || !(entry->attrs & PROP_LAZY) ||
+        slot_get(*object_slot(shape, obj, entry->slot)).bits != js_from_cell(lazy).bits)
       return true;
     object_write_slot(cx->heap, shape, obj, entry->slot, val);
   }
@@ -288,7 +295,8 @@ bool property_resolve_lazy(JsContext *cx, JsObject *obj, JsKey key)
   return true;
 }
 
-/* --- lookup for inline caches ------------------------------------------------------------------------------------------------------ */
+/* --- lookup for inline caches
+ * ------------------------------------------------------------------------------------------------------ */
 
 static JsProtoInfo *receiver_validity(JsHeap *heap, JsObject *start)
 {

@@ -38,10 +38,10 @@ typedef struct JsSlots {
 } JsSlots;
 
 enum {
-  ELEMENTS_FROZEN = 1,        /* none writable, none configurable (Object.freeze) */
-  ELEMENTS_SEALED = 2,        /* none configurable (Object.seal) */
+  ELEMENTS_FROZEN = 1,         /* none writable, none configurable (Object.freeze) */
+  ELEMENTS_SEALED = 2,         /* none configurable (Object.seal) */
   ELEMENTS_NOT_EXTENSIBLE = 8, /* the object is not extensible: no appending on fast paths */
-  ELEMENTS_COPY_ON_WRITE = 4, /* shared with an array literal's template */
+  ELEMENTS_COPY_ON_WRITE = 4,  /* shared with an array literal's template */
 };
 
 typedef struct JsElements {
@@ -199,7 +199,8 @@ JS_MUST_USE JsValue ordinary_get(JsContext *cx, JsObject *obj, JsKey key, JsValu
 JS_MUST_USE bool ordinary_set(JsContext *cx, JsObject *obj, JsKey key, JsValue val, JsValue receiver, bool *done);
 JS_MUST_USE bool ordinary_delete(JsContext *cx, JsObject *obj, JsKey key, bool *done);
 JS_MUST_USE JsElements *ordinary_own_keys(JsContext *cx, JsObject *obj);
-/* The string keys, then the symbols, of an own_keys list in the making (exotic kinds put their indices first). NULL: exception. */
+/* The string keys, then the symbols, of an own_keys list in the making (exotic kinds put their indices first). NULL:
+ * exception. */
 JS_MUST_USE JsElements *object_append_named_keys(JsContext *cx, JsObject *obj, JsElements *list);
 JS_MUST_USE bool ordinary_set_prototype_of(JsContext *cx, JsObject *obj, JsObject *proto, bool *done);
 /* ecma262#sec-validateandapplypropertydescriptor; obj NULL: only check. current NULL: no such property. */

@@ -5,7 +5,8 @@
 #include "object/property.h"
 #include "object/vm.h"
 
-/* --- Get, Set ------------------------------------------------------------------------------------------------------------ */
+/* --- Get, Set
+ * ------------------------------------------------------------------------------------------------------------ */
 
 static JsKey key_of_integer(JsContext *cx, int64_t index)
 {
@@ -109,7 +110,8 @@ bool set_index(JsContext *cx, JsObject *obj, int64_t index, JsValue val)
   return set_property(cx, obj, key_of_integer(cx, index), val);
 }
 
-/* --- defining -------------------------------------------------------------------------------------------------------------- */
+/* --- defining
+ * -------------------------------------------------------------------------------------------------------------- */
 
 bool create_data_property(JsContext *cx, JsObject *obj, JsKey key, JsValue val, bool *done)
 {
@@ -169,7 +171,8 @@ bool has_own_property(JsContext *cx, JsObject *obj, JsKey key, bool *has)
   return object_get_own_property(cx, obj, key, &desc, has);
 }
 
-/* --- calling ------------------------------------------------------------------------------------------------------------------ */
+/* --- calling
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 /* GetMethod ( V, P )  ecma262#sec-getmethod */
 JsValue get_method(JsContext *cx, JsValue base, JsKey key)
@@ -297,7 +300,8 @@ bool instance_of(JsContext *cx, JsValue val, JsValue target, bool *out)
   return ordinary_has_instance(cx, target, val, out);
 }
 
-/* --- integrity --------------------------------------------------------------------------------------------------------------- */
+/* --- integrity
+ * --------------------------------------------------------------------------------------------------------------- */
 
 /* SetIntegrityLevel ( O, level )  ecma262#sec-setintegritylevel */
 bool set_integrity_level(JsContext *cx, JsObject *obj, JsIntegrity level, bool *done)
@@ -350,7 +354,8 @@ bool test_integrity_level(JsContext *cx, JsObject *obj, JsIntegrity level, bool 
   return true;
 }
 
-/* --- enumerating and copying ------------------------------------------------------------------------------------------------------ */
+/* --- enumerating and copying
+ * ------------------------------------------------------------------------------------------------------ */
 
 /* EnumerableOwnProperties ( O, kind )  ecma262#sec-enumerableownproperties */
 JsElements *enumerable_own_properties(JsContext *cx, JsObject *obj, JsOwnKind kind)
@@ -389,7 +394,8 @@ JsElements *enumerable_own_properties(JsContext *cx, JsObject *obj, JsOwnKind ki
 }
 
 /* CopyDataProperties ( target, source, excludedItems )  ecma262#sec-copydataproperties */
-bool copy_data_properties(JsContext *cx, JsObject *target, JsValue source, const JsKey *excluded, uint32_t excluded_count)
+bool copy_data_properties(JsContext *cx, JsObject *target, JsValue source, const JsKey *excluded,
+                          uint32_t excluded_count)
 {
   if (js_is_nullish(source))
     return true;
@@ -413,7 +419,8 @@ bool copy_data_properties(JsContext *cx, JsObject *target, JsValue source, const
   return true;
 }
 
-/* --- property descriptors as objects --------------------------------------------------------------------------------------------------- */
+/* --- property descriptors as objects
+ * --------------------------------------------------------------------------------------------------- */
 
 static bool read_field(JsContext *cx, JsObject *obj, JsKey key, JsValue *val, bool *has)
 {

@@ -12,7 +12,8 @@
 #include "object/proxy.h"
 #include "object/vm.h"
 
-/* --- exotic kinds -------------------------------------------------------------------------------------------------------- */
+/* --- exotic kinds
+ * -------------------------------------------------------------------------------------------------------- */
 
 #define EXOTIC(kind, ops) extern const JsObjectOps ops;
 #include "object/exotic_kinds.def"
@@ -39,7 +40,8 @@ const JsObjectOps *object_ops(JsCellKind kind)
     }                                                                                                                  \
   } while (0)
 
-/* --- prototype and extensibility --------------------------------------------------------------------------------------------- */
+/* --- prototype and extensibility
+ * --------------------------------------------------------------------------------------------- */
 
 bool object_get_prototype_of(JsContext *cx, JsObject *obj, JsObject **proto)
 {
@@ -134,7 +136,8 @@ bool object_prevent_extensions(JsContext *cx, JsObject *obj, bool *done)
   return true;
 }
 
-/* --- [[GetOwnProperty]] --------------------------------------------------------------------------------------------------------- */
+/* --- [[GetOwnProperty]]
+ * --------------------------------------------------------------------------------------------------------- */
 
 static void descriptor_from(JsValue val, uint32_t attrs, JsPropertyDescriptor *desc)
 {
@@ -190,7 +193,8 @@ bool object_get_own_property(JsContext *cx, JsObject *obj, JsKey key, JsProperty
   return ordinary_get_own_property(cx, obj, key, desc, found);
 }
 
-/* --- [[DefineOwnProperty]] -------------------------------------------------------------------------------------------------------- */
+/* --- [[DefineOwnProperty]]
+ * -------------------------------------------------------------------------------------------------------- */
 
 static bool store_own(JsContext *cx, JsObject *obj, JsKey key, JsValue val, uint32_t attrs)
 {
@@ -314,7 +318,8 @@ bool object_define_own_property(JsContext *cx, JsObject *obj, JsKey key, const J
   return ordinary_define_own_property(cx, obj, key, desc, done);
 }
 
-/* --- [[HasProperty]], [[Get]] -------------------------------------------------------------------------------------------------------- */
+/* --- [[HasProperty]], [[Get]]
+ * -------------------------------------------------------------------------------------------------------- */
 
 bool ordinary_has_property(JsContext *cx, JsObject *obj, JsKey key, bool *has)
 {
@@ -367,7 +372,8 @@ JsValue ordinary_get(JsContext *cx, JsObject *obj, JsKey key, JsValue receiver)
     } else {
       TRY(own_raw(cx, obj, key, &val, &attrs, &found));
       if (found)
-        return attrs & PROP_ACCESSOR ? call_getter(cx, slot_get(((JsAccessor *)js_as_cell(val))->getter), receiver) : val;
+        return attrs & PROP_ACCESSOR ? call_getter(cx, slot_get(((JsAccessor *)js_as_cell(val))->getter), receiver)
+                                     : val;
     }
     JsObject *proto;
     TRY(object_get_prototype_of(cx, obj, &proto));
@@ -387,7 +393,9 @@ JsValue object_get(JsContext *cx, JsObject *obj, JsKey key, JsValue receiver)
   return ordinary_get(cx, obj, key, receiver);
 }
 
-/* --- [[Set]] --------------------------------------------------------------------------------------------------------------------------- */
+/* --- [[Set]]
+ * ---------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* Steps 2.b-2.e of OrdinarySetWithOwnDescriptor: the data property goes onto the receiver. */
 static bool set_on_receiver(JsContext *cx, JsKey key, JsValue val, JsValue receiver, bool *done)
@@ -441,7 +449,8 @@ static bool set_own_fast(JsContext *cx, JsObject *obj, JsKey key, JsValue val, b
 /* OrdinarySet ( O, P, V, Receiver )  ecma262#sec-ordinaryset */
 bool ordinary_set(JsContext *cx, JsObject *obj, JsKey key, JsValue val, JsValue receiver, bool *done)
 {
-  if (js_same_bits(receiver, js_from_object(obj)) && (!(obj->cell.flags & OBJECT_EXOTIC) || obj->cell.kind == CELL_ARRAY)) {
+  if (js_same_bits(receiver, js_from_object(obj)) &&
+      (!(obj->cell.flags & OBJECT_EXOTIC) || obj->cell.kind == CELL_ARRAY)) {
     if (obj->cell.kind != CELL_ARRAY || !key_equals(key, KEY(cx->heap, length))) {
       TRY_OR(false, set_own_fast(cx, obj, key, val, done));
       if (*done)
@@ -479,7 +488,8 @@ bool object_set(JsContext *cx, JsObject *obj, JsKey key, JsValue val, JsValue re
   return ordinary_set(cx, obj, key, val, receiver, done);
 }
 
-/* --- [[Delete]], [[OwnPropertyKeys]] ------------------------------------------------------------------------------------------------------- */
+/* --- [[Delete]], [[OwnPropertyKeys]]
+ * ------------------------------------------------------------------------------------------------------- */
 
 bool ordinary_delete(JsContext *cx, JsObject *obj, JsKey key, bool *done)
 {

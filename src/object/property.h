@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Raw changes of an object's own named properties, for the object layer, the interpreter's caches and the built-ins' set-up: no
- * checks, no user code. */
+/* Raw changes of an object's own named properties, for the object layer, the interpreter's caches and the built-ins'
+ * set-up: no checks, no user code. */
 #ifndef OBJECT_PROPERTY_H
 #define OBJECT_PROPERTY_H
 

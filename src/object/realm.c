@@ -22,8 +22,8 @@ void realm_trace(JsTracer *tracer, JsCell *cell)
     gc_trace_ptr(tracer, realm->shapes[k]);
 }
 
-/* %Object.prototype% and %Function.prototype% come first, in `realm_new`, as everything inherits from them; their rows are added by
- * make_intrinsic like everybody's. */
+/* %Object.prototype% and %Function.prototype% come first, in `realm_new`, as everything inherits from them; their rows
+ * are added by make_intrinsic like everybody's. */
 JsObject *realm_make_intrinsic(JsContext *cx, JsRealm *realm, JsIntrinsicId id)
 {
   JsRealm *caller = cx->realm;

@@ -10,11 +10,11 @@
 #include "object/shape_space.h"
 
 enum {
-  TABLE_LINEAR_MAX = 8,        /* entries up to which a scan beats a hash */
-  TRANSITIONS_FIRST = 8,       /* entries of a first transition map */
-  ROOTS_FIRST = 64,            /* entries of the root-shape cache */
-  SHAPE_IDS_MAX = 1 << 24,     /* 128 MiB of address space; more live shapes than this are out of memory */
-  SHAPE_IDS_COMMIT = 1 << 13,  /* ids committed at a time: 64 KiB */
+  TABLE_LINEAR_MAX = 8,       /* entries up to which a scan beats a hash */
+  TRANSITIONS_FIRST = 8,      /* entries of a first transition map */
+  ROOTS_FIRST = 64,           /* entries of the root-shape cache */
+  SHAPE_IDS_MAX = 1 << 24,    /* 128 MiB of address space; more live shapes than this are out of memory */
+  SHAPE_IDS_COMMIT = 1 << 13, /* ids committed at a time: 64 KiB */
 };
 
 _Static_assert(sizeof(JsShape) == 56, "update shape_trace()");
@@ -33,7 +33,8 @@ static JsShapeSpace *space_of(JsHeap *heap)
   return heap_face(heap)->shape_space;
 }
 
-/* --- tracing ---------------------------------------------------------------------------------------------------------- */
+/* --- tracing
+ * ---------------------------------------------------------------------------------------------------------- */
 
 void shape_trace(JsTracer *tracer, JsCell *cell)
 {
@@ -65,7 +66,8 @@ void lazy_value_trace(JsTracer *tracer, JsCell *cell)
   gc_trace_slots(tracer, &((JsLazyValue *)cell)->a, 2);
 }
 
-JsLazyValue *lazy_value_new(JsHeap *heap, JsValue (*resolve)(JsContext *, JsObject *, JsLazyValue *), JsValue a, JsValue b)
+JsLazyValue *lazy_value_new(JsHeap *heap, JsValue (*resolve)(JsContext *, JsObject *, JsLazyValue *), JsValue a,
+                            JsValue b)
 {
   JsLazyValue *lazy = GC_NEW(heap, LAZY_VALUE, JsLazyValue);
   lazy->resolve = resolve;
@@ -74,7 +76,8 @@ JsLazyValue *lazy_value_new(JsHeap *heap, JsValue (*resolve)(JsContext *, JsObje
   return lazy;
 }
 
-/* --- ids --------------------------------------------------------------------------------------------------------------- */
+/* --- ids
+ * --------------------------------------------------------------------------------------------------------------- */
 
 static void space_sweep(JsHeap *heap, void *opaque)
 {
@@ -157,7 +160,8 @@ void shape_finalise(JsHeap *heap, JsCell *cell)
   space->free_ids[space->free_count++] = shape->id;
 }
 
-/* --- property tables ---------------------------------------------------------------------------------------------------- */
+/* --- property tables
+ * ---------------------------------------------------------------------------------------------------- */
 
 static uint32_t hash_size_for(uint32_t capacity)
 {
@@ -237,7 +241,8 @@ const JsPropertyEntry *shape_lookup(JsHeap *heap, JsShape *shape, JsKey key)
   }
 }
 
-/* --- making shapes -------------------------------------------------------------------------------------------------------- */
+/* --- making shapes
+ * -------------------------------------------------------------------------------------------------------- */
 
 static JsShape *shape_alloc(JsHeap *heap)
 {
@@ -279,7 +284,8 @@ static uint32_t next_capacity(uint32_t count)
   return count < 2 ? 4 : count * 2;
 }
 
-/* --- transitions ------------------------------------------------------------------------------------------------------------ */
+/* --- transitions
+ * ------------------------------------------------------------------------------------------------------------ */
 
 /* Key and attributes in one word: attrs are below 2^5 and cells are 16-aligned, symbols and atoms only. */
 static uint64_t transition_word(JsKey key, uint32_t attrs)
@@ -397,7 +403,8 @@ JsShape *shape_not_extensible(JsHeap *heap, JsShape *shape)
 
 JsShape *shape_with_proto(JsHeap *heap, JsShape *shape, JsObject *proto)
 {
-  JsShape *to = shape_root_for(heap, (JsCellKind)shape->object_kind, (size_t)shape->inline_base * 8, shape->inline_count, proto);
+  JsShape *to =
+      shape_root_for(heap, (JsCellKind)shape->object_kind, (size_t)shape->inline_base * 8, shape->inline_count, proto);
   JsPropertyTable *table = ptr_slot_get(shape->table);
   for (uint32_t k = 0; k < shape->count; k++)
     to = shape_add_property(heap, to, (JsKey){table->entries[k].key.raw_}, table->entries[k].attrs);
@@ -406,16 +413,19 @@ JsShape *shape_with_proto(JsHeap *heap, JsShape *shape, JsObject *proto)
   return to;
 }
 
-/* --- root shapes ---------------------------------------------------------------------------------------------------------- */
+/* --- root shapes
+ * ---------------------------------------------------------------------------------------------------------- */
 
 static uint32_t root_hash(JsCellKind kind, size_t object_size, uint8_t inline_count, const JsObject *proto)
 {
-  return (uint32_t)hash_u64((uint64_t)(uintptr_t)proto * 31 + (uint64_t)kind * 65536 + object_size * 256 + inline_count);
+  return (uint32_t)hash_u64((uint64_t)(uintptr_t)proto * 31 + (uint64_t)kind * 65536 + object_size * 256 +
+                            inline_count);
 }
 
 static uint32_t root_hash_of(JsShape *root)
 {
-  return root_hash((JsCellKind)root->object_kind, (size_t)root->inline_base * 8, root->inline_count, ptr_slot_get(root->proto));
+  return root_hash((JsCellKind)root->object_kind, (size_t)root->inline_base * 8, root->inline_count,
+                   ptr_slot_get(root->proto));
 }
 
 static void roots_insert(JsShapeSpace *space, JsShape *root)
@@ -464,7 +474,8 @@ JsShape *shape_root_for(JsHeap *heap, JsCellKind kind, size_t object_size, uint8
   return root;
 }
 
-/* --- dictionaries ------------------------------------------------------------------------------------------------------------ */
+/* --- dictionaries
+ * ------------------------------------------------------------------------------------------------------------ */
 
 JsShape *shape_to_dictionary(JsHeap *heap, JsShape *shape)
 {
@@ -472,7 +483,8 @@ JsShape *shape_to_dictionary(JsHeap *heap, JsShape *shape)
   dictionary->cell.flags |= SHAPE_DICTIONARY;
   JsPropertyTable *table = ptr_slot_get(shape->table);
   if (table)
-    ptr_slot_set(heap, dictionary, &dictionary->table, table_copy(heap, table, shape->count, next_capacity(shape->count)));
+    ptr_slot_set(heap, dictionary, &dictionary->table,
+                 table_copy(heap, table, shape->count, next_capacity(shape->count)));
   return dictionary;
 }
 

@@ -3,17 +3,19 @@
  * [DOC] Shapes
  *
  * A shape (hidden class) says which named properties an object has, in which slots, with which attributes, and what its
- * prototype is. Objects refer to it by a 32-bit id through the heap's shape table. Adding a property follows a transition;
- * shapes on one line share one JsPropertyTable, of which each sees the first `count` entries. A DICTIONARY shape belongs to
- * one object and is changed in place; its id never changes, so an inline cache may not trust the id alone.
+ * prototype is. Objects refer to it by a 32-bit id through the heap's shape table. Adding a property follows a
+ * transition; shapes on one line share one JsPropertyTable, of which each sees the first `count` entries. A DICTIONARY
+ * shape belongs to one object and is changed in place; its id never changes, so an inline cache may not trust the id
+ * alone.
  *
  * Same id, not DICTIONARY: same keys, slots, attributes, prototype, extensibility, cell kind.
  *
  * Prototype objects (OBJECT_IS_PROTO) have a DICTIONARY shape of their own and, once a cache looked through them, a
- * JsProtoInfo: the validity cell. A cached hit (or miss) through prototypes holds the receiver's shape id and the validity
- * cell of the receiver's prototype; a cached own property of an IS_PROTO receiver holds its shape id and its own validity
- * cell. Any change to a prototype's layout, attributes or prototype invalidates its cell and those of the prototypes that
- * inherit from it. Values in slots may change without invalidation, so a cached hit re-reads the holder's slot.
+ * JsProtoInfo: the validity cell. A cached hit (or miss) through prototypes holds the receiver's shape id and the
+ * validity cell of the receiver's prototype; a cached own property of an IS_PROTO receiver holds its shape id and its
+ * own validity cell. Any change to a prototype's layout, attributes or prototype invalidates its cell and those of the
+ * prototypes that inherit from it. Values in slots may change without invalidation, so a cached hit re-reads the
+ * holder's slot.
  */
 #ifndef OBJECT_SHAPE_H
 #define OBJECT_SHAPE_H
@@ -76,9 +78,9 @@ typedef struct JsProtoInfo {
   JsCell cell;
   uint32_t valid; /* 1 until invalidated */
   uint32_t dependant_count, dependant_capacity;
-  uint32_t serial;        /* of this info */
-  uint64_t registered_in; /* serial of the parent's info that has our object among its dependants; 0 none */
-  JsObject **dependants;  /* weak, malloc: prototypes inheriting from ours that have validity cells */
+  uint32_t serial;               /* of this info */
+  uint64_t registered_in;        /* serial of the parent's info that has our object among its dependants; 0 none */
+  JsObject **dependants;         /* weak, malloc: prototypes inheriting from ours that have validity cells */
   struct JsProtoInfo *next_work; /* invalidation in progress */
 } JsProtoInfo;
 
@@ -88,7 +90,8 @@ typedef struct JsLazyValue {
   JsValue (*resolve)(JsContext *cx, JsObject *obj, struct JsLazyValue *lazy);
   JsSlot a, b;
 } JsLazyValue;
-JsLazyValue *lazy_value_new(JsHeap *heap, JsValue (*resolve)(JsContext *, JsObject *, JsLazyValue *), JsValue a, JsValue b);
+JsLazyValue *lazy_value_new(JsHeap *heap, JsValue (*resolve)(JsContext *, JsObject *, JsLazyValue *), JsValue a,
+                            JsValue b);
 void lazy_value_trace(JsTracer *tracer, JsCell *cell);
 
 JS_INLINE JsShape *shape_by_id(JsHeap *heap, uint32_t id)

@@ -12,7 +12,8 @@ enum { PROTO_CHAIN_MAX = 64 };
 void proto_info_finalise(JsHeap *heap, JsCell *cell)
 {
   JsProtoInfo *info = (JsProtoInfo *)cell;
-  mem_free(gc_heap_account(heap), MEM_HEAP_TABLES, info->dependants, info->dependant_capacity * sizeof *info->dependants);
+  mem_free(gc_heap_account(heap), MEM_HEAP_TABLES, info->dependants,
+           info->dependant_capacity * sizeof *info->dependants);
   info->dependants = NULL;
 }
 

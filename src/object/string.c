@@ -172,7 +172,8 @@ JsString *string_printf(JsHeap *heap, const char *format, ...)
   return s;
 }
 
-/* --- ropes and slices ---------------------------------------------------------------------------------------------- */
+/* --- ropes and slices ----------------------------------------------------------------------------------------------
+ */
 
 static void copy_units(void *out, bool out_wide, uint32_t at, StringView view)
 {
@@ -184,8 +185,8 @@ static void copy_units(void *out, bool out_wide, uint32_t at, StringView view)
     memcpy((uint8_t *)out + at, view.units, view.length);
 }
 
-/* Fills `out` from right to left without recursion: the pending left sides are a chain in malloc memory only when the tree is
- * right-heavy; the common left-heavy tree of `s += x` needs a single pending node. */
+/* Fills `out` from right to left without recursion: the pending left sides are a chain in malloc memory only when the
+ * tree is right-heavy; the common left-heavy tree of `s += x` needs a single pending node. */
 static void rope_write(JsHeap *heap, JsString *rope, void *out, bool out_wide)
 {
   JsString *inline_stack[64];
@@ -289,7 +290,8 @@ JsString *string_substring(JsHeap *heap, JsString *s, uint32_t from, uint32_t to
   return slice;
 }
 
-/* --- comparing ------------------------------------------------------------------------------------------------------ */
+/* --- comparing ------------------------------------------------------------------------------------------------------
+ */
 
 bool view_equals(StringView a, StringView b)
 {
@@ -381,7 +383,8 @@ bool string_to_index(JsHeap *heap, JsString *s, uint32_t *index)
   return view_to_index(string_view(heap, s), index);
 }
 
-/* --- UTF-8 ----------------------------------------------------------------------------------------------------------- */
+/* --- UTF-8 -----------------------------------------------------------------------------------------------------------
+ */
 
 size_t string_utf8_length(JsHeap *heap, JsString *s)
 {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Searching code units: forward and backward, over any mix of widths. Narrow in narrow uses the C library's vector code. */
+/* Searching code units: forward and backward, over any mix of widths. Narrow in narrow uses the C library's vector
+ * code. */
 #include "object/string.h"
 
 static int64_t index_of_unit(StringView haystack, uint16_t unit, uint32_t from)
@@ -20,7 +21,8 @@ static int64_t index_of_unit(StringView haystack, uint16_t unit, uint32_t from)
 
 static bool matches_at(StringView haystack, StringView needle, uint32_t at)
 {
-  StringView part = {(const uint8_t *)haystack.units + ((size_t)at << haystack.is_wide), needle.length, haystack.is_wide};
+  StringView part = {(const uint8_t *)haystack.units + ((size_t)at << haystack.is_wide), needle.length,
+                     haystack.is_wide};
   return view_equals(part, needle);
 }
 

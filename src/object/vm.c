@@ -10,9 +10,9 @@
 #include "object/object.h"
 
 enum {
-  VM_STACK_DEFAULT = 8 << 20,     /* bytes of registers: about 100,000 small frames; the C stack is checked apart */
-  C_STACK_RESERVE = 128 << 10,    /* bytes of C stack left for what runs without checks (formatting, libraries) */
-  VM_BUDGET = 1 << 20,            /* units between polls: some milliseconds */
+  VM_STACK_DEFAULT = 8 << 20,  /* bytes of registers: about 100,000 small frames; the C stack is checked apart */
+  C_STACK_RESERVE = 128 << 10, /* bytes of C stack left for what runs without checks (formatting, libraries) */
+  VM_BUDGET = 1 << 20,         /* units between polls: some milliseconds */
   JOBS_FIRST = 64,
 };
 
@@ -121,7 +121,8 @@ bool vm_poll(JsContext *cx)
   return true;
 }
 
-/* --- jobs ------------------------------------------------------------------------------------------------------------------ */
+/* --- jobs
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 static void grow_jobs(JsVm *vm)
 {

@@ -58,18 +58,18 @@ struct JsVm {
   JsJob *jobs;
   uint32_t job_head, job_count, job_capacity;
   JsRootSource roots;
-  size_t stack_bytes;         /* of the VM stack */
+  size_t stack_bytes;            /* of the VM stack */
   void (*free_layers)(JsVm *vm); /* upper layers' private states, before the heap goes */
-  JsObject *kept_alive; /* ClearKeptObjects list: WeakRef targets of this job */
+  JsObject *kept_alive;          /* ClearKeptObjects list: WeakRef targets of this job */
   JsRealm *first_realm;
   uint64_t next_creation_id; /* promises, timers, handles */
   bool protos_have_elements; /* some prototype object has index properties: holes must look up */
   /* Upward hooks, set by the layers that own them (listed in tools/layers.txt). */
   JsObject *(*make_intrinsic)(JsContext *cx, JsIntrinsicId id); /* builtins */
-  bool (*define_globals)(JsContext *cx, JsObject *global);                 /* builtins: a new realm's globals */
+  bool (*define_globals)(JsContext *cx, JsObject *global);      /* builtins: a new realm's globals */
   bool (*materialise)(JsContext *cx, JsObject *obj, JsKey key); /* builtins, interp: lazy properties by kind */
   bool (*capture_stack)(JsContext *cx, JsObject *error, JsObject *skip_until); /* interp: error_capture_stack */
-  void *interp, *modules, *api;                                 /* private states of upper layers */
+  void *interp, *modules, *api;                                                /* private states of upper layers */
 };
 
 /* A Vm of the object layer alone: no hooks of upper layers, no realm. vm_new (builtins/setup.h) makes a whole one. */

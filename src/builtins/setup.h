@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+/* Putting a Vm together: the object layer with the hooks of the interpreter, the built-ins and the modules. */
+#ifndef BUILTINS_SETUP_H
+#define BUILTINS_SETUP_H
+
+#include "builtins/builtin.h"
+
+/* A whole Vm with one realm, current. NULL: out of memory. */
+JsVm *vm_new(const JsVmOptions *options, const JsHostHooks *hooks);
+
+#endif
