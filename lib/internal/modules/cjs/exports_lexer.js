@@ -242,19 +242,16 @@ function lexExports(source) {
       } else if (kinds[i] === NAME || kinds[i] === STRING) {
         const name = texts[i];
         if (is(i + 1, ':')) {
-          names.add(name);
-          // Only simple values are stepped over; the rest of the object stays unknown after others.
-          if (kinds[i + 2] === END) {
+          // A value that starts with a name counts; after anything but a plain name the rest stays unknown.
+          if (kinds[i + 2] !== NAME) {
             return;
           }
-          i = skipValue(i + 2);
+          names.add(name);
+          i += 3;
         } else if (kinds[i] === NAME && (is(i + 1, ',') || is(i + 1, '}'))) {
           names.add(name);
           i++;
         } else {
-          if (kinds[i] === NAME && is(i + 1, '(')) {
-            names.add(name);
-          }
           return;
         }
       } else {
@@ -267,18 +264,6 @@ function lexExports(source) {
       }
     }
   }
-  // From the start of a property value to the ',' or '}' that ends it, if it is a name, member chain or literal.
-  function skipValue(index) {
-    if (kinds[index] !== NAME && kinds[index] !== STRING && kinds[index] !== OTHER) {
-      return index;
-    }
-    let i = index + 1;
-    while (is(i, '.') && kinds[i + 1] === NAME) {
-      i += 2;
-    }
-    return i;
-  }
-
   function defineProperty(index) {
     // at Object . defineProperty (
     let i = index + 4;
@@ -299,7 +284,33 @@ function lexExports(source) {
       }
       i++;
     }
-    if (isWords(i, 'value', ':') || is(i, 'get')) {
+    if (isWords(i, 'value', ':')) {
+      names.add(name);
+      return;
+    }
+    if (!is(i, 'get')) {
+      return;
+    }
+    // A getter that returns something by name: get() { return x.y }, get: function () { return x }, get: () => x.
+    i++;
+    if (is(i, ':')) {
+      i++;
+      if (is(i, 'function')) {
+        i += kinds[i + 1] === NAME ? 2 : 1;
+      }
+    }
+    if (!isWords(i, '(', ')')) {
+      return;
+    }
+    i += 2;
+    if (isWords(i, '{', 'return')) {
+      i += 2;
+    } else if (isWords(i, '=', '>')) {
+      i += 2;
+    } else {
+      return;
+    }
+    if (kinds[i] === NAME) {
       names.add(name);
     }
   }

@@ -111,13 +111,13 @@ function load(url, attributes, given) {
 }
 
 function loadInto(url, attributes, added, given) {
-  let format = given?.format ?? formatOf(url);
-  checkAttributes(url, format, attributes);
   const key = `${attributes.type ?? ''}\0${url}`;
   const known = cache.get(key);
   if (known !== undefined) {
     return known;
   }
+  let format = given?.format ?? formatOf(url);
+  checkAttributes(url, format, attributes);
   if (format === 'builtin') {
     return builtinEntry(url.slice(5));
   }
@@ -280,7 +280,7 @@ function explainMissingName(entry, error) {
     seen.add(each);
     for (let i = 0; i < each.requests.length; i++) {
       if (each.requests[i].specifier === specifier && each.dependencies[i].format === 'commonjs') {
-        return each.dependencies[i];
+        return each;
       }
       const found = find(each.dependencies[i]);
       if (found !== undefined) {
@@ -289,12 +289,27 @@ function explainMissingName(entry, error) {
     }
     return undefined;
   }
-  if (find(entry) !== undefined) {
+  const importer = find(entry);
+  if (importer !== undefined) {
+    const names = importedNames(importer.url, specifier) ?? `{${name}}`;
     error.message = `Named export '${name}' not found. The requested module '${specifier}' is a CommonJS module, ` +
       'which may not support all module.exports as named exports.\nCommonJS modules can always be imported via the ' +
-      `default export, for example using:\n\nimport pkg from '${specifier}';\nconst {${name}} = pkg;\n`;
+      `default export, for example using:\n\nimport pkg from '${specifier}';\nconst ${names} = pkg;\n`;
   }
   return error;
+}
+
+// The braces of `import { a, b as c } from 'specifier'` as a destructuring pattern.
+function importedNames(url, specifier) {
+  let text;
+  try {
+    text = sourceOf(url);
+  } catch {
+    return undefined;
+  }
+  const quoted = specifier.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const match = new RegExp(`import\\s*(\\{[^}]*\\})\\s*from\\s*['"]${quoted}['"]`).exec(text);
+  return match?.[1].replace(/\s+as\s+/g, ': ');
 }
 
 async function importUrl(url, attributes) {
