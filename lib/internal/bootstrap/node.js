@@ -51,23 +51,15 @@ function lazyMethod(name, length, id, exportName = name) {
 
 // process
 
-setupProcessPrototype();
-
-function setupProcessPrototype() {
-  const proto = Object.getPrototypeOf(process);
-  Object.setPrototypeOf(proto === Object.prototype ? makeProto() : proto, EventEmitter.prototype);
+function ProcessConstructor() {
+  throw new TypeError('Illegal constructor');
+}
+Object.defineProperty(ProcessConstructor, 'name', { __proto__: null, value: 'process' });
+{
+  const proto = { __proto__: EventEmitter.prototype };
+  define(proto, 'constructor', ProcessConstructor, false);
+  Object.setPrototypeOf(process, proto);
   EventEmitter.call(process);
-
-  function makeProto() {
-    function ProcessConstructor() {
-      throw new TypeError('Illegal constructor');
-    }
-    Object.defineProperty(ProcessConstructor, 'name', { __proto__: null, value: 'process' });
-    const made = { __proto__: EventEmitter.prototype };
-    define(made, 'constructor', ProcessConstructor, false);
-    Object.setPrototypeOf(process, made);
-    return made;
-  }
 }
 
 define(process, Symbol.toStringTag, 'process', false, true, false);
@@ -281,7 +273,7 @@ binding.setLifeCallbacks({
 // Globals
 
 define(globalThis, Symbol.toStringTag, 'global', false, false);
-define(globalThis, 'global', globalThis, false);
+define(globalThis, 'global', globalThis);
 
 {
   let current = process;

@@ -11,7 +11,18 @@ let captureCallback = null;
 // Callbacks of internal users (the domain module, the REPL), tried first.
 const auxiliaryCallbacks = [];
 
+// Some turn of the loop must come, for ticks that were queued behind the exception to run after it.
+function noop() {}
+
 function onUncaughtException(error, fromPromise) {
+  if (!reportUncaught(error, fromPromise)) {
+    return false;
+  }
+  require('internal/timers').setImmediate(noop);
+  return true;
+}
+
+function reportUncaught(error, fromPromise) {
   const origin = fromPromise ? 'unhandledRejection' : 'uncaughtException';
   process.emit('uncaughtExceptionMonitor', error, origin);
   for (const callback of auxiliaryCallbacks) {

@@ -324,7 +324,7 @@ function unref(maybeRefable) {
 
 function dlopen(module, filename) {
   if (arguments.length < 2) {
-    const error = new Error('process.dlopen needs at least 2 arguments');
+    const error = new TypeError('process.dlopen needs at least 2 arguments');
     error.code = 'ERR_MISSING_ARGS';
     throw error;
   }

@@ -48,10 +48,6 @@ function nextTick(callback, ...args) {
 Object.defineProperty(nextTick, 'length', { __proto__: null, value: 1, configurable: true });
 
 function queueMicrotask(callback) {
-  if (arguments.length === 0) {
-    const { ERR_MISSING_ARGS } = require('internal/errors').codes;
-    throw new ERR_MISSING_ARGS('callback');
-  }
   validateFunction(callback, 'callback');
   // An exception in it is an uncaught exception, which the engine reports through the job queue.
   enqueueMicrotask(callback);

@@ -4,6 +4,7 @@
 // Stand-in for the fs binding over the host's fs. Errors of the host have the shape ours have.
 
 const fs = require('fs');
+const { setImmediate } = require('timers');
 
 function quiet(fn) {
   try {

@@ -4,6 +4,8 @@
 // Stand-in for the one loop timer and the check phase.
 
 const { performance } = require('perf_hooks');
+// The globals of these names may be the library's by now.
+const { setTimeout, clearTimeout, setImmediate } = require('timers');
 
 const timerInfo = new Int32Array(1);
 const immediateInfo = new Uint32Array(3);
@@ -23,8 +25,19 @@ function schedule(msecs) {
   if (!refed) timer.unref();
 }
 
+// Again after an exception, as C does.
+function guarded(fn) {
+  for (;;) {
+    try {
+      return fn();
+    } catch (error) {
+      require('./errors').triggerUncaughtException(error, false);
+    }
+  }
+}
+
 function onTimer() {
-  const next = processTimers(now());
+  const next = guarded(() => processTimers(now()));
   if (next !== 0) {
     refed = next > 0;
     schedule(Math.abs(next) - now());
@@ -33,7 +46,7 @@ function onTimer() {
 
 function onCheck() {
   check = undefined;
-  do processImmediate(); while (immediateInfo[2]);
+  do guarded(() => processImmediate()); while (immediateInfo[2]);
   if (immediateInfo[1] > 0) check = setImmediate(onCheck);
 }
 
