@@ -8,7 +8,7 @@
 
 #include "object/property.h"
 
-bool interp_init(JsVm *vm); /* interp/interp.h */
+#include "interp/setup.h"
 
 #define BUILTIN_TABLE(id, table) extern const JsIntrinsicTable table;
 #define GLOBAL(name, id)

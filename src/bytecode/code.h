@@ -107,6 +107,9 @@ enum {
   CODE_HAS_FIELDS_INIT = 8192,/* class constructor: INIT_FIELDS is emitted */
 };
 
+/* CHECK_OBJECT's operand: what the message is about. */
+typedef enum { CHECK_OBJECT_PLAIN, CHECK_OBJECT_ITERATOR_RESULT } JsCheckObject;
+
 typedef struct JsScriptSource JsScriptSource; /* shared by all code of one script: see below */
 
 typedef struct JsCode {

@@ -70,6 +70,8 @@ struct JsVm {
   bool (*materialise)(JsContext *cx, JsObject *obj, JsKey key); /* builtins, interp: lazy properties by kind */
   bool (*capture_stack)(JsContext *cx, JsObject *error, JsObject *skip_until); /* interp: error_capture_stack */
   void *interp, *modules, *api;                                                /* private states of upper layers */
+  JsValue (*import_meta)(JsContext *cx, JsValue module); /* module: the import.meta object */
+  JsValue async_context; /* what reactions and jobs carry along: AsyncLocalStorage's frame; a root */
 };
 
 /* A Vm of the object layer alone: no hooks of upper layers, no realm. vm_new (builtins/setup.h) makes a whole one. */

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Calling and constructing: the beginning of CALL, NEW and super() for every kind of callee, and js_call / js_construct for C
+ * code, which run a nested interpreter loop when the callee is JavaScript.
+ */
+#include "interp/interp.h"
+
+#include "interp/call_site.h"
+#include "object/error_object.h"
+#include "object/proxy.h"
+
+/* Extra slots given to instances of a constructor that has not been observed yet, and the most it may learn. */
+enum { INSTANCE_SLOTS_FIRST = 4, INSTANCE_SLOTS_MAX = 64 };
+
+JsValue throw_not_callable(JsContext *cx, JsValue callee, bool construct)
+{
+  JsString *text = call_site_text(cx, construct);
+  if (text)
+    return throw_error(cx, construct ? JS_MSG_NOT_A_CONSTRUCTOR_TEXT : JS_MSG_NOT_A_FUNCTION_TEXT, text);
+  return throw_error(cx, construct ? JS_MSG_NOT_A_CONSTRUCTOR : JS_MSG_NOT_A_FUNCTION, callee);
+}
+
+static JsValue throw_class_requires_new(JsContext *cx, JsFunction *fn)
+{
+  JsString *name = function_debug_name(cx, &fn->obj);
+  /* The error belongs to the callee's realm. */
+  JsRealm *realm = cx->realm;
+  cx->realm = ptr_slot_get(fn->realm);
+  (void)throw_error(cx, JS_MSG_CLASS_CALLED_WITHOUT_NEW, name);
+  cx->realm = realm;
+  return JS_EXCEPTION;
+}
+
+/* --- windows ------------------------------------------------------------------------------------------------------ */
+
+/* A window at the top of the stack for a call from C. NULL: RangeError. The caller restores cx->stack_top. */
+static JsValue *push_window(JsContext *cx, JsValue callee, JsValue this_val, uint32_t argc, const JsValue *argv)
+{
+  JsValue *window = cx->stack_top, *end = window + FRAME_WORDS + 1 + argc;
+  if (js_unlikely(end > cx->stack_limit)) {
+    (void)throw_stack_overflow(cx);
+    return NULL;
+  }
+  window[0] = callee;
+  for (uint32_t k = 1; k < FRAME_WORDS; k++)
+    window[k] = JS_UNDEFINED;
+  window[FRAME_WORDS] = this_val;
+  if (argc)
+    memcpy(window + FRAME_WORDS + 1, argv, argc * sizeof *argv);
+  cx->stack_top = end;
+  return window;
+}
+
+bool interp_spread_window(JsContext *cx, JsValue *window, JsValue array, JsValue **window_out, uint32_t *argc)
+{
+  JsObject *obj = js_as_object(array);
+  uint32_t count = js_as_array(array)->length;
+  JsValue *copy = push_window(cx, window[0], window[FRAME_WORDS], 0, NULL);
+  if (!copy || js_unlikely(count > (size_t)(cx->stack_limit - cx->stack_top))) {
+    if (copy)
+      (void)throw_stack_overflow(cx);
+    return false;
+  }
+  for (uint32_t k = 0; k < count; k++) {
+    JsValue val = object_dense_get(obj, k);
+    copy[FRAME_WORDS + 1 + k] = js_is_hole(val) ? JS_UNDEFINED : val;
+  }
+  cx->stack_top += count;
+  *window_out = copy;
+  *argc = count;
+  return true;
+}
+
+/* --- [[Call]] ------------------------------------------------------------------------------------------------------ */
+
+/* [[Call]] of a callee that is not an interpreted function. */
+static JsValue call_other(JsContext *cx, JsValue callee, JsValue this_val, uint32_t argc, const JsValue *argv)
+{
+  if (js_unlikely(!js_is_callable(callee)))
+    return throw_not_callable(cx, callee, false);
+  switch (js_as_cell(callee)->kind) {
+  case CELL_NATIVE_FUNCTION: return native_call(cx, js_as_native_function(callee), this_val, argc, argv, JS_UNDEFINED);
+  case CELL_PROXY: return proxy_call(cx, (JsProxy *)js_as_cell(callee), this_val, (int)argc, argv);
+  case CELL_BOUND_FUNCTION: {
+    JsBoundFunction *bound = (JsBoundFunction *)js_as_cell(callee);
+    JsElements *extra = ptr_slot_get(bound->bound_args);
+    JsValue *saved_top = cx->stack_top;
+    JsValue *window = push_window(cx, js_from_object(ptr_slot_get(bound->target)), slot_get(bound->bound_this), 0, NULL);
+    uint32_t extra_count = extra ? extra->length : 0;
+    if (!window || js_unlikely(argc + extra_count > (size_t)(cx->stack_limit - cx->stack_top))) {
+      if (window)
+        (void)throw_stack_overflow(cx);
+      cx->stack_top = saved_top;
+      return JS_EXCEPTION;
+    }
+    for (uint32_t k = 0; k < extra_count; k++)
+      *cx->stack_top++ = slot_get(extra->v[k]);
+    if (argc)
+      memcpy(cx->stack_top, argv, argc * sizeof *argv);
+    cx->stack_top += argc;
+    JsValue result = js_call(cx, window[0], window[FRAME_WORDS], (int)(extra_count + argc), window + FRAME_WORDS + 1);
+    cx->stack_top = saved_top;
+    return result;
+  }
+  default: return throw_not_callable(cx, callee, false);
+  }
+}
+
+JsCallOutcome interp_begin_call(JsContext *cx, JsValue *window, uint32_t argc, uint32_t result_register, JsValue *result)
+{
+  JsValue callee = window[0];
+  if (js_is_function(callee)) {
+    if (js_as_cell(callee)->flags & OBJECT_CLASS_CONSTRUCTOR) {
+      (void)throw_class_requires_new(cx, js_as_function(callee));
+      return CALL_FAILED;
+    }
+    return frame_push(cx, window, argc, JS_UNDEFINED, 0, result_register) ? CALL_PUSHED : CALL_FAILED;
+  }
+  if (js_likely(js_is_kind(callee, CELL_NATIVE_FUNCTION))) {
+    *result = native_call(cx, js_as_native_function(callee), window[FRAME_WORDS], argc, window + FRAME_WORDS + 1, JS_UNDEFINED);
+    return js_is_exception(*result) ? CALL_FAILED : CALL_DONE;
+  }
+  if (!js_check_c_stack(cx))
+    return CALL_FAILED;
+  *result = call_other(cx, callee, window[FRAME_WORDS], argc, window + FRAME_WORDS + 1);
+  return js_is_exception(*result) ? CALL_FAILED : CALL_DONE;
+}
+
+/* Call ( F, V, argumentsList )  ecma262#sec-call */
+JsValue js_call(JsContext *cx, JsValue fn, JsValue this_val, int argc, const JsValue *argv)
+{
+  TRY(js_check_c_stack(cx));
+  if (js_unlikely(cx->budget-- <= 0))
+    TRY(vm_poll(cx));
+  if (!js_is_function(fn))
+    return call_other(cx, fn, this_val, (uint32_t)argc, argv);
+  if (js_as_cell(fn)->flags & OBJECT_CLASS_CONSTRUCTOR)
+    return throw_class_requires_new(cx, js_as_function(fn));
+  JsValue *saved_top = cx->stack_top;
+  JsRealm *realm = cx->realm;
+  JsValue result = JS_EXCEPTION;
+  JsValue *window = push_window(cx, fn, this_val, (uint32_t)argc, argv);
+  if (window && frame_push(cx, window, (uint32_t)argc, JS_UNDEFINED, FRAME_ENTRY, 0))
+    result = interp_run(cx);
+  cx->stack_top = saved_top;
+  cx->realm = realm;
+  return result;
+}
+
+/* --- [[Construct]] --------------------------------------------------------------------------------------------------- */
+
+/* The `prototype` of new_target when it is an ordinary data property that can be read without user code. */
+static JsValue quick_prototype(JsContext *cx, JsValue new_target)
+{
+  if (!js_is_function(new_target))
+    return JS_HOLE;
+  return object_get_direct(cx->heap, js_as_object(new_target), KEY(cx->heap, prototype));
+}
+
+JsObject *interp_create_this(JsContext *cx, JsFunction *fn, JsValue new_target)
+{
+  JsHeap *heap = cx->heap;
+  JsFeedback *feedback = code_feedback(heap, ptr_slot_get(fn->code), ptr_slot_get(fn->realm));
+  JsValue quick = quick_prototype(cx, new_target);
+  JsObject *proto;
+  if (js_is_object(quick)) {
+    proto = js_as_object(quick);
+  } else {
+    proto = get_prototype_from_constructor(cx, new_target, JS_INTRINSIC_OBJECT_PROTOTYPE);
+    if (!proto)
+      return NULL;
+  }
+  JsShape *shape = ptr_slot_get(feedback->construct_shape);
+  if (js_unlikely(proto != ptr_slot_get(feedback->construct_proto) || !shape)) {
+    uint32_t slots = feedback->construct_slots ? feedback->construct_slots : INSTANCE_SLOTS_FIRST;
+    object_become_proto(heap, proto);
+    shape = shape_new_root(heap, CELL_OBJECT, sizeof(JsObject), (uint8_t)slots, proto);
+    ptr_slot_set(heap, feedback, &feedback->construct_shape, shape);
+    ptr_slot_set(heap, feedback, &feedback->construct_proto, proto);
+  }
+  return object_new_with_shape(heap, shape);
+}
+
+/* The first instances are made with a guess; once one has outgrown it the next get a root shape with room for what was seen. */
+void interp_learn_instance(JsContext *cx, JsFunction *fn, JsValue instance)
+{
+  JsFeedback *feedback = code_feedback(cx->heap, ptr_slot_get(fn->code), ptr_slot_get(fn->realm));
+  if (feedback->construct_count > 8 || !js_is_kind(instance, CELL_OBJECT))
+    return;
+  feedback->construct_count++;
+  JsShape *shape = object_shape(cx->heap, js_as_object(instance));
+  if (shape->cell.flags & SHAPE_DICTIONARY)
+    return;
+  uint32_t slots = shape->slot_count < INSTANCE_SLOTS_MAX ? shape->slot_count : INSTANCE_SLOTS_MAX;
+  if (slots > feedback->construct_slots) {
+    bool outgrown = slots > (feedback->construct_slots ? feedback->construct_slots : INSTANCE_SLOTS_FIRST);
+    feedback->construct_slots = slots;
+    if (outgrown || feedback->construct_count == 1)
+      ptr_slot_init(&feedback->construct_shape, NULL);
+  }
+}
+
+bool interp_super_constructor(JsContext *cx, JsValue *window)
+{
+  JsObject *parent;
+  TRY_OR(false, object_get_prototype_of(cx, js_as_object(window[0]), &parent));
+  if (!parent || !js_is_constructor(js_from_object(parent))) {
+    JsString *name = function_debug_name(cx, js_as_object(window[0]));
+    (void)throw_error(cx, name->length ? JS_MSG_SUPER_NOT_CONSTRUCTOR : JS_MSG_SUPER_NOT_CONSTRUCTOR_ANONYMOUS,
+                      parent ? js_from_object(parent) : JS_NULL, name);
+    return false;
+  }
+  window[0] = js_from_object(parent);
+  return true;
+}
+
+/* [[Construct]] of a constructor that is not an interpreted function. */
+static JsValue construct_other(JsContext *cx, JsObject *ctor, uint32_t argc, const JsValue *argv, JsValue new_target)
+{
+  switch (ctor->cell.kind) {
+  case CELL_NATIVE_FUNCTION: {
+    JsValue result = native_call(cx, (JsNativeFunction *)ctor, JS_HOLE, argc, argv, new_target);
+    JS_ASSERT(js_is_exception(result) || js_is_object(result));
+    return result;
+  }
+  case CELL_PROXY: return proxy_construct(cx, (JsProxy *)ctor, (int)argc, argv, js_as_object(new_target));
+  case CELL_BOUND_FUNCTION: {
+    JsBoundFunction *bound = (JsBoundFunction *)ctor;
+    JsObject *target = ptr_slot_get(bound->target);
+    JsElements *extra = ptr_slot_get(bound->bound_args);
+    uint32_t extra_count = extra ? extra->length : 0;
+    JsValue *saved_top = cx->stack_top;
+    if (js_unlikely(argc + extra_count > (size_t)(cx->stack_limit - cx->stack_top)))
+      return throw_stack_overflow(cx);
+    JsValue *args = cx->stack_top;
+    for (uint32_t k = 0; k < extra_count; k++)
+      *cx->stack_top++ = slot_get(extra->v[k]);
+    if (argc)
+      memcpy(cx->stack_top, argv, argc * sizeof *argv);
+    cx->stack_top += argc;
+    if (js_same_bits(new_target, js_from_object(ctor)))
+      new_target = js_from_object(target);
+    JsValue result = js_construct(cx, target, (int)(extra_count + argc), args, js_as_object(new_target));
+    cx->stack_top = saved_top;
+    return result;
+  }
+  default: return throw_not_callable(cx, js_from_object(ctor), true);
+  }
+}
+
+/* Pushes the frame of an interpreted constructor; `this` is made for base constructors. */
+static JsFrame *push_construct_frame(JsContext *cx, JsValue *window, uint32_t argc, JsValue new_target, unsigned flags,
+                                     uint32_t result_register)
+{
+  JsFunction *fn = js_as_function(window[0]);
+  if (ptr_slot_get(fn->code)->flags & CODE_DERIVED) {
+    window[FRAME_WORDS] = JS_HOLE;
+    return frame_push(cx, window, argc, new_target, flags, result_register);
+  }
+  JsObject *this_obj = interp_create_this(cx, fn, new_target);
+  if (!this_obj)
+    return NULL;
+  window[FRAME_WORDS] = js_from_object(this_obj);
+  return frame_push(cx, window, argc, new_target, flags | FRAME_CONSTRUCT, result_register);
+}
+
+JsCallOutcome interp_begin_construct(JsContext *cx, JsValue *window, uint32_t argc, JsValue new_target,
+                                     uint32_t result_register, JsValue *result)
+{
+  JsValue callee = window[0];
+  if (js_unlikely(!js_is_constructor(callee))) {
+    (void)throw_not_callable(cx, callee, true);
+    return CALL_FAILED;
+  }
+  if (js_is_function(callee))
+    return push_construct_frame(cx, window, argc, new_target, 0, result_register) ? CALL_PUSHED : CALL_FAILED;
+  if (!js_check_c_stack(cx))
+    return CALL_FAILED;
+  *result = construct_other(cx, js_as_object(callee), argc, window + FRAME_WORDS + 1, new_target);
+  return js_is_exception(*result) ? CALL_FAILED : CALL_DONE;
+}
+
+/* Construct ( F, argumentsList, newTarget )  ecma262#sec-construct */
+JsValue js_construct(JsContext *cx, JsObject *ctor, int argc, const JsValue *argv, JsObject *new_target)
+{
+  TRY(js_check_c_stack(cx));
+  JsValue target = js_from_object(new_target ? new_target : ctor);
+  if (ctor->cell.kind != CELL_FUNCTION)
+    return construct_other(cx, ctor, (uint32_t)argc, argv, target);
+  JsValue *saved_top = cx->stack_top;
+  JsRealm *realm = cx->realm;
+  JsValue result = JS_EXCEPTION;
+  JsValue *window = push_window(cx, js_from_object(ctor), JS_HOLE, (uint32_t)argc, argv);
+  if (window && push_construct_frame(cx, window, (uint32_t)argc, target, FRAME_ENTRY, 0))
+    result = interp_run(cx);
+  cx->stack_top = saved_top;
+  cx->realm = realm;
+  return result;
+}

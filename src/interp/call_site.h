@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+/* How V8 names the callee in "x.y is not a function": the source text of the call that failed. */
+#ifndef INTERP_CALL_SITE_H
+#define INTERP_CALL_SITE_H
+
+#include "object/operations.h"
+
+/* The callee's expression at the running frame's instruction, or NULL when it cannot be told. */
+JsString *call_site_text(JsContext *cx, bool construct);
+
+#endif

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+/* Feedback cells and the bookkeeping of inline caches: see ic.h. */
+#include "interp/ic.h"
+
+#include <string.h>
+
+#include "bytecode/code.h"
+#include "object/vm.h"
+
+_Static_assert(sizeof(JsIcEntry) == 32, "update trace_entry()");
+_Static_assert(sizeof(JsIc) == 48, "update feedback_trace()");
+
+static JsFeedback *feedback_new(JsHeap *heap, JsCode *code, JsRealm *realm)
+{
+  size_t size = sizeof(JsFeedback) + code->ic_count * sizeof(JsIc) + code->fb_count;
+  JsFeedback *feedback = gc_alloc(heap, CELL_FEEDBACK, size);
+  feedback->ic_count = code->ic_count;
+  feedback->fb_count = code->fb_count;
+  ptr_slot_init(&feedback->realm, realm);
+  feedback->fb = (uint8_t *)&feedback->ics[code->ic_count];
+  for (uint32_t k = 0; k < code->ic_count; k++)
+    feedback->ics[k].entry.shape = IC_NO_SHAPE;
+  return feedback;
+}
+
+JsFeedback *feedback_find(JsHeap *heap, JsCode *code, JsRealm *realm)
+{
+  JsFeedback *first = (JsFeedback *)js_as_cell(slot_get(code->feedback));
+  for (JsFeedback *feedback = first; feedback; feedback = ptr_slot_get(feedback->next)) {
+    if (ptr_slot_get(feedback->realm) == realm)
+      return feedback;
+  }
+  JsFeedback *fresh = feedback_new(heap, code, realm);
+  ptr_slot_init(&fresh->next, first);
+  slot_set(heap, code, &code->feedback, js_from_cell(fresh));
+  return fresh;
+}
+
+static void trace_shape_id(JsTracer *tracer, uint32_t id)
+{
+  if (id < IC_SHAPE_STRING)
+    gc_trace_cell(tracer, shape_by_id(gc_tracer_heap(tracer), id));
+}
+
+static void trace_entry(JsTracer *tracer, const JsIcEntry *entry)
+{
+  if (entry->kind == IC_EMPTY)
+    return;
+  trace_shape_id(tracer, entry->shape);
+  trace_shape_id(tracer, entry->new_shape);
+  gc_trace_ptr(tracer, entry->holder);
+  gc_trace_ptr(tracer, entry->validity);
+}
+
+void feedback_trace(JsTracer *tracer, JsCell *cell)
+{
+  JsFeedback *feedback = (JsFeedback *)cell;
+  gc_trace_ptr(tracer, feedback->next);
+  gc_trace_ptr(tracer, feedback->realm);
+  gc_trace_ptr(tracer, feedback->construct_proto);
+  gc_trace_ptr(tracer, feedback->construct_shape);
+  for (uint32_t k = 0; k < feedback->ic_count; k++) {
+    JsIc *ic = &feedback->ics[k];
+    trace_entry(tracer, &ic->entry);
+    gc_trace_ptr(tracer, ic->poly);
+    gc_trace_slot(tracer, &ic->key);
+  }
+}
+
+void ic_poly_trace(JsTracer *tracer, JsCell *cell)
+{
+  JsIcPoly *poly = (JsIcPoly *)cell;
+  for (uint32_t k = 0; k < poly->count; k++)
+    trace_entry(tracer, &poly->entries[k]);
+}
+
+/* Shapes may die in any collection and their ids come back for others. */
+static void mega_cache_sweep(JsHeap *heap, void *opaque)
+{
+  (void)heap;
+  JsInterp *interp = opaque;
+  if (interp->mega)
+    memset(interp->mega, 0, MEGA_CACHE_SIZE * sizeof *interp->mega);
+}
+
+JsInterp *interp_state(JsContext *cx)
+{
+  JsVm *vm = cx->vm;
+  if (js_likely(vm->interp != NULL))
+    return vm->interp;
+  JsInterp *interp = mem_alloc_zeroed(&vm->account, MEM_VM, sizeof *interp);
+  JS_CHECK(interp != NULL);
+  interp->weak.sweep = mega_cache_sweep;
+  interp->weak.opaque = interp;
+  gc_add_weak_source(cx->heap, &interp->weak);
+  vm->interp = interp;
+  return interp;
+}
+
+JS_INLINE JsMegaEntry *mega_entry(JsInterp *interp, uint32_t shape, JsKey key)
+{
+  uint64_t hash = (key.bits >> 4) ^ ((uint64_t)shape * 0x9E3779B1u);
+  return &interp->mega[(hash ^ hash >> 10) & (MEGA_CACHE_SIZE - 1)];
+}
+
+const JsIcEntry *ic_find(JsContext *cx, const JsIc *ic, uint32_t shape, JsKey key)
+{
+  if (ic->entry.state == IC_STATE_POLY) {
+    const JsIcPoly *poly = ptr_slot_get(ic->poly);
+    for (uint32_t k = 0; k < poly->count; k++) {
+      if (poly->entries[k].shape == shape)
+        return &poly->entries[k];
+    }
+    return NULL;
+  }
+  if (ic->entry.state == IC_STATE_MEGA) {
+    JsInterp *interp = interp_state(cx);
+    const JsMegaEntry *mega = mega_entry(interp, shape, key);
+    if (mega->key == key.bits && mega->entry.shape == shape) {
+      interp->mega_hits++;
+      return &mega->entry;
+    }
+  }
+  return NULL;
+}
+
+static void set_mono(JsHeap *heap, JsFeedback *feedback, JsIc *ic, const JsIcEntry *entry, uint8_t state)
+{
+  ic->entry = *entry;
+  ic->entry.state = state;
+  gc_barrier(heap, feedback);
+}
+
+void ic_make_mega(JsContext *cx, JsIc *ic)
+{
+  JsInterp *interp = interp_state(cx);
+  if (!interp->mega) {
+    interp->mega = mem_alloc_zeroed(&cx->vm->account, MEM_VM, MEGA_CACHE_SIZE * sizeof *interp->mega);
+    JS_CHECK(interp->mega != NULL);
+  }
+  ic->entry = (JsIcEntry){.shape = IC_NO_SHAPE, .new_shape = IC_NO_SHAPE, .state = IC_STATE_MEGA};
+  ptr_slot_init(&ic->poly, NULL);
+}
+
+void ic_install(JsContext *cx, JsFeedback *feedback, JsIc *ic, const JsIcEntry *entry, JsKey key)
+{
+  JsHeap *heap = cx->heap;
+  interp_state(cx)->ic_misses++;
+  if (ic->entry.state == IC_STATE_EMPTY || (ic->entry.state == IC_STATE_MONO && ic->entry.shape == entry->shape)) {
+    set_mono(heap, feedback, ic, entry, IC_STATE_MONO);
+    return;
+  }
+  if (ic->entry.state == IC_STATE_MONO) {
+    JsIcPoly *poly = GC_NEW(heap, IC_POLY, JsIcPoly);
+    poly->entries[0] = ic->entry;
+    poly->count = 1;
+    ptr_slot_set(heap, feedback, &ic->poly, poly);
+    ic->entry.state = IC_STATE_POLY;
+  }
+  if (ic->entry.state == IC_STATE_POLY) {
+    JsIcPoly *poly = ptr_slot_get(ic->poly);
+    uint32_t k = 0;
+    while (k < poly->count && poly->entries[k].shape != entry->shape)
+      k++;
+    if (k < IC_POLY_MAX) {
+      poly->entries[k] = *entry;
+      if (k == poly->count)
+        poly->count++;
+      gc_barrier(heap, poly);
+      /* The site itself keeps the newest. */
+      set_mono(heap, feedback, ic, entry, IC_STATE_POLY);
+      return;
+    }
+    ic_make_mega(cx, ic);
+  }
+  JsMegaEntry *mega = mega_entry(interp_state(cx), entry->shape, key);
+  mega->key = key.bits;
+  mega->entry = *entry;
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+/*
+ * [DOC] Inline caches
+ *
+ * A site that names a property has a JsIc in its function's JsFeedback. It remembers, per receiver shape, where the property
+ * was found: one shape in the site itself (monomorphic), up to IC_POLY_MAX in a side cell (polymorphic), then the Vm's
+ * direct-mapped cache of (shape, key) (megamorphic). What was found on the prototype chain is guarded by the receiver's shape
+ * and one validity cell (object/shape.h); the holder's slot is read again at every hit.
+ *
+ * A cache keeps the shapes, holders and validity cells it names alive: a shape id is never reused under a cache's feet.
+ * The megamorphic cache is emptied at every collection instead.
+ */
+#ifndef INTERP_IC_H
+#define INTERP_IC_H
+
+#include "object/object.h"
+
+typedef enum {
+  IC_EMPTY,
+  /* reads; slot: word offset in the object (INLINE) or index in its slot vector (SLOTS) */
+  IC_OWN_INLINE,
+  IC_OWN_SLOTS,
+  IC_PROTO_INLINE, /* of holder, guarded by validity */
+  IC_PROTO_SLOTS,
+  IC_ABSENT,
+  IC_OWN_GETTER_INLINE, /* the slot holds a JsAccessor */
+  IC_OWN_GETTER_SLOTS,
+  IC_PROTO_GETTER_INLINE,
+  IC_PROTO_GETTER_SLOTS,
+  /* writes */
+  IC_SET_INLINE,
+  IC_SET_SLOTS,
+  IC_ADD_INLINE, /* shape -> new_shape, guarded by validity of the chain (NULL: null prototype) */
+  IC_ADD_SLOTS,
+  IC_OWN_SETTER_INLINE,
+  IC_OWN_SETTER_SLOTS,
+  IC_PROTO_SETTER_INLINE,
+  IC_PROTO_SETTER_SLOTS,
+  /* global names; those of the global object are guarded by its validity, which new lexical names end too */
+  IC_GLOBAL_LEXICAL_INLINE,
+  IC_GLOBAL_LEXICAL_SLOTS,
+  IC_GLOBAL_OBJECT_INLINE,
+  IC_GLOBAL_OBJECT_SLOTS,
+} JsIcKind;
+
+/* A shape id that no object has. */
+#define IC_NO_SHAPE 0xFFFFFFFFu
+/* Stand for the "shapes" of primitive receivers. */
+#define IC_SHAPE_STRING  0xFFFFFFF0u
+#define IC_SHAPE_NUMBER  0xFFFFFFF1u
+#define IC_SHAPE_BOOLEAN 0xFFFFFFF2u
+#define IC_SHAPE_SYMBOL  0xFFFFFFF3u
+#define IC_SHAPE_BIGINT  0xFFFFFFF4u
+
+typedef struct JsIcEntry {
+  uint32_t shape;
+  uint32_t new_shape;
+  uint32_t slot;
+  uint8_t kind;  /* JsIcKind */
+  uint8_t state; /* of the site; meaningful in JsIc only */
+  uint16_t count;
+  JS_PTR_SLOT(JsObject) holder;
+  JS_PTR_SLOT(JsProtoInfo) validity;
+} JsIcEntry;
+
+enum { IC_STATE_EMPTY, IC_STATE_MONO, IC_STATE_POLY, IC_STATE_MEGA };
+
+/* How many shapes a site remembers before it uses the Vm-wide cache; V8 and JavaScriptCore settled on the same few. */
+#define IC_POLY_MAX 4
+
+typedef struct JsIcPoly {
+  JsCell cell;
+  uint32_t count;
+  uint32_t pad;
+  JsIcEntry entries[IC_POLY_MAX];
+} JsIcPoly;
+
+/* In JsFeedback. `key` is the key of keyed sites (GET_INDEX by name, private names), else the hole; call sites keep their
+ * target there. */
+typedef struct JsIc {
+  JsIcEntry entry;
+  JS_PTR_SLOT(JsIcPoly) poly;
+  JsSlot key;
+} JsIc;
+
+/* Per code: see bytecode/code.h. ics[ic_count], then fb bytes. */
+typedef struct JsFeedback {
+  JsCell cell;
+  uint32_t ic_count, fb_count;
+  JS_PTR_SLOT(struct JsFeedback) next; /* the same code in another realm */
+  JS_PTR_SLOT(JsRealm) realm; /* caches about globals and primitives' prototypes are the realm's */
+  /* Instances made by this code as a constructor: their prototype, root shape and how many slots they grew to. */
+  JS_PTR_SLOT(JsObject) construct_proto;
+  JS_PTR_SLOT(JsShape) construct_shape;
+  uint32_t construct_slots;
+  uint32_t construct_count;
+  uint8_t *fb; /* in the cell's tail */
+  JsIc ics[];
+} JsFeedback;
+
+/* Type feedback bits, gathered outside the int32 path. */
+enum { FB_DOUBLE = 1, FB_STRING = 2, FB_BIGINT = 4, FB_OTHER = 8, FB_OVERFLOW = 16 };
+
+#define MEGA_CACHE_SIZE 1024 /* entries; a power of two. 48 KiB a Vm, made when the first site turns megamorphic */
+
+typedef struct JsMegaEntry {
+  uint64_t key; /* JsKey bits; 0: free */
+  JsIcEntry entry;
+} JsMegaEntry;
+
+/* The interpreter's private part of the Vm: JsVm.interp. */
+typedef struct JsInterp {
+  JsMegaEntry *mega; /* NULL until needed */
+  JsWeakSource weak;
+  struct StackTraceState *traces;
+  uint64_t ic_misses, mega_hits; /* --stats */
+} JsInterp;
+
+struct JsCode;
+/* The feedback of a code in a realm, made when there is none. */
+JsFeedback *feedback_find(JsHeap *heap, struct JsCode *code, JsRealm *realm);
+JsInterp *interp_state(JsContext *cx);
+
+/* Remembers an entry for its shape at a site: mono, then poly, then mega. */
+void ic_install(JsContext *cx, JsFeedback *feedback, JsIc *ic, const JsIcEntry *entry, JsKey key);
+/* Sends a site to the Vm's cache for good. */
+void ic_make_mega(JsContext *cx, JsIc *ic);
+/* The entry for a shape at a site beyond its own, or NULL. */
+const JsIcEntry *ic_find(JsContext *cx, const JsIc *ic, uint32_t shape, JsKey key);
+
+JS_INLINE JsIcEntry ic_entry(uint32_t shape, JsIcKind kind, uint32_t slot)
+{
+  return (JsIcEntry){.shape = shape, .new_shape = IC_NO_SHAPE, .slot = slot, .kind = (uint8_t)kind};
+}
+/* Fills kind and slot for a numbered slot: kind_inline or the kind after it. */
+JS_INLINE void ic_entry_slot(JsIcEntry *entry, const JsShape *shape, JsIcKind kind_inline, uint32_t slot)
+{
+  bool is_inline = slot < shape->inline_count;
+  entry->kind = (uint8_t)(kind_inline + !is_inline);
+  entry->slot = is_inline ? shape->inline_base + slot : slot - shape->inline_count;
+}
+JS_INLINE JsSlot *ic_inline_slot(JsObject *obj, uint32_t slot) { return (JsSlot *)obj + slot; }
+JS_INLINE JsSlot *ic_vector_slot(JsObject *obj, uint32_t slot) { return &ptr_slot_get(obj->slots)->v[slot]; }
+
+void feedback_trace(JsTracer *tracer, JsCell *cell);
+void ic_poly_trace(JsTracer *tracer, JsCell *cell);
+
+#endif

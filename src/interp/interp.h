@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The interpreter's inner face: what its files share. From outside only object/call.h, interp/generator.h,
+ * interp/promise.h, interp/eval.h and interp/stack_trace.h are used.
+ */
+#ifndef INTERP_INTERP_H
+#define INTERP_INTERP_H
+
+#include "interp/frame.h"
+#include "interp/ic.h"
+#include "object/arithmetic.h"
+#include "object/operations.h"
+#include "object/vm.h"
+
+/* Runs cx->frame, which is marked FRAME_ENTRY, and what it calls. The frame is gone afterwards, cx->frame is its caller. */
+JS_MUST_USE JsValue interp_run(JsContext *cx);
+
+/* Finds the handler for the pending exception: pops frames down to it. True: cx->frame is the frame of the handler and its pc
+ * the handler's. False: the entry frame was popped as well. */
+bool interp_unwind(JsContext *cx);
+
+/* --- frames ------------------------------------------------------------------------------------------------------- */
+
+JS_INLINE JsFeedback *code_feedback(JsHeap *heap, JsCode *code, JsRealm *realm)
+{
+  JsFeedback *feedback = (JsFeedback *)js_as_cell(slot_get(code->feedback));
+  if (js_likely(feedback != NULL) && js_likely(ptr_slot_get(feedback->realm) == realm))
+    return feedback;
+  return feedback_find(heap, code, realm);
+}
+JS_INLINE bool frame_is_strict(const JsFrame *frame) { return frame->code->flags & CODE_STRICT; }
+JS_INLINE JsRealm *frame_realm(const JsFrame *frame) { return ptr_slot_get(js_as_function(frame->callee)->realm); }
+JS_INLINE JsFeedback *running_feedback(JsContext *cx)
+{
+  return code_feedback(cx->heap, cx->frame->code, frame_realm(cx->frame));
+}
+JS_INLINE JsKey code_key(const JsCode *code, uint32_t constant)
+{
+  return key_from_raw_value(slot_get(ptr_slot_get(code->constants)->v[constant]));
+}
+JS_INLINE JsValue code_constant(const JsCode *code, uint32_t constant)
+{
+  return slot_get(ptr_slot_get(code->constants)->v[constant]);
+}
+
+/* Lays a frame over a call window (callee, this and argc arguments are in place) and makes it the running one. NULL: RangeError
+ * (stack overflow); nothing was changed. */
+JS_INLINE JsFrame *frame_push(JsContext *cx, JsValue *window, uint32_t argc, JsValue new_target, unsigned flags,
+                              uint32_t result_register)
+{
+  JsFunction *fn = js_as_function(window[0]);
+  JsCode *code = ptr_slot_get(fn->code);
+  JsValue *registers = window + FRAME_WORDS;
+  const JsValue *argv = registers + 1;
+  uint32_t given = argc;
+  if (js_unlikely(argc > code->param_count)) {
+    given = code->param_count;
+    if (code->flags & CODE_NEEDS_ARGUMENTS) {
+      JsValue *copy = registers + 1 + argc;
+      if (js_unlikely(copy + FRAME_WORDS + code->register_count > cx->stack_limit)) {
+        (void)throw_stack_overflow(cx);
+        return NULL;
+      }
+      copy[0] = window[0];
+      memcpy(copy + FRAME_WORDS, registers, (1 + given) * sizeof *registers);
+      registers = copy + FRAME_WORDS;
+      window = copy;
+    }
+  }
+  JsValue *end = registers + code->register_count;
+  if (js_unlikely(end > cx->stack_limit)) {
+    (void)throw_stack_overflow(cx);
+    return NULL;
+  }
+  for (JsValue *reg = registers + 1 + given; reg < end; reg++)
+    *reg = JS_UNDEFINED;
+  JsFrame *frame = (JsFrame *)window;
+  frame->caller = cx->frame;
+  frame->pc = code->units;
+  frame->code = code;
+  frame->new_target = new_target;
+  frame->argv = argv;
+  frame->argc = argc;
+  frame->result_register = (uint16_t)result_register;
+  frame->flags = (uint8_t)flags;
+  frame->pad = 0;
+  frame->suspended = NULL;
+  cx->frame = frame;
+  cx->stack_top = end;
+  cx->realm = ptr_slot_get(fn->realm);
+  return frame;
+}
+
+/* Makes the caller the running frame. */
+JS_INLINE void frame_pop(JsContext *cx, JsFrame *frame)
+{
+  JsFrame *caller = frame->caller;
+  cx->frame = caller;
+  if (caller) {
+    cx->stack_top = frame_registers(caller) + caller->code->register_count;
+    cx->realm = frame_realm(caller);
+  }
+}
+
+/* Calls the C function of a window or an argument vector. */
+JS_INLINE JsValue native_call(JsContext *cx, JsNativeFunction *fn, JsValue this_val, uint32_t argc, const JsValue *argv,
+                              JsValue new_target)
+{
+  JsRealm *realm = cx->realm;
+  JsNativeFrame native = {cx->native_frame, cx->frame, &fn->obj, new_target};
+  cx->native_frame = &native;
+  cx->realm = ptr_slot_get(fn->realm);
+  JsValue result = fn->fn(cx, this_val, (int)argc, argv);
+  cx->native_frame = native.older;
+  cx->realm = realm;
+  return result;
+}
+
+/* --- call.c: how CALL and its kin begin --------------------------------------------------------------------------- */
+
+typedef enum {
+  CALL_FAILED, /* exception pending */
+  CALL_PUSHED, /* a frame was pushed: go on in cx->frame */
+  CALL_DONE    /* *result has the value */
+} JsCallOutcome;
+
+/* [[Call]] of whatever is in the window; the caller's DST is result_register. */
+JS_MUST_USE JsCallOutcome interp_begin_call(JsContext *cx, JsValue *window, uint32_t argc, uint32_t result_register,
+                                            JsValue *result);
+/* [[Construct]] of the window's callee. */
+JS_MUST_USE JsCallOutcome interp_begin_construct(JsContext *cx, JsValue *window, uint32_t argc, JsValue new_target,
+                                                 uint32_t result_register, JsValue *result);
+/* Lays the arguments of an array into the window at the stack's top of the running frame. False: RangeError. *window_out is where
+ * the window is now (a copy above the registers). */
+JS_MUST_USE bool interp_spread_window(JsContext *cx, JsValue *window, JsValue array, JsValue **window_out, uint32_t *argc);
+/* SUPER_CALL: the window's callee becomes its [[GetPrototypeOf]]; TypeError when that is no constructor. */
+JS_MUST_USE bool interp_super_constructor(JsContext *cx, JsValue *window);
+/* The `this` of a base constructor's call: an object that inherits from new_target.prototype. */
+JS_MUST_USE JsObject *interp_create_this(JsContext *cx, JsFunction *fn, JsValue new_target);
+/* After the frame of a base constructor: learns how many slots its instances get. */
+void interp_learn_instance(JsContext *cx, JsFunction *fn, JsValue instance);
+JS_COLD JsValue throw_not_callable(JsContext *cx, JsValue callee, bool construct);
+
+/* --- slow paths by topic ------------------------------------------------------------------------------------------- */
+
+/* props */
+JS_MUST_USE JsValue interp_slow_get_prop(JsContext *cx, JsIc *ic, JsValue base, JsKey key);
+JS_MUST_USE bool interp_slow_set_prop(JsContext *cx, JsIc *ic, JsValue base, JsKey key, JsValue val, bool strict);
+JS_MUST_USE JsValue interp_slow_get_index(JsContext *cx, JsIc *ic, JsValue base, JsValue property);
+JS_MUST_USE bool interp_slow_set_index(JsContext *cx, JsIc *ic, JsValue base, JsValue property, JsValue val, bool strict);
+JS_MUST_USE JsValue interp_slow_delete(JsContext *cx, JsValue base, JsKey key, bool strict);
+JS_MUST_USE JsValue interp_slow_delete_index(JsContext *cx, JsValue base, JsValue property, bool strict);
+JS_MUST_USE JsValue interp_slow_get_super(JsContext *cx, JsValue home, JsValue this_val, JsValue property);
+JS_MUST_USE bool interp_slow_set_super(JsContext *cx, JsValue home, JsValue this_val, JsValue property, JsValue val,
+                                       bool strict);
+JS_MUST_USE JsValue interp_slow_in(JsContext *cx, JsValue property, JsValue base);
+JS_MUST_USE JsValue interp_slow_instanceof(JsContext *cx, JsValue val, JsValue target);
+JS_MUST_USE JsValue interp_slow_get_private(JsContext *cx, JsIc *ic, JsValue base, JsValue name);
+JS_MUST_USE bool interp_slow_set_private(JsContext *cx, JsIc *ic, JsValue base, JsValue name, JsValue val);
+JS_MUST_USE JsValue interp_slow_has_private(JsContext *cx, JsValue base, JsValue name);
+JS_MUST_USE bool interp_slow_define_private(JsContext *cx, JsValue base, JsValue name, JsValue val);
+JS_MUST_USE bool interp_slow_define_private_method(JsContext *cx, JsValue base, JsValue name, JsValue fn, unsigned kind);
+JS_MUST_USE JsValue interp_slow_to_property_key(JsContext *cx, JsValue val);
+
+/* env */
+JsEnv *interp_slow_new_env(JsContext *cx, JsCode *code, JsValue parent, uint32_t scope);
+JsEnv *interp_slow_copy_env(JsContext *cx, JsEnv *env);
+JS_MUST_USE JsValue interp_slow_get_global(JsContext *cx, JsIc *ic, JsKey key, bool is_typeof);
+JS_MUST_USE bool interp_slow_set_global(JsContext *cx, JsIc *ic, JsKey key, JsValue val, bool strict);
+JS_MUST_USE bool interp_slow_init_global_lexical(JsContext *cx, JsKey key, JsValue val);
+JS_MUST_USE bool interp_slow_declare_globals(JsContext *cx, JsCode *code, uint32_t index);
+JS_MUST_USE bool interp_slow_set_global_function(JsContext *cx, JsKey key, JsValue fn, bool deletable);
+JS_MUST_USE JsValue interp_slow_get_import(JsContext *cx, JsValue env, uint32_t hops, uint32_t slot, JsKey key);
+JS_MUST_USE bool interp_slow_find_dynamic(JsContext *cx, JsValue env, uint32_t hops, JsKey key, JsValue *found);
+JsValue interp_slow_dynamic_this(JsContext *cx, JsValue found);
+JS_MUST_USE JsValue interp_slow_get_dynamic(JsContext *cx, JsValue obj, JsKey key, bool strict);
+JS_MUST_USE bool interp_slow_set_dynamic(JsContext *cx, JsValue obj, JsKey key, JsValue val, bool strict);
+JS_MUST_USE JsValue interp_slow_delete_dynamic(JsContext *cx, JsValue obj, JsKey key);
+JS_MUST_USE JsValue interp_slow_delete_global(JsContext *cx, JsKey key);
+JS_MUST_USE bool interp_slow_declare_eval_var(JsContext *cx, JsValue env, JsKey key, uint32_t kind);
+JS_MUST_USE JsEnv *interp_slow_push_with(JsContext *cx, JsValue parent, JsValue val);
+JS_COLD JsValue interp_throw_tdz(JsContext *cx, JsKey key);
+
+/* literals */
+JsObject *interp_slow_new_object(JsContext *cx, JsIc *ic, uint32_t count);
+JS_MUST_USE bool interp_slow_define_prop(JsContext *cx, JsIc *ic, JsObject *obj, JsKey key, JsValue val);
+JS_MUST_USE bool interp_slow_define_index(JsContext *cx, JsObject *obj, JsValue property, JsValue val);
+JS_MUST_USE bool interp_slow_define_method(JsContext *cx, JsObject *obj, JsValue property, JsValue fn, unsigned bits);
+JS_MUST_USE bool interp_slow_set_proto(JsContext *cx, JsObject *obj, JsValue proto);
+JS_MUST_USE bool interp_slow_set_function_name(JsContext *cx, JsValue fn, JsValue property, unsigned kind);
+JS_MUST_USE bool interp_slow_copy_data(JsContext *cx, JsValue target, JsValue source, const JsValue *excluded, uint32_t count);
+JS_MUST_USE JsValue interp_slow_new_array_const(JsContext *cx, JsValue elements);
+JS_MUST_USE bool interp_slow_array_push_hole(JsContext *cx, JsArray *array);
+JS_MUST_USE bool interp_slow_array_spread(JsContext *cx, JsArray *array, JsValue iterable);
+JS_MUST_USE JsValue interp_slow_new_regexp(JsContext *cx, JsValue pattern, JsValue flags);
+JS_MUST_USE JsValue interp_slow_template_object(JsContext *cx, JsValue site);
+JS_MUST_USE JsValue interp_slow_copy_rest(JsContext *cx, JsFrame *frame, uint32_t from);
+JS_MUST_USE JsValue interp_slow_new_arguments(JsContext *cx, JsFrame *frame, JsValue env, bool mapped);
+JS_MUST_USE bool interp_slow_throw_message(JsContext *cx, uint32_t message, JsCode *code, uint32_t constant);
+JS_MUST_USE bool interp_slow_check_object_coercible(JsContext *cx, JsValue val, JsCode *code, uint32_t constant);
+JS_MUST_USE bool interp_slow_check_object(JsContext *cx, JsValue val, uint32_t reason);
+JsValue interp_slow_box_this(JsContext *cx, JsValue this_val);
+JS_MUST_USE JsValue interp_slow_check_construct_return(JsContext *cx, JsValue val, JsValue this_val, bool derived);
+
+/* classes */
+JS_MUST_USE bool interp_slow_new_class(JsContext *cx, JsValue heritage, bool has_heritage, JsCode *code, JsValue env,
+                                       JsValue *ctor, JsValue *proto);
+JS_MUST_USE bool interp_slow_init_fields(JsContext *cx, JsValue ctor, JsValue this_val);
+
+/* arithmetic */
+JS_MUST_USE JsValue interp_slow_binary(JsContext *cx, JsBinaryOp op, JsValue a, JsValue b, uint8_t *feedback);
+JS_MUST_USE JsValue interp_slow_unary(JsContext *cx, unsigned opcode, JsValue val, uint8_t *feedback);
+typedef enum { COMPARE_LT, COMPARE_LE, COMPARE_GT, COMPARE_GE } JsCompare;
+JS_MUST_USE bool interp_slow_compare(JsContext *cx, JsCompare op, JsValue a, JsValue b, uint8_t *feedback, bool *out);
+JS_MUST_USE bool interp_slow_equals(JsContext *cx, JsValue a, JsValue b, uint8_t *feedback, bool *out);
+
+/* iteration; it: the three registers */
+JS_MUST_USE bool interp_slow_get_iterator(JsContext *cx, JsValue *it, JsValue iterable);
+JS_MUST_USE bool interp_slow_get_async_iterator(JsContext *cx, JsValue *it, JsValue iterable);
+/* *val is the hole at the end. */
+JS_MUST_USE bool interp_slow_iterator_next(JsContext *cx, JsValue *it, JsValue *val);
+JS_MUST_USE JsValue interp_slow_iterator_rest(JsContext *cx, JsValue *it);
+JS_MUST_USE bool interp_slow_iterator_close(JsContext *cx, JsValue *it);
+void interp_slow_iterator_close_throw(JsContext *cx, JsValue *it);
+JS_MUST_USE JsValue interp_slow_iterator_call_next(JsContext *cx, JsValue *it);
+JS_MUST_USE bool interp_slow_iterator_unwrap(JsContext *cx, JsValue result, JsValue *it, JsValue *val);
+JS_MUST_USE bool interp_slow_iterator_call_return(JsContext *cx, JsValue *it, JsValue *result);
+JS_MUST_USE bool interp_slow_delegate_step(JsContext *cx, JsValue *it, JsValue received, JsValue *mode, bool is_async,
+                                           JsValue *result);
+JS_MUST_USE bool interp_slow_delegate_result(JsContext *cx, JsValue result, bool is_async, JsValue *val, bool *done);
+JS_MUST_USE JsValue interp_slow_for_in_start(JsContext *cx, JsValue val);
+/* *key is the hole at the end. */
+JS_MUST_USE bool interp_slow_for_in_next(JsContext *cx, JsValue enumerator, JsValue *key);
+
+/* disposal */
+JsValue interp_slow_new_dispose_scope(JsContext *cx);
+JS_MUST_USE bool interp_slow_add_disposable(JsContext *cx, JsValue scope, JsValue val, bool is_async);
+void interp_slow_dispose_error(JsContext *cx, JsValue scope, JsValue error);
+/* *val is the hole when none is left. */
+JS_MUST_USE bool interp_slow_dispose_next(JsContext *cx, JsValue scope, JsValue *val);
+JS_MUST_USE bool interp_slow_dispose_end(JsContext *cx, JsValue scope);
+
+/* modules */
+JS_MUST_USE JsValue interp_slow_import_call(JsContext *cx, JsCode *code, JsValue specifier, JsValue options, unsigned phase);
+JS_MUST_USE JsValue interp_slow_import_meta(JsContext *cx, JsCode *code);
+
+/* --- suspension: generator.c, async_function.c, async_generator.c ---------------------------------------------------- */
+
+/* These end the running frame's activation: its registers are saved; the value is what the frame returns. frame->pc is the
+ * suspending instruction. JS_EXCEPTION: nothing was suspended. */
+JS_MUST_USE JsValue generator_initial_yield(JsContext *cx, JsFrame *frame);
+JsValue generator_yield(JsContext *cx, JsFrame *frame, JsValue val, bool is_result_object);
+JsValue generator_return(JsContext *cx, JsFrame *frame, JsValue val);
+JS_MUST_USE JsValue async_enter(JsContext *cx, JsFrame *frame);
+JS_MUST_USE JsValue async_await(JsContext *cx, JsFrame *frame, JsValue val);
+JsValue async_return(JsContext *cx, JsValue state, JsValue val);
+JsValue async_throw(JsContext *cx, JsValue state, JsValue reason);
+/* A frame that was or may be suspended is left by an exception. */
+void suspended_abandon(JsContext *cx, JsFrame *frame);
+
+#endif

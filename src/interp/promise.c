@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: MIT
+/* The promise core: see promise.h.  ecma262#sec-promise-abstract-operations */
+#include "interp/promise.h"
+
+#include "interp/generator.h"
+#include "object/vm.h"
+
+_Static_assert(sizeof(JsPromise) == 24 + 8 + 16 + 8, "update promise_trace()");
+_Static_assert(sizeof(JsReaction) == 8 + 8 + 40 + 16, "update reaction_trace()");
+
+void promise_trace(JsTracer *tracer, JsCell *cell)
+{
+  JsPromise *promise = (JsPromise *)cell;
+  object_trace(tracer, cell);
+  gc_trace_slot(tracer, &promise->result);
+  gc_trace_ptr(tracer, promise->reactions);
+  gc_trace_ptr(tracer, promise->last_reaction);
+}
+
+void reaction_trace(JsTracer *tracer, JsCell *cell)
+{
+  JsReaction *reaction = (JsReaction *)cell;
+  gc_trace_ptr(tracer, reaction->next);
+  gc_trace_slots(tracer, &reaction->on_fulfilled, 5);
+  gc_trace_slot(tracer, &reaction->async_context);
+}
+
+JsPromise *promise_new(JsContext *cx)
+{
+  JsObject *obj = object_new_kind(cx, CELL_PROMISE, sizeof(JsPromise), INTRINSIC_OBJECT(cx, PROMISE_PROTOTYPE));
+  JsPromise *promise = (JsPromise *)obj;
+  slot_init(&promise->result, JS_UNDEFINED);
+  promise->creation_id = (uint32_t)++cx->vm->next_creation_id;
+  return promise;
+}
+
+static void host_rejection(JsContext *cx, JsPromise *promise, bool handled)
+{
+  JsHostHooks *hooks = &cx->vm->hooks;
+  if (hooks->promise_rejection)
+    hooks->promise_rejection(cx, js_from_cell(promise), slot_get(promise->result), handled, hooks->opaque);
+}
+
+/* --- jobs ------------------------------------------------------------------------------------------------------------ */
+
+static bool settle_derived(JsContext *cx, JsReaction *reaction, JsValue value, bool rejected)
+{
+  JsValue fn = slot_get(rejected ? reaction->reject : reaction->resolve);
+  JsValue derived = slot_get(reaction->data);
+  if (!js_is_hole(fn))
+    return !js_is_exception(js_call1(cx, fn, JS_UNDEFINED, value));
+  if (!js_is_promise(derived))
+    return true;
+  if (rejected)
+    promise_reject(cx, js_as_promise(derived), value);
+  else
+    promise_resolve_with(cx, js_as_promise(derived), value);
+  return true;
+}
+
+/* NewPromiseReactionJob ( reaction, argument )  ecma262#sec-newpromisereactionjob */
+static bool run_then_reaction(JsContext *cx, JsReaction *reaction, JsValue argument, bool rejected)
+{
+  JsValue handler = slot_get(rejected ? reaction->on_rejected : reaction->on_fulfilled);
+  if (js_is_undefined(handler))
+    return settle_derived(cx, reaction, argument, rejected);
+  JsValue result = js_call1(cx, handler, JS_UNDEFINED, argument);
+  if (js_is_exception(result)) {
+    if (cx->terminating)
+      return false;
+    /* Without a derived promise only internal operations are waiting; their handlers do not throw. */
+    return settle_derived(cx, reaction, take_exception(cx), true);
+  }
+  return settle_derived(cx, reaction, result, false);
+}
+
+static bool reaction_job(JsContext *cx, JsValue *data)
+{
+  JsReaction *reaction = (JsReaction *)js_as_cell(data[0]);
+  JsValue argument = data[1];
+  bool rejected = js_is_true(data[2]);
+  JsValue saved_context = cx->vm->async_context;
+  cx->vm->async_context = slot_get(reaction->async_context);
+  bool ok;
+  switch ((JsReactionKind)reaction->cell.aux) {
+  case REACTION_RESUME: ok = async_resume(cx, slot_get(reaction->data), argument, rejected); break;
+  case REACTION_FORWARD: ok = settle_derived(cx, reaction, argument, rejected); break;
+  case REACTION_CALLBACK: ok = reaction->callback(cx, slot_get(reaction->data), argument, rejected); break;
+  default: ok = run_then_reaction(cx, reaction, argument, rejected); break;
+  }
+  cx->vm->async_context = saved_context;
+  return ok;
+}
+
+static void enqueue_reaction(JsContext *cx, JsReaction *reaction, JsValue argument, bool rejected)
+{
+  JsValue data[3] = {js_from_cell(reaction), argument, js_boolean(rejected)};
+  vm_enqueue_job(cx, reaction_job, data, 3);
+}
+
+/* NewPromiseResolveThenableJob ( promiseToResolve, thenable, then )  ecma262#sec-newpromiseresolvethenablejob */
+static bool thenable_job(JsContext *cx, JsValue *data)
+{
+  JsPromise *promise = js_as_promise(data[0]);
+  JsValue thenable = data[1], then = data[2], resolve, reject;
+  JsValue saved_context = cx->vm->async_context;
+  cx->vm->async_context = data[3];
+  promise_create_resolving_functions(cx, promise, &resolve, &reject);
+  JsValue result = js_call2(cx, then, thenable, resolve, reject);
+  bool ok = true;
+  if (js_is_exception(result))
+    ok = !cx->terminating && !js_is_exception(js_call1(cx, reject, JS_UNDEFINED, take_exception(cx)));
+  cx->vm->async_context = saved_context;
+  return ok;
+}
+
+/* --- settling ---------------------------------------------------------------------------------------------------------- */
+
+static void settle(JsContext *cx, JsPromise *promise, JsPromiseState state, JsValue result)
+{
+  JsReaction *reaction = ptr_slot_get(promise->reactions);
+  slot_set(cx->heap, promise, &promise->result, result);
+  ptr_slot_init(&promise->reactions, NULL);
+  ptr_slot_init(&promise->last_reaction, NULL);
+  promise->state = (uint8_t)state;
+  if (state == PROMISE_REJECTED && !promise->is_handled)
+    host_rejection(cx, promise, false);
+  /* The list stays reachable from this local while jobs are queued. */
+  for (; reaction; reaction = ptr_slot_get(reaction->next))
+    enqueue_reaction(cx, reaction, result, state == PROMISE_REJECTED);
+}
+
+void promise_fulfill(JsContext *cx, JsPromise *promise, JsValue value) { settle(cx, promise, PROMISE_FULFILLED, value); }
+void promise_reject(JsContext *cx, JsPromise *promise, JsValue reason) { settle(cx, promise, PROMISE_REJECTED, reason); }
+
+/* Promise Resolve Functions, from step 7  ecma262#sec-promise-resolve-functions */
+void promise_resolve_with(JsContext *cx, JsPromise *promise, JsValue resolution)
+{
+  if (js_is_object(resolution)) {
+    if (js_as_object(resolution) == &promise->obj) {
+      (void)throw_error(cx, JS_MSG_PROMISE_CYCLE);
+      promise_reject(cx, promise, take_exception(cx));
+      return;
+    }
+    JsValue then = get_property(cx, js_as_object(resolution), KEY(cx->heap, then));
+    if (js_is_exception(then)) {
+      if (!cx->terminating)
+        promise_reject(cx, promise, take_exception(cx));
+      return;
+    }
+    if (js_is_callable(then)) {
+      JsValue data[4] = {js_from_cell(promise), resolution, then, cx->vm->async_context};
+      vm_enqueue_job(cx, thenable_job, data, 4);
+      return;
+    }
+  }
+  promise_fulfill(cx, promise, resolution);
+}
+
+/* Both functions share the promise's mark unless it was used by an earlier pair: then a cell of their own.
+ * data: promise, box ([already resolved]). */
+static JsValue resolving_function(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsPromise *promise = js_as_promise(js_callee_data(cx, 0));
+  JsElements *box = (JsElements *)js_as_cell(js_callee_data(cx, 1));
+  bool is_reject = js_is_true(js_callee_data(cx, 2));
+  JsValue value = js_arg(argc, argv, 0);
+  if (js_is_true(slot_get(box->v[0])))
+    return JS_UNDEFINED;
+  slot_set(cx->heap, box, &box->v[0], JS_TRUE);
+  if (is_reject)
+    promise_reject(cx, promise, value);
+  else
+    promise_resolve_with(cx, promise, value);
+  return cx->terminating ? JS_EXCEPTION : JS_UNDEFINED;
+}
+
+void promise_create_resolving_functions(JsContext *cx, JsPromise *promise, JsValue *resolve, JsValue *reject)
+{
+  JsElements *box = MUST(elements_new(cx->heap, 1));
+  box = MUST(elements_push(cx, box, JS_FALSE));
+  JsValue data[3] = {js_from_cell(promise), js_from_cell(box), JS_FALSE};
+  *resolve = js_from_cell(native_function_new(cx, resolving_function, KEY(cx->heap, empty_name), 1, data, 3));
+  data[2] = JS_TRUE;
+  *reject = js_from_cell(native_function_new(cx, resolving_function, KEY(cx->heap, empty_name), 1, data, 3));
+}
+
+/* GetCapabilitiesExecutor Functions  ecma262#sec-getcapabilitiesexecutor-functions; data: box [resolve, reject] */
+static JsValue capability_executor(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsElements *box = (JsElements *)js_as_cell(js_callee_data(cx, 0));
+  for (int k = 0; k < 2; k++) {
+    if (!js_is_undefined(slot_get(box->v[k])))
+      return throw_error(cx, JS_MSG_PROMISE_EXECUTOR_TWICE);
+  }
+  for (int k = 0; k < 2; k++)
+    slot_set(cx->heap, box, &box->v[k], js_arg(argc, argv, k));
+  return JS_UNDEFINED;
+}
+
+/* NewPromiseCapability ( C )  ecma262#sec-newpromisecapability */
+bool new_promise_capability(JsContext *cx, JsValue ctor, JsPromiseCapability *capability)
+{
+  if (!js_is_constructor(ctor)) {
+    (void)throw_error(cx, JS_MSG_NOT_A_CONSTRUCTOR, ctor);
+    return false;
+  }
+  if (js_as_object(ctor) == INTRINSIC_OBJECT(cx, PROMISE)) {
+    JsPromise *promise = promise_new(cx);
+    capability->promise = js_from_cell(promise);
+    promise_create_resolving_functions(cx, promise, &capability->resolve, &capability->reject);
+    return true;
+  }
+  JsElements *box = TRY_OR(false, elements_new(cx->heap, 2));
+  box = TRY_OR(false, elements_push(cx, box, JS_UNDEFINED));
+  box = TRY_OR(false, elements_push(cx, box, JS_UNDEFINED));
+  JsValue data = js_from_cell(box);
+  JsValue executor =
+      js_from_cell(native_function_new(cx, capability_executor, KEY(cx->heap, empty_name), 2, &data, 1));
+  JsValue promise = js_construct(cx, js_as_object(ctor), 1, &executor, NULL);
+  if (js_is_exception(promise))
+    return false;
+  capability->promise = promise;
+  capability->resolve = slot_get(box->v[0]);
+  capability->reject = slot_get(box->v[1]);
+  if (!js_is_callable(capability->resolve) || !js_is_callable(capability->reject)) {
+    (void)throw_error(cx, JS_MSG_PROMISE_CAPABILITY_NOT_CALLABLE);
+    return false;
+  }
+  return true;
+}
+
+/* PromiseResolve ( C, x )  ecma262#sec-promise-resolve */
+JsValue promise_resolve(JsContext *cx, JsObject *ctor, JsValue x)
+{
+  if (js_is_promise(x)) {
+    JsValue x_ctor = TRY(get_property(cx, js_as_object(x), KEY(cx->heap, constructor)));
+    if (js_same_bits(x_ctor, js_from_object(ctor)))
+      return x;
+  }
+  if (ctor == INTRINSIC_OBJECT(cx, PROMISE)) {
+    JsPromise *promise = promise_new(cx);
+    promise_resolve_with(cx, promise, x);
+    return cx->terminating ? JS_EXCEPTION : js_from_cell(promise);
+  }
+  JsPromiseCapability capability;
+  TRY(new_promise_capability(cx, js_from_object(ctor), &capability));
+  TRY(js_call1(cx, capability.resolve, JS_UNDEFINED, x));
+  return capability.promise;
+}
+
+/* --- reactions ----------------------------------------------------------------------------------------------------------- */
+
+static JsReaction *reaction_new(JsContext *cx, JsReactionKind kind, JsValue data)
+{
+  JsReaction *reaction = GC_NEW(cx->heap, REACTION, JsReaction);
+  reaction->cell.aux = (uint8_t)kind;
+  slot_init(&reaction->data, data);
+  slot_init(&reaction->async_context, cx->vm->async_context);
+  return reaction;
+}
+
+static void add_reaction(JsContext *cx, JsPromise *promise, JsReaction *reaction)
+{
+  if (promise->state == PROMISE_PENDING) {
+    JsReaction *last = ptr_slot_get(promise->last_reaction);
+    if (last)
+      ptr_slot_set(cx->heap, last, &last->next, reaction);
+    else
+      ptr_slot_set(cx->heap, promise, &promise->reactions, reaction);
+    ptr_slot_set(cx->heap, promise, &promise->last_reaction, reaction);
+  } else {
+    bool rejected = promise->state == PROMISE_REJECTED;
+    if (rejected && !promise->is_handled)
+      host_rejection(cx, promise, true);
+    enqueue_reaction(cx, reaction, slot_get(promise->result), rejected);
+  }
+  promise->is_handled = 1;
+}
+
+/* PerformPromiseThen  ecma262#sec-performpromisethen */
+void perform_promise_then(JsContext *cx, JsPromise *promise, JsValue on_fulfilled, JsValue on_rejected,
+                          const JsPromiseCapability *capability)
+{
+  JsReaction *reaction = reaction_new(cx, REACTION_THEN, capability ? capability->promise : JS_UNDEFINED);
+  slot_init(&reaction->on_fulfilled, js_is_callable(on_fulfilled) ? on_fulfilled : JS_UNDEFINED);
+  slot_init(&reaction->on_rejected, js_is_callable(on_rejected) ? on_rejected : JS_UNDEFINED);
+  if (capability) {
+    slot_init(&reaction->resolve, capability->resolve);
+    slot_init(&reaction->reject, capability->reject);
+  }
+  add_reaction(cx, promise, reaction);
+}
+
+void promise_then_resume(JsContext *cx, JsPromise *promise, JsValue state)
+{
+  add_reaction(cx, promise, reaction_new(cx, REACTION_RESUME, state));
+}
+
+void promise_then_callback(JsContext *cx, JsPromise *promise, JsPromiseCallback callback, JsValue data)
+{
+  JsReaction *reaction = reaction_new(cx, REACTION_CALLBACK, data);
+  reaction->callback = callback;
+  add_reaction(cx, promise, reaction);
+}
+
+/* Await ( value )  ecma262#await */
+bool promise_await(JsContext *cx, JsValue value, JsValue state)
+{
+  JsValue promise = promise_resolve(cx, INTRINSIC_OBJECT(cx, PROMISE), value);
+  if (js_is_exception(promise))
+    return false;
+  promise_then_resume(cx, js_as_promise(promise), state);
+  return true;
+}

@@ -1,0 +1,505 @@
+// SPDX-License-Identifier: MIT
+/* Capturing and formatting stack traces in V8's form: see stack_trace.h. */
+#include "interp/stack_trace.h"
+
+#include <stdio.h>
+
+#include "interp/generator.h"
+#include "interp/interp.h"
+#include "object/error_object.h"
+
+/* Flags packed below the pc in a frame's third value. */
+enum { SITE_CONSTRUCT = 1, SITE_ASYNC = 2, SITE_TOPLEVEL = 4, SITE_NATIVE = 8, SITE_EVAL = 16, SITE_SHIFT = 32 };
+enum { FRAME_VALUES = 4 };
+/* Error.stackTraceLimit's initial value, as in V8. */
+enum { STACK_TRACE_LIMIT_DEFAULT = 10, STACK_TRACE_LIMIT_MAX = 1000 };
+
+void call_site_trace(JsTracer *tracer, JsCell *cell)
+{
+  object_trace(tracer, cell);
+  gc_trace_slots(tracer, &((JsCallSite *)cell)->fn, FRAME_VALUES);
+}
+
+/* --- capture ------------------------------------------------------------------------------------------------------------ */
+
+typedef struct Capture {
+  JsContext *cx;
+  JsElements *list;
+  uint32_t limit, count;
+  JsObject *skip_until; /* still to be met; NULL: recording */
+} Capture;
+
+static bool capture_frame(Capture *c, JsObject *fn, JsValue code, uint32_t pc, unsigned flags, JsValue this_val)
+{
+  if (c->skip_until) {
+    if (fn == c->skip_until)
+      c->skip_until = NULL;
+    return true;
+  }
+  if (c->count >= c->limit)
+    return true;
+  c->count++;
+  JsValue values[FRAME_VALUES] = {fn ? js_from_object(fn) : JS_UNDEFINED, code,
+                                  js_number((double)pc * SITE_SHIFT + flags), this_val};
+  for (int k = 0; k < FRAME_VALUES; k++)
+    c->list = TRY_OR(false, elements_push(c->cx, c->list, js_is_hole(values[k]) ? JS_UNDEFINED : values[k]));
+  return true;
+}
+
+static unsigned code_flags(const JsCode *code)
+{
+  return (code->flags & (CODE_SCRIPT | CODE_MODULE) ? SITE_TOPLEVEL : 0) | (code->flags & CODE_EVAL ? SITE_EVAL : 0);
+}
+
+static bool capture_interpreted(Capture *c, JsFrame *frame)
+{
+  JsCode *code = frame->code;
+  unsigned flags = code_flags(code);
+  if (!js_is_undefined(frame->new_target) && js_is_object(frame->new_target) && !(code->flags & CODE_ARROW))
+    flags |= SITE_CONSTRUCT;
+  return capture_frame(c, js_as_object(frame->callee), js_from_cell(code), (uint32_t)(frame->pc - code->units), flags,
+                       frame_registers(frame)[0]);
+}
+
+/* The async function that waits for this promise, if its only reaction says so. */
+static JsCell *waiting_for(JsPromise *promise)
+{
+  JsReaction *reaction = ptr_slot_get(promise->reactions);
+  if (!reaction || ptr_slot_get(reaction->next) || promise->state != PROMISE_PENDING)
+    return NULL;
+  if (reaction->cell.aux == REACTION_RESUME)
+    return js_as_cell(slot_get(reaction->data));
+  return NULL;
+}
+
+static JsPromise *promise_of(JsCell *suspended)
+{
+  if (suspended->kind == CELL_ASYNC_STATE)
+    return ptr_slot_get(((JsAsyncState *)suspended)->promise);
+  if (suspended->kind == CELL_ASYNC_GENERATOR) {
+    JsAsyncRequest *request = ptr_slot_get(((JsGenerator *)suspended)->queue);
+    return request ? js_as_promise(slot_get(request->promise)) : NULL;
+  }
+  return NULL;
+}
+
+/* `at async f` lines: who awaits the bottom frame's promise, and so on. */
+static bool capture_async(Capture *c, JsFrame *bottom)
+{
+  JsCell *suspended = bottom->suspended;
+  while (suspended && c->count < c->limit) {
+    JsPromise *promise = promise_of(suspended);
+    suspended = promise ? waiting_for(promise) : NULL;
+    if (!suspended)
+      break;
+    JsSavedFrame *saved = suspended->kind == CELL_ASYNC_STATE ? ptr_slot_get(((JsAsyncState *)suspended)->saved)
+                                                              : ptr_slot_get(((JsGenerator *)suspended)->saved);
+    if (!saved)
+      break;
+    JsFunction *fn = js_as_function(slot_get(saved->callee));
+    JsCode *code = ptr_slot_get(fn->code);
+    TRY_OR(false, capture_frame(c, &fn->obj, js_from_cell(code), saved->pc, SITE_ASYNC | code_flags(code),
+                                slot_get(saved->registers[0])));
+  }
+  return true;
+}
+
+/* Error.stackTraceLimit as V8 reads it: an own data property of %Error% that is a number; anything else captures nothing. */
+static bool trace_limit(JsContext *cx, uint32_t *limit)
+{
+  JsObject *error = INTRINSIC_OBJECT(cx, ERROR);
+  JsValue val = object_get_direct(cx->heap, error, KEY(cx->heap, stackTraceLimit));
+  if (js_is_hole(val)) {
+    JsPropertyDescriptor desc;
+    bool found;
+    TRY_OR(false, ordinary_get_own_property(cx, error, KEY(cx->heap, stackTraceLimit), &desc, &found));
+    val = found ? desc.value : JS_HOLE;
+  }
+  if (!js_is_number(val)) {
+    *limit = UINT32_MAX;
+    return true;
+  }
+  double d = js_number_value(val);
+  *limit = d > 0 ? d < STACK_TRACE_LIMIT_MAX ? (uint32_t)d : STACK_TRACE_LIMIT_MAX : 0;
+  return true;
+}
+
+/* What a stack begins with: ErrorUtils::ToString of the target at this moment. */
+static JsString *header_text(JsContext *cx, JsObject *target)
+{
+  JsHeap *heap = cx->heap;
+  JsString *fallback = string_from_c_string(heap, "Error");
+  JsLookup found;
+  JsValue name = JS_UNDEFINED, message = JS_UNDEFINED;
+  /* Data properties only: capturing runs no user code. */
+  if (!object_lookup(cx, target, KEY(heap, name), &found))
+    return take_exception(cx), fallback;
+  if (found.holder && !(found.attrs & (PROP_ACCESSOR | PROP_LAZY)) && found.kind != LOOKUP_ABSENT)
+    name = slot_get(*object_slot(object_shape(heap, found.holder), found.holder, found.slot));
+  if (!object_lookup(cx, target, KEY(heap, message), &found))
+    return take_exception(cx), fallback;
+  if (found.holder && !(found.attrs & (PROP_ACCESSOR | PROP_LAZY)) && found.kind != LOOKUP_ABSENT)
+    message = slot_get(*object_slot(object_shape(heap, found.holder), found.holder, found.slot));
+  if (!js_is_error(js_from_object(target)) && js_is_undefined(name)) {
+    /* captureStackTrace on a plain object: [object Object] */
+    return string_from_c_string(heap, js_is_callable(js_from_object(target)) ? "[object Function]" : "[object Object]");
+  }
+  JsString *name_text = js_is_string(name) ? js_as_string(name) : fallback;
+  JsString *message_text = js_is_string(message) ? js_as_string(message) : string_empty(heap);
+  if (message_text->length == 0)
+    return name_text;
+  if (name_text->length == 0)
+    return message_text;
+  JsString *text = string_concat(cx, name_text, string_from_c_string(heap, ": "));
+  text = text ? string_concat(cx, text, message_text) : NULL;
+  return text ? text : (take_exception(cx), fallback);
+}
+
+static JsValue resolve_stack(JsContext *cx, JsObject *obj, JsLazyValue *lazy);
+
+bool stack_trace_capture(JsContext *cx, JsObject *target, JsObject *skip_until)
+{
+  uint32_t limit;
+  TRY_OR(false, trace_limit(cx, &limit));
+  if (limit == UINT32_MAX)
+    return true;
+  Capture capture = {.cx = cx, .limit = limit, .skip_until = skip_until};
+  capture.list = TRY_OR(false, elements_new(cx->heap, 1 + FRAME_VALUES * (limit < 16 ? limit : 16)));
+  capture.list = TRY_OR(false, elements_push(cx, capture.list, js_from_cell(header_text(cx, target))));
+  JsFrame *frame = cx->frame, *bottom = NULL;
+  JsNativeFrame *native = cx->native_frame;
+  while (frame || native) {
+    if (native && native->caller == frame) {
+      JsNativeFunction *fn = (JsNativeFunction *)native->callee;
+      bool construct = js_is_object(native->new_target);
+      /* The error constructors themselves are not part of the stack. */
+      bool is_error_constructor = construct ? native == cx->native_frame && js_is_error(js_from_object(target)) : false;
+      if (!is_error_constructor && fn && !(native == cx->native_frame && fn->fn == NULL))
+        TRY_OR(false, capture_frame(&capture, native->callee, JS_UNDEFINED, 0,
+                                    SITE_NATIVE | (construct ? SITE_CONSTRUCT : 0), JS_UNDEFINED));
+      native = native->older;
+    } else if (frame) {
+      TRY_OR(false, capture_interpreted(&capture, frame));
+      bottom = frame;
+      frame = frame->caller;
+    } else {
+      native = native->older;
+    }
+  }
+  if (bottom && bottom->suspended && !capture.skip_until)
+    TRY_OR(false, capture_async(&capture, bottom));
+  JsLazyValue *lazy = lazy_value_new(cx->heap, resolve_stack, js_from_cell(capture.list), JS_HOLE);
+  if (js_is_error(js_from_object(target))) {
+    JsErrorObject *error = (JsErrorObject *)target;
+    slot_set(cx->heap, error, &error->frames, js_from_cell(capture.list));
+  }
+  if ((target->cell.flags & OBJECT_EXOTIC) && target->cell.kind == CELL_PROXY) {
+    JsValue text = TRY_OR(false, resolve_stack(cx, target, lazy));
+    return create_data_property_or_throw(cx, target, KEY(cx->heap, stack), text);
+  }
+  object_define_direct(cx->heap, target, KEY(cx->heap, stack), js_from_cell(lazy), PROP_METHOD | PROP_LAZY);
+  return true;
+}
+
+bool stack_trace_caller_position(JsContext *cx, JsString **url, uint32_t *line, uint32_t *column)
+{
+  for (JsFrame *frame = cx->frame; frame; frame = frame->caller) {
+    JsValue script = slot_get(frame->code->script);
+    if (!js_is_kind(script, CELL_SCRIPT))
+      continue;
+    *url = ptr_slot_get(((JsScript *)js_as_cell(script))->url);
+    script_line_column(cx->heap, (JsScript *)js_as_cell(script),
+                       code_position(frame->code, (uint32_t)(frame->pc - frame->code->units)), line, column);
+    return true;
+  }
+  return false;
+}
+
+/* --- one frame's facts --------------------------------------------------------------------------------------------------- */
+
+typedef struct Site {
+  JsObject *fn;
+  JsCode *code; /* NULL: native */
+  uint32_t pc;
+  unsigned flags;
+  JsValue this_val;
+} Site;
+
+static Site site_from_values(JsValue fn, JsValue code, JsValue position, JsValue this_val)
+{
+  double packed = js_number_value(position);
+  uint64_t word = (uint64_t)packed;
+  return (Site){js_is_object(fn) ? js_as_object(fn) : NULL, js_is_cell(code) ? (JsCode *)js_as_cell(code) : NULL,
+                (uint32_t)(word / SITE_SHIFT), (unsigned)(word % SITE_SHIFT), this_val};
+}
+
+static JsScript *site_script(const Site *site)
+{
+  JsValue script = site->code ? slot_get(site->code->script) : JS_HOLE;
+  return js_is_kind(script, CELL_SCRIPT) ? (JsScript *)js_as_cell(script) : NULL;
+}
+
+static bool site_position(JsContext *cx, const Site *site, uint32_t *line, uint32_t *column)
+{
+  JsScript *script = site_script(site);
+  if (!script)
+    return false;
+  script_line_column(cx->heap, script, code_position(site->code, site->pc), line, column);
+  return true;
+}
+
+static JsString *site_function_name(JsContext *cx, const Site *site)
+{
+  if (!site->fn || (site->flags & (SITE_TOPLEVEL)))
+    return string_empty(cx->heap);
+  if (site->flags & SITE_EVAL)
+    return string_from_c_string(cx->heap, "eval");
+  return function_debug_name(cx, site->fn);
+}
+
+/* The constructor's name of the receiver, without user code; NULL: no type name (undefined, global). */
+static JsString *site_type_name(JsContext *cx, const Site *site)
+{
+  JsHeap *heap = cx->heap;
+  if (!js_is_object(site->this_val))
+    return js_is_nullish(site->this_val) ? NULL
+           : js_is_string(site->this_val) ? string_from_c_string(heap, "String")
+           : js_is_number(site->this_val) ? string_from_c_string(heap, "Number")
+                                          : string_from_c_string(heap, "Object");
+  JsObject *obj = js_as_object(site->this_val);
+  if (obj->cell.kind == CELL_PROXY)
+    return string_from_c_string(heap, "Proxy");
+  if (js_is_callable(site->this_val))
+    return string_from_c_string(heap, "Function");
+  for (JsObject *holder = obj; holder; holder = object_proto(heap, holder)) {
+    JsValue ctor = object_get_direct(heap, holder, KEY(heap, constructor));
+    if (js_is_callable(ctor)) {
+      JsString *name = function_debug_name(cx, js_as_object(ctor));
+      if (name->length)
+        return name;
+    }
+  }
+  return string_from_c_string(heap, "Object");
+}
+
+/* The name under which the receiver (or its prototypes) holds the function, when that is a plain data property. */
+static JsString *site_method_name(JsContext *cx, const Site *site)
+{
+  JsHeap *heap = cx->heap;
+  if (!js_is_object(site->this_val) || !site->fn)
+    return NULL;
+  JsString *name = function_debug_name(cx, site->fn);
+  JsObject *start = js_as_object(site->this_val);
+  JsString *found = NULL;
+  for (JsObject *holder = start; holder; holder = object_proto(heap, holder)) {
+    if (holder->cell.kind == CELL_PROXY)
+      return NULL;
+    JsShape *shape = object_shape(heap, holder);
+    JsPropertyTable *table = ptr_slot_get(shape->table);
+    for (uint32_t k = 0; table && k < shape->count; k++) {
+      const JsPropertyEntry *entry = &table->entries[k];
+      JsValue key = slot_get(entry->key);
+      if (!js_is_string(key))
+        continue;
+      JsValue val = slot_get(*object_slot(shape, holder, entry->slot));
+      bool same = js_same_bits(val, js_from_object(site->fn));
+      if (entry->attrs & PROP_ACCESSOR && js_is_kind(val, CELL_ACCESSOR)) {
+        JsAccessor *pair = (JsAccessor *)js_as_cell(val);
+        same = js_same_bits(slot_get(pair->getter), js_from_object(site->fn)) ||
+               js_same_bits(slot_get(pair->setter), js_from_object(site->fn));
+      }
+      if (!same)
+        continue;
+      if (string_equals(heap, js_as_string(key), name))
+        return js_as_string(key);
+      if (!found)
+        found = js_as_string(key);
+    }
+  }
+  return found;
+}
+
+static bool site_is_toplevel(JsContext *cx, const Site *site)
+{
+  return js_is_nullish(site->this_val) || js_same_bits(site->this_val, js_from_object(ptr_slot_get(cx->realm->global_this))) ||
+         js_same_bits(site->this_val, js_from_object(ptr_slot_get(cx->realm->global)));
+}
+
+/* --- text ------------------------------------------------------------------------------------------------------------------ */
+
+static void add_location(JsContext *cx, StringBuilder *b, const Site *site)
+{
+  JsScript *script = site_script(site);
+  if (!script) {
+    builder_add_ascii(b, site->flags & SITE_NATIVE ? "<anonymous>" : "native");
+    return;
+  }
+  JsString *url = ptr_slot_get(script->url);
+  uint32_t line = 0, column = 0;
+  (void)site_position(cx, site, &line, &column);
+  if (url && url->length)
+    builder_add_string(b, url);
+  else
+    builder_add_ascii(b, "<anonymous>");
+  char text[32];
+  snprintf(text, sizeof text, ":%u:%u", line, column);
+  builder_add_ascii(b, text);
+}
+
+/* One frame as V8's SerializeJSStackFrame shows it. */
+static void add_site(JsContext *cx, StringBuilder *b, const Site *site)
+{
+  JsHeap *heap = cx->heap;
+  JsString *name = site_function_name(cx, site);
+  bool construct = site->flags & SITE_CONSTRUCT;
+  bool method = !construct && !(site->flags & SITE_EVAL) && !site_is_toplevel(cx, site);
+  if (site->flags & SITE_ASYNC)
+    builder_add_ascii(b, "async ");
+  if (method) {
+    JsString *type = site_type_name(cx, site), *method_name = site_method_name(cx, site);
+    if (name->length) {
+      bool has_prefix = false;
+      if (type) {
+        StringView full = string_view(heap, name), start = string_view(heap, type);
+        has_prefix = full.length >= start.length &&
+                     view_equals((StringView){full.units, start.length, full.is_wide}, start);
+      }
+      if (type && !has_prefix) {
+        builder_add_string(b, type);
+        builder_add_unit(b, '.');
+      }
+      builder_add_string(b, name);
+      if (method_name && !string_equals(heap, name, method_name)) {
+        builder_add_ascii(b, " [as ");
+        builder_add_string(b, method_name);
+        builder_add_unit(b, ']');
+      }
+    } else {
+      if (type) {
+        builder_add_string(b, type);
+        builder_add_unit(b, '.');
+      }
+      if (method_name)
+        builder_add_string(b, method_name);
+      else
+        builder_add_ascii(b, "<anonymous>");
+    }
+  } else if (construct) {
+    builder_add_ascii(b, "new ");
+    if (name->length)
+      builder_add_string(b, name);
+    else
+      builder_add_ascii(b, "<anonymous>");
+  } else if (name->length) {
+    builder_add_string(b, name);
+  } else {
+    add_location(cx, b, site);
+    return;
+  }
+  builder_add_ascii(b, " (");
+  add_location(cx, b, site);
+  builder_add_unit(b, ')');
+}
+
+static Site list_site(JsElements *list, uint32_t at)
+{
+  return site_from_values(slot_get(list->v[at]), slot_get(list->v[at + 1]), slot_get(list->v[at + 2]),
+                          slot_get(list->v[at + 3]));
+}
+
+static JsValue format_text(JsContext *cx, JsElements *list)
+{
+  StringBuilder b;
+  builder_init(&b, cx);
+  builder_add_string(&b, js_as_string(slot_get(list->v[0])));
+  for (uint32_t k = 1; k + FRAME_VALUES <= list->length; k += FRAME_VALUES) {
+    Site site = list_site(list, k);
+    builder_add_ascii(&b, "\n    at ");
+    add_site(cx, &b, &site);
+  }
+  JsString *text = TRY(builder_finish(&b));
+  return js_from_cell(text);
+}
+
+static JsArray *make_call_sites(JsContext *cx, JsElements *list)
+{
+  JsArray *sites = TRY_OR(NULL, array_new(cx, (list->length - 1) / FRAME_VALUES));
+  for (uint32_t k = 1; k + FRAME_VALUES <= list->length; k += FRAME_VALUES) {
+    JsObject *obj =
+        object_new_kind(cx, CELL_CALL_SITE, sizeof(JsCallSite), INTRINSIC_OBJECT(cx, CALL_SITE_PROTOTYPE));
+    JsSlot *slots = &((JsCallSite *)obj)->fn;
+    for (int v = 0; v < FRAME_VALUES; v++)
+      slot_set(cx->heap, obj, &slots[v], slot_get(list->v[k + v]));
+    TRY_OR(NULL, array_push_direct(cx, sites, js_from_object(obj)));
+  }
+  return sites;
+}
+
+/* First touch of `stack`: the host's hook, Error.prepareStackTrace, or the text. */
+static JsValue resolve_stack(JsContext *cx, JsObject *obj, JsLazyValue *lazy)
+{
+  JsElements *list = (JsElements *)js_as_cell(slot_get(lazy->a));
+  JsHostHooks *hooks = &cx->vm->hooks;
+  if (hooks->prepare_stack_trace) {
+    JsArray *sites = TRY(make_call_sites(cx, list));
+    JsValue made = hooks->prepare_stack_trace(cx, js_from_object(obj), js_from_cell(sites), hooks->opaque);
+    if (!js_is_hole(made))
+      return made;
+  }
+  JsObject *error = INTRINSIC_OBJECT(cx, ERROR);
+  JsValue prepare = TRY(get_property(cx, error, KEY(cx->heap, prepareStackTrace)));
+  if (js_is_callable(prepare)) {
+    JsArray *sites = TRY(make_call_sites(cx, list));
+    return js_call2(cx, prepare, js_from_object(error), js_from_object(obj), js_from_cell(sites));
+  }
+  return format_text(cx, list);
+}
+
+/* --- CallSite objects ------------------------------------------------------------------------------------------------------- */
+
+static JsValue string_or_null(JsString *str) { return str && str->length ? js_from_cell(str) : JS_NULL; }
+
+JsValue call_site_get(JsContext *cx, JsCallSite *call_site, JsCallSiteField field)
+{
+  Site site = site_from_values(slot_get(call_site->fn), slot_get(call_site->code), slot_get(call_site->position),
+                               slot_get(call_site->this_val));
+  JsScript *script = site_script(&site);
+  uint32_t line, column;
+  bool strict = site.code && (site.code->flags & CODE_STRICT);
+  switch (field) {
+  case CALL_SITE_THIS: return strict || !site.code ? JS_UNDEFINED : site.this_val;
+  case CALL_SITE_FUNCTION: return strict || !site.code || !site.fn ? JS_UNDEFINED : js_from_object(site.fn);
+  case CALL_SITE_TYPE_NAME: return string_or_null(site_is_toplevel(cx, &site) ? NULL : site_type_name(cx, &site));
+  case CALL_SITE_FUNCTION_NAME: return string_or_null(site_function_name(cx, &site));
+  case CALL_SITE_METHOD_NAME: return string_or_null(site_method_name(cx, &site));
+  case CALL_SITE_FILE_NAME:
+  case CALL_SITE_SCRIPT_NAME:
+    return script && ptr_slot_get(script->url) ? js_from_cell(ptr_slot_get(script->url)) : JS_NULL;
+  case CALL_SITE_LINE: return site_position(cx, &site, &line, &column) ? js_number_u32(line) : JS_NULL;
+  case CALL_SITE_COLUMN: return site_position(cx, &site, &line, &column) ? js_number_u32(column) : JS_NULL;
+  case CALL_SITE_POSITION: return js_number_u32(site.code ? code_position(site.code, site.pc) : 0);
+  case CALL_SITE_EVAL_ORIGIN: return JS_UNDEFINED;
+  case CALL_SITE_IS_TOPLEVEL: return js_boolean(site_is_toplevel(cx, &site));
+  case CALL_SITE_IS_EVAL: return js_boolean(site.flags & SITE_EVAL);
+  case CALL_SITE_IS_NATIVE: return js_boolean(site.flags & SITE_NATIVE);
+  case CALL_SITE_IS_CONSTRUCTOR: return js_boolean(site.flags & SITE_CONSTRUCT);
+  case CALL_SITE_IS_ASYNC: return js_boolean(site.flags & SITE_ASYNC);
+  case CALL_SITE_IS_PROMISE_ALL: return JS_FALSE;
+  case CALL_SITE_PROMISE_INDEX: return JS_NULL;
+  case CALL_SITE_SCRIPT_HASH: return js_from_cell(string_empty(cx->heap));
+  case CALL_SITE_ENCLOSING_LINE:
+  case CALL_SITE_ENCLOSING_COLUMN:
+    if (!script)
+      return js_int32(0);
+    script_line_column(cx->heap, script, site.code->source_start, &line, &column);
+    return js_number_u32(field == CALL_SITE_ENCLOSING_LINE ? line : column);
+  case CALL_SITE_TO_STRING: {
+    StringBuilder b;
+    builder_init(&b, cx);
+    add_site(cx, &b, &site);
+    JsString *text = TRY(builder_finish(&b));
+    return js_from_cell(text);
+  }
+  default: return JS_UNDEFINED;
+  }
+}
