@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 /*
- * GeneratorFunction, AsyncFunction, AsyncGeneratorFunction, their prototypes, %GeneratorPrototype%, %AsyncGeneratorPrototype% and
- * %AsyncFromSyncIteratorPrototype%.  ecma262#sec-control-abstraction-objects
+ * GeneratorFunction, AsyncFunction, AsyncGeneratorFunction, their prototypes, %GeneratorPrototype%,
+ * %AsyncGeneratorPrototype% and %AsyncFromSyncIteratorPrototype%.  ecma262#sec-control-abstraction-objects
  */
 #include "builtins/builtin.h"
 #include "bytecode/code.h"
 #include "interp/eval.h"
 #include "interp/generator.h"
 
-/* --- constructors ----------------------------------------------------------------------------------------------------- */
+/* --- constructors
+ * ----------------------------------------------------------------------------------------------------- */
 
 /* CreateDynamicFunction ( constructor, newTarget, kind, parameterArgs, bodyArg )  ecma262#sec-createdynamicfunction */
 static JsValue create_dynamic_function(JsContext *cx, int argc, const JsValue *argv, bool is_async, bool is_generator,
@@ -56,7 +57,8 @@ static JsValue async_generator_function_constructor(JsContext *cx, JsValue this_
   return create_dynamic_function(cx, argc, argv, true, true, JS_INTRINSIC_ASYNC_GENERATOR_FUNCTION_PROTOTYPE);
 }
 
-/* --- %AsyncGeneratorPrototype% ------------------------------------------------------------------------------------------- */
+/* --- %AsyncGeneratorPrototype%
+ * ------------------------------------------------------------------------------------------- */
 
 static JsValue async_generator_proto_next(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -71,7 +73,8 @@ static JsValue async_generator_proto_throw(JsContext *cx, JsValue this_val, int 
   return async_generator_enqueue(cx, this_val, js_arg(argc, argv, 0), RESUME_THROW);
 }
 
-/* --- %AsyncFromSyncIteratorPrototype% ------------------------------------------------------------------------------------ */
+/* --- %AsyncFromSyncIteratorPrototype%
+ * ------------------------------------------------------------------------------------ */
 
 static JsValue rejected_with_exception(JsContext *cx, JsPromise *promise)
 {
@@ -81,7 +84,8 @@ static JsValue rejected_with_exception(JsContext *cx, JsPromise *promise)
   return js_from_cell(promise);
 }
 
-/* The unwrap and closing functions of AsyncFromSyncIteratorContinuation; data: [promise, done, sync iterator or undefined]. */
+/* The unwrap and closing functions of AsyncFromSyncIteratorContinuation; data: [promise, done, sync iterator or
+ * undefined]. */
 static bool continuation_settled(JsContext *cx, JsValue data, JsValue value, bool rejected)
 {
   JsElements *parts = (JsElements *)js_as_cell(data);
@@ -104,7 +108,8 @@ static bool continuation_settled(JsContext *cx, JsValue data, JsValue value, boo
 }
 
 /* AsyncFromSyncIteratorContinuation  ecma262#sec-asyncfromsynciteratorcontinuation */
-static JsValue continuation(JsContext *cx, JsValue result, JsPromise *promise, JsValue sync_iterator, bool close_on_rejection)
+static JsValue continuation(JsContext *cx, JsValue result, JsPromise *promise, JsValue sync_iterator,
+                            bool close_on_rejection)
 {
   JsHeap *heap = cx->heap;
   JsValue done_val = get_property(cx, js_as_object(result), KEY(heap, done));
@@ -200,7 +205,8 @@ static JsValue global_eval(JsContext *cx, JsValue this_val, int argc, const JsVa
   return eval_indirect(cx, js_arg(argc, argv, 0));
 }
 
-/* --- tables ------------------------------------------------------------------------------------------------------------------ */
+/* --- tables
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 static const JsBuiltin generator_proto[] = {
     FN("next", generator_proto_next, 1),
@@ -220,7 +226,10 @@ static const JsBuiltin async_from_sync_iterator_proto[] = {
     FN("throw", async_from_sync_throw, 1),
 };
 static const JsBuiltin generator_function_proto[] = {
-    {.name = "prototype", .type = BUILTIN_INTRINSIC, .number = JS_INTRINSIC_GENERATOR_PROTOTYPE, .attrs = PROP_CONFIGURABLE},
+    {.name = "prototype",
+     .type = BUILTIN_INTRINSIC,
+     .number = JS_INTRINSIC_GENERATOR_PROTOTYPE,
+     .attrs = PROP_CONFIGURABLE},
     STRING_SYM(toStringTag, "GeneratorFunction"),
 };
 static const JsBuiltin async_function_proto[] = {
@@ -266,4 +275,10 @@ const JsIntrinsicTable async_from_sync_iterator_proto_table = {.make = INTRINSIC
                                                                .prototype = -1,
                                                                .constructor = -1,
                                                                ROWS(async_from_sync_iterator_proto)};
-const JsIntrinsicTable eval_table = {.make = INTRINSIC_FUNCTION, .name = "eval", .fn = global_eval, .length = 1, .parent = -1, .prototype = -1, .constructor = -1};
+const JsIntrinsicTable eval_table = {.make = INTRINSIC_FUNCTION,
+                                     .name = "eval",
+                                     .fn = global_eval,
+                                     .length = 1,
+                                     .parent = -1,
+                                     .prototype = -1,
+                                     .constructor = -1};

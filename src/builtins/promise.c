@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* The Promise constructor, its statics and its prototype.  ecma262#sec-promise-objects. The core is in interp/promise.c. */
+/* The Promise constructor, its statics and its prototype.  ecma262#sec-promise-objects. The core is in
+ * interp/promise.c. */
 #include "builtins/builtin.h"
 #include "interp/promise.h"
 
@@ -11,8 +12,8 @@ static JsValue promise_constructor(JsContext *cx, JsValue this_val, int argc, co
     return throw_error(cx, JS_MSG_PROMISE_REQUIRES_NEW);
   if (!js_is_callable(executor))
     return throw_error(cx, JS_MSG_PROMISE_RESOLVER_NOT_FUNCTION, executor);
-  JsObject *obj = TRY(
-      ordinary_create_from_constructor(cx, new_target, JS_INTRINSIC_PROMISE_PROTOTYPE, CELL_PROMISE, sizeof(JsPromise)));
+  JsObject *obj = TRY(ordinary_create_from_constructor(cx, new_target, JS_INTRINSIC_PROMISE_PROTOTYPE, CELL_PROMISE,
+                                                       sizeof(JsPromise)));
   JsPromise *promise = (JsPromise *)obj;
   slot_init(&promise->result, JS_UNDEFINED);
   promise->creation_id = (uint32_t)++cx->vm->next_creation_id;
@@ -27,7 +28,8 @@ static JsValue promise_constructor(JsContext *cx, JsValue this_val, int argc, co
   return js_from_object(obj);
 }
 
-/* --- combinators ------------------------------------------------------------------------------------------------------------ */
+/* --- combinators
+ * ------------------------------------------------------------------------------------------------------------ */
 
 /* The kinds differ in what an element's settling does; see [DOC] below. */
 typedef enum { COMBINE_ALL, COMBINE_ALL_SETTLED, COMBINE_ANY, COMBINE_RACE } JsCombinator;
@@ -42,8 +44,8 @@ static JsValue reject_capability(JsContext *cx, const JsPromiseCapability *capab
 }
 
 /*
- * [DOC] The combinators' shared state is a list: [resolve or reject of the result, values array, remaining count]. An element
- * function's data: state, index, called-mark box, kind (0 the plain value, 1 {fulfilled}, 2 {rejected}).
+ * [DOC] The combinators' shared state is a list: [resolve or reject of the result, values array, remaining count]. An
+ * element function's data: state, index, called-mark box, kind (0 the plain value, 1 {fulfilled}, 2 {rejected}).
  */
 enum { STATE_SETTLE, STATE_VALUES, STATE_REMAINING };
 enum { ELEMENT_STATE, ELEMENT_INDEX, ELEMENT_CALLED, ELEMENT_KIND };
@@ -80,7 +82,8 @@ static JsValue settled_record(JsContext *cx, bool rejected, JsValue value)
   return js_from_object(record);
 }
 
-/* Promise.all Resolve Element Functions and the others of their kind  ecma262#sec-promise.all-resolve-element-functions */
+/* Promise.all Resolve Element Functions and the others of their kind  ecma262#sec-promise.all-resolve-element-functions
+ */
 static JsValue element_function(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   JsElements *called = (JsElements *)js_as_cell(js_callee_data(cx, ELEMENT_CALLED));
@@ -109,7 +112,8 @@ static JsValue get_promise_resolve(JsContext *cx, JsValue ctor)
 {
   JsValue resolve = TRY(get_property(cx, js_as_object(ctor), KEY(cx->heap, resolve)));
   if (!js_is_callable(resolve))
-    return throw_error(cx, JS_MSG_NOT_A_FUNCTION_TEXT, string_from_c_string(cx->heap, "Promise resolve or reject function"));
+    return throw_error(cx, JS_MSG_NOT_A_FUNCTION_TEXT,
+                       string_from_c_string(cx->heap, "Promise resolve or reject function"));
   return resolve;
 }
 
@@ -153,7 +157,8 @@ static JsValue perform_combinator(JsContext *cx, JsCombinator kind, JsIteratorRe
     JsValue handlers[2];
     TRY(element_handlers(cx, kind, state, index, capability, handlers));
     if (kind != COMBINE_RACE)
-      slot_set(cx->heap, state, &state->v[STATE_REMAINING], js_int32(js_as_int32(slot_get(state->v[STATE_REMAINING])) + 1));
+      slot_set(cx->heap, state, &state->v[STATE_REMAINING],
+               js_int32(js_as_int32(slot_get(state->v[STATE_REMAINING])) + 1));
     TRY(invoke(cx, next_promise, KEY(cx->heap, then), 2, handlers));
   }
 }
@@ -178,7 +183,8 @@ static JsValue promise_combinator(JsContext *cx, JsValue this_val, int argc, con
   return reject_capability(cx, &capability);
 }
 
-/* --- other statics -------------------------------------------------------------------------------------------------------------- */
+/* --- other statics
+ * -------------------------------------------------------------------------------------------------------------- */
 
 /* Promise.reject ( r )  ecma262#sec-promise.reject */
 static JsValue promise_static_reject(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -230,9 +236,14 @@ static JsValue promise_static_with_resolvers(JsContext *cx, JsValue this_val, in
   return js_from_object(obj);
 }
 
-static JsValue promise_species(JsContext *cx, JsValue this_val, int argc, const JsValue *argv) { return this_val; }
+static JsValue promise_species(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return this_val;
+}
 
-/* --- prototype ---------------------------------------------------------------------------------------------------------------------- */
+/* --- prototype
+ * ----------------------------------------------------------------------------------------------------------------------
+ */
 
 /* Promise.prototype.then ( onFulfilled, onRejected )  ecma262#sec-promise.prototype.then */
 static JsValue promise_proto_then(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -274,8 +285,8 @@ static JsValue finally_function(JsContext *cx, JsValue this_val, int argc, const
   bool rejected = js_is_true(js_callee_data(cx, 2));
   JsValue result = TRY(js_call0(cx, on_finally, JS_UNDEFINED));
   JsValue promise = TRY(promise_resolve(cx, js_as_object(ctor), result));
-  JsValue continuation = js_from_cell(
-      native_function_new(cx, rejected ? thrower : value_thunk, KEY(cx->heap, empty_name), 0, &value, 1));
+  JsValue continuation =
+      js_from_cell(native_function_new(cx, rejected ? thrower : value_thunk, KEY(cx->heap, empty_name), 0, &value, 1));
   return invoke(cx, promise, KEY(cx->heap, then), 1, &continuation);
 }
 
@@ -294,7 +305,9 @@ static JsValue promise_proto_finally(JsContext *cx, JsValue this_val, int argc, 
   return invoke(cx, this_val, KEY(cx->heap, then), 2, args);
 }
 
-/* --- tables --------------------------------------------------------------------------------------------------------------------------- */
+/* --- tables
+ * ---------------------------------------------------------------------------------------------------------------------------
+ */
 
 static const JsBuiltin promise_static[] = {
     FN_MAGIC("all", promise_combinator, 1, COMBINE_ALL),
@@ -313,6 +326,6 @@ static const JsBuiltin promise_proto[] = {
     FN("finally", promise_proto_finally, 1),
     STRING_SYM(toStringTag, "Promise"),
 };
-const JsIntrinsicTable promise_constructor_table = {CONSTRUCTOR_TABLE("Promise", promise_constructor, 1, PROMISE_PROTOTYPE),
-                                                    ROWS(promise_static)};
+const JsIntrinsicTable promise_constructor_table = {
+    CONSTRUCTOR_TABLE("Promise", promise_constructor, 1, PROMISE_PROTOTYPE), ROWS(promise_static)};
 const JsIntrinsicTable promise_proto_table = {PROTOTYPE_TABLE(PROMISE), ROWS(promise_proto)};

@@ -60,7 +60,8 @@ JsValue async_throw(JsContext *cx, JsValue state_val, JsValue reason)
 }
 
 /* Enters a saved activation behind its AWAIT, with the value or by a throw at it. */
-static JsValue resume_await(JsContext *cx, JsSavedFrame *saved, void *suspended, unsigned flags, JsValue value, bool rejected)
+static JsValue resume_await(JsContext *cx, JsSavedFrame *saved, void *suspended, unsigned flags, JsValue value,
+                            bool rejected)
 {
   JsValue *saved_top = cx->stack_top;
   JsRealm *realm = cx->realm;
@@ -96,5 +97,6 @@ bool async_resume(JsContext *cx, JsValue state, JsValue value, bool rejected)
 {
   if (js_is_kind(state, CELL_ASYNC_STATE))
     return async_function_resume(cx, (JsAsyncState *)js_as_cell(state), value, rejected);
-  return async_generator_continue(cx, (JsGenerator *)js_as_cell(state), value, rejected ? RESUME_THROW : RESUME_NEXT, true);
+  return async_generator_continue(cx, (JsGenerator *)js_as_cell(state), value, rejected ? RESUME_THROW : RESUME_NEXT,
+                                  true);
 }

@@ -24,7 +24,10 @@ void async_from_sync_iterator_trace(JsTracer *tracer, JsCell *cell)
   gc_trace_slot(tracer, &it->next_method);
 }
 
-static JsAsyncRequest *first_request(JsGenerator *generator) { return ptr_slot_get(generator->queue); }
+static JsAsyncRequest *first_request(JsGenerator *generator)
+{
+  return ptr_slot_get(generator->queue);
+}
 
 /* AsyncGeneratorCompleteStep  ecma262#sec-asyncgeneratorcompletestep */
 static void complete_step(JsContext *cx, JsGenerator *generator, JsValue value, bool rejected, bool done)
@@ -52,7 +55,8 @@ static bool return_awaited(JsContext *cx, JsValue data, JsValue value, bool reje
   return true;
 }
 
-/* AsyncGeneratorAwaitReturn  ecma262#sec-asyncgeneratorawaitreturn. False: PromiseResolve threw; the step was completed. */
+/* AsyncGeneratorAwaitReturn  ecma262#sec-asyncgeneratorawaitreturn. False: PromiseResolve threw; the step was
+ * completed. */
 static bool await_return(JsContext *cx, JsGenerator *generator)
 {
   JsAsyncRequest *request = first_request(generator);
@@ -119,7 +123,8 @@ static JsValue resume_yield(JsContext *cx, JsGenerator *generator, JsValue value
   return result;
 }
 
-/* AsyncGeneratorResume, and on as long as requests are waiting at a yield: a yield with a waiting request goes on at once. */
+/* AsyncGeneratorResume, and on as long as requests are waiting at a yield: a yield with a waiting request goes on at
+ * once. */
 bool async_generator_continue(JsContext *cx, JsGenerator *generator, JsValue value, JsResumeMode mode, bool awaited)
 {
   for (;;) {
@@ -186,7 +191,8 @@ JsValue async_generator_enqueue(JsContext *cx, JsValue this_val, JsValue value, 
   return js_from_cell(promise);
 }
 
-/* --- async-from-sync iterators -------------------------------------------------------------------------------------------- */
+/* --- async-from-sync iterators
+ * -------------------------------------------------------------------------------------------- */
 
 /* CreateAsyncFromSyncIterator ( syncIteratorRecord )  ecma262#sec-createasyncfromsynciterator */
 JsObject *async_from_sync_iterator_new(JsContext *cx, const JsIteratorRecord *record)

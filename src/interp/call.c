@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Calling and constructing: the beginning of CALL, NEW and super() for every kind of callee, and js_call / js_construct for C
- * code, which run a nested interpreter loop when the callee is JavaScript.
+ * Calling and constructing: the beginning of CALL, NEW and super() for every kind of callee, and js_call / js_construct
+ * for C code, which run a nested interpreter loop when the callee is JavaScript.
  */
 #include "interp/interp.h"
 
@@ -71,7 +71,8 @@ bool interp_spread_window(JsContext *cx, JsValue *window, JsValue array, JsValue
   return true;
 }
 
-/* --- [[Call]] ------------------------------------------------------------------------------------------------------ */
+/* --- [[Call]] ------------------------------------------------------------------------------------------------------
+ */
 
 /* [[Call]] of a callee that is not an interpreted function. */
 static JsValue call_other(JsContext *cx, JsValue callee, JsValue this_val, uint32_t argc, const JsValue *argv)
@@ -85,7 +86,8 @@ static JsValue call_other(JsContext *cx, JsValue callee, JsValue this_val, uint3
     JsBoundFunction *bound = (JsBoundFunction *)js_as_cell(callee);
     JsElements *extra = ptr_slot_get(bound->bound_args);
     JsValue *saved_top = cx->stack_top;
-    JsValue *window = push_window(cx, js_from_object(ptr_slot_get(bound->target)), slot_get(bound->bound_this), 0, NULL);
+    JsValue *window =
+        push_window(cx, js_from_object(ptr_slot_get(bound->target)), slot_get(bound->bound_this), 0, NULL);
     uint32_t extra_count = extra ? extra->length : 0;
     if (!window || js_unlikely(argc + extra_count > (size_t)(cx->stack_limit - cx->stack_top))) {
       if (window)
@@ -106,7 +108,8 @@ static JsValue call_other(JsContext *cx, JsValue callee, JsValue this_val, uint3
   }
 }
 
-JsCallOutcome interp_begin_call(JsContext *cx, JsValue *window, uint32_t argc, uint32_t result_register, JsValue *result)
+JsCallOutcome interp_begin_call(JsContext *cx, JsValue *window, uint32_t argc, uint32_t result_register,
+                                JsValue *result)
 {
   JsValue callee = window[0];
   if (js_is_function(callee)) {
@@ -117,7 +120,8 @@ JsCallOutcome interp_begin_call(JsContext *cx, JsValue *window, uint32_t argc, u
     return frame_push(cx, window, argc, JS_UNDEFINED, 0, result_register) ? CALL_PUSHED : CALL_FAILED;
   }
   if (js_likely(js_is_kind(callee, CELL_NATIVE_FUNCTION))) {
-    *result = native_call(cx, js_as_native_function(callee), window[FRAME_WORDS], argc, window + FRAME_WORDS + 1, JS_UNDEFINED);
+    *result = native_call(cx, js_as_native_function(callee), window[FRAME_WORDS], argc, window + FRAME_WORDS + 1,
+                          JS_UNDEFINED);
     return js_is_exception(*result) ? CALL_FAILED : CALL_DONE;
   }
   if (!js_check_c_stack(cx))
@@ -147,7 +151,8 @@ JsValue js_call(JsContext *cx, JsValue fn, JsValue this_val, int argc, const JsV
   return result;
 }
 
-/* --- [[Construct]] --------------------------------------------------------------------------------------------------- */
+/* --- [[Construct]] ---------------------------------------------------------------------------------------------------
+ */
 
 /* The `prototype` of new_target when it is an ordinary data property that can be read without user code. */
 static JsValue quick_prototype(JsContext *cx, JsValue new_target)
@@ -181,7 +186,8 @@ JsObject *interp_create_this(JsContext *cx, JsFunction *fn, JsValue new_target)
   return object_new_with_shape(heap, shape);
 }
 
-/* The first instances are made with a guess; once one has outgrown it the next get a root shape with room for what was seen. */
+/* The first instances are made with a guess; once one has outgrown it the next get a root shape with room for what was
+ * seen. */
 void interp_learn_instance(JsContext *cx, JsFunction *fn, JsValue instance)
 {
   JsFeedback *feedback = code_feedback(cx->heap, ptr_slot_get(fn->code), ptr_slot_get(fn->realm));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * The instruction's source position points into the call expression; the text is scanned backwards and forwards over one
- * member chain. Whatever does not look like a plain chain is shown as V8 shows it: (intermediate value).
+ * The instruction's source position points into the call expression; the text is scanned backwards and forwards over
+ * one member chain. Whatever does not look like a plain chain is shown as V8 shows it: (intermediate value).
  */
 #include "interp/call_site.h"
 
@@ -10,8 +10,8 @@
 
 static bool is_name_unit(uint16_t c)
 {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' || c == '#' ||
-         c > 0x7F;
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
+         c == '#' || c > 0x7F;
 }
 
 /* From the first unit of the last name back over `a.b[c].` chains: where the chain starts. */

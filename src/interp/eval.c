@@ -18,13 +18,13 @@ JsValue eval_run_code(JsContext *cx, JsCode *code, JsEnv *env, JsValue this_val)
   return js_call0(cx, js_from_cell(fn), this_val);
 }
 
-static JsValue perform_eval(JsContext *cx, JsValue source, const JsEvalSite *site, JsEnv *env, bool strict, JsValue this_val)
+static JsValue perform_eval(JsContext *cx, JsValue source, const JsEvalSite *site, JsEnv *env, bool strict,
+                            JsValue this_val)
 {
   if (!js_is_string(source))
     return source;
   JsVm *vm = cx->vm;
-  if (vm->hooks.allow_code_generation &&
-      !vm->hooks.allow_code_generation(cx, js_as_string(source), vm->hooks.opaque)) {
+  if (vm->hooks.allow_code_generation && !vm->hooks.allow_code_generation(cx, js_as_string(source), vm->hooks.opaque)) {
     if (!has_exception(cx))
       return throw_error(cx, JS_MSG_CODE_GENERATION_FORBIDDEN);
     return JS_EXCEPTION;

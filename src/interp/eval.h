@@ -11,7 +11,8 @@ bool eval_is_direct(JsContext *cx, JsValue callee);
 JS_MUST_USE JsValue eval_direct(JsContext *cx, JsFrame *frame, JsValue source, uint32_t site, JsValue env);
 /* PerformEval, indirect: the body of the global function `eval`. */
 JS_MUST_USE JsValue eval_indirect(JsContext *cx, JsValue source);
-/* Runs compiled top-level code (script, eval or module body over env) with this value. Module code: the promise of its async body. */
+/* Runs compiled top-level code (script, eval or module body over env) with this value. Module code: the promise of its
+ * async body. */
 JS_MUST_USE JsValue eval_run_code(JsContext *cx, JsCode *code, JsEnv *env, JsValue this_val);
 /* ScriptEvaluation of a source text in the current realm. */
 JS_MUST_USE JsValue eval_script(JsContext *cx, JsString *source, JsString *url);

@@ -2,16 +2,16 @@
 /*
  * [DOC] Frames
  *
- * The VM stack grows up. A caller lays a call window at the top of its registers; the callee's frame header and registers
- * overlap it, so arguments are not copied:
+ * The VM stack grows up. A caller lays a call window at the top of its registers; the callee's frame header and
+ * registers overlap it, so arguments are not copied:
  *
  *   caller:  ... | base+0 .. base+7: header | base+8: this | base+9.. arguments |
  *   callee:        JsFrame                    fp[0]           fp[1] ...           locals ...
  *
- * Fewer arguments than parameters: the missing ones are undefined. More: the extra ones are overwritten by locals, unless the
- * code has CODE_NEEDS_ARGUMENTS; then header, this and parameters are copied above the arguments and frame->argv points at the originals.
- * A JS-to-JS call never recurses in C. C-to-JS calls (js_call) run a nested interpreter loop, marked FRAME_ENTRY, which ends when
- * that frame returns or throws.
+ * Fewer arguments than parameters: the missing ones are undefined. More: the extra ones are overwritten by locals,
+ * unless the code has CODE_NEEDS_ARGUMENTS; then header, this and parameters are copied above the arguments and
+ * frame->argv points at the originals. A JS-to-JS call never recurses in C. C-to-JS calls (js_call) run a nested
+ * interpreter loop, marked FRAME_ENTRY, which ends when that frame returns or throws.
  */
 #ifndef INTERP_FRAME_H
 #define INTERP_FRAME_H
@@ -27,21 +27,24 @@ enum {
 };
 
 struct JsFrame {
-  JsValue callee;            /* JsFunction */
-  JsFrame *caller;           /* the interpreter frame below, across C frames too; NULL at the bottom */
-  const uint16_t *pc;        /* saved pc of THIS frame while it calls or throws */
+  JsValue callee;     /* JsFunction */
+  JsFrame *caller;    /* the interpreter frame below, across C frames too; NULL at the bottom */
+  const uint16_t *pc; /* saved pc of THIS frame while it calls or throws */
   JsCode *code;
   JsValue new_target;
-  const JsValue *argv;       /* actual arguments (for arguments, rest) */
+  const JsValue *argv; /* actual arguments (for arguments, rest) */
   uint32_t argc;
-  uint16_t result_register;  /* in the caller */
-  uint8_t flags;             /* FRAME_* */
+  uint16_t result_register; /* in the caller */
+  uint8_t flags;            /* FRAME_* */
   uint8_t pad;
-  void *suspended;           /* generator or async state cell, or NULL */
+  void *suspended; /* generator or async state cell, or NULL */
 };
 #define FRAME_WORDS 8
 _Static_assert(sizeof(JsFrame) == FRAME_WORDS * sizeof(JsValue), "header words");
 
-JS_INLINE JsValue *frame_registers(JsFrame *frame) { return (JsValue *)frame + FRAME_WORDS; }
+JS_INLINE JsValue *frame_registers(JsFrame *frame)
+{
+  return (JsValue *)frame + FRAME_WORDS;
+}
 
 #endif

@@ -41,8 +41,9 @@ static void make_prototype(JsContext *cx, JsFunction *fn, JsCode *code)
   JsHeap *heap = cx->heap;
   JsRealm *realm = ptr_slot_get(fn->realm);
   if (code->flags & CODE_GENERATOR) {
-    JsObject *parent = realm_intrinsic(cx, realm, code->flags & CODE_ASYNC ? JS_INTRINSIC_ASYNC_GENERATOR_PROTOTYPE
-                                                                          : JS_INTRINSIC_GENERATOR_PROTOTYPE);
+    JsObject *parent = realm_intrinsic(cx, realm,
+                                       code->flags & CODE_ASYNC ? JS_INTRINSIC_ASYNC_GENERATOR_PROTOTYPE
+                                                                : JS_INTRINSIC_GENERATOR_PROTOTYPE);
     JsObject *proto = object_new_with_proto(cx, parent);
     object_define_direct(heap, &fn->obj, KEY(heap, prototype), js_from_object(proto), PROP_WRITABLE);
   } else if (has_construct(code) && !(code->flags & CODE_CLASS_CONSTRUCTOR)) {

@@ -66,9 +66,13 @@ JsFrame *saved_frame_push(JsContext *cx, JsSavedFrame *saved, void *suspended, u
   return frame;
 }
 
-/* --- generators ---------------------------------------------------------------------------------------------------------- */
+/* --- generators
+ * ---------------------------------------------------------------------------------------------------------- */
 
-static bool is_async_code(const JsCode *code) { return code->flags & CODE_ASYNC; }
+static bool is_async_code(const JsCode *code)
+{
+  return code->flags & CODE_ASYNC;
+}
 
 /* The object of a generator call: its prototype is the function's `prototype`, or the realm's default. */
 JsValue generator_initial_yield(JsContext *cx, JsFrame *frame)
@@ -145,7 +149,8 @@ static JsGenerator *validate(JsContext *cx, JsValue val, const char *method)
 }
 
 /* GeneratorResume, GeneratorResumeAbrupt without the result object; *is_result: the value is one already. */
-static JsValue resume(JsContext *cx, JsGenerator *generator, JsValue value, JsResumeMode mode, bool *done, bool *is_result)
+static JsValue resume(JsContext *cx, JsGenerator *generator, JsValue value, JsResumeMode mode, bool *done,
+                      bool *is_result)
 {
   *is_result = false;
   *done = true;

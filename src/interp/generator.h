@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Suspended functions: generators, async functions, async generators. A suspended activation is a JsSavedFrame: the registers
- * and the header's words that matter. The one cell is reused for all suspensions of an activation.
+ * Suspended functions: generators, async functions, async generators. A suspended activation is a JsSavedFrame: the
+ * registers and the header's words that matter. The one cell is reused for all suspensions of an activation.
  */
 #ifndef INTERP_GENERATOR_H
 #define INTERP_GENERATOR_H
@@ -57,17 +57,19 @@ typedef struct JsAsyncFromSyncIterator {
   JsSlot iterator, next_method;
 } JsAsyncFromSyncIterator;
 
-/* --- saving and restoring --------------------------------------------------------------------------------------------- */
+/* --- saving and restoring
+ * --------------------------------------------------------------------------------------------- */
 
 /* Saves the running frame's registers; *saved is made when NULL, owner holds it. */
 void saved_frame_save(JsContext *cx, JsFrame *frame, JsSavedFrame **saved);
 /* Pushes the activation again as an entry frame whose pc is that of the suspending instruction. NULL: RangeError. */
 JS_MUST_USE JsFrame *saved_frame_push(JsContext *cx, JsSavedFrame *saved, void *suspended, unsigned flags);
 
-/* --- generators ------------------------------------------------------------------------------------------------------- */
+/* --- generators
+ * ------------------------------------------------------------------------------------------------------- */
 
-/* GeneratorResume / GeneratorResumeAbrupt: the value yielded or returned. When the generator passed an iterator result through
- * (yield*), *done and the value are read from it. */
+/* GeneratorResume / GeneratorResumeAbrupt: the value yielded or returned. When the generator passed an iterator result
+ * through (yield*), *done and the value are read from it. */
 JS_MUST_USE JsValue generator_resume(JsContext *cx, JsObject *generator, JsValue value, JsResumeMode mode, bool *done);
 /* The same, giving the iterator result object the methods return. */
 JS_MUST_USE JsValue generator_resume_result(JsContext *cx, JsObject *generator, JsValue value, JsResumeMode mode);
@@ -78,13 +80,16 @@ JsValue generator_proto_next(JsContext *cx, JsValue this_val, int argc, const Js
 JsValue generator_proto_return(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);
 JsValue generator_proto_throw(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);
 
-/* --- async ------------------------------------------------------------------------------------------------------------- */
+/* --- async
+ * ------------------------------------------------------------------------------------------------------------- */
 
-/* An awaited promise has settled: state is a JsAsyncState or an async JsGenerator. False: exception pending (termination). */
+/* An awaited promise has settled: state is a JsAsyncState or an async JsGenerator. False: exception pending
+ * (termination). */
 JS_MUST_USE bool async_resume(JsContext *cx, JsValue state, JsValue value, bool rejected);
 JS_MUST_USE bool async_function_resume(JsContext *cx, JsAsyncState *state, JsValue value, bool rejected);
 JS_MUST_USE JsValue async_generator_resume_await(JsContext *cx, JsGenerator *generator, JsValue value, bool rejected);
-JS_MUST_USE bool async_generator_continue(JsContext *cx, JsGenerator *generator, JsValue value, JsResumeMode mode, bool awaited);
+JS_MUST_USE bool async_generator_continue(JsContext *cx, JsGenerator *generator, JsValue value, JsResumeMode mode,
+                                          bool awaited);
 
 JsValue async_generator_yield(JsContext *cx, JsFrame *frame, JsGenerator *generator, JsValue val);
 JsValue async_generator_return(JsContext *cx, JsGenerator *generator, JsValue val);

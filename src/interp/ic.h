@@ -2,10 +2,10 @@
 /*
  * [DOC] Inline caches
  *
- * A site that names a property has a JsIc in its function's JsFeedback. It remembers, per receiver shape, where the property
- * was found: one shape in the site itself (monomorphic), up to IC_POLY_MAX in a side cell (polymorphic), then the Vm's
- * direct-mapped cache of (shape, key) (megamorphic). What was found on the prototype chain is guarded by the receiver's shape
- * and one validity cell (object/shape.h); the holder's slot is read again at every hit.
+ * A site that names a property has a JsIc in its function's JsFeedback. It remembers, per receiver shape, where the
+ * property was found: one shape in the site itself (monomorphic), up to IC_POLY_MAX in a side cell (polymorphic), then
+ * the Vm's direct-mapped cache of (shape, key) (megamorphic). What was found on the prototype chain is guarded by the
+ * receiver's shape and one validity cell (object/shape.h); the holder's slot is read again at every hit.
  *
  * A cache keeps the shapes, holders and validity cells it names alive: a shape id is never reused under a cache's feet.
  * The megamorphic cache is emptied at every collection instead.
@@ -75,8 +75,8 @@ typedef struct JsIcPoly {
   JsIcEntry entries[IC_POLY_MAX];
 } JsIcPoly;
 
-/* In JsFeedback. `key` is the key of keyed sites (GET_INDEX by name, private names), else the hole; call sites keep their
- * target there. */
+/* In JsFeedback. `key` is the key of keyed sites (GET_INDEX by name, private names), else the hole; call sites keep
+ * their target there. */
 typedef struct JsIc {
   JsIcEntry entry;
   JS_PTR_SLOT(JsIcPoly) poly;
@@ -88,7 +88,7 @@ typedef struct JsFeedback {
   JsCell cell;
   uint32_t ic_count, fb_count;
   JS_PTR_SLOT(struct JsFeedback) next; /* the same code in another realm */
-  JS_PTR_SLOT(JsRealm) realm; /* caches about globals and primitives' prototypes are the realm's */
+  JS_PTR_SLOT(JsRealm) realm;          /* caches about globals and primitives' prototypes are the realm's */
   /* Instances made by this code as a constructor: their prototype, root shape and how many slots they grew to. */
   JS_PTR_SLOT(JsObject) construct_proto;
   JS_PTR_SLOT(JsShape) construct_shape;
@@ -139,8 +139,14 @@ JS_INLINE void ic_entry_slot(JsIcEntry *entry, const JsShape *shape, JsIcKind ki
   entry->kind = (uint8_t)(kind_inline + !is_inline);
   entry->slot = is_inline ? shape->inline_base + slot : slot - shape->inline_count;
 }
-JS_INLINE JsSlot *ic_inline_slot(JsObject *obj, uint32_t slot) { return (JsSlot *)obj + slot; }
-JS_INLINE JsSlot *ic_vector_slot(JsObject *obj, uint32_t slot) { return &ptr_slot_get(obj->slots)->v[slot]; }
+JS_INLINE JsSlot *ic_inline_slot(JsObject *obj, uint32_t slot)
+{
+  return (JsSlot *)obj + slot;
+}
+JS_INLINE JsSlot *ic_vector_slot(JsObject *obj, uint32_t slot)
+{
+  return &ptr_slot_get(obj->slots)->v[slot];
+}
 
 void feedback_trace(JsTracer *tracer, JsCell *cell);
 void ic_poly_trace(JsTracer *tracer, JsCell *cell);

@@ -2,12 +2,14 @@
 /*
  * [DOC] The interpreter
  *
- * The dispatch loop and nothing else. Dispatch is threaded: one label per row of opcodes.def. pc, fp, the constants, the inline
- * caches and the feedback bytes of the running frame live in locals and are read anew (LOAD_FRAME) whenever the frame changes.
- * Bodies hold the int32, double and cache-hit paths; everything else is in interp_slow_*.c, call.c and the suspension files.
+ * The dispatch loop and nothing else. Dispatch is threaded: one label per row of opcodes.def. pc, fp, the constants,
+ * the inline caches and the feedback bytes of the running frame live in locals and are read anew (LOAD_FRAME) whenever
+ * the frame changes. Bodies hold the int32, double and cache-hit paths; everything else is in interp_slow_*.c, call.c
+ * and the suspension files.
  *
- * What may throw, run user code or collect is preceded by SAVE(): it writes the frame's pc, which stack traces, unwinding and
- * returns read. A failing operation goes to `exception`. A JavaScript-to-JavaScript call pushes a frame and goes on here.
+ * What may throw, run user code or collect is preceded by SAVE(): it writes the frame's pc, which stack traces,
+ * unwinding and returns read. A failing operation goes to `exception`. A JavaScript-to-JavaScript call pushes a frame
+ * and goes on here.
  *
  * This file is one loop, and as long as the opcode table makes it.
  */
@@ -16,18 +18,18 @@
 #include "interp/eval.h"
 
 enum {
-#define UNITS_NO    0
-#define UNITS_DST   1
-#define UNITS_REG   1
-#define UNITS_RW    1
-#define UNITS_BASE  1
-#define UNITS_U16   1
-#define UNITS_I16   1
-#define UNITS_FB    1
-#define UNITS_I32   2
-#define UNITS_CONST 2
-#define UNITS_IC    2
-#define UNITS_JUMP  2
+#define UNITS_NO                      0
+#define UNITS_DST                     1
+#define UNITS_REG                     1
+#define UNITS_RW                      1
+#define UNITS_BASE                    1
+#define UNITS_U16                     1
+#define UNITS_I16                     1
+#define UNITS_FB                      1
+#define UNITS_I32                     2
+#define UNITS_CONST                   2
+#define UNITS_IC                      2
+#define UNITS_JUMP                    2
 #define OP(name, a, b, c, d, e, text) LEN_##name = 1 + UNITS_##a + UNITS_##b + UNITS_##c + UNITS_##d + UNITS_##e,
 #include "bytecode/opcodes.def"
 #undef OP
@@ -41,7 +43,10 @@ JS_INLINE uint32_t read_u32(const uint16_t *units)
 }
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "32-bit operands are stored low unit first");
 
-JS_INLINE bool both_int32(JsValue a, JsValue b) { return (a.bits & b.bits) >= JS_VALUE_INT_TAG; }
+JS_INLINE bool both_int32(JsValue a, JsValue b)
+{
+  return (a.bits & b.bits) >= JS_VALUE_INT_TAG;
+}
 JS_INLINE bool both_numbers(JsValue a, JsValue b)
 {
   return a.bits >= JS_VALUE_DOUBLE_OFFSET && b.bits >= JS_VALUE_DOUBLE_OFFSET;
@@ -128,7 +133,8 @@ JS_INLINE bool set_index_hit(JsHeap *heap, JsValue base, JsValue property, JsVal
   return object_dense_set(heap, obj, (uint32_t)js_as_int32(property), val);
 }
 
-/* A global binding's slot. A lexical one stays where it is; a property of the global object is guarded by its validity. */
+/* A global binding's slot. A lexical one stays where it is; a property of the global object is guarded by its validity.
+ */
 JS_INLINE JsSlot *global_hit(JsContext *cx, const JsIc *ic)
 {
   if (ic->entry.kind == IC_GLOBAL_LEXICAL_INLINE)
@@ -157,13 +163,13 @@ JsValue interp_run(JsContext *cx)
   uint8_t *fb;
   JsHeap *const heap = cx->heap;
 
-#define FRAME() ((JsFrame *)fp - 1)
-#define U(k)    (pc[k])
-#define R(k)    (fp[pc[k]])
-#define U32(k)  read_u32(pc + (k))
-#define I32(k)  ((int32_t)U32(k))
-#define IMM8()  (pc[0] >> 8)
-#define IC(k)   (&ics[U32(k)])
+#define FRAME()      ((JsFrame *)fp - 1)
+#define U(k)         (pc[k])
+#define R(k)         (fp[pc[k]])
+#define U32(k)       read_u32(pc + (k))
+#define I32(k)       ((int32_t)U32(k))
+#define IMM8()       (pc[0] >> 8)
+#define IC(k)        (&ics[U32(k)])
 #define SITE_KEY(k)  ((JsKey){ptr_slot_get(FRAME()->code->constants)->v[FRAME()->code->ic_sites[U32(k)].key].raw_})
 #define CONST(k)     (slot_get(constants[U32(k)]))
 #define CONST_KEY(k) (key_from_raw_value(CONST(k)))
@@ -197,7 +203,7 @@ JsValue interp_run(JsContext *cx)
   /* A suspended frame may be resumed with a throw. */
   if (js_unlikely(has_exception(cx)))
     goto exception;
-load_frame: {
+load_frame : {
   JsFrame *frame = cx->frame;
   JsFeedback *feedback = code_feedback(heap, frame->code, cx->realm);
   fp = frame_registers(frame);
@@ -209,23 +215,67 @@ load_frame: {
 }
 
   /* --- moves and constants --- */
-  CASE(MOV) { R(1) = R(2); NEXT(MOV); }
-  CASE(LOAD_CONST) { R(1) = CONST(2); NEXT(LOAD_CONST); }
-  CASE(LOAD_INT) { R(1) = js_int32(I32(2)); NEXT(LOAD_INT); }
-  CASE(LOAD_UNDEFINED) { R(1) = JS_UNDEFINED; NEXT(LOAD_UNDEFINED); }
-  CASE(LOAD_NULL) { R(1) = JS_NULL; NEXT(LOAD_NULL); }
-  CASE(LOAD_TRUE) { R(1) = JS_TRUE; NEXT(LOAD_TRUE); }
-  CASE(LOAD_FALSE) { R(1) = JS_FALSE; NEXT(LOAD_FALSE); }
-  CASE(LOAD_HOLE) { R(1) = JS_HOLE; NEXT(LOAD_HOLE); }
-  CASE(LOAD_CALLEE) { R(1) = FRAME()->callee; NEXT(LOAD_CALLEE); }
-  CASE(LOAD_NEW_TARGET) { R(1) = FRAME()->new_target; NEXT(LOAD_NEW_TARGET); }
+  CASE(MOV)
+  {
+    R(1) = R(2);
+    NEXT(MOV);
+  }
+  CASE(LOAD_CONST)
+  {
+    R(1) = CONST(2);
+    NEXT(LOAD_CONST);
+  }
+  CASE(LOAD_INT)
+  {
+    R(1) = js_int32(I32(2));
+    NEXT(LOAD_INT);
+  }
+  CASE(LOAD_UNDEFINED)
+  {
+    R(1) = JS_UNDEFINED;
+    NEXT(LOAD_UNDEFINED);
+  }
+  CASE(LOAD_NULL)
+  {
+    R(1) = JS_NULL;
+    NEXT(LOAD_NULL);
+  }
+  CASE(LOAD_TRUE)
+  {
+    R(1) = JS_TRUE;
+    NEXT(LOAD_TRUE);
+  }
+  CASE(LOAD_FALSE)
+  {
+    R(1) = JS_FALSE;
+    NEXT(LOAD_FALSE);
+  }
+  CASE(LOAD_HOLE)
+  {
+    R(1) = JS_HOLE;
+    NEXT(LOAD_HOLE);
+  }
+  CASE(LOAD_CALLEE)
+  {
+    R(1) = FRAME()->callee;
+    NEXT(LOAD_CALLEE);
+  }
+  CASE(LOAD_NEW_TARGET)
+  {
+    R(1) = FRAME()->new_target;
+    NEXT(LOAD_NEW_TARGET);
+  }
   CASE(LOAD_CLOSURE_ENV)
   {
     JsEnv *env = ptr_slot_get(js_as_function(FRAME()->callee)->env);
     R(1) = env ? js_from_cell(env) : JS_NULL;
     NEXT(LOAD_CLOSURE_ENV);
   }
-  CASE(LOAD_GLOBAL_THIS) { R(1) = js_from_object(ptr_slot_get(cx->realm->global_this)); NEXT(LOAD_GLOBAL_THIS); }
+  CASE(LOAD_GLOBAL_THIS)
+  {
+    R(1) = js_from_object(ptr_slot_get(cx->realm->global_this));
+    NEXT(LOAD_GLOBAL_THIS);
+  }
 
   /* --- environments --- */
   CASE(NEW_ENV)
@@ -234,8 +284,17 @@ load_frame: {
     R(1) = js_from_cell(interp_slow_new_env(cx, FRAME()->code, R(2), U32(3)));
     NEXT(NEW_ENV);
   }
-  CASE(COPY_ENV) { SAVE(); R(1) = js_from_cell(interp_slow_copy_env(cx, (JsEnv *)js_as_cell(R(2)))); NEXT(COPY_ENV); }
-  CASE(GET_ENV) { R(1) = slot_get(env_at(R(2), U(3))->slots[U(4)]); NEXT(GET_ENV); }
+  CASE(COPY_ENV)
+  {
+    SAVE();
+    R(1) = js_from_cell(interp_slow_copy_env(cx, (JsEnv *)js_as_cell(R(2))));
+    NEXT(COPY_ENV);
+  }
+  CASE(GET_ENV)
+  {
+    R(1) = slot_get(env_at(R(2), U(3))->slots[U(4)]);
+    NEXT(GET_ENV);
+  }
   CASE(GET_ENV_CHECKED)
   {
     JsValue val = slot_get(env_at(R(2), U(3))->slots[U(4)]);
@@ -264,7 +323,12 @@ load_frame: {
     slot_set(heap, env, &env->slots[U(3)], R(4));
     NEXT(SET_ENV_CHECKED);
   }
-  CASE(GET_IMPORT) { SAVE(); STORE(1, interp_slow_get_import(cx, R(2), U(3), U(4), CONST_KEY(5))); NEXT(GET_IMPORT); }
+  CASE(GET_IMPORT)
+  {
+    SAVE();
+    STORE(1, interp_slow_get_import(cx, R(2), U(3), U(4), CONST_KEY(5)));
+    NEXT(GET_IMPORT);
+  }
   CASE(CHECK_TDZ)
   {
     if (js_unlikely(js_is_hole(R(1)))) {
@@ -274,10 +338,20 @@ load_frame: {
     }
     NEXT(CHECK_TDZ);
   }
-  CASE(THROW_CONST_ASSIGN) { SAVE(); (void)throw_error(cx, JS_MSG_ASSIGN_TO_CONST); goto exception; }
+  CASE(THROW_CONST_ASSIGN)
+  {
+    SAVE();
+    (void)throw_error(cx, JS_MSG_ASSIGN_TO_CONST);
+    goto exception;
+  }
 
   /* --- globals --- */
-  CASE(DECLARE_GLOBALS) { SAVE(); CHECK(interp_slow_declare_globals(cx, FRAME()->code, U32(1))); NEXT(DECLARE_GLOBALS); }
+  CASE(DECLARE_GLOBALS)
+  {
+    SAVE();
+    CHECK(interp_slow_declare_globals(cx, FRAME()->code, U32(1)));
+    NEXT(DECLARE_GLOBALS);
+  }
   CASE(GET_GLOBAL)
   {
     JsSlot *slot = global_hit(cx, IC(2));
@@ -295,7 +369,12 @@ load_frame: {
     STORE(1, interp_slow_get_global(cx, IC(2), SITE_KEY(2), true));
     NEXT(GET_GLOBAL_TYPEOF);
   }
-  CASE(SET_GLOBAL) { SAVE(); CHECK(interp_slow_set_global(cx, IC(1), SITE_KEY(1), R(3), STRICT())); NEXT(SET_GLOBAL); }
+  CASE(SET_GLOBAL)
+  {
+    SAVE();
+    CHECK(interp_slow_set_global(cx, IC(1), SITE_KEY(1), R(3), STRICT()));
+    NEXT(SET_GLOBAL);
+  }
   CASE(INIT_GLOBAL_LEXICAL)
   {
     SAVE();
@@ -320,16 +399,35 @@ load_frame: {
     R(1) = found;
     NEXT(FIND_DYNAMIC);
   }
-  CASE(DYNAMIC_THIS) { R(1) = interp_slow_dynamic_this(cx, R(2)); NEXT(DYNAMIC_THIS); }
-  CASE(GET_DYNAMIC) { SAVE(); STORE(1, interp_slow_get_dynamic(cx, R(2), CONST_KEY(3), STRICT())); NEXT(GET_DYNAMIC); }
+  CASE(DYNAMIC_THIS)
+  {
+    R(1) = interp_slow_dynamic_this(cx, R(2));
+    NEXT(DYNAMIC_THIS);
+  }
+  CASE(GET_DYNAMIC)
+  {
+    SAVE();
+    STORE(1, interp_slow_get_dynamic(cx, R(2), CONST_KEY(3), STRICT()));
+    NEXT(GET_DYNAMIC);
+  }
   CASE(SET_DYNAMIC)
   {
     SAVE();
     CHECK(interp_slow_set_dynamic(cx, R(1), CONST_KEY(2), R(4), STRICT()));
     NEXT(SET_DYNAMIC);
   }
-  CASE(DELETE_DYNAMIC) { SAVE(); STORE(1, interp_slow_delete_dynamic(cx, R(2), CONST_KEY(3))); NEXT(DELETE_DYNAMIC); }
-  CASE(DELETE_GLOBAL) { SAVE(); STORE(1, interp_slow_delete_global(cx, CONST_KEY(2))); NEXT(DELETE_GLOBAL); }
+  CASE(DELETE_DYNAMIC)
+  {
+    SAVE();
+    STORE(1, interp_slow_delete_dynamic(cx, R(2), CONST_KEY(3)));
+    NEXT(DELETE_DYNAMIC);
+  }
+  CASE(DELETE_GLOBAL)
+  {
+    SAVE();
+    STORE(1, interp_slow_delete_global(cx, CONST_KEY(2)));
+    NEXT(DELETE_GLOBAL);
+  }
   CASE(DECLARE_EVAL_VAR)
   {
     SAVE();
@@ -399,18 +497,48 @@ load_frame: {
     CHECK(interp_slow_set_index(cx, IC(4), R(1), R(2), R(3), STRICT()));
     NEXT(SET_INDEX);
   }
-  CASE(DELETE_PROP) { SAVE(); STORE(1, interp_slow_delete(cx, R(2), CONST_KEY(3), STRICT())); NEXT(DELETE_PROP); }
-  CASE(DELETE_INDEX) { SAVE(); STORE(1, interp_slow_delete_index(cx, R(2), R(3), STRICT())); NEXT(DELETE_INDEX); }
-  CASE(GET_SUPER) { SAVE(); STORE(1, interp_slow_get_super(cx, R(2), R(3), R(4))); NEXT(GET_SUPER); }
-  CASE(SET_SUPER) { SAVE(); CHECK(interp_slow_set_super(cx, R(1), R(2), R(3), R(4), STRICT())); NEXT(SET_SUPER); }
+  CASE(DELETE_PROP)
+  {
+    SAVE();
+    STORE(1, interp_slow_delete(cx, R(2), CONST_KEY(3), STRICT()));
+    NEXT(DELETE_PROP);
+  }
+  CASE(DELETE_INDEX)
+  {
+    SAVE();
+    STORE(1, interp_slow_delete_index(cx, R(2), R(3), STRICT()));
+    NEXT(DELETE_INDEX);
+  }
+  CASE(GET_SUPER)
+  {
+    SAVE();
+    STORE(1, interp_slow_get_super(cx, R(2), R(3), R(4)));
+    NEXT(GET_SUPER);
+  }
+  CASE(SET_SUPER)
+  {
+    SAVE();
+    CHECK(interp_slow_set_super(cx, R(1), R(2), R(3), R(4), STRICT()));
+    NEXT(SET_SUPER);
+  }
   CASE(GET_HOME)
   {
     JsObject *home = ptr_slot_get(js_as_function(R(2))->home_object);
     R(1) = home ? js_from_object(home) : JS_UNDEFINED;
     NEXT(GET_HOME);
   }
-  CASE(IN) { SAVE(); STORE(1, interp_slow_in(cx, R(2), R(3))); NEXT(IN); }
-  CASE(INSTANCEOF) { SAVE(); STORE(1, interp_slow_instanceof(cx, R(2), R(3))); NEXT(INSTANCEOF); }
+  CASE(IN)
+  {
+    SAVE();
+    STORE(1, interp_slow_in(cx, R(2), R(3)));
+    NEXT(IN);
+  }
+  CASE(INSTANCEOF)
+  {
+    SAVE();
+    STORE(1, interp_slow_instanceof(cx, R(2), R(3)));
+    NEXT(INSTANCEOF);
+  }
   CASE(TO_PROPERTY_KEY)
   {
     if (js_is_int32(R(2)) || js_is_string(R(2))) {
@@ -440,8 +568,18 @@ load_frame: {
     CHECK(interp_slow_set_private(cx, IC(4), R(1), R(2), R(3)));
     NEXT(SET_PRIVATE);
   }
-  CASE(HAS_PRIVATE) { SAVE(); STORE(1, interp_slow_has_private(cx, R(2), R(3))); NEXT(HAS_PRIVATE); }
-  CASE(DEFINE_PRIVATE) { SAVE(); CHECK(interp_slow_define_private(cx, R(1), R(2), R(3))); NEXT(DEFINE_PRIVATE); }
+  CASE(HAS_PRIVATE)
+  {
+    SAVE();
+    STORE(1, interp_slow_has_private(cx, R(2), R(3)));
+    NEXT(HAS_PRIVATE);
+  }
+  CASE(DEFINE_PRIVATE)
+  {
+    SAVE();
+    CHECK(interp_slow_define_private(cx, R(1), R(2), R(3)));
+    NEXT(DEFINE_PRIVATE);
+  }
   CASE(DEFINE_PRIVATE_METHOD)
   {
     SAVE();
@@ -482,7 +620,12 @@ load_frame: {
     CHECK(interp_slow_define_method(cx, js_as_object(R(1)), R(2), R(3), IMM8()));
     NEXT(DEFINE_METHOD);
   }
-  CASE(SET_PROTO) { SAVE(); CHECK(interp_slow_set_proto(cx, js_as_object(R(1)), R(2))); NEXT(SET_PROTO); }
+  CASE(SET_PROTO)
+  {
+    SAVE();
+    CHECK(interp_slow_set_proto(cx, js_as_object(R(1)), R(2)));
+    NEXT(SET_PROTO);
+  }
   CASE(SET_HOME)
   {
     JsFunction *fn = js_as_function(R(1));
@@ -495,7 +638,12 @@ load_frame: {
     CHECK(interp_slow_set_function_name(cx, R(1), R(2), IMM8()));
     NEXT(SET_FUNCTION_NAME);
   }
-  CASE(COPY_DATA) { SAVE(); CHECK(interp_slow_copy_data(cx, R(1), R(2), &R(3), U(4))); NEXT(COPY_DATA); }
+  CASE(COPY_DATA)
+  {
+    SAVE();
+    CHECK(interp_slow_copy_data(cx, R(1), R(2), &R(3), U(4)));
+    NEXT(COPY_DATA);
+  }
   CASE(NEW_ARRAY)
   {
     SAVE();
@@ -504,12 +652,42 @@ load_frame: {
     R(1) = js_from_cell(array);
     NEXT(NEW_ARRAY);
   }
-  CASE(NEW_ARRAY_CONST) { SAVE(); STORE(1, interp_slow_new_array_const(cx, CONST(2))); NEXT(NEW_ARRAY_CONST); }
-  CASE(ARRAY_PUSH) { SAVE(); CHECK(array_push_direct(cx, js_as_array(R(1)), R(2))); NEXT(ARRAY_PUSH); }
-  CASE(ARRAY_PUSH_HOLE) { SAVE(); CHECK(interp_slow_array_push_hole(cx, js_as_array(R(1)))); NEXT(ARRAY_PUSH_HOLE); }
-  CASE(ARRAY_SPREAD) { SAVE(); CHECK(interp_slow_array_spread(cx, js_as_array(R(1)), R(2))); NEXT(ARRAY_SPREAD); }
-  CASE(NEW_REGEXP) { SAVE(); STORE(1, interp_slow_new_regexp(cx, CONST(2), CONST(4))); NEXT(NEW_REGEXP); }
-  CASE(TEMPLATE_OBJECT) { SAVE(); STORE(1, interp_slow_template_object(cx, CONST(2))); NEXT(TEMPLATE_OBJECT); }
+  CASE(NEW_ARRAY_CONST)
+  {
+    SAVE();
+    STORE(1, interp_slow_new_array_const(cx, CONST(2)));
+    NEXT(NEW_ARRAY_CONST);
+  }
+  CASE(ARRAY_PUSH)
+  {
+    SAVE();
+    CHECK(array_push_direct(cx, js_as_array(R(1)), R(2)));
+    NEXT(ARRAY_PUSH);
+  }
+  CASE(ARRAY_PUSH_HOLE)
+  {
+    SAVE();
+    CHECK(interp_slow_array_push_hole(cx, js_as_array(R(1))));
+    NEXT(ARRAY_PUSH_HOLE);
+  }
+  CASE(ARRAY_SPREAD)
+  {
+    SAVE();
+    CHECK(interp_slow_array_spread(cx, js_as_array(R(1)), R(2)));
+    NEXT(ARRAY_SPREAD);
+  }
+  CASE(NEW_REGEXP)
+  {
+    SAVE();
+    STORE(1, interp_slow_new_regexp(cx, CONST(2), CONST(4)));
+    NEXT(NEW_REGEXP);
+  }
+  CASE(TEMPLATE_OBJECT)
+  {
+    SAVE();
+    STORE(1, interp_slow_template_object(cx, CONST(2)));
+    NEXT(TEMPLATE_OBJECT);
+  }
   CASE(NEW_CLOSURE)
   {
     SAVE();
@@ -533,9 +711,24 @@ load_frame: {
     slot_set(heap, fn, &fn->aux, R(2));
     NEXT(SET_CLASS_FIELDS);
   }
-  CASE(INIT_FIELDS) { SAVE(); CHECK(interp_slow_init_fields(cx, R(1), R(2))); NEXT(INIT_FIELDS); }
-  CASE(COPY_REST) { SAVE(); STORE(1, interp_slow_copy_rest(cx, FRAME(), U(2))); NEXT(COPY_REST); }
-  CASE(NEW_ARGUMENTS) { SAVE(); STORE(1, interp_slow_new_arguments(cx, FRAME(), R(2), IMM8() & 1)); NEXT(NEW_ARGUMENTS); }
+  CASE(INIT_FIELDS)
+  {
+    SAVE();
+    CHECK(interp_slow_init_fields(cx, R(1), R(2)));
+    NEXT(INIT_FIELDS);
+  }
+  CASE(COPY_REST)
+  {
+    SAVE();
+    STORE(1, interp_slow_copy_rest(cx, FRAME(), U(2)));
+    NEXT(COPY_REST);
+  }
+  CASE(NEW_ARGUMENTS)
+  {
+    SAVE();
+    STORE(1, interp_slow_new_arguments(cx, FRAME(), R(2), IMM8() & 1));
+    NEXT(NEW_ARGUMENTS);
+  }
 
   /* --- conversions and checks --- */
   CASE(TO_NUMERIC)
@@ -654,8 +847,8 @@ load_frame: {
     R(1) = js_int32(r);                                                                                                \
     NEXT(name);                                                                                                        \
   }
-  ARITH(MUL, BINARY_MUL, R(2), R(3), INT_MUL(MUL), x *y)
-  ARITH(MUL_INT, BINARY_MUL, R(2), js_int32((int16_t)U(3)), INT_MUL(MUL_INT), x *y)
+  ARITH(MUL, BINARY_MUL, R(2), R(3), INT_MUL(MUL), x * y)
+  ARITH(MUL_INT, BINARY_MUL, R(2), js_int32((int16_t)U(3)), INT_MUL(MUL_INT), x * y)
 #define INT_MOD(name)                                                                                                  \
   if (js_likely(x >= 0 && y > 0)) {                                                                                    \
     r = (y & (y - 1)) == 0 ? (x & (y - 1)) : x % y;                                                                    \
@@ -727,8 +920,16 @@ load_frame: {
   UNARY(BIT_NOT, true, ~x, false, x)
   UNARY(INC, x != INT32_MAX, x + 1, true, x + 1)
   UNARY(DEC, x != INT32_MIN, x - 1, true, x - 1)
-  CASE(NOT) { R(1) = js_boolean(!truthy(R(2))); NEXT(NOT); }
-  CASE(TYPEOF) { R(1) = js_from_cell(type_of(heap, R(2))); NEXT(TYPEOF); }
+  CASE(NOT)
+  {
+    R(1) = js_boolean(!truthy(R(2)));
+    NEXT(NOT);
+  }
+  CASE(TYPEOF)
+  {
+    R(1) = js_from_cell(type_of(heap, R(2)));
+    NEXT(TYPEOF);
+  }
 
   /* --- comparison, and jumps on it; the jump's feedback byte is operand 5 --- */
 #define EQUALITY(name, negate)                                                                                         \
@@ -747,8 +948,16 @@ load_frame: {
   }
   EQUALITY(EQ, false)
   EQUALITY(NE, true)
-  CASE(STRICT_EQ) { R(1) = js_boolean(strict_equals(heap, R(2), R(3))); NEXT(STRICT_EQ); }
-  CASE(STRICT_NE) { R(1) = js_boolean(!strict_equals(heap, R(2), R(3))); NEXT(STRICT_NE); }
+  CASE(STRICT_EQ)
+  {
+    R(1) = js_boolean(strict_equals(heap, R(2), R(3)));
+    NEXT(STRICT_EQ);
+  }
+  CASE(STRICT_NE)
+  {
+    R(1) = js_boolean(!strict_equals(heap, R(2), R(3)));
+    NEXT(STRICT_NE);
+  }
 #define RELATION(name, COMPARE, op)                                                                                    \
   CASE(name)                                                                                                           \
   {                                                                                                                    \
@@ -771,7 +980,10 @@ load_frame: {
   RELATION(GT, COMPARE_GT, >)
   RELATION(GE, COMPARE_GE, >=)
 
-  CASE(JUMP) { JUMP_TO(1); }
+  CASE(JUMP)
+  {
+    JUMP_TO(1);
+  }
   CASE(LOOP)
   {
     if (js_unlikely(--cx->budget <= 0)) {
@@ -949,18 +1161,51 @@ load_frame: {
     }
     AFTER_SPREAD(CALL_EVAL_SPREAD, interp_begin_call(cx, window, argc, U(1), &result))
   }
-  CASE(RETURN) { goto return_value; }
-  CASE(RETURN_UNDEFINED) { goto return_undefined; }
+  CASE(RETURN)
+  {
+    goto return_value;
+  }
+  CASE(RETURN_UNDEFINED)
+  {
+    goto return_undefined;
+  }
 
   /* --- exceptions --- */
-  CASE(THROW) { SAVE(); (void)throw_value(cx, R(1)); goto exception; }
-  CASE(CATCH) { R(1) = take_exception(cx); NEXT(CATCH); }
-  CASE(THROW_ERROR) { SAVE(); CHECK(interp_slow_throw_message(cx, U(1), FRAME()->code, U32(2))); NEXT(THROW_ERROR); }
-  CASE(DEBUGGER) { NEXT(DEBUGGER); }
+  CASE(THROW)
+  {
+    SAVE();
+    (void)throw_value(cx, R(1));
+    goto exception;
+  }
+  CASE(CATCH)
+  {
+    R(1) = take_exception(cx);
+    NEXT(CATCH);
+  }
+  CASE(THROW_ERROR)
+  {
+    SAVE();
+    CHECK(interp_slow_throw_message(cx, U(1), FRAME()->code, U32(2)));
+    NEXT(THROW_ERROR);
+  }
+  CASE(DEBUGGER)
+  {
+    NEXT(DEBUGGER);
+  }
 
   /* --- iteration --- */
-  CASE(GET_ITERATOR) { SAVE(); CHECK(interp_slow_get_iterator(cx, &R(1), R(2))); NEXT(GET_ITERATOR); }
-  CASE(GET_ASYNC_ITERATOR) { SAVE(); CHECK(interp_slow_get_async_iterator(cx, &R(1), R(2))); NEXT(GET_ASYNC_ITERATOR); }
+  CASE(GET_ITERATOR)
+  {
+    SAVE();
+    CHECK(interp_slow_get_iterator(cx, &R(1), R(2)));
+    NEXT(GET_ITERATOR);
+  }
+  CASE(GET_ASYNC_ITERATOR)
+  {
+    SAVE();
+    CHECK(interp_slow_get_async_iterator(cx, &R(1), R(2)));
+    NEXT(GET_ASYNC_ITERATOR);
+  }
   CASE(ITERATOR_NEXT)
   {
     JsValue *it = &R(2), val;
@@ -986,10 +1231,30 @@ load_frame: {
     R(1) = js_is_hole(val) ? JS_UNDEFINED : val;
     NEXT(ITERATOR_STEP);
   }
-  CASE(ITERATOR_REST) { SAVE(); STORE(1, interp_slow_iterator_rest(cx, &R(2))); NEXT(ITERATOR_REST); }
-  CASE(ITERATOR_CLOSE) { SAVE(); CHECK(interp_slow_iterator_close(cx, &R(1))); NEXT(ITERATOR_CLOSE); }
-  CASE(ITERATOR_CLOSE_THROW) { SAVE(); interp_slow_iterator_close_throw(cx, &R(1)); NEXT(ITERATOR_CLOSE_THROW); }
-  CASE(ITERATOR_CALL_NEXT) { SAVE(); STORE(1, interp_slow_iterator_call_next(cx, &R(2))); NEXT(ITERATOR_CALL_NEXT); }
+  CASE(ITERATOR_REST)
+  {
+    SAVE();
+    STORE(1, interp_slow_iterator_rest(cx, &R(2)));
+    NEXT(ITERATOR_REST);
+  }
+  CASE(ITERATOR_CLOSE)
+  {
+    SAVE();
+    CHECK(interp_slow_iterator_close(cx, &R(1)));
+    NEXT(ITERATOR_CLOSE);
+  }
+  CASE(ITERATOR_CLOSE_THROW)
+  {
+    SAVE();
+    interp_slow_iterator_close_throw(cx, &R(1));
+    NEXT(ITERATOR_CLOSE_THROW);
+  }
+  CASE(ITERATOR_CALL_NEXT)
+  {
+    SAVE();
+    STORE(1, interp_slow_iterator_call_next(cx, &R(2)));
+    NEXT(ITERATOR_CALL_NEXT);
+  }
   CASE(ITERATOR_UNWRAP)
   {
     JsValue val;
@@ -1031,7 +1296,12 @@ load_frame: {
       JUMP_TO(3);
     NEXT(DELEGATE_RESULT);
   }
-  CASE(FOR_IN_START) { SAVE(); STORE(1, interp_slow_for_in_start(cx, R(2))); NEXT(FOR_IN_START); }
+  CASE(FOR_IN_START)
+  {
+    SAVE();
+    STORE(1, interp_slow_for_in_start(cx, R(2)));
+    NEXT(FOR_IN_START);
+  }
   CASE(FOR_IN_NEXT)
   {
     JsValue key;
@@ -1053,8 +1323,14 @@ load_frame: {
     fp[0] = suspend_;                                                                                                  \
     goto leave;                                                                                                        \
   } while (0)
-  CASE(INITIAL_YIELD) { SUSPEND(generator_initial_yield(cx, FRAME())); }
-  CASE(YIELD) { SUSPEND(generator_yield(cx, FRAME(), R(1), IMM8() & 1)); }
+  CASE(INITIAL_YIELD)
+  {
+    SUSPEND(generator_initial_yield(cx, FRAME()));
+  }
+  CASE(YIELD)
+  {
+    SUSPEND(generator_yield(cx, FRAME(), R(1), IMM8() & 1));
+  }
   CASE(RESUME)
   {
     int32_t mode = js_as_int32(R(2));
@@ -1067,16 +1343,48 @@ load_frame: {
     }
     NEXT(RESUME);
   }
-  CASE(ASYNC_ENTER) { SAVE(); STORE(1, async_enter(cx, FRAME())); NEXT(ASYNC_ENTER); }
-  CASE(AWAIT) { SUSPEND(async_await(cx, FRAME(), R(2))); }
-  CASE(ASYNC_RETURN) { SUSPEND(async_return(cx, R(1), R(2))); }
-  CASE(ASYNC_THROW) { SUSPEND(async_throw(cx, R(1), R(2))); }
-  CASE(GENERATOR_RETURN) { SUSPEND(generator_return(cx, FRAME(), R(1))); }
+  CASE(ASYNC_ENTER)
+  {
+    SAVE();
+    STORE(1, async_enter(cx, FRAME()));
+    NEXT(ASYNC_ENTER);
+  }
+  CASE(AWAIT)
+  {
+    SUSPEND(async_await(cx, FRAME(), R(2)));
+  }
+  CASE(ASYNC_RETURN)
+  {
+    SUSPEND(async_return(cx, R(1), R(2)));
+  }
+  CASE(ASYNC_THROW)
+  {
+    SUSPEND(async_throw(cx, R(1), R(2)));
+  }
+  CASE(GENERATOR_RETURN)
+  {
+    SUSPEND(generator_return(cx, FRAME(), R(1)));
+  }
 
   /* --- disposal --- */
-  CASE(NEW_DISPOSE_SCOPE) { SAVE(); R(1) = interp_slow_new_dispose_scope(cx); NEXT(NEW_DISPOSE_SCOPE); }
-  CASE(ADD_DISPOSABLE) { SAVE(); CHECK(interp_slow_add_disposable(cx, R(1), R(2), IMM8() & 1)); NEXT(ADD_DISPOSABLE); }
-  CASE(DISPOSE_ERROR) { SAVE(); interp_slow_dispose_error(cx, R(1), R(2)); NEXT(DISPOSE_ERROR); }
+  CASE(NEW_DISPOSE_SCOPE)
+  {
+    SAVE();
+    R(1) = interp_slow_new_dispose_scope(cx);
+    NEXT(NEW_DISPOSE_SCOPE);
+  }
+  CASE(ADD_DISPOSABLE)
+  {
+    SAVE();
+    CHECK(interp_slow_add_disposable(cx, R(1), R(2), IMM8() & 1));
+    NEXT(ADD_DISPOSABLE);
+  }
+  CASE(DISPOSE_ERROR)
+  {
+    SAVE();
+    interp_slow_dispose_error(cx, R(1), R(2));
+    NEXT(DISPOSE_ERROR);
+  }
   CASE(DISPOSE_NEXT)
   {
     JsValue val;
@@ -1087,7 +1395,12 @@ load_frame: {
     R(1) = val;
     NEXT(DISPOSE_NEXT);
   }
-  CASE(DISPOSE_END) { SAVE(); CHECK(interp_slow_dispose_end(cx, R(1))); NEXT(DISPOSE_END); }
+  CASE(DISPOSE_END)
+  {
+    SAVE();
+    CHECK(interp_slow_dispose_end(cx, R(1)));
+    NEXT(DISPOSE_END);
+  }
 
   /* --- modules --- */
   CASE(IMPORT_CALL)
@@ -1096,8 +1409,16 @@ load_frame: {
     STORE(1, interp_slow_import_call(cx, FRAME()->code, R(2), R(3), IMM8()));
     NEXT(IMPORT_CALL);
   }
-  CASE(IMPORT_META) { SAVE(); STORE(1, interp_slow_import_meta(cx, FRAME()->code)); NEXT(IMPORT_META); }
-  CASE(BREAK) { NEXT(BREAK); }
+  CASE(IMPORT_META)
+  {
+    SAVE();
+    STORE(1, interp_slow_import_meta(cx, FRAME()->code));
+    NEXT(IMPORT_META);
+  }
+  CASE(BREAK)
+  {
+    NEXT(BREAK);
+  }
 
   /* --- leaving a frame --- */
   JsValue returned;
@@ -1116,7 +1437,7 @@ returning:
   goto left;
 leave:
   returned = fp[0];
-left: {
+left : {
   JsFrame *frame = FRAME(), *caller = frame->caller;
   uint32_t result_register = frame->result_register;
   bool is_entry = frame->flags & FRAME_ENTRY;

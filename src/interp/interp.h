@@ -12,11 +12,12 @@
 #include "object/operations.h"
 #include "object/vm.h"
 
-/* Runs cx->frame, which is marked FRAME_ENTRY, and what it calls. The frame is gone afterwards, cx->frame is its caller. */
+/* Runs cx->frame, which is marked FRAME_ENTRY, and what it calls. The frame is gone afterwards, cx->frame is its
+ * caller. */
 JS_MUST_USE JsValue interp_run(JsContext *cx);
 
-/* Finds the handler for the pending exception: pops frames down to it. True: cx->frame is the frame of the handler and its pc
- * the handler's. False: the entry frame was popped as well. */
+/* Finds the handler for the pending exception: pops frames down to it. True: cx->frame is the frame of the handler and
+ * its pc the handler's. False: the entry frame was popped as well. */
 bool interp_unwind(JsContext *cx);
 
 /* --- frames ------------------------------------------------------------------------------------------------------- */
@@ -28,8 +29,14 @@ JS_INLINE JsFeedback *code_feedback(JsHeap *heap, JsCode *code, JsRealm *realm)
     return feedback;
   return feedback_find(heap, code, realm);
 }
-JS_INLINE bool frame_is_strict(const JsFrame *frame) { return frame->code->flags & CODE_STRICT; }
-JS_INLINE JsRealm *frame_realm(const JsFrame *frame) { return ptr_slot_get(js_as_function(frame->callee)->realm); }
+JS_INLINE bool frame_is_strict(const JsFrame *frame)
+{
+  return frame->code->flags & CODE_STRICT;
+}
+JS_INLINE JsRealm *frame_realm(const JsFrame *frame)
+{
+  return ptr_slot_get(js_as_function(frame->callee)->realm);
+}
 JS_INLINE JsFeedback *running_feedback(JsContext *cx)
 {
   return code_feedback(cx->heap, cx->frame->code, frame_realm(cx->frame));
@@ -43,8 +50,8 @@ JS_INLINE JsValue code_constant(const JsCode *code, uint32_t constant)
   return slot_get(ptr_slot_get(code->constants)->v[constant]);
 }
 
-/* Lays a frame over a call window (callee, this and argc arguments are in place) and makes it the running one. NULL: RangeError
- * (stack overflow); nothing was changed. */
+/* Lays a frame over a call window (callee, this and argc arguments are in place) and makes it the running one. NULL:
+ * RangeError (stack overflow); nothing was changed. */
 JS_INLINE JsFrame *frame_push(JsContext *cx, JsValue *window, uint32_t argc, JsValue new_target, unsigned flags,
                               uint32_t result_register)
 {
@@ -130,9 +137,10 @@ JS_MUST_USE JsCallOutcome interp_begin_call(JsContext *cx, JsValue *window, uint
 /* [[Construct]] of the window's callee. */
 JS_MUST_USE JsCallOutcome interp_begin_construct(JsContext *cx, JsValue *window, uint32_t argc, JsValue new_target,
                                                  uint32_t result_register, JsValue *result);
-/* Lays the arguments of an array into the window at the stack's top of the running frame. False: RangeError. *window_out is where
- * the window is now (a copy above the registers). */
-JS_MUST_USE bool interp_spread_window(JsContext *cx, JsValue *window, JsValue array, JsValue **window_out, uint32_t *argc);
+/* Lays the arguments of an array into the window at the stack's top of the running frame. False: RangeError.
+ * *window_out is where the window is now (a copy above the registers). */
+JS_MUST_USE bool interp_spread_window(JsContext *cx, JsValue *window, JsValue array, JsValue **window_out,
+                                      uint32_t *argc);
 /* SUPER_CALL: the window's callee becomes its [[GetPrototypeOf]]; TypeError when that is no constructor. */
 JS_MUST_USE bool interp_super_constructor(JsContext *cx, JsValue *window);
 /* The `this` of a base constructor's call: an object that inherits from new_target.prototype. */
@@ -141,13 +149,15 @@ JS_MUST_USE JsObject *interp_create_this(JsContext *cx, JsFunction *fn, JsValue 
 void interp_learn_instance(JsContext *cx, JsFunction *fn, JsValue instance);
 JS_COLD JsValue throw_not_callable(JsContext *cx, JsValue callee, bool construct);
 
-/* --- slow paths by topic ------------------------------------------------------------------------------------------- */
+/* --- slow paths by topic -------------------------------------------------------------------------------------------
+ */
 
 /* props */
 JS_MUST_USE JsValue interp_slow_get_prop(JsContext *cx, JsIc *ic, JsValue base, JsKey key);
 JS_MUST_USE bool interp_slow_set_prop(JsContext *cx, JsIc *ic, JsValue base, JsKey key, JsValue val, bool strict);
 JS_MUST_USE JsValue interp_slow_get_index(JsContext *cx, JsIc *ic, JsValue base, JsValue property);
-JS_MUST_USE bool interp_slow_set_index(JsContext *cx, JsIc *ic, JsValue base, JsValue property, JsValue val, bool strict);
+JS_MUST_USE bool interp_slow_set_index(JsContext *cx, JsIc *ic, JsValue base, JsValue property, JsValue val,
+                                       bool strict);
 JS_MUST_USE JsValue interp_slow_delete(JsContext *cx, JsValue base, JsKey key, bool strict);
 JS_MUST_USE JsValue interp_slow_delete_index(JsContext *cx, JsValue base, JsValue property, bool strict);
 JS_MUST_USE JsValue interp_slow_get_super(JsContext *cx, JsValue home, JsValue this_val, JsValue property);
@@ -159,7 +169,8 @@ JS_MUST_USE JsValue interp_slow_get_private(JsContext *cx, JsIc *ic, JsValue bas
 JS_MUST_USE bool interp_slow_set_private(JsContext *cx, JsIc *ic, JsValue base, JsValue name, JsValue val);
 JS_MUST_USE JsValue interp_slow_has_private(JsContext *cx, JsValue base, JsValue name);
 JS_MUST_USE bool interp_slow_define_private(JsContext *cx, JsValue base, JsValue name, JsValue val);
-JS_MUST_USE bool interp_slow_define_private_method(JsContext *cx, JsValue base, JsValue name, JsValue fn, unsigned kind);
+JS_MUST_USE bool interp_slow_define_private_method(JsContext *cx, JsValue base, JsValue name, JsValue fn,
+                                                   unsigned kind);
 JS_MUST_USE JsValue interp_slow_to_property_key(JsContext *cx, JsValue val);
 
 /* env */
@@ -188,7 +199,8 @@ JS_MUST_USE bool interp_slow_define_index(JsContext *cx, JsObject *obj, JsValue 
 JS_MUST_USE bool interp_slow_define_method(JsContext *cx, JsObject *obj, JsValue property, JsValue fn, unsigned bits);
 JS_MUST_USE bool interp_slow_set_proto(JsContext *cx, JsObject *obj, JsValue proto);
 JS_MUST_USE bool interp_slow_set_function_name(JsContext *cx, JsValue fn, JsValue property, unsigned kind);
-JS_MUST_USE bool interp_slow_copy_data(JsContext *cx, JsValue target, JsValue source, const JsValue *excluded, uint32_t count);
+JS_MUST_USE bool interp_slow_copy_data(JsContext *cx, JsValue target, JsValue source, const JsValue *excluded,
+                                       uint32_t count);
 JS_MUST_USE JsValue interp_slow_new_array_const(JsContext *cx, JsValue elements);
 JS_MUST_USE bool interp_slow_array_push_hole(JsContext *cx, JsArray *array);
 JS_MUST_USE bool interp_slow_array_spread(JsContext *cx, JsArray *array, JsValue iterable);
@@ -241,13 +253,15 @@ JS_MUST_USE bool interp_slow_dispose_next(JsContext *cx, JsValue scope, JsValue 
 JS_MUST_USE bool interp_slow_dispose_end(JsContext *cx, JsValue scope);
 
 /* modules */
-JS_MUST_USE JsValue interp_slow_import_call(JsContext *cx, JsCode *code, JsValue specifier, JsValue options, unsigned phase);
+JS_MUST_USE JsValue interp_slow_import_call(JsContext *cx, JsCode *code, JsValue specifier, JsValue options,
+                                            unsigned phase);
 JS_MUST_USE JsValue interp_slow_import_meta(JsContext *cx, JsCode *code);
 
-/* --- suspension: generator.c, async_function.c, async_generator.c ---------------------------------------------------- */
+/* --- suspension: generator.c, async_function.c, async_generator.c ----------------------------------------------------
+ */
 
-/* These end the running frame's activation: its registers are saved; the value is what the frame returns. frame->pc is the
- * suspending instruction. JS_EXCEPTION: nothing was suspended. */
+/* These end the running frame's activation: its registers are saved; the value is what the frame returns. frame->pc is
+ * the suspending instruction. JS_EXCEPTION: nothing was suspended. */
 JS_MUST_USE JsValue generator_initial_yield(JsContext *cx, JsFrame *frame);
 JsValue generator_yield(JsContext *cx, JsFrame *frame, JsValue val, bool is_result_object);
 JsValue generator_return(JsContext *cx, JsFrame *frame, JsValue val);

@@ -41,7 +41,8 @@ bool interp_slow_new_class(JsContext *cx, JsValue heritage, bool has_heritage, J
   return true;
 }
 
-/* InitializeInstanceElements ( O, constructor )  ecma262#sec-initializeinstanceelements: the compiler made one function of it. */
+/* InitializeInstanceElements ( O, constructor )  ecma262#sec-initializeinstanceelements: the compiler made one function
+ * of it. */
 bool interp_slow_init_fields(JsContext *cx, JsValue ctor, JsValue this_val)
 {
   JsValue init = slot_get(js_as_function(ctor)->aux);

@@ -2,8 +2,8 @@
 /*
  * Explicit resource management: dispose capabilities of `using` scopes.  ecma262#sec-disposecapability-records
  *
- * A capability is a list cell: [error so far or hole, "await needed" mark, "has awaited" mark, then per resource: value, method,
- * is-async]. Resources leave from the end. The compiler awaits what DISPOSE_NEXT hands out.
+ * A capability is a list cell: [error so far or hole, "await needed" mark, "has awaited" mark, then per resource:
+ * value, method, is-async]. Resources leave from the end. The compiler awaits what DISPOSE_NEXT hands out.
  */
 #include "interp/interp.h"
 
@@ -26,7 +26,8 @@ JsValue interp_slow_new_dispose_scope(JsContext *cx)
   return js_from_cell(box);
 }
 
-/* GetDisposeMethod ( V, hint )  ecma262#sec-getdisposemethod; *from_sync: an async scope fell back to Symbol.dispose. */
+/* GetDisposeMethod ( V, hint )  ecma262#sec-getdisposemethod; *from_sync: an async scope fell back to Symbol.dispose.
+ */
 static JsValue dispose_method(JsContext *cx, JsValue val, bool is_async, bool *from_sync)
 {
   JsHeap *heap = cx->heap;

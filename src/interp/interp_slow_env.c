@@ -53,7 +53,8 @@ void import_binding_trace(JsTracer *tracer, JsCell *cell)
   gc_trace_ptr(tracer, ((JsImportBinding *)cell)->env);
 }
 
-/* --- globals --------------------------------------------------------------------------------------------------------- */
+/* --- globals ---------------------------------------------------------------------------------------------------------
+ */
 
 /* The lexical record's entry for key, or NULL. */
 static const JsPropertyEntry *lexical_entry(JsContext *cx, JsKey key)
@@ -79,7 +80,8 @@ static void learn_global(JsContext *cx, JsIc *ic, bool is_lexical, uint32_t slot
       return;
     ptr_slot_init(&entry.validity, validity);
   }
-  ic_entry_slot(&entry, object_shape(heap, holder), is_lexical ? IC_GLOBAL_LEXICAL_INLINE : IC_GLOBAL_OBJECT_INLINE, slot);
+  ic_entry_slot(&entry, object_shape(heap, holder), is_lexical ? IC_GLOBAL_LEXICAL_INLINE : IC_GLOBAL_OBJECT_INLINE,
+                slot);
   entry.state = IC_STATE_MONO;
   ic->entry = entry;
   gc_barrier(heap, running_feedback(cx));
@@ -303,7 +305,8 @@ bool interp_slow_set_global_function(JsContext *cx, JsKey key, JsValue fn, bool 
   return set_property(cx, global, key, fn);
 }
 
-/* --- dynamic names ------------------------------------------------------------------------------------------------------- */
+/* --- dynamic names
+ * ------------------------------------------------------------------------------------------------------- */
 
 /* HasBinding of an object Environment Record  ecma262#sec-object-environment-records-hasbinding-n */
 static bool with_has_binding(JsContext *cx, JsObject *obj, JsKey key, bool *has)
@@ -349,7 +352,8 @@ bool interp_slow_find_dynamic(JsContext *cx, JsValue env, uint32_t hops, JsKey k
 /* Objects of eval variables have no prototype and a mark that no program can make. */
 static bool is_eval_vars(JsContext *cx, JsValue obj)
 {
-  return shape_lookup(cx->heap, object_shape(cx->heap, js_as_object(obj)), KEY_PRIVATE(cx->heap, eval_variables)) != NULL;
+  return shape_lookup(cx->heap, object_shape(cx->heap, js_as_object(obj)), KEY_PRIVATE(cx->heap, eval_variables)) !=
+         NULL;
 }
 
 JsValue interp_slow_dynamic_this(JsContext *cx, JsValue found)

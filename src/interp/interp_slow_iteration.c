@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * Iteration: the three iterator registers (iterator or array, next method or hole, state), for-in's key enumerator, yield*.
+ * Iteration: the three iterator registers (iterator or array, next method or hole, state), for-in's key enumerator,
+ * yield*.
  *
- * A fast array iterator holds the array, the hole and an index; a finished iterator of either kind has the hole as state.
+ * A fast array iterator holds the array, the hole and an index; a finished iterator of either kind has the hole as
+ * state.
  */
 #include "interp/interp.h"
 
@@ -10,8 +12,14 @@
 
 enum { IT_OBJECT, IT_NEXT, IT_STATE };
 
-JS_INLINE bool is_fast(const JsValue *it) { return js_is_hole(it[IT_NEXT]); }
-JS_INLINE bool is_finished(const JsValue *it) { return js_is_hole(it[IT_STATE]); }
+JS_INLINE bool is_fast(const JsValue *it)
+{
+  return js_is_hole(it[IT_NEXT]);
+}
+JS_INLINE bool is_finished(const JsValue *it)
+{
+  return js_is_hole(it[IT_STATE]);
+}
 
 static void set_iterator(JsValue *it, const JsIteratorRecord *record)
 {
@@ -197,10 +205,13 @@ bool interp_slow_iterator_call_return(JsContext *cx, JsValue *it, JsValue *resul
   return !js_is_exception(*result);
 }
 
-/* --- yield* -------------------------------------------------------------------------------------------------------------- */
+/* --- yield*
+ * -------------------------------------------------------------------------------------------------------------- */
 
-/* YieldExpression : yield * AssignmentExpression  ecma262#sec-generator-function-definitions-runtime-semantics-evaluation */
-bool interp_slow_delegate_step(JsContext *cx, JsValue *it, JsValue received, JsValue *mode, bool is_async, JsValue *result)
+/* YieldExpression : yield * AssignmentExpression
+ * ecma262#sec-generator-function-definitions-runtime-semantics-evaluation */
+bool interp_slow_delegate_step(JsContext *cx, JsValue *it, JsValue received, JsValue *mode, bool is_async,
+                               JsValue *result)
 {
   JsHeap *heap = cx->heap;
   int32_t how = js_as_int32(*mode);
@@ -255,10 +266,12 @@ bool interp_slow_delegate_result(JsContext *cx, JsValue result, bool is_async, J
   return !js_is_exception(*val);
 }
 
-/* --- for-in --------------------------------------------------------------------------------------------------------------- */
+/* --- for-in
+ * --------------------------------------------------------------------------------------------------------------- */
 
-/* EnumerateObjectProperties  ecma262#sec-enumerate-object-properties. The enumerator is a list cell: [object, shape id when the
- * keys need no check (else -1), position, key 0, key 1, ...] with keys already filtered for shadowing along the chain. */
+/* EnumerateObjectProperties  ecma262#sec-enumerate-object-properties. The enumerator is a list cell: [object, shape id
+ * when the keys need no check (else -1), position, key 0, key 1, ...] with keys already filtered for shadowing along
+ * the chain. */
 enum { FOR_IN_OBJECT, FOR_IN_SHAPE, FOR_IN_POSITION, FOR_IN_KEYS };
 
 static bool list_has(const JsElements *list, uint32_t from, JsKey key)

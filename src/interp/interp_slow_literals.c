@@ -133,8 +133,8 @@ static JsArray *frozen_array(JsContext *cx, JsElements *values)
   return array;
 }
 
-/* GetTemplateObject ( templateLiteral )  ecma262#sec-gettemplateobject. The constant is a list: cooked strings, raw strings, the
- * object once made (hole before). */
+/* GetTemplateObject ( templateLiteral )  ecma262#sec-gettemplateobject. The constant is a list: cooked strings, raw
+ * strings, the object once made (hole before). */
 JsValue interp_slow_template_object(JsContext *cx, JsValue site)
 {
   JsElements *parts = (JsElements *)js_as_cell(site);

@@ -5,7 +5,8 @@
 #include "object/compare.h"
 #include "object/proxy.h"
 
-/* --- get ----------------------------------------------------------------------------------------------------------- */
+/* --- get -----------------------------------------------------------------------------------------------------------
+ */
 
 /* Does what a read entry says; the hole when its validity cell is dead. obj is NULL for primitives. */
 static JsValue entry_get(JsContext *cx, const JsIcEntry *entry, JsObject *obj, JsValue receiver)
@@ -129,7 +130,8 @@ JsValue interp_slow_get_prop(JsContext *cx, JsIc *ic, JsValue base, JsKey key)
   return cached_get(cx, ic, base, key);
 }
 
-/* --- set ----------------------------------------------------------------------------------------------------------- */
+/* --- set -----------------------------------------------------------------------------------------------------------
+ */
 
 /* Room for slot vector index `index`, then the store and the new shape. */
 static void add_to_slots(JsHeap *heap, JsObject *obj, uint32_t index, JsValue val, uint32_t new_shape)
@@ -188,7 +190,8 @@ static JsEntryOutcome entry_set(JsContext *cx, const JsIcEntry *entry, JsObject 
   }
 }
 
-/* Learns from an addition that the general path has just made: the shape before, and the chain that was looked through. */
+/* Learns from an addition that the general path has just made: the shape before, and the chain that was looked through.
+ */
 static void learn_addition(JsContext *cx, JsIc *ic, JsObject *obj, JsKey key, uint32_t old_shape, JsProtoInfo *validity)
 {
   JsHeap *heap = cx->heap;
@@ -227,7 +230,8 @@ static bool cached_set(JsContext *cx, JsIc *ic, JsObject *obj, JsKey key, JsValu
   if (found.kind == LOOKUP_DATA && own && (found.attrs & PROP_WRITABLE) && !(found.attrs & PROP_LAZY)) {
     ic_entry_slot(&entry, object_shape(heap, obj), IC_SET_INLINE, found.slot);
   } else if (found.kind == LOOKUP_ACCESSOR && (own || found.validity)) {
-    ic_entry_slot(&entry, object_shape(heap, found.holder), own ? IC_OWN_SETTER_INLINE : IC_PROTO_SETTER_INLINE, found.slot);
+    ic_entry_slot(&entry, object_shape(heap, found.holder), own ? IC_OWN_SETTER_INLINE : IC_PROTO_SETTER_INLINE,
+                  found.slot);
     if (!own) {
       ptr_slot_init(&entry.holder, found.holder);
       ptr_slot_init(&entry.validity, found.validity);
@@ -259,7 +263,8 @@ bool interp_slow_set_prop(JsContext *cx, JsIc *ic, JsValue base, JsKey key, JsVa
   return cached_set(cx, ic, obj, key, val, strict);
 }
 
-/* --- indexed -------------------------------------------------------------------------------------------------------- */
+/* --- indexed --------------------------------------------------------------------------------------------------------
+ */
 
 /* The named key of a keyed access, or none: strings that spell no index, symbols. Strings are interned. */
 static JsKey named_key(JsContext *cx, JsValue property)
@@ -351,7 +356,8 @@ JsValue interp_slow_to_property_key(JsContext *cx, JsValue val)
                                                              : key_to_value(cx->heap, key);
 }
 
-/* --- delete, super, in, instanceof ------------------------------------------------------------------------------------ */
+/* --- delete, super, in, instanceof
+ * ------------------------------------------------------------------------------------ */
 
 /* The delete Operator  ecma262#sec-delete-operator-runtime-semantics-evaluation */
 JsValue interp_slow_delete(JsContext *cx, JsValue base, JsKey key, bool strict)
@@ -424,7 +430,8 @@ JsValue interp_slow_instanceof(JsContext *cx, JsValue val, JsValue target)
   return js_boolean(is);
 }
 
-/* --- private names ------------------------------------------------------------------------------------------------------ */
+/* --- private names
+ * ------------------------------------------------------------------------------------------------------ */
 
 static const JsPropertyEntry *private_lookup(JsContext *cx, JsValue base, JsValue name)
 {
@@ -526,8 +533,7 @@ bool interp_slow_define_private_method(JsContext *cx, JsValue base, JsValue name
   JsObject *obj = js_as_object(base);
   const JsPropertyEntry *found = private_lookup(cx, base, name);
   if (kind && found && (found->attrs & PROP_ACCESSOR)) {
-    JsAccessor *pair =
-        (JsAccessor *)js_as_cell(slot_get(*object_slot(object_shape(heap, obj), obj, found->slot)));
+    JsAccessor *pair = (JsAccessor *)js_as_cell(slot_get(*object_slot(object_shape(heap, obj), obj, found->slot)));
     JsSlot *half = kind == 1 ? &pair->getter : &pair->setter;
     if (js_is_undefined(slot_get(*half))) {
       /* The pair of one instance is its own cell, so filling the other half touches nobody else. */

@@ -41,7 +41,8 @@ static void host_rejection(JsContext *cx, JsPromise *promise, bool handled)
     hooks->promise_rejection(cx, js_from_cell(promise), slot_get(promise->result), handled, hooks->opaque);
 }
 
-/* --- jobs ------------------------------------------------------------------------------------------------------------ */
+/* --- jobs ------------------------------------------------------------------------------------------------------------
+ */
 
 static bool settle_derived(JsContext *cx, JsReaction *reaction, JsValue value, bool rejected)
 {
@@ -114,7 +115,8 @@ static bool thenable_job(JsContext *cx, JsValue *data)
   return ok;
 }
 
-/* --- settling ---------------------------------------------------------------------------------------------------------- */
+/* --- settling
+ * ---------------------------------------------------------------------------------------------------------- */
 
 static void settle(JsContext *cx, JsPromise *promise, JsPromiseState state, JsValue result)
 {
@@ -130,8 +132,14 @@ static void settle(JsContext *cx, JsPromise *promise, JsPromiseState state, JsVa
     enqueue_reaction(cx, reaction, result, state == PROMISE_REJECTED);
 }
 
-void promise_fulfill(JsContext *cx, JsPromise *promise, JsValue value) { settle(cx, promise, PROMISE_FULFILLED, value); }
-void promise_reject(JsContext *cx, JsPromise *promise, JsValue reason) { settle(cx, promise, PROMISE_REJECTED, reason); }
+void promise_fulfill(JsContext *cx, JsPromise *promise, JsValue value)
+{
+  settle(cx, promise, PROMISE_FULFILLED, value);
+}
+void promise_reject(JsContext *cx, JsPromise *promise, JsValue reason)
+{
+  settle(cx, promise, PROMISE_REJECTED, reason);
+}
 
 /* Promise Resolve Functions, from step 7  ecma262#sec-promise-resolve-functions */
 void promise_resolve_with(JsContext *cx, JsPromise *promise, JsValue resolution)
@@ -215,8 +223,7 @@ bool new_promise_capability(JsContext *cx, JsValue ctor, JsPromiseCapability *ca
   box = TRY_OR(false, elements_push(cx, box, JS_UNDEFINED));
   box = TRY_OR(false, elements_push(cx, box, JS_UNDEFINED));
   JsValue data = js_from_cell(box);
-  JsValue executor =
-      js_from_cell(native_function_new(cx, capability_executor, KEY(cx->heap, empty_name), 2, &data, 1));
+  JsValue executor = js_from_cell(native_function_new(cx, capability_executor, KEY(cx->heap, empty_name), 2, &data, 1));
   JsValue promise = js_construct(cx, js_as_object(ctor), 1, &executor, NULL);
   if (js_is_exception(promise))
     return false;
@@ -249,7 +256,8 @@ JsValue promise_resolve(JsContext *cx, JsObject *ctor, JsValue x)
   return capability.promise;
 }
 
-/* --- reactions ----------------------------------------------------------------------------------------------------------- */
+/* --- reactions
+ * ----------------------------------------------------------------------------------------------------------- */
 
 static JsReaction *reaction_new(JsContext *cx, JsReactionKind kind, JsValue data)
 {

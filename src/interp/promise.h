@@ -2,9 +2,9 @@
 /*
  * [DOC] Promises
  *
- * The promise core (ecma262#sec-promise-abstract-operations): cells, resolution, reactions, jobs. The constructor and its
- * methods are in builtins/promise.c. A reaction names what to do without closures wherever nobody can see the difference:
- * resume an async function, settle a promise, run a C function.
+ * The promise core (ecma262#sec-promise-abstract-operations): cells, resolution, reactions, jobs. The constructor and
+ * its methods are in builtins/promise.c. A reaction names what to do without closures wherever nobody can see the
+ * difference: resume an async function, settle a promise, run a C function.
  */
 #ifndef INTERP_PROMISE_H
 #define INTERP_PROMISE_H
@@ -42,7 +42,7 @@ struct JsReaction {
   JS_PTR_SLOT(JsReaction) next;
   JsSlot on_fulfilled, on_rejected; /* callable or undefined */
   JsSlot data;                      /* derived promise (or undefined), state, ... */
-  JsSlot resolve, reject;           /* capability functions when the derived promise is not a native one made by us; else hole */
+  JsSlot resolve, reject; /* capability functions when the derived promise is not a native one made by us; else hole */
   JsPromiseCallback callback;
   JsSlot async_context; /* the Vm's async context when the reaction was made */
 };
@@ -51,8 +51,14 @@ typedef struct JsPromiseCapability {
   JsValue promise, resolve, reject;
 } JsPromiseCapability;
 
-JS_INLINE bool js_is_promise(JsValue v) { return js_is_kind(v, CELL_PROMISE); }
-JS_INLINE JsPromise *js_as_promise(JsValue v) { return (JsPromise *)js_as_cell(v); }
+JS_INLINE bool js_is_promise(JsValue v)
+{
+  return js_is_kind(v, CELL_PROMISE);
+}
+JS_INLINE JsPromise *js_as_promise(JsValue v)
+{
+  return (JsPromise *)js_as_cell(v);
+}
 
 /* A pending promise of the current realm. */
 JsPromise *promise_new(JsContext *cx);

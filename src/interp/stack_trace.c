@@ -20,7 +20,8 @@ void call_site_trace(JsTracer *tracer, JsCell *cell)
   gc_trace_slots(tracer, &((JsCallSite *)cell)->fn, FRAME_VALUES);
 }
 
-/* --- capture ------------------------------------------------------------------------------------------------------------ */
+/* --- capture
+ * ------------------------------------------------------------------------------------------------------------ */
 
 typedef struct Capture {
   JsContext *cx;
@@ -104,7 +105,8 @@ static bool capture_async(Capture *c, JsFrame *bottom)
   return true;
 }
 
-/* Error.stackTraceLimit as V8 reads it: an own data property of %Error% that is a number; anything else captures nothing. */
+/* Error.stackTraceLimit as V8 reads it: an own data property of %Error% that is a number; anything else captures
+ * nothing. */
 static bool trace_limit(JsContext *cx, uint32_t *limit)
 {
   JsObject *error = INTRINSIC_OBJECT(cx, ERROR);
@@ -215,7 +217,8 @@ bool stack_trace_caller_position(JsContext *cx, JsString **url, uint32_t *line, 
   return false;
 }
 
-/* --- one frame's facts --------------------------------------------------------------------------------------------------- */
+/* --- one frame's facts
+ * --------------------------------------------------------------------------------------------------- */
 
 typedef struct Site {
   JsObject *fn;
@@ -262,7 +265,7 @@ static JsString *site_type_name(JsContext *cx, const Site *site)
 {
   JsHeap *heap = cx->heap;
   if (!js_is_object(site->this_val))
-    return js_is_nullish(site->this_val) ? NULL
+    return js_is_nullish(site->this_val)  ? NULL
            : js_is_string(site->this_val) ? string_from_c_string(heap, "String")
            : js_is_number(site->this_val) ? string_from_c_string(heap, "Number")
                                           : string_from_c_string(heap, "Object");
@@ -321,11 +324,13 @@ static JsString *site_method_name(JsContext *cx, const Site *site)
 
 static bool site_is_toplevel(JsContext *cx, const Site *site)
 {
-  return js_is_nullish(site->this_val) || js_same_bits(site->this_val, js_from_object(ptr_slot_get(cx->realm->global_this))) ||
+  return js_is_nullish(site->this_val) ||
+         js_same_bits(site->this_val, js_from_object(ptr_slot_get(cx->realm->global_this))) ||
          js_same_bits(site->this_val, js_from_object(ptr_slot_get(cx->realm->global)));
 }
 
-/* --- text ------------------------------------------------------------------------------------------------------------------ */
+/* --- text
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 static void add_location(JsContext *cx, StringBuilder *b, const Site *site)
 {
@@ -361,8 +366,8 @@ static void add_site(JsContext *cx, StringBuilder *b, const Site *site)
       bool has_prefix = false;
       if (type) {
         StringView full = string_view(heap, name), start = string_view(heap, type);
-        has_prefix = full.length >= start.length &&
-                     view_equals((StringView){full.units, start.length, full.is_wide}, start);
+        has_prefix =
+            full.length >= start.length && view_equals((StringView){full.units, start.length, full.is_wide}, start);
       }
       if (type && !has_prefix) {
         builder_add_string(b, type);
@@ -425,8 +430,7 @@ static JsArray *make_call_sites(JsContext *cx, JsElements *list)
 {
   JsArray *sites = TRY_OR(NULL, array_new(cx, (list->length - 1) / FRAME_VALUES));
   for (uint32_t k = 1; k + FRAME_VALUES <= list->length; k += FRAME_VALUES) {
-    JsObject *obj =
-        object_new_kind(cx, CELL_CALL_SITE, sizeof(JsCallSite), INTRINSIC_OBJECT(cx, CALL_SITE_PROTOTYPE));
+    JsObject *obj = object_new_kind(cx, CELL_CALL_SITE, sizeof(JsCallSite), INTRINSIC_OBJECT(cx, CALL_SITE_PROTOTYPE));
     JsSlot *slots = &((JsCallSite *)obj)->fn;
     for (int v = 0; v < FRAME_VALUES; v++)
       slot_set(cx->heap, obj, &slots[v], slot_get(list->v[k + v]));
@@ -455,9 +459,13 @@ static JsValue resolve_stack(JsContext *cx, JsObject *obj, JsLazyValue *lazy)
   return format_text(cx, list);
 }
 
-/* --- CallSite objects ------------------------------------------------------------------------------------------------------- */
+/* --- CallSite objects
+ * ------------------------------------------------------------------------------------------------------- */
 
-static JsValue string_or_null(JsString *str) { return str && str->length ? js_from_cell(str) : JS_NULL; }
+static JsValue string_or_null(JsString *str)
+{
+  return str && str->length ? js_from_cell(str) : JS_NULL;
+}
 
 JsValue call_site_get(JsContext *cx, JsCallSite *call_site, JsCallSiteField field)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Unwinding: from the running frame down to the entry frame of this interpreter loop, looking in each code's handler table
- * (innermost first). A termination passes every catch and finally.
+ * Unwinding: from the running frame down to the entry frame of this interpreter loop, looking in each code's handler
+ * table (innermost first). A termination passes every catch and finally.
  */
 #include "interp/interp.h"
 
