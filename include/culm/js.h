@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Culm's JavaScript engine: the public interface.
+ *
+ * A JsVm is one JavaScript thread's world; a JsContext is what every call takes. A JsValue in a C local, argument or array on
+ * the C stack is alive: no rooting is needed there. A value kept anywhere else (malloc memory, a struct of another library, a
+ * static) needs a JsRef. Cells never move.
+ *
+ * Errors: a function that returns JsValue gives JS_EXCEPTION, one that returns bool gives false, one that returns a pointer
+ * gives NULL, and the exception is pending: return at once with your own sentinel, or js_take_exception. Functions that take
+ * JsContext may run JavaScript and collect, unless their comment says otherwise. All functions of one Vm are for its thread.
+ */
+#ifndef CULM_JS_H
+#define CULM_JS_H
+
+#include "culm/value.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define JS_API __attribute__((visibility("default")))
+#define JS_API_CHECK __attribute__((visibility("default"), warn_unused_result))
+#else
+#define JS_API
+#define JS_API_CHECK
+#endif
+
+typedef struct JsVm JsVm;
+typedef struct JsContext JsContext;
+typedef struct JsRef JsRef;
+
+/* --- Vm ------------------------------------------------------------------------------------------------------------ */
+
+typedef struct JsConfig {
+  size_t heap_limit_bytes;      /* 0: default */
+  size_t nursery_bytes;         /* 0: default */
+  size_t stack_bytes;           /* VM stack, 0: default */
+  unsigned gc_stress;           /* collect at every n-th allocation; 0: off */
+  bool trace_gc, verify_heap, gc_scribble, dump_bytecode;
+} JsConfig;
+
+/* What the host supplies; any member may be NULL. opaque is handed back. */
+typedef struct JsHost {
+  void *opaque;
+  /* A promise was rejected with nobody listening (handled false), or got its first handler after that (true). */
+  void (*promise_rejection)(JsContext *cx, JsValue promise, JsValue reason, bool handled, void *opaque);
+  /* import(): promise must be settled by js_module_finish_dynamic_import or by its resolvers; false: exception pending. referrer is
+   * the host_defined value the running code was compiled with. */
+  JsValue (*import_dynamically)(JsContext *cx, JsValue referrer, JsValue specifier, JsValue attributes, void *opaque);
+  bool (*import_meta)(JsContext *cx, JsValue host_defined, JsValue meta, void *opaque);
+  void (*jobs_pending)(JsVm *vm, void *opaque);
+  bool (*interrupt)(JsContext *cx, void *opaque);
+} JsHost;
+
+/* NULL: out of memory. */
+JS_API JsVm *js_vm_new(const JsConfig *config, const JsHost *host);
+JS_API void js_vm_free(JsVm *vm);
+JS_API JsContext *js_vm_context(JsVm *vm);
+JS_API JsVm *js_context_vm(JsContext *cx);
+/* One word for the embedder. */
+JS_API void js_vm_set_data(JsVm *vm, void *data);
+JS_API void *js_vm_data(JsVm *vm);
+/* From any thread: the running JavaScript ends with a termination that no catch sees. */
+JS_API void js_vm_terminate(JsVm *vm);
+JS_API bool js_is_terminating(JsContext *cx);
+JS_API void js_cancel_termination(JsContext *cx);
+JS_API void js_gc(JsVm *vm, bool major);
+
+typedef struct JsMemory {
+  size_t heap_used, heap_total, heap_limit, external, malloced;
+  uint64_t minor_collections, major_collections;
+  uint64_t pause_ns_total, pause_ns_max;
+} JsMemory;
+JS_API void js_memory(JsVm *vm, JsMemory *out);
+/* Memory that values keep alive outside the heap. */
+JS_API void js_adjust_external(JsVm *vm, int64_t delta_bytes);
+
+/* --- kinds of values (value.h has numbers, booleans, undefined, null) --------------------------------------------------- */
+
+typedef enum JsType {
+  JS_TYPE_UNDEFINED,
+  JS_TYPE_NULL,
+  JS_TYPE_BOOLEAN,
+  JS_TYPE_NUMBER,
+  JS_TYPE_STRING,
+  JS_TYPE_SYMBOL,
+  JS_TYPE_BIGINT,
+  JS_TYPE_OBJECT,
+  JS_TYPE_FUNCTION
+} JsType;
+JS_API JsType js_value_type(JsValue val);
+JS_API bool js_value_is_object(JsValue val); /* functions too */
+JS_API bool js_value_is_string(JsValue val);
+JS_API bool js_value_is_symbol(JsValue val);
+JS_API bool js_value_is_bigint(JsValue val);
+JS_API bool js_value_is_function(JsValue val);
+JS_API bool js_value_is_array(JsValue val); /* Array objects; not proxies of them */
+
+/* What an object is made of, past `class` tampering: util.types and structuredClone are built on it. */
+typedef enum JsObjectKind {
+  JS_OBJECT_ORDINARY,
+  JS_OBJECT_ARRAY,
+  JS_OBJECT_FUNCTION,
+  JS_OBJECT_PROXY,
+  JS_OBJECT_ERROR,
+  JS_OBJECT_BOOLEAN,
+  JS_OBJECT_NUMBER,
+  JS_OBJECT_STRING,
+  JS_OBJECT_SYMBOL,
+  JS_OBJECT_BIGINT,
+  JS_OBJECT_DATE,
+  JS_OBJECT_REGEXP,
+  JS_OBJECT_MAP,
+  JS_OBJECT_SET,
+  JS_OBJECT_WEAK_MAP,
+  JS_OBJECT_WEAK_SET,
+  JS_OBJECT_WEAK_REF,
+  JS_OBJECT_PROMISE,
+  JS_OBJECT_ARRAY_BUFFER,
+  JS_OBJECT_SHARED_ARRAY_BUFFER,
+  JS_OBJECT_TYPED_ARRAY,
+  JS_OBJECT_DATA_VIEW,
+  JS_OBJECT_ARGUMENTS,
+  JS_OBJECT_GENERATOR,
+  JS_OBJECT_MAP_ITERATOR,
+  JS_OBJECT_SET_ITERATOR,
+  JS_OBJECT_MODULE_NAMESPACE,
+  JS_OBJECT_HOST
+} JsObjectKind;
+JS_API JsObjectKind js_object_kind(JsValue obj);
+/* Functions: kind of code. */
+JS_API bool js_function_is_async(JsValue fn);
+JS_API bool js_function_is_generator(JsValue fn);
+/* Proxy's target and handler (null once revoked); false when val is no proxy. */
+JS_API bool js_proxy_details(JsValue val, JsValue *target, JsValue *handler);
+/* The primitive in a wrapper object; JS_HOLE for anything else. */
+JS_API JsValue js_unwrap_primitive(JsValue obj);
+
+JS_API bool js_to_boolean(JsValue val);
+JS_API_CHECK bool js_to_double(JsContext *cx, JsValue val, double *out);
+JS_API_CHECK bool js_to_int32(JsContext *cx, JsValue val, int32_t *out);
+/* Saturating; NaN is 0. BigInts are taken modulo 2^64. */
+JS_API_CHECK bool js_to_int64(JsContext *cx, JsValue val, int64_t *out);
+JS_API_CHECK JsValue js_to_string(JsContext *cx, JsValue val);
+JS_API_CHECK JsValue js_to_object(JsContext *cx, JsValue val);
+JS_API bool js_strict_equals(JsContext *cx, JsValue a, JsValue b);
+JS_API bool js_same_value(JsContext *cx, JsValue a, JsValue b);
+JS_API JsValue js_bigint_from_int64(JsContext *cx, int64_t i);
+JS_API JsValue js_bigint_from_uint64(JsContext *cx, uint64_t u);
+JS_API uint64_t js_bigint_to_uint64(JsValue bigint);
+
+/* --- strings ---------------------------------------------------------------------------------------------------------- */
+
+JS_API JsValue js_string_utf8(JsContext *cx, const char *bytes, size_t length); /* bad sequences become U+FFFD */
+JS_API JsValue js_string_latin1(JsContext *cx, const void *bytes, size_t length);
+JS_API JsValue js_string_utf16(JsContext *cx, const uint16_t *units, size_t length);
+JS_API JsValue js_string(JsContext *cx, const char *utf8); /* NUL-terminated */
+/* The shared string of a property name: fastest as key. */
+JS_API JsValue js_intern(JsContext *cx, const char *ascii);
+/* Units to be filled by the caller before the next call; NULL with RangeError when too long. */
+JS_API_CHECK bool js_string_reserve_latin1(JsContext *cx, size_t length, JsValue *string, uint8_t **units);
+JS_API_CHECK bool js_string_reserve_utf16(JsContext *cx, size_t length, JsValue *string, uint16_t **units);
+JS_API size_t js_string_length(JsValue string); /* code units */
+typedef struct JsStringView {
+  const void *units; /* uint8_t (Latin-1) or uint16_t */
+  uint32_t length;
+  bool is_wide;
+} JsStringView;
+/* Never throws; flattens. Valid while the string is alive. */
+JS_API JsStringView js_string_view(JsContext *cx, JsValue string);
+JS_API size_t js_string_utf8_size(JsContext *cx, JsValue string); /* bytes, without NUL */
+/* At most cap bytes, whole characters; returns the count. No NUL. */
+JS_API size_t js_string_write_utf8(JsContext *cx, JsValue string, char *out, size_t cap);
+/* ToString, then a malloc'ed NUL-terminated copy: free() it. *length may be NULL. */
+JS_API_CHECK char *js_to_utf8(JsContext *cx, JsValue val, size_t *length);
+
+JS_API JsValue js_symbol_new(JsContext *cx, const char *description);
+/* Symbol.for(key) */
+JS_API JsValue js_symbol_for(JsContext *cx, const char *key);
+/* Symbol.<name>: "iterator", "asyncIterator", "toStringTag" ...; undefined when there is none. */
+JS_API JsValue js_symbol_well_known(JsContext *cx, const char *name);
+
+/* --- objects ------------------------------------------------------------------------------------------------------------- */
+
+JS_API JsValue js_global(JsContext *cx);
+JS_API JsValue js_object_new(JsContext *cx);
+JS_API JsValue js_object_new_with_proto(JsContext *cx, JsValue proto); /* proto: object or null */
+JS_API_CHECK JsValue js_array_new(JsContext *cx, size_t count, const JsValue *values);
+JS_API_CHECK bool js_array_push(JsContext *cx, JsValue array, JsValue val); /* own, fresh arrays */
+JS_API_CHECK bool js_length(JsContext *cx, JsValue array_like, int64_t *out);
+
+JS_API_CHECK JsValue js_get(JsContext *cx, JsValue obj, const char *name);
+JS_API_CHECK JsValue js_get_key(JsContext *cx, JsValue obj, JsValue key);
+JS_API_CHECK JsValue js_get_index(JsContext *cx, JsValue obj, uint32_t index);
+JS_API_CHECK bool js_set(JsContext *cx, JsValue obj, const char *name, JsValue val);
+JS_API_CHECK bool js_set_key(JsContext *cx, JsValue obj, JsValue key, JsValue val);
+JS_API_CHECK bool js_set_index(JsContext *cx, JsValue obj, uint32_t index, JsValue val);
+JS_API_CHECK bool js_has_key(JsContext *cx, JsValue obj, JsValue key, bool *out);
+JS_API_CHECK bool js_has_own_key(JsContext *cx, JsValue obj, JsValue key, bool *out);
+JS_API_CHECK bool js_delete_key(JsContext *cx, JsValue obj, JsValue key, bool *out);
+
+typedef enum JsPropertyFlags {
+  JS_WRITABLE = 1,
+  JS_ENUMERABLE = 2,
+  JS_CONFIGURABLE = 4,
+  JS_PLAIN = 7,  /* as by assignment */
+  JS_HIDDEN = 5, /* as built-in methods */
+  JS_FIXED = 0
+} JsPropertyFlags;
+JS_API_CHECK bool js_define(JsContext *cx, JsValue obj, const char *name, JsValue val, int flags);
+JS_API_CHECK bool js_define_key(JsContext *cx, JsValue obj, JsValue key, JsValue val, int flags);
+/* getter, setter: functions or undefined. */
+JS_API_CHECK bool js_define_accessor(JsContext *cx, JsValue obj, JsValue key, JsValue getter, JsValue setter, int flags);
+JS_API_CHECK JsValue js_get_prototype(JsContext *cx, JsValue obj);
+JS_API_CHECK bool js_set_prototype(JsContext *cx, JsValue obj, JsValue proto);
+
+enum { JS_KEYS_STRINGS = 1, JS_KEYS_SYMBOLS = 2, JS_KEYS_ENUMERABLE_ONLY = 4, JS_KEYS_SKIP_INDICES = 8 };
+/* Array of own keys. */
+JS_API_CHECK JsValue js_own_keys(JsContext *cx, JsValue obj, int which);
+JS_API_CHECK bool js_instance_of(JsContext *cx, JsValue val, JsValue ctor, bool *out);
+
+/* --- functions --------------------------------------------------------------------------------------------------------------- */
+
+/* A C function. A constructor call has this_val JS_HOLE and js_is_construct_call true. Missing arguments: js_argument. */
+typedef JsValue (*JsFunctionCallback)(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);
+static inline JsValue js_argument(int argc, const JsValue *argv, int k) { return k < argc ? argv[k] : JS_UNDEFINED; }
+JS_API JsValue js_function_new(JsContext *cx, JsFunctionCallback fn, const char *name, int length);
+/* With values of its own, read by js_function_data, and a small number, read by js_function_magic. */
+JS_API JsValue js_closure_new(JsContext *cx, JsFunctionCallback fn, const char *name, int length, int magic, int data_count,
+                              const JsValue *data);
+JS_API JsValue js_function_data(JsContext *cx, int k); /* of the running function */
+JS_API int js_function_magic(JsContext *cx);
+JS_API bool js_is_construct_call(JsContext *cx);
+JS_API JsValue js_current_new_target(JsContext *cx);
+
+JS_API_CHECK JsValue js_call(JsContext *cx, JsValue fn, JsValue this_val, int argc, const JsValue *argv);
+JS_API_CHECK JsValue js_new(JsContext *cx, JsValue ctor, int argc, const JsValue *argv);
+JS_API_CHECK JsValue js_invoke(JsContext *cx, JsValue obj, const char *method, int argc, const JsValue *argv);
+
+typedef struct JsFunctionRow {
+  const char *name;
+  JsFunctionCallback fn;
+  int length;
+} JsFunctionRow;
+/* Defines functions as JS_HIDDEN properties. rows end with a NULL name. */
+JS_API_CHECK bool js_define_functions(JsContext *cx, JsValue obj, const JsFunctionRow *rows);
+
+/* --- host objects: JavaScript classes over native data ------------------------------------------------------------------------ */
+
+/* Static description; identity is its address. finalise gets the native pointer when the object dies: it only frees. */
+typedef struct JsHostClass {
+  const char *name;
+  void (*finalise)(void *native);
+} JsHostClass;
+/* `class name { constructor }` with methods on the prototype; constructor must call js_host_new. methods may be NULL. */
+JS_API_CHECK JsValue js_host_class_new(JsContext *cx, const JsHostClass *cls, JsFunctionCallback constructor, int length,
+                                       const JsFunctionRow *methods);
+/* Within the constructor: an instance with the prototype of new.target. */
+JS_API_CHECK JsValue js_host_new(JsContext *cx, const JsHostClass *cls, void *native);
+/* From C: an instance of the class whose constructor function this is. */
+JS_API_CHECK JsValue js_host_new_of(JsContext *cx, JsValue constructor, const JsHostClass *cls, void *native);
+/* The native pointer, NULL when val is no instance of cls (nothing is thrown). */
+JS_API void *js_host_native(JsValue val, const JsHostClass *cls);
+JS_API void js_host_set_native(JsValue val, const JsHostClass *cls, void *native);
+
+/* --- exceptions ------------------------------------------------------------------------------------------------------------------ */
+
+JS_API JsValue js_throw(JsContext *cx, JsValue val);
+#if defined(__GNUC__)
+#define JS_API_PRINTF(f, a) __attribute__((format(printf, f, a)))
+#else
+#define JS_API_PRINTF(f, a)
+#endif
+JS_API JsValue js_throw_type_error(JsContext *cx, const char *format, ...) JS_API_PRINTF(2, 3);
+JS_API JsValue js_throw_range_error(JsContext *cx, const char *format, ...) JS_API_PRINTF(2, 3);
+JS_API JsValue js_throw_plain_error(JsContext *cx, const char *format, ...) JS_API_PRINTF(2, 3);
+/* A new Error (or another type by constructor name), not thrown. */
+JS_API JsValue js_error_new(JsContext *cx, const char *type, JsValue message);
+JS_API bool js_exception_pending(JsContext *cx);
+/* The pending exception, no longer pending; undefined when none. */
+JS_API JsValue js_take_exception(JsContext *cx);
+/* Where a SyntaxError from compiling was found; false for other errors. Strings, 1-based lines, 0-based columns. */
+typedef struct JsErrorLocation {
+  JsValue url, source_line;
+  uint32_t line, column, end_column;
+} JsErrorLocation;
+JS_API bool js_error_location(JsContext *cx, JsValue error, JsErrorLocation *out);
+
+/* --- references -------------------------------------------------------------------------------------------------------------------- */
+
+/* Keeps val alive until freed. NULL: out of memory (nothing is thrown). */
+JS_API JsRef *js_ref_new(JsContext *cx, JsValue val);
+JS_API JsValue js_ref_get(const JsRef *ref);
+JS_API void js_ref_set(JsRef *ref, JsValue val);
+JS_API void js_ref_free(JsRef *ref); /* NULL is allowed */
+/* Becomes weak: js_ref_get gives undefined once the object died. And back (false when it died). */
+JS_API void js_ref_weaken(JsRef *ref);
+JS_API bool js_ref_strengthen(JsRef *ref);
+
+/* --- running code --------------------------------------------------------------------------------------------------------------------- */
+
+/* A script; its completion value. host_defined reaches import_dynamically; JS_UNDEFINED for none. */
+JS_API_CHECK JsValue js_eval(JsContext *cx, JsValue source, JsValue url, JsValue host_defined);
+/* The source as body of a function with these parameters (strings); not called. */
+JS_API_CHECK JsValue js_compile_function(JsContext *cx, JsValue source, JsValue url, int param_count, const JsValue *params, JsValue host_defined);
+/* Does this parse as a module? Never throws. */
+JS_API bool js_parses_as_module(JsContext *cx, JsValue source);
+/* A function from js_serialise_function's bytes, which must stay valid as long as the Vm (embedded library code). */
+JS_API_CHECK JsValue js_load_function(JsContext *cx, const void *bytes, size_t size);
+/* malloc'ed bytes; free() them. */
+JS_API_CHECK void *js_serialise_function(JsContext *cx, JsValue fn, size_t *size);
+
+/* --- jobs and promises ------------------------------------------------------------------------------------------------------------------ */
+
+/* Runs promise jobs until none is left. False: a job threw (only queueMicrotask callbacks and host jobs can); call again for the rest. */
+JS_API_CHECK bool js_run_jobs(JsContext *cx);
+JS_API bool js_jobs_are_pending(JsVm *vm);
+JS_API void js_enqueue_job(JsContext *cx, JsValue fn);
+/* NewPromiseCapability of %Promise%. */
+JS_API_CHECK JsValue js_promise_new(JsContext *cx, JsValue *resolve, JsValue *reject);
+typedef enum JsPromiseState { JS_PROMISE_PENDING, JS_PROMISE_FULFILLED, JS_PROMISE_REJECTED } JsPromiseState;
+JS_API JsPromiseState js_promise_state(JsValue promise, JsValue *result);
+
+/* --- ArrayBuffer and its views ------------------------------------------------------------------------------------------------------------- */
+
+typedef enum JsElementType {
+  JS_INT8, JS_UINT8, JS_UINT8_CLAMPED, JS_INT16, JS_UINT16, JS_INT32, JS_UINT32,
+  JS_FLOAT16, JS_FLOAT32, JS_FLOAT64, JS_BIGINT64, JS_BIGUINT64, JS_DATA_VIEW
+} JsElementType;
+/* Zeroed. *data may be NULL. RangeError when it cannot be had. */
+JS_API_CHECK JsValue js_array_buffer_new(JsContext *cx, size_t length, void **data);
+/* Over memory of the host; free_fn(data, opaque) when it dies, on the Vm's thread (may be NULL). */
+JS_API_CHECK JsValue js_array_buffer_external(JsContext *cx, void *data, size_t length, void (*free_fn)(void *data, void *opaque), void *opaque);
+/* False when val is no (Shared)ArrayBuffer. Detached: length 0. */
+JS_API bool js_array_buffer_get(JsValue val, void **data, size_t *length);
+JS_API_CHECK bool js_array_buffer_detach(JsContext *cx, JsValue buffer);
+JS_API_CHECK JsValue js_typed_array_new(JsContext *cx, JsElementType type, JsValue buffer, size_t byte_offset, size_t length);
+typedef struct JsView {
+  uint8_t *data;       /* of the first byte of the view; NULL when detached or empty */
+  size_t byte_length;
+  JsElementType type;
+} JsView;
+/* Typed arrays, DataViews, and ArrayBuffers as a whole (as JS_UINT8); false for anything else. No user code runs. */
+JS_API bool js_view(JsValue val, JsView *out);
+JS_API JsValue js_view_buffer(JsContext *cx, JsValue view, size_t *byte_offset);
+
+/* --- modules ---------------------------------------------------------------------------------------------------------------------------------- */
+
+/* Source text module record, as an opaque value. */
+JS_API_CHECK JsValue js_module_compile(JsContext *cx, JsValue source, JsValue url, JsValue host_defined);
+/* Synthetic module: evaluate (a function, called with the record) sets the exports. */
+JS_API_CHECK JsValue js_module_synthetic(JsContext *cx, JsValue url, int export_count, const JsValue *export_names, JsValue evaluate);
+JS_API_CHECK bool js_module_set_export(JsContext *cx, JsValue module, JsValue name, JsValue val);
+/* Array of { specifier, attributes } objects without repeats. */
+JS_API_CHECK JsValue js_module_requests(JsContext *cx, JsValue module);
+JS_API_CHECK bool js_module_link(JsContext *cx, JsValue module, int count, const JsValue *modules);
+JS_API_CHECK bool js_module_instantiate(JsContext *cx, JsValue module);
+/* Promise. */
+JS_API_CHECK JsValue js_module_evaluate(JsContext *cx, JsValue module);
+JS_API_CHECK JsValue js_module_namespace(JsContext *cx, JsValue module);
+/* 0 unlinked, 1 linking, 2 linked, 3 evaluating, 4 evaluated, 5 errored */
+JS_API int js_module_status(JsValue module);
+JS_API JsValue js_module_error(JsValue module);
+JS_API bool js_module_is_async(JsValue module);
+
+/* --- for util.inspect and friends ------------------------------------------------------------------------------------------------------------------ */
+
+/* Entries of a Map, Set, their iterators or (strong view of) WeakMap/WeakSet: array of values or [k, v, k, v ...]; *pairs says which. */
+JS_API_CHECK JsValue js_preview_entries(JsContext *cx, JsValue obj, bool *pairs);
+/* The constructor's name without running code, "" when none. */
+JS_API JsValue js_constructor_name(JsContext *cx, JsValue obj);
+/* Function.prototype.toString text etc. are plain JavaScript. Frames of the running stack: array of [function name, script, line, column]. */
+JS_API_CHECK JsValue js_call_sites(JsContext *cx, int count);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
