@@ -252,6 +252,7 @@ static void remember_magic_comment(Parser *p, bool is_mapping, uint32_t start, u
 
 void lexer_next(Parser *p)
 {
+  p->prev_start = p->tok.start;
   p->prev_end = p->tok.end;
   p->prev_type = p->tok.type;
   if (parser_failed(p)) {
@@ -268,6 +269,7 @@ void lexer_restore(Parser *p, const LexerState *state)
 {
   p->tok = state->tok;
   p->pos = state->pos;
+  p->prev_start = state->prev_start;
   p->prev_end = state->prev_end;
   p->prev_type = state->prev_type;
   if (parser_failed(p))

@@ -16,7 +16,7 @@ static void declare_private(Parser *p, AstClass *class, AstIdentifier *id, AstBi
   if (parser_failed(p))
     return;
   if (name->len == 12 && !name->is_wide && memcmp(name->units, "#constructor", 12) == 0) {
-    parser_error_node(p, &id->base, "Classes may not have a private field named '#constructor'");
+    parser_error_node(p, &id->base, "Classes may not have a field named 'constructor'");
     return;
   }
   id->base.flags |= AST_REF_DECLARES;

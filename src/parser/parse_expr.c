@@ -188,7 +188,7 @@ static AstNode *parse_parenthesized(Parser *p)
   if (only_params.type)
     parser_unexpected_token(p, only_params.type == TOK_COMMA ? &closing : &only_params);
   else if (!list.len)
-    parser_unexpected_token(p, tok_is(p, TOK_ARROW) || tok_is(p, TOK_EOF) ? &p->tok : &closing);
+    parser_unexpected_token(p, tok_is(p, TOK_ARROW) ? &p->tok : &closing);
   parser_check_cover_init(p);
   p->cover_init = saved_cover;
   if (parser_failed(p))
@@ -282,7 +282,7 @@ void parse_arguments(Parser *p, AstList *args, uint8_t *flags)
   if (!tok_is(p, TOK_RPAREN)) {
     if (tok_is(p, TOK_ERROR))
       parser_unexpected(p);
-    parser_error(p, p->tok.start, p->tok.end, "missing ) after argument list");
+    parser_error(p, p->prev_start, p->prev_end, "missing ) after argument list");
   }
   lexer_next(p);
   p->no_in = saved_no_in;
@@ -317,7 +317,7 @@ static AstNode *parse_async_call(Parser *p, AstCall *call, const ArrowMark *mark
   if (!tok_is(p, TOK_RPAREN)) {
     if (tok_is(p, TOK_ERROR))
       parser_unexpected(p);
-    parser_error(p, p->tok.start, p->tok.end, "missing ) after argument list");
+    parser_error(p, p->prev_start, p->prev_end, "missing ) after argument list");
   }
   lexer_next(p);
   p->no_in = saved_no_in;
@@ -444,7 +444,7 @@ static AstNode *parse_new_target(Parser *p, uint32_t start)
     return &node->base;
   }
   if (!p->fn->allow_new_target)
-    parser_error(p, start, p->tok.end, "new.target expression is not allowed here");
+    parser_error(p, p->tok.start, p->tok.end, "new.target expression is not allowed here");
   scope_reference(p, node);
   lexer_next(p);
   return FINISH(p, node);
@@ -714,9 +714,7 @@ static AstNode *parse_private_in(Parser *p, uint32_t min_precedence)
   Token name = p->tok;
   AstIdentifier *left = private_reference(p);
   if (!tok_is(p, TOK_IN) || p->no_in || min_precedence >= PRECEDENCE_RELATIONAL) {
-    if (tok_is(p, TOK_IN) || p->class_depth == 0)
-      parser_unexpected_token(p, &name);
-    parser_unexpected(p);
+    parser_unexpected_token(p, &name);
     return &left->base;
   }
   AstBinary *node = NODE(p, AstBinary, PRIVATE_IN, start);
@@ -867,6 +865,8 @@ AstNode *parse_assignment_cover(Parser *p)
   p->arrow_start = p->tok.start;
   AstNode *node = parse_conditional(p);
   TokenType type = p->tok.type;
+  if (js_unlikely(type == TOK_ARROW) && !tok_newline_before(p) && !is_bare_arrow(node))
+    parser_error_node(p, node, "Malformed arrow function parameter list");
   if (type >= TOK_ASSIGN && type <= TOK_ASSIGN_COALESCE && !is_bare_arrow(node)) {
     node = parse_assignment_rest(p, node);
   } else if (js_unlikely(p->cover_init != NO_POSITION)) {

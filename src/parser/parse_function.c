@@ -123,7 +123,7 @@ static AstNode *parse_param(Parser *p)
     if (tok_is(p, TOK_ASSIGN))
       parser_error(p, p->tok.start, p->tok.end, "Rest parameter may not have a default initializer");
     if (tok_is(p, TOK_COMMA))
-      parser_error(p, start, p->prev_end, "Rest parameter must be last formal parameter");
+      parser_error(p, p->tok.start, p->tok.end, "Rest parameter must be last formal parameter");
     target = FINISH(p, rest);
   } else {
     target = parse_binding_target(p, BIND_PARAM);
@@ -305,7 +305,7 @@ AstNode *parse_function_declaration(Parser *p, AstName *default_name)
     spec.name_end = keyword_end;
   } else {
     if (tok_is(p, TOK_LPAREN))
-      parser_error(p, p->tok.start, p->tok.end, "Function statements require a function name");
+      parser_error(p, keyword_start, keyword_end, "Function statements require a function name");
     spec.name_token = p->tok.type;
     AstIdentifier *name = parse_binding_identifier(p);
     spec.name = name->name;
@@ -333,11 +333,8 @@ static void convert_params(Parser *p, AstFunction *node)
       if (rest->operand->kind == AST_ASSIGN)
         parser_error_node(p, rest->operand, "Rest parameter may not have a default initializer");
       rest->operand = pattern_from_expression(p, rest->operand, TARGET_PARAM);
-    } else if (param->kind == AST_IDENTIFIER || param->kind == AST_ARRAY || param->kind == AST_OBJECT ||
-               param->kind == AST_ASSIGN) {
-      node->params.items[k] = pattern_from_expression(p, param, TARGET_PARAM);
     } else {
-      parser_error_node(p, param, "Malformed arrow function parameter list");
+      node->params.items[k] = pattern_from_expression(p, param, TARGET_PARAM);
     }
     scope_set_initialized(p, p->scope, from, param->end);
   }
@@ -351,7 +348,8 @@ static void check_arrow_operators(Parser *p, const ArrowMark *mark, bool is_asyn
     parser_error(p, p->last_await - 1, p->last_await + 4,
                  "Illegal await-expression in formal parameters of async function");
   if (is_async && p->last_await_name > mark->start)
-    parser_error(p, p->last_await_name - 1, p->last_await_name + 4, "Unexpected reserved word");
+    parser_error(p, p->last_await_name - 1, p->last_await_name + 4,
+                 "'await' is not a valid identifier name in an async function");
 }
 
 AstNode *parse_arrow(Parser *p, AstList params, const ArrowMark *mark, bool is_async)

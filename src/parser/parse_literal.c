@@ -56,12 +56,10 @@ AstTemplate *parse_template(Parser *p, bool is_tagged)
     AstNode *substitution = parse_expression(p);
     parser_push(p, &p->stack, substitution);
     if (!tok_is(p, TOK_RBRACE)) {
-      if (tok_is(p, TOK_EOF))
-        parser_error(p, p->len, p->len, "Unterminated template literal");
-      else if (tok_is(p, TOK_ERROR))
+      if (tok_is(p, TOK_ERROR))
         parser_unexpected(p);
       else
-        parser_error(p, p->tok.start, p->tok.end, "Missing } in template expression");
+        parser_error(p, substitution->start, p->tok.start, "Missing } in template expression");
       break;
     }
     lexer_template_continue(p);
@@ -195,10 +193,10 @@ static void parse_shorthand(Parser *p, AstProperty *property, const Token *name)
   AstBinary *init = NODE(p, AstBinary, ASSIGN, name->start);
   init->op_start = p->tok.start;
   init->left = &id->base;
-  cover_only(p, p->tok.start, p->tok.end, "Invalid shorthand property initializer");
   lexer_next(p);
   init->right = parse_assignment(p);
   property->value = FINISH(p, init);
+  cover_only(p, name->start, p->prev_end, "Invalid shorthand property initializer");
 }
 
 static bool is_proto_key(const AstNode *key)

@@ -486,7 +486,7 @@ static AstNode *parse_import_meta(Parser *p, uint32_t start)
 {
   AstNode *node = NODE(p, AstNode, IMPORT_META, start);
   if (!p->is_module)
-    parser_error(p, start, p->tok.end, "Cannot use 'import.meta' outside a module");
+    parser_error(p, p->tok.start, p->tok.end, "Cannot use 'import.meta' outside a module");
   lexer_next(p);
   return FINISH(p, node);
 }

@@ -74,7 +74,8 @@ static AstNode *parse_pattern_rest(Parser *p, BindingUse use, bool in_object)
     parser_error(p, p->tok.start, p->tok.end, "`...` must be followed by an identifier in declaration contexts");
   rest->operand = parse_pattern_target(p, use);
   if (tok_is(p, TOK_COMMA))
-    parser_error(p, p->tok.start, p->tok.end, "Rest element must be last element");
+    parser_error(p, in_object ? rest->operand->start : rest->base.start, p->prev_end,
+                 "Rest element must be last element");
   return FINISH(p, rest);
 }
 
@@ -120,6 +121,8 @@ static AstNode *parse_pattern_property(Parser *p, BindingUse use)
   property->base.op = AST_PROPERTY_INIT;
   property->key = parse_property_name(p, &property->base.flags);
   p->fn->has_param_expressions |= use == BIND_PARAM && property->base.flags & AST_COMPUTED;
+  if (!tok_is(p, TOK_COLON) && !(property->base.flags & AST_COMPUTED))
+    parser_unexpected_token(p, &first);
   parser_expect(p, TOK_COLON);
   property->value = parse_pattern_element(p, use);
   return FINISH(p, property);
@@ -259,7 +262,8 @@ static void convert_object(Parser *p, AstObject *object, TargetUse use)
 static AstNode *convert_identifier(Parser *p, AstIdentifier *id, TargetUse use)
 {
   if (use == TARGET_ASSIGN) {
-    check_assignment_identifier(p, id);
+    if (p->is_strict && (id->name->word == TOK_EVAL || id->name->word == TOK_ARGUMENTS))
+      invalid_target(p, &id->base, use);
     id->base.flags |= AST_REF_ASSIGNED;
     return &id->base;
   }

@@ -58,7 +58,9 @@ static void check_initializer(Parser *p, const AstDeclarator *node, AstDeclKind 
     parser_error(p, node->target->start, node->target->end, "Missing initializer in destructuring declaration");
   else if (kind == AST_DECL_CONST)
     parser_error(p, node->target->start, node->target->end, "Missing initializer in const declaration");
-  else if (kind == AST_DECL_USING || kind == AST_DECL_AWAIT_USING)
+  else if (kind == AST_DECL_AWAIT_USING)
+    parser_error(p, node->target->start, node->target->end, "Missing initializer in await using declaration");
+  else if (kind == AST_DECL_USING)
     parser_error(p, node->target->start, node->target->end, "Missing initializer in using declaration");
 }
 
@@ -163,8 +165,10 @@ static bool is_await_using_declaration(Parser *p, bool in_for)
 /* using is no declaration at the top level of a script or directly in a switch case. */
 static void check_using_place(Parser *p)
 {
-  if (p->scope->kind == AST_SCOPE_SCRIPT || p->scope->kind == AST_SCOPE_SWITCH || (p->scope->kind == AST_SCOPE_EVAL))
-    parser_unexpected(p);
+  if (p->scope->kind == AST_SCOPE_SCRIPT || p->scope->kind == AST_SCOPE_SWITCH || (p->scope->kind == AST_SCOPE_EVAL)) {
+    Token next = lexer_peek(p);
+    parser_unexpected_token(p, &next);
+  }
 }
 
 /* --- loops
@@ -201,7 +205,7 @@ static void check_for_in_declaration(Parser *p, AstVarDecl *decl, bool is_of)
     return;
   }
   if (decl->base.op >= AST_DECL_USING && !is_of)
-    parser_error_format(p, decl->base.start, decl->base.end, "Invalid left-hand side in %s loop", loop);
+    parser_error(p, p->tok.start, p->tok.end, "Invalid 'using' in for-in loop");
   if (decl->base.op == AST_DECL_VAR && declarator->target->kind == AST_IDENTIFIER) {
     declarator->target->flags |= AST_REF_ASSIGNED;
     scope_reference(p, (AstIdentifier *)declarator->target);
@@ -218,7 +222,7 @@ static AstNode *for_in_target(Parser *p, AstNode *left, bool is_of)
   }
   parser_check_cover_init(p);
   if (!pattern_is_simple_target(p, left)) {
-    parser_error_node(p, left, is_of ? "Invalid left-hand side in for-loop" : "Invalid left-hand side in for-in loop");
+    parser_error_node(p, left, "Invalid left-hand side in for-loop");
   } else if (left->kind == AST_IDENTIFIER) {
     check_assignment_identifier(p, (AstIdentifier *)left);
     left->flags |= AST_REF_ASSIGNED;
@@ -501,7 +505,7 @@ static AstNode *parse_labeled(Parser *p, AstIdentifier *name, StatementPlace pla
                    "In non-strict mode code, functions can only be declared at top level, inside a block, or as the "
                    "body of an if statement.");
     else if (lexer_peek(p).type == TOK_MUL)
-      parser_error(p, p->tok.start, p->tok.end, "Generators can only be declared at the top level or inside a block");
+      parser_error(p, p->tok.start, p->tok.end, "Generators can only be declared at the top level or inside a block.");
     node->body = parser_failed(p) ? &node->base : parse_function_declaration(p, NULL);
   } else {
     node->body = parse_statement(p, place == IN_LIST || place == IN_LABEL ? IN_LABEL : IN_SINGLE);
@@ -521,7 +525,7 @@ static AstNode *parse_if_branch(Parser *p)
     return parse_statement(p, IN_IF);
   AstBlock *block = NODE(p, AstBlock, BLOCK, p->tok.start);
   if (lexer_peek(p).type == TOK_MUL) {
-    parser_error(p, p->tok.start, p->tok.end, "Generators can only be declared at the top level or inside a block");
+    parser_error(p, p->tok.start, p->tok.end, "Generators can only be declared at the top level or inside a block.");
     return &block->base;
   }
   block->scope = scope_open(p, AST_SCOPE_BLOCK, p->tok.start);
@@ -632,7 +636,7 @@ static AstNode *parse_try(Parser *p)
   if (!tok_is(p, TOK_CATCH) && !tok_is(p, TOK_FINALLY)) {
     if (tok_is(p, TOK_ERROR))
       parser_unexpected(p);
-    parser_error(p, p->tok.start, p->tok.end, "Missing catch or finally after try");
+    parser_error(p, p->prev_start, p->prev_end, "Missing catch or finally after try");
     return &node->base;
   }
   if (tok_is(p, TOK_CATCH))
@@ -729,8 +733,10 @@ static AstNode *parse_statement(Parser *p, StatementPlace place)
   }
   case TOK_VAR: return parse_declaration_statement(p, AST_DECL_VAR, 1);
   case TOK_CONST:
-    if (place != IN_LIST)
-      return single_statement_error(p, "Lexical declaration cannot appear in a single-statement context");
+    if (place != IN_LIST) {
+      parser_unexpected(p);
+      return NODE(p, AstNode, EMPTY, p->tok.start);
+    }
     return parse_declaration_statement(p, AST_DECL_CONST, 1);
   case TOK_LET: return parse_let(p, place);
   case TOK_USING:

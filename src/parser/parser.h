@@ -80,7 +80,7 @@ typedef struct Parser {
   const uint16_t *utf16;
   uint32_t pos, len;
   Token tok;
-  uint32_t prev_end; /* end of the token before tok */
+  uint32_t prev_start, prev_end; /* of the token before tok */
   uint8_t prev_type;
   bool is_module;        /* no HTML-like comments, await reserved */
   const char *lex_error; /* what TOK_ERROR or a bad template escape means */
@@ -194,12 +194,12 @@ void lexer_next(Parser *p);
 /* Where the lexer is, to look ahead by several tokens and come back. */
 typedef struct LexerState {
   Token tok;
-  uint32_t pos, prev_end;
+  uint32_t pos, prev_start, prev_end;
   uint8_t prev_type;
 } LexerState;
 static inline LexerState lexer_save(const Parser *p)
 {
-  return (LexerState){p->tok, p->pos, p->prev_end, p->prev_type};
+  return (LexerState){p->tok, p->pos, p->prev_start, p->prev_end, p->prev_type};
 }
 void lexer_restore(Parser *p, const LexerState *state);
 /* The token after the current one, without consuming. */

@@ -235,7 +235,9 @@ AstBinding *scope_declare_function(Parser *p, AstFunctionDecl *decl, uint32_t st
     /* Annex B: duplicate function declarations in a sloppy block  ecma262#sec-block-duplicates-allowed-static-semantics
      */
   } else {
-    binding = scope_declare_lexical(p, name, start, end, AST_BINDING_FUNCTION);
+    /* V8 points at the declaration's first character here. */
+    binding = scope_declare_lexical(p, name, decl->base.start, decl->base.start + 1, AST_BINDING_FUNCTION);
+    binding->start = start;
   }
   decl->binding = binding;
   binding->function = decl;
