@@ -151,19 +151,9 @@ function compare(a, b, mode, memos) {
   return keyCheck(a, b, mode, memos, kind);
 }
 
+// The tag says it might be one; only then is the module asked.
 function isUrl(value) {
-  const { isURL } = loadedUrl() ?? {};
-  return isURL !== undefined && isURL(value);
-}
-
-// A URL object can only exist when its module has been loaded: it registers itself.
-let urlModule;
-function loadedUrl() {
-  return urlModule;
-}
-
-function registerUrlModule(module) {
-  urlModule = module;
+  return value[Symbol.toStringTag] === 'URL' && require('internal/url').isRealURL(value);
 }
 
 function isCryptoLike(value) {
@@ -406,4 +396,4 @@ function isPartialStrictEqual(a, b) {
   return compare(a, b, kPartial);
 }
 
-module.exports = { isDeepEqual, isDeepStrictEqual, isPartialStrictEqual, registerUrlModule };
+module.exports = { isDeepEqual, isDeepStrictEqual, isPartialStrictEqual };
