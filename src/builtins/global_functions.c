@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* parseInt, parseFloat, isNaN, isFinite, the URI functions, escape and unescape. */
-#include "builtins/global_functions.h"
+#include "builtins/builtin.h"
 
 #include "base/base64.h"
 #include "base/dtoa.h"
@@ -297,19 +297,18 @@ static JsValue global_unescape(JsContext *cx, JsValue this_val, int argc, const 
   return js_from_cell(TRY(builder_finish(&b)));
 }
 
+extern const JsBuiltin global_function_rows[];
 const JsBuiltin global_function_rows[] = {
     FN("isFinite", global_is_finite, 1),
     FN("isNaN", global_is_nan, 1),
-    INTRINSIC_PROP("parseFloat", PARSE_FLOAT),
-    INTRINSIC_PROP("parseInt", PARSE_INT),
     FN("decodeURI", global_decode_uri, 1),
     FN("decodeURIComponent", global_decode_uri_component, 1),
     FN("encodeURI", global_encode_uri, 1),
     FN("encodeURIComponent", global_encode_uri_component, 1),
     FN("escape", global_escape, 1),
     FN("unescape", global_unescape, 1),
+    {0},
 };
-const uint32_t global_function_count = JS_COUNTOF(global_function_rows);
 
 #define FUNCTION_TABLE(name_, fn_, length_)                                                                            \
   {                                                                                                                    \
