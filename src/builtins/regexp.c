@@ -176,15 +176,15 @@ bool regexp_species_is_pristine(JsContext *cx, JsObject *obj)
     return false;
   JsHeap *heap = cx->heap;
   JsObject *ctor = INTRINSIC_OBJECT(cx, REGEXP);
-  JsValue found = object_get_direct(heap, INTRINSIC_OBJECT(cx, REGEXP_PROTOTYPE), KEY(heap, constructor));
-  if (!js_is_object(found) || js_as_object(found) != ctor)
-    return false;
-  JsPropertyDescriptor desc;
-  bool has = false;
-  if (!object_get_own_property(cx, ctor, KEY_SYM(heap, species), &desc, &has)) {
+  JsPropertyDescriptor found, desc;
+  bool has_ctor = false, has = false;
+  if (!object_get_own_property(cx, INTRINSIC_OBJECT(cx, REGEXP_PROTOTYPE), KEY(heap, constructor), &found, &has_ctor) ||
+      !object_get_own_property(cx, ctor, KEY_SYM(heap, species), &desc, &has)) {
     take_exception(cx);
     return false;
   }
+  if (!has_ctor || !js_is_object(found.value) || js_as_object(found.value) != ctor)
+    return false;
   return has && descriptor_is_accessor(&desc) && is_native(desc.getter, get_species, 0);
 }
 
