@@ -2,13 +2,14 @@
 /*
  * Culm's JavaScript engine: the public interface.
  *
- * A JsVm is one JavaScript thread's world; a JsContext is what every call takes. A JsValue in a C local, argument or array on
- * the C stack is alive: no rooting is needed there. A value kept anywhere else (malloc memory, a struct of another library, a
- * static) needs a JsRef. Cells never move.
+ * A JsVm is one JavaScript thread's world; a JsContext is what every call takes. A JsValue in a C local, argument or
+ * array on the C stack is alive: no rooting is needed there. A value kept anywhere else (malloc memory, a struct of
+ * another library, a static) needs a JsRef. Cells never move.
  *
- * Errors: a function that returns JsValue gives JS_EXCEPTION, one that returns bool gives false, one that returns a pointer
- * gives NULL, and the exception is pending: return at once with your own sentinel, or js_take_exception. Functions that take
- * JsContext may run JavaScript and collect, unless their comment says otherwise. All functions of one Vm are for its thread.
+ * Errors: a function that returns JsValue gives JS_EXCEPTION, one that returns bool gives false, one that returns a
+ * pointer gives NULL, and the exception is pending: return at once with your own sentinel, or js_take_exception.
+ * Functions that take JsContext may run JavaScript and collect, unless their comment says otherwise. All functions of
+ * one Vm are for its thread.
  */
 #ifndef CULM_JS_H
 #define CULM_JS_H
@@ -20,7 +21,7 @@ extern "C" {
 #endif
 
 #if defined(__GNUC__)
-#define JS_API __attribute__((visibility("default")))
+#define JS_API       __attribute__((visibility("default")))
 #define JS_API_CHECK __attribute__((visibility("default"), warn_unused_result))
 #else
 #define JS_API
@@ -31,13 +32,14 @@ typedef struct JsVm JsVm;
 typedef struct JsContext JsContext;
 typedef struct JsRef JsRef;
 
-/* --- Vm ------------------------------------------------------------------------------------------------------------ */
+/* --- Vm ------------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct JsConfig {
-  size_t heap_limit_bytes;      /* 0: default */
-  size_t nursery_bytes;         /* 0: default */
-  size_t stack_bytes;           /* VM stack, 0: default */
-  unsigned gc_stress;           /* collect at every n-th allocation; 0: off */
+  size_t heap_limit_bytes; /* 0: default */
+  size_t nursery_bytes;    /* 0: default */
+  size_t stack_bytes;      /* VM stack, 0: default */
+  unsigned gc_stress;      /* collect at every n-th allocation; 0: off */
   bool trace_gc, verify_heap, gc_scribble, dump_bytecode;
 } JsConfig;
 
@@ -46,8 +48,8 @@ typedef struct JsHost {
   void *opaque;
   /* A promise was rejected with nobody listening (handled false), or got its first handler after that (true). */
   void (*promise_rejection)(JsContext *cx, JsValue promise, JsValue reason, bool handled, void *opaque);
-  /* import(): promise must be settled by js_module_finish_dynamic_import or by its resolvers; false: exception pending. referrer is
-   * the host_defined value the running code was compiled with. */
+  /* import(): promise must be settled by js_module_finish_dynamic_import or by its resolvers; false: exception pending.
+   * referrer is the host_defined value the running code was compiled with. */
   JsValue (*import_dynamically)(JsContext *cx, JsValue referrer, JsValue specifier, JsValue attributes, void *opaque);
   bool (*import_meta)(JsContext *cx, JsValue host_defined, JsValue meta, void *opaque);
   void (*jobs_pending)(JsVm *vm, void *opaque);
@@ -77,7 +79,8 @@ JS_API void js_memory(JsVm *vm, JsMemory *out);
 /* Memory that values keep alive outside the heap. */
 JS_API void js_adjust_external(JsVm *vm, int64_t delta_bytes);
 
-/* --- kinds of values (value.h has numbers, booleans, undefined, null) --------------------------------------------------- */
+/* --- kinds of values (value.h has numbers, booleans, undefined, null)
+ * --------------------------------------------------- */
 
 typedef enum JsType {
   JS_TYPE_UNDEFINED,
@@ -151,7 +154,8 @@ JS_API JsValue js_bigint_from_int64(JsContext *cx, int64_t i);
 JS_API JsValue js_bigint_from_uint64(JsContext *cx, uint64_t u);
 JS_API uint64_t js_bigint_to_uint64(JsValue bigint);
 
-/* --- strings ---------------------------------------------------------------------------------------------------------- */
+/* --- strings
+ * ---------------------------------------------------------------------------------------------------------- */
 
 JS_API JsValue js_string_utf8(JsContext *cx, const char *bytes, size_t length); /* bad sequences become U+FFFD */
 JS_API JsValue js_string_latin1(JsContext *cx, const void *bytes, size_t length);
@@ -182,7 +186,8 @@ JS_API JsValue js_symbol_for(JsContext *cx, const char *key);
 /* Symbol.<name>: "iterator", "asyncIterator", "toStringTag" ...; undefined when there is none. */
 JS_API JsValue js_symbol_well_known(JsContext *cx, const char *name);
 
-/* --- objects ------------------------------------------------------------------------------------------------------------- */
+/* --- objects
+ * ------------------------------------------------------------------------------------------------------------- */
 
 JS_API JsValue js_global(JsContext *cx);
 JS_API JsValue js_object_new(JsContext *cx);
@@ -212,7 +217,8 @@ typedef enum JsPropertyFlags {
 JS_API_CHECK bool js_define(JsContext *cx, JsValue obj, const char *name, JsValue val, int flags);
 JS_API_CHECK bool js_define_key(JsContext *cx, JsValue obj, JsValue key, JsValue val, int flags);
 /* getter, setter: functions or undefined. */
-JS_API_CHECK bool js_define_accessor(JsContext *cx, JsValue obj, JsValue key, JsValue getter, JsValue setter, int flags);
+JS_API_CHECK bool js_define_accessor(JsContext *cx, JsValue obj, JsValue key, JsValue getter, JsValue setter,
+                                     int flags);
 JS_API_CHECK JsValue js_get_prototype(JsContext *cx, JsValue obj);
 JS_API_CHECK bool js_set_prototype(JsContext *cx, JsValue obj, JsValue proto);
 
@@ -221,15 +227,20 @@ enum { JS_KEYS_STRINGS = 1, JS_KEYS_SYMBOLS = 2, JS_KEYS_ENUMERABLE_ONLY = 4, JS
 JS_API_CHECK JsValue js_own_keys(JsContext *cx, JsValue obj, int which);
 JS_API_CHECK bool js_instance_of(JsContext *cx, JsValue val, JsValue ctor, bool *out);
 
-/* --- functions --------------------------------------------------------------------------------------------------------------- */
+/* --- functions
+ * --------------------------------------------------------------------------------------------------------------- */
 
-/* A C function. A constructor call has this_val JS_HOLE and js_is_construct_call true. Missing arguments: js_argument. */
+/* A C function. A constructor call has this_val JS_HOLE and js_is_construct_call true. Missing arguments: js_argument.
+ */
 typedef JsValue (*JsFunctionCallback)(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);
-static inline JsValue js_argument(int argc, const JsValue *argv, int k) { return k < argc ? argv[k] : JS_UNDEFINED; }
+static inline JsValue js_argument(int argc, const JsValue *argv, int k)
+{
+  return k < argc ? argv[k] : JS_UNDEFINED;
+}
 JS_API JsValue js_function_new(JsContext *cx, JsFunctionCallback fn, const char *name, int length);
 /* With values of its own, read by js_function_data, and a small number, read by js_function_magic. */
-JS_API JsValue js_closure_new(JsContext *cx, JsFunctionCallback fn, const char *name, int length, int magic, int data_count,
-                              const JsValue *data);
+JS_API JsValue js_closure_new(JsContext *cx, JsFunctionCallback fn, const char *name, int length, int magic,
+                              int data_count, const JsValue *data);
 JS_API JsValue js_function_data(JsContext *cx, int k); /* of the running function */
 JS_API int js_function_magic(JsContext *cx);
 JS_API bool js_is_construct_call(JsContext *cx);
@@ -247,16 +258,18 @@ typedef struct JsFunctionRow {
 /* Defines functions as JS_HIDDEN properties. rows end with a NULL name. */
 JS_API_CHECK bool js_define_functions(JsContext *cx, JsValue obj, const JsFunctionRow *rows);
 
-/* --- host objects: JavaScript classes over native data ------------------------------------------------------------------------ */
+/* --- host objects: JavaScript classes over native data
+ * ------------------------------------------------------------------------ */
 
 /* Static description; identity is its address. finalise gets the native pointer when the object dies: it only frees. */
 typedef struct JsHostClass {
   const char *name;
   void (*finalise)(void *native);
 } JsHostClass;
-/* `class name { constructor }` with methods on the prototype; constructor must call js_host_new. methods may be NULL. */
-JS_API_CHECK JsValue js_host_class_new(JsContext *cx, const JsHostClass *cls, JsFunctionCallback constructor, int length,
-                                       const JsFunctionRow *methods);
+/* `class name { constructor }` with methods on the prototype; constructor must call js_host_new. methods may be NULL.
+ */
+JS_API_CHECK JsValue js_host_class_new(JsContext *cx, const JsHostClass *cls, JsFunctionCallback constructor,
+                                       int length, const JsFunctionRow *methods);
 /* Within the constructor: an instance with the prototype of new.target. */
 JS_API_CHECK JsValue js_host_new(JsContext *cx, const JsHostClass *cls, void *native);
 /* From C: an instance of the class whose constructor function this is. */
@@ -265,7 +278,8 @@ JS_API_CHECK JsValue js_host_new_of(JsContext *cx, JsValue constructor, const Js
 JS_API void *js_host_native(JsValue val, const JsHostClass *cls);
 JS_API void js_host_set_native(JsValue val, const JsHostClass *cls, void *native);
 
-/* --- exceptions ------------------------------------------------------------------------------------------------------------------ */
+/* --- exceptions
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 JS_API JsValue js_throw(JsContext *cx, JsValue val);
 #if defined(__GNUC__)
@@ -288,7 +302,9 @@ typedef struct JsErrorLocation {
 } JsErrorLocation;
 JS_API bool js_error_location(JsContext *cx, JsValue error, JsErrorLocation *out);
 
-/* --- references -------------------------------------------------------------------------------------------------------------------- */
+/* --- references
+ * --------------------------------------------------------------------------------------------------------------------
+ */
 
 /* Keeps val alive until freed. NULL: out of memory (nothing is thrown). */
 JS_API JsRef *js_ref_new(JsContext *cx, JsValue val);
@@ -299,12 +315,15 @@ JS_API void js_ref_free(JsRef *ref); /* NULL is allowed */
 JS_API void js_ref_weaken(JsRef *ref);
 JS_API bool js_ref_strengthen(JsRef *ref);
 
-/* --- running code --------------------------------------------------------------------------------------------------------------------- */
+/* --- running code
+ * ---------------------------------------------------------------------------------------------------------------------
+ */
 
 /* A script; its completion value. host_defined reaches import_dynamically; JS_UNDEFINED for none. */
 JS_API_CHECK JsValue js_eval(JsContext *cx, JsValue source, JsValue url, JsValue host_defined);
 /* The source as body of a function with these parameters (strings); not called. */
-JS_API_CHECK JsValue js_compile_function(JsContext *cx, JsValue source, JsValue url, int param_count, const JsValue *params, JsValue host_defined);
+JS_API_CHECK JsValue js_compile_function(JsContext *cx, JsValue source, JsValue url, int param_count,
+                                         const JsValue *params, JsValue host_defined);
 /* Does this parse as a module? Never throws. */
 JS_API bool js_parses_as_module(JsContext *cx, JsValue source);
 /* A function from js_serialise_function's bytes, which must stay valid as long as the Vm (embedded library code). */
@@ -312,9 +331,11 @@ JS_API_CHECK JsValue js_load_function(JsContext *cx, const void *bytes, size_t s
 /* malloc'ed bytes; free() them. */
 JS_API_CHECK void *js_serialise_function(JsContext *cx, JsValue fn, size_t *size);
 
-/* --- jobs and promises ------------------------------------------------------------------------------------------------------------------ */
+/* --- jobs and promises
+ * ------------------------------------------------------------------------------------------------------------------ */
 
-/* Runs promise jobs until none is left. False: a job threw (only queueMicrotask callbacks and host jobs can); call again for the rest. */
+/* Runs promise jobs until none is left. False: a job threw (only queueMicrotask callbacks and host jobs can); call
+ * again for the rest. */
 JS_API_CHECK bool js_run_jobs(JsContext *cx);
 JS_API bool js_jobs_are_pending(JsVm *vm);
 JS_API void js_enqueue_job(JsContext *cx, JsValue fn);
@@ -323,22 +344,36 @@ JS_API_CHECK JsValue js_promise_new(JsContext *cx, JsValue *resolve, JsValue *re
 typedef enum JsPromiseState { JS_PROMISE_PENDING, JS_PROMISE_FULFILLED, JS_PROMISE_REJECTED } JsPromiseState;
 JS_API JsPromiseState js_promise_state(JsValue promise, JsValue *result);
 
-/* --- ArrayBuffer and its views ------------------------------------------------------------------------------------------------------------- */
+/* --- ArrayBuffer and its views
+ * ------------------------------------------------------------------------------------------------------------- */
 
 typedef enum JsElementType {
-  JS_INT8, JS_UINT8, JS_UINT8_CLAMPED, JS_INT16, JS_UINT16, JS_INT32, JS_UINT32,
-  JS_FLOAT16, JS_FLOAT32, JS_FLOAT64, JS_BIGINT64, JS_BIGUINT64, JS_DATA_VIEW
+  JS_INT8,
+  JS_UINT8,
+  JS_UINT8_CLAMPED,
+  JS_INT16,
+  JS_UINT16,
+  JS_INT32,
+  JS_UINT32,
+  JS_FLOAT16,
+  JS_FLOAT32,
+  JS_FLOAT64,
+  JS_BIGINT64,
+  JS_BIGUINT64,
+  JS_DATA_VIEW
 } JsElementType;
 /* Zeroed. *data may be NULL. RangeError when it cannot be had. */
 JS_API_CHECK JsValue js_array_buffer_new(JsContext *cx, size_t length, void **data);
 /* Over memory of the host; free_fn(data, opaque) when it dies, on the Vm's thread (may be NULL). */
-JS_API_CHECK JsValue js_array_buffer_external(JsContext *cx, void *data, size_t length, void (*free_fn)(void *data, void *opaque), void *opaque);
+JS_API_CHECK JsValue js_array_buffer_external(JsContext *cx, void *data, size_t length,
+                                              void (*free_fn)(void *data, void *opaque), void *opaque);
 /* False when val is no (Shared)ArrayBuffer. Detached: length 0. */
 JS_API bool js_array_buffer_get(JsValue val, void **data, size_t *length);
 JS_API_CHECK bool js_array_buffer_detach(JsContext *cx, JsValue buffer);
-JS_API_CHECK JsValue js_typed_array_new(JsContext *cx, JsElementType type, JsValue buffer, size_t byte_offset, size_t length);
+JS_API_CHECK JsValue js_typed_array_new(JsContext *cx, JsElementType type, JsValue buffer, size_t byte_offset,
+                                        size_t length);
 typedef struct JsView {
-  uint8_t *data;       /* of the first byte of the view; NULL when detached or empty */
+  uint8_t *data; /* of the first byte of the view; NULL when detached or empty */
   size_t byte_length;
   JsElementType type;
 } JsView;
@@ -346,12 +381,15 @@ typedef struct JsView {
 JS_API bool js_view(JsValue val, JsView *out);
 JS_API JsValue js_view_buffer(JsContext *cx, JsValue view, size_t *byte_offset);
 
-/* --- modules ---------------------------------------------------------------------------------------------------------------------------------- */
+/* --- modules
+ * ----------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* Source text module record, as an opaque value. */
 JS_API_CHECK JsValue js_module_compile(JsContext *cx, JsValue source, JsValue url, JsValue host_defined);
 /* Synthetic module: evaluate (a function, called with the record) sets the exports. */
-JS_API_CHECK JsValue js_module_synthetic(JsContext *cx, JsValue url, int export_count, const JsValue *export_names, JsValue evaluate);
+JS_API_CHECK JsValue js_module_synthetic(JsContext *cx, JsValue url, int export_count, const JsValue *export_names,
+                                         JsValue evaluate);
 JS_API_CHECK bool js_module_set_export(JsContext *cx, JsValue module, JsValue name, JsValue val);
 /* Array of { specifier, attributes } objects without repeats. */
 JS_API_CHECK JsValue js_module_requests(JsContext *cx, JsValue module);
@@ -365,13 +403,16 @@ JS_API int js_module_status(JsValue module);
 JS_API JsValue js_module_error(JsValue module);
 JS_API bool js_module_is_async(JsValue module);
 
-/* --- for util.inspect and friends ------------------------------------------------------------------------------------------------------------------ */
+/* --- for util.inspect and friends
+ * ------------------------------------------------------------------------------------------------------------------ */
 
-/* Entries of a Map, Set, their iterators or (strong view of) WeakMap/WeakSet: array of values or [k, v, k, v ...]; *pairs says which. */
+/* Entries of a Map, Set, their iterators or (strong view of) WeakMap/WeakSet: array of values or [k, v, k, v ...];
+ * *pairs says which. */
 JS_API_CHECK JsValue js_preview_entries(JsContext *cx, JsValue obj, bool *pairs);
 /* The constructor's name without running code, "" when none. */
 JS_API JsValue js_constructor_name(JsContext *cx, JsValue obj);
-/* Function.prototype.toString text etc. are plain JavaScript. Frames of the running stack: array of [function name, script, line, column]. */
+/* Function.prototype.toString text etc. are plain JavaScript. Frames of the running stack: array of [function name,
+ * script, line, column]. */
 JS_API_CHECK JsValue js_call_sites(JsContext *cx, int count);
 
 #ifdef __cplusplus
