@@ -95,7 +95,8 @@ bool js_delete_key(JsContext *cx, JsValue obj, JsValue key_val, bool *out)
 }
 
 /* JS_WRITABLE etc. are PROP_WRITABLE etc. */
-_Static_assert(JS_WRITABLE == PROP_WRITABLE && JS_ENUMERABLE == PROP_ENUMERABLE && JS_CONFIGURABLE == PROP_CONFIGURABLE,
+_Static_assert((int)JS_WRITABLE == (int)PROP_WRITABLE && (int)JS_ENUMERABLE == (int)PROP_ENUMERABLE &&
+                   (int)JS_CONFIGURABLE == (int)PROP_CONFIGURABLE,
                "public flags are the engine's");
 
 static bool define_with_key(JsContext *cx, JsValue obj, JsKey key, JsValue val, int flags)
