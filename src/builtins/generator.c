@@ -4,6 +4,7 @@
  * %AsyncGeneratorPrototype% and %AsyncFromSyncIteratorPrototype%.  ecma262#sec-control-abstraction-objects
  */
 #include "builtins/builtin.h"
+#include "builtins/function.h"
 #include "bytecode/code.h"
 #include "interp/eval.h"
 #include "interp/generator.h"
@@ -12,7 +13,7 @@
  * ----------------------------------------------------------------------------------------------------- */
 
 /* CreateDynamicFunction ( constructor, newTarget, kind, parameterArgs, bodyArg )  ecma262#sec-createdynamicfunction */
-static JsValue create_dynamic_function(JsContext *cx, int argc, const JsValue *argv, bool is_async, bool is_generator,
+JsValue create_dynamic_function(JsContext *cx, int argc, const JsValue *argv, bool is_async, bool is_generator,
                                        JsIntrinsicId fallback)
 {
   JsHeap *heap = cx->heap;

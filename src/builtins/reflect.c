@@ -21,7 +21,7 @@ static JsValue reflect_apply(JsContext *cx, JsValue this_val, int argc, const Js
 {
   JsValue target = js_arg(argc, argv, 0);
   if (!js_is_callable(target))
-    return throw_error(cx, JS_MSG_APPLY_NON_FUNCTION, target, js_is_object(target) ? "an" : "a",
+    return throw_error(cx, JS_MSG_CALLED_ON_NON_FUNCTION, "apply", target, js_is_object(target) ? "an" : "a",
                        type_of(cx->heap, target));
   JsElements *args = TRY(create_list_from_array_like(cx, js_arg(argc, argv, 2)));
   JsValue result = js_call(cx, target, js_arg(argc, argv, 1), (int)args->length, (const JsValue *)args->v);
