@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * JsCode: what all closures of one function literal share: bytecode, constants, tables. Immutable after compilation (embedded
- * library code shares its tables with the binary), except for the lazily made feedback and lazily compiled bodies.
+ * JsCode: what all closures of one function literal share: bytecode, constants, tables. Immutable after compilation
+ * (embedded library code shares its tables with the binary), except for the lazily made feedback and lazily compiled
+ * bodies.
  */
 #ifndef BYTECODE_CODE_H
 #define BYTECODE_CODE_H
@@ -50,12 +51,20 @@ typedef struct JsIcSite {
   uint32_t key; /* constant index of the key (atom), or CODE_NO_CONST */
 } JsIcSite;
 
-/* Position table: delta-coded in code->positions (varints: pc delta, zigzag source offset delta), decoded by code_position. */
+/* Position table: delta-coded in code->positions (varints: pc delta, zigzag source offset delta), decoded by
+ * code_position. */
 typedef struct JsSwitch {
   int32_t low;
   uint32_t count;
   const int32_t *targets; /* distance from the SWITCH_INT, 0: default (fall through) */
 } JsSwitch;
+
+/* JsScopeName.flags; JsScopeInfo.flags of eval sites, beside ENV_* */
+enum { SCOPE_NAME_CONST = 1, SCOPE_NAME_STATIC = 2, SCOPE_NAME_SIMPLE_CATCH = 4 };
+enum {
+  SCOPE_INFO_VAR = 16 /* vars of sloppy eval code go here */,
+  SCOPE_INFO_EVAL = 32 /* names may be added at run time */
+};
 
 typedef struct JsScopeName {
   uint32_t key; /* constant index of the name */
@@ -73,13 +82,23 @@ typedef struct JsScopeInfo {
 
 /* What a direct eval call site sees: static facts for the parser. */
 typedef struct JsEvalSite {
-  bool is_strict, allow_new_target, allow_super_property, allow_super_call, allow_arguments, in_class_field_init, in_function;
-  uint32_t scope_count;   /* the chain of environment scopes from the call outwards: indices into the code's or its parents' scopes */
+  bool is_strict, allow_new_target, allow_super_property, allow_super_call, allow_arguments, in_class_field_init,
+      in_function;
+  bool this_is_undefined; /* top level of a module */
+  uint32_t scope_count; /* the scopes with an environment, from the call outwards; name keys are constants (strings) of
+                           this code */
   const JsScopeInfo *const *scopes;
-  /* Registers or environment slots of this, new.target, callee at the site are captured bindings in those scopes (parser captures them). */
+  /* Registers or environment slots of this, new.target, callee at the site are captured bindings in those scopes
+   * (parser captures them). */
 } JsEvalSite;
 
-typedef enum { GLOBAL_DECL_VAR, GLOBAL_DECL_FUNCTION, GLOBAL_DECL_LET, GLOBAL_DECL_CONST, GLOBAL_DECL_ANNEX_B_FUNCTION } JsGlobalDeclKind;
+typedef enum {
+  GLOBAL_DECL_VAR,
+  GLOBAL_DECL_FUNCTION,
+  GLOBAL_DECL_LET,
+  GLOBAL_DECL_CONST,
+  GLOBAL_DECL_ANNEX_B_FUNCTION
+} JsGlobalDeclKind;
 typedef struct JsGlobalDecl {
   uint32_t key; /* constant index */
   uint8_t kind; /* JsGlobalDeclKind */
@@ -93,7 +112,7 @@ typedef struct JsGlobalDecls {
 enum {
   CODE_STRICT = 1,
   CODE_ARROW = 2,
-  CODE_METHOD = 4,            /* method, getter, setter, arrow, async: no [[Construct]], no prototype */
+  CODE_METHOD = 4, /* method, getter, setter, arrow, async: no [[Construct]], no prototype */
   CODE_GENERATOR = 8,
   CODE_ASYNC = 16,
   CODE_CLASS_CONSTRUCTOR = 32,
@@ -103,8 +122,8 @@ enum {
   CODE_EVAL = 512,
   CODE_MODULE = 1024,
   CODE_SCRIPT = 2048,
-  CODE_BUILTIN = 4096,        /* core library: hidden from stack traces' "native" rules, no source printed */
-  CODE_HAS_FIELDS_INIT = 8192,/* class constructor: INIT_FIELDS is emitted */
+  CODE_BUILTIN = 4096,         /* core library: hidden from stack traces' "native" rules, no source printed */
+  CODE_HAS_FIELDS_INIT = 8192, /* class constructor: INIT_FIELDS is emitted */
 };
 
 /* CHECK_OBJECT's operand: what the message is about. */
@@ -132,11 +151,12 @@ typedef struct JsCode {
   const uint16_t *arguments_map; /* mapped arguments: parameter index -> env slot, 0xFFFF none; param_count entries */
   const uint8_t *positions;
   uint32_t positions_size;
+  uint16_t positions_base;           /* pc from which the first delta counts */
   uint32_t source_start, source_end; /* text of Function.prototype.toString, units of the script's source */
   JS_PTR_SLOT(JsString) name;        /* "" for anonymous */
   JsSlot script;                     /* JsScript cell */
-  JsSlot feedback;                   /* JsFeedback cell, made on first run (shared by the closures of this code), or hole */
-  void *tables;                      /* one malloc block that holds all tables above; NULL when they are in the binary */
+  JsSlot feedback; /* JsFeedback cell, made on first run (shared by the closures of this code), or hole */
+  void *tables;    /* one malloc block that holds all tables above; NULL when they are in the binary */
   size_t tables_size;
 } JsCode;
 
@@ -146,8 +166,9 @@ typedef struct JsScript {
   JS_PTR_SLOT(JsString) url;    /* file name for stack traces */
   JS_PTR_SLOT(JsString) source; /* may be NULL for embedded code until asked for */
   JsSlot host_defined;          /* module record, referrer for import() */
-  uint32_t first_line, first_column; /* position of the text's start: 1-based line, 0-based column (wrappers, vm options) */
-  uint32_t *line_starts;        /* malloc; NULL until first position lookup */
+  uint32_t first_line,
+      first_column;      /* position of the text's start: 1-based line, 0-based column (wrappers, vm options) */
+  uint32_t *line_starts; /* malloc; NULL until first position lookup */
   uint32_t line_count;
   uint32_t flags;
   JsString *(*load_source)(JsHeap *heap, void *opaque); /* embedded code: fetches the source text */
@@ -162,31 +183,43 @@ JsScript *script_new(JsHeap *heap, JsString *url, JsString *source);
 /* Text for Function.prototype.toString. */
 JsString *code_source_text(JsHeap *heap, JsCode *code);
 
-/* --- compiling ----------------------------------------------------------------------------------------------------- */
+/* --- compiling -----------------------------------------------------------------------------------------------------
+ */
 
-struct JsModuleInfo; /* module/module_info.h */
+struct JsModuleInfo; /* bytecode/module_info.h */
 
 typedef enum { COMPILE_SCRIPT, COMPILE_MODULE, COMPILE_EVAL, COMPILE_FUNCTION } JsCompileKind;
 
 typedef struct JsCompileOptions {
   JsCompileKind kind;
-  bool is_strict;          /* COMPILE_EVAL: inherited */
+  bool is_strict;              /* COMPILE_EVAL: inherited */
   const JsEvalSite *eval_site; /* direct eval: what it sees; NULL: indirect or global */
-  JsEnv *eval_env;
+  JsCode *eval_code;           /* direct eval: the code that eval_site belongs to */
+  JsEnv *eval_env;             /* direct eval: environment of the call; the closure made of the result must get it */
   uint32_t first_line, first_column;
-  bool is_builtin;         /* CODE_BUILTIN */
-  JsValue host_defined;    /* for JsScript.host_defined; JS_HOLE none */
+  bool is_builtin;      /* CODE_BUILTIN */
+  JsValue host_defined; /* for JsScript.host_defined; JS_HOLE none */
 } JsCompileOptions;
 
-/* Parses and compiles. NULL with SyntaxError (or RangeError for too deep nesting) pending; the error's position is kept for the host's
- * "file:line, source line, caret" report (see syntax_error_location). For COMPILE_MODULE, *module_info gets the import/export entries
- * (module/module.h), else may be NULL. */
-JS_MUST_USE JsCode *compile_source(JsContext *cx, JsString *source, JsString *url, const JsCompileOptions *options, struct JsModuleInfo **module_info);
+/* Parses and compiles. NULL with SyntaxError (or RangeError for too deep nesting) pending; the error's position is kept
+ * for the host's "file:line, source line, caret" report (see syntax_error_location). For COMPILE_MODULE, *module_info
+ * gets the import/export entries (module/module.h), else may be NULL. */
+JS_MUST_USE JsCode *compile_source(JsContext *cx, JsString *source, JsString *url, const JsCompileOptions *options,
+                                   struct JsModuleInfo **module_info);
 /* CreateDynamicFunction's parse: parameters and body as separate texts, kind by flags is_async / is_generator. */
-JS_MUST_USE JsCode *compile_function_from_parts(JsContext *cx, JsString *params, JsString *body, bool is_async, bool is_generator);
-/* The body of a CommonJS-style wrapper: source is the function body, param_names its parameters; positions are those of source. */
-JS_MUST_USE JsCode *compile_wrapped_function(JsContext *cx, JsString *source, JsString *url, JsString *const *param_names, uint32_t param_count,
+JS_MUST_USE JsCode *compile_function_from_parts(JsContext *cx, JsString *params, JsString *body, bool is_async,
+                                                bool is_generator);
+/* The body of a CommonJS-style wrapper: source is the function body, param_names its parameters; positions are those of
+ * source. */
+JS_MUST_USE JsCode *compile_wrapped_function(JsContext *cx, JsString *source, JsString *url,
+                                             JsString *const *param_names, uint32_t param_count,
                                              const JsCompileOptions *options);
+
+/* Where a SyntaxError thrown by the functions above is: for "file:line, source line, carets" reports. False: not such
+ * an error. line is 1-based, columns 0-based within source_line. Kept in a private property of the error, so it
+ * survives until shown. */
+bool syntax_error_location(JsContext *cx, JsValue error, JsString **url, uint32_t *line, uint32_t *column,
+                           uint32_t *end_column, JsString **source_line);
 
 /* --dump-bytecode: text of one function and, recursive, its inner ones, appended to out. */
 struct StrBuf;

@@ -18,8 +18,8 @@ JsValue eval_run_code(JsContext *cx, JsCode *code, JsEnv *env, JsValue this_val)
   return js_call0(cx, js_from_cell(fn), this_val);
 }
 
-static JsValue perform_eval(JsContext *cx, JsValue source, const JsEvalSite *site, JsEnv *env, bool strict,
-                            JsValue this_val)
+static JsValue perform_eval(JsContext *cx, JsValue source, const JsEvalSite *site, JsCode *site_code, JsEnv *env,
+                            bool strict, JsValue this_val)
 {
   if (!js_is_string(source))
     return source;
@@ -32,6 +32,7 @@ static JsValue perform_eval(JsContext *cx, JsValue source, const JsEvalSite *sit
   JsCompileOptions options = {.kind = COMPILE_EVAL,
                               .is_strict = strict,
                               .eval_site = site,
+                              .eval_code = site_code,
                               .eval_env = env,
                               .first_line = 1,
                               .host_defined = JS_HOLE};
@@ -44,12 +45,12 @@ JsValue eval_direct(JsContext *cx, JsFrame *frame, JsValue source, uint32_t site
   const JsEvalSite *eval_site = &frame->code->eval_sites[site];
   JsEnv *eval_env = js_is_cell(env) ? (JsEnv *)js_as_cell(env) : NULL;
   /* `this` of the calling function is a captured binding; at a script's top level it is the global this. */
-  return perform_eval(cx, source, eval_site, eval_env, frame->code->flags & CODE_STRICT, frame_registers(frame)[0]);
+  return perform_eval(cx, source, eval_site, frame->code, eval_env, frame->code->flags & CODE_STRICT, frame_registers(frame)[0]);
 }
 
 JsValue eval_indirect(JsContext *cx, JsValue source)
 {
-  return perform_eval(cx, source, NULL, NULL, false, js_from_object(ptr_slot_get(cx->realm->global_this)));
+  return perform_eval(cx, source, NULL, NULL, NULL, false, js_from_object(ptr_slot_get(cx->realm->global_this)));
 }
 
 JsValue eval_script(JsContext *cx, JsString *source, JsString *url)

@@ -431,7 +431,7 @@ load_frame : {
   CASE(DECLARE_EVAL_VAR)
   {
     SAVE();
-    CHECK(interp_slow_declare_eval_var(cx, R(1), CONST_KEY(2), U(4)));
+    CHECK(interp_slow_declare_eval_var(cx, R(1), U(2), CONST_KEY(3), R(5)));
     NEXT(DECLARE_EVAL_VAR);
   }
   CASE(PUSH_WITH)

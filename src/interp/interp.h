@@ -188,7 +188,7 @@ JS_MUST_USE JsValue interp_slow_get_dynamic(JsContext *cx, JsValue obj, JsKey ke
 JS_MUST_USE bool interp_slow_set_dynamic(JsContext *cx, JsValue obj, JsKey key, JsValue val, bool strict);
 JS_MUST_USE JsValue interp_slow_delete_dynamic(JsContext *cx, JsValue obj, JsKey key);
 JS_MUST_USE JsValue interp_slow_delete_global(JsContext *cx, JsKey key);
-JS_MUST_USE bool interp_slow_declare_eval_var(JsContext *cx, JsValue env, JsKey key, uint32_t kind);
+JS_MUST_USE bool interp_slow_declare_eval_var(JsContext *cx, JsValue env, uint32_t hops, JsKey key, JsValue function);
 JS_MUST_USE JsEnv *interp_slow_push_with(JsContext *cx, JsValue parent, JsValue val);
 JS_COLD JsValue interp_throw_tdz(JsContext *cx, JsKey key);
 

@@ -398,11 +398,12 @@ JsValue interp_slow_delete_global(JsContext *cx, JsKey key)
 }
 
 /* The variable part of EvalDeclarationInstantiation  ecma262#sec-evaldeclarationinstantiation */
-bool interp_slow_declare_eval_var(JsContext *cx, JsValue env, JsKey key, uint32_t kind)
+bool interp_slow_declare_eval_var(JsContext *cx, JsValue env, uint32_t hops, JsKey key, JsValue function)
 {
-  (void)kind;
   JsHeap *heap = cx->heap;
   JsEnv *e = (JsEnv *)js_as_cell(env);
+  while (hops--)
+    e = ptr_slot_get(e->parent);
   JS_CHECK(e->cell.flags & ENV_EVAL_VARS);
   JsSlot *slot = &e->slots[e->count - 1];
   if (js_is_hole(slot_get(*slot))) {
@@ -413,6 +414,8 @@ bool interp_slow_declare_eval_var(JsContext *cx, JsValue env, JsKey key, uint32_
   JsObject *vars = js_as_object(slot_get(*slot));
   bool has;
   TRY_OR(false, has_own_property(cx, vars, key, &has));
+  if (!js_is_hole(function))
+    return create_data_property_or_throw(cx, vars, key, function);
   return has || create_data_property_or_throw(cx, vars, key, JS_UNDEFINED);
 }
 
