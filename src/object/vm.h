@@ -71,6 +71,7 @@ struct JsVm {
   bool (*capture_stack)(JsContext *cx, JsObject *error, JsObject *skip_until); /* interp: error_capture_stack */
   void *interp, *modules, *api;                                                /* private states of upper layers */
   JsValue (*import_meta)(JsContext *cx, JsValue module); /* module: the import.meta object */
+  struct JsArrayJoin *joins; /* arrays being joined, innermost first, on the C stack (builtins/array.c) */
   JsValue async_context; /* what reactions and jobs carry along: AsyncLocalStorage's frame; a root */
 };
 
