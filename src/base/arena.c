@@ -9,7 +9,8 @@ struct ArenaChunk {
   size_t size; /* whole chunk, bytes */
 };
 
-/* First chunk 4 KiB (most scripts' inner parses fit), doubling up to 256 KiB, as large requests get a chunk of their own. */
+/* First chunk 4 KiB (most scripts' inner parses fit), doubling up to 256 KiB, as large requests get a chunk of their
+ * own. */
 enum { ARENA_FIRST_CHUNK = 4096, ARENA_MAX_CHUNK = 256 * 1024 };
 
 void arena_init(Arena *arena, MemAccount *account, MemTag tag)

@@ -62,8 +62,8 @@ bool arena_vec_grow(Arena *arena, void **items, uint32_t *cap, size_t item_size)
 
 #define arena_vec_push(arena, vec, item)                                                                               \
   ({                                                                                                                   \
-    bool ok_ = (vec)->len < (vec)->cap ||                                                                              \
-               arena_vec_grow((arena), (void **)&(vec)->items, &(vec)->cap, sizeof *(vec)->items);                     \
+    bool ok_ =                                                                                                         \
+        (vec)->len < (vec)->cap || arena_vec_grow((arena), (void **)&(vec)->items, &(vec)->cap, sizeof *(vec)->items); \
     if (ok_)                                                                                                           \
       (vec)->items[(vec)->len++] = (item);                                                                             \
     ok_;                                                                                                               \

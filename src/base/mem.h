@@ -3,8 +3,8 @@
  * The tagged allocator: every byte outside the garbage-collected heap is accounted to an owner.
  *
  * A MemAccount belongs to one Vm or environment and counts live bytes per tag; it feeds process.memoryUsage(), the heap
- * limit, memory pressure and leak reports. Callers keep sizes, so a block carries no header: mem_free and mem_realloc are
- * told the old size. A NULL account is allowed (tools, tests): nothing is counted.
+ * limit, memory pressure and leak reports. Callers keep sizes, so a block carries no header: mem_free and mem_realloc
+ * are told the old size. A NULL account is allowed (tools, tests): nothing is counted.
  *
  * mem_alloc and mem_realloc return NULL only when the system refuses; size 0 gives a unique non-NULL pointer.
  * An account is used by one thread; what other threads allocate goes to an account of theirs.
@@ -31,7 +31,7 @@ typedef enum {
 #define V(name) MEM_##name,
   MEM_TAGS(V)
 #undef V
-  MEM_TAG_COUNT
+      MEM_TAG_COUNT
 } MemTag;
 
 typedef struct MemAccount {

@@ -12,7 +12,7 @@
  * whoever only looks for undo entries can pass over it. A register is written without an undo entry while the stack is
  * empty: nothing can come back to before.
  *
- * The loop itself is exec_loop.h, compiled once for Latin-1 and once for UTF-16 input.
+ * The loop itself is exec_loop.inc, compiled once for Latin-1 and once for UTF-16 input.
  */
 #include "regexp/program.h"
 
@@ -109,7 +109,7 @@ static inline bool is_line_end(uint32_t c)
 #define UNIT     uint8_t
 #define WIDE     0
 #define NAME(id) id##_latin1
-#include "regexp/exec_loop.h"
+#include "regexp/exec_loop.inc"
 #undef UNIT
 #undef WIDE
 #undef NAME
@@ -117,7 +117,7 @@ static inline bool is_line_end(uint32_t c)
 #define UNIT     uint16_t
 #define WIDE     1
 #define NAME(id) id##_wide
-#include "regexp/exec_loop.h"
+#include "regexp/exec_loop.inc"
 #undef UNIT
 #undef WIDE
 #undef NAME

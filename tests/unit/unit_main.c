@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Runs the registered unit cases whose name or file contains argv[1], each in a child process; prints "N passed, N failed". */
+/* Runs the registered unit cases whose name or file contains argv[1], each in a child process; prints "N passed, N
+ * failed". */
 #include "unit.h"
 
 #include <stdio.h>

@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: MIT
+console.log('Hello from Culm', process.versions.culm);
