@@ -517,9 +517,21 @@ function resolveOtherProtocol(result, relative) {
   return result;
 }
 
+let warned = false;
+function urlParseForPrograms(url, parseQueryString, slashesDenoteHost) {
+  if (!warned && !require('internal/util').isInsideNodeModules()) {
+    warned = true;
+    process.emitWarning('`url.parse()` behavior is not standardized and prone to errors that have security ' +
+      'implications. Use the WHATWG URL API instead. CVEs are not issued for `url.parse()` vulnerabilities.',
+    'DeprecationWarning', 'DEP0169');
+  }
+  return urlParse(url, parseQueryString, slashesDenoteHost);
+}
+Object.defineProperty(urlParseForPrograms, 'name', { __proto__: null, value: 'urlParse', configurable: true });
+
 module.exports = {
   Url,
-  parse: urlParse,
+  parse: urlParseForPrograms,
   resolve: urlResolve,
   resolveObject: urlResolveObject,
   format: urlFormat,

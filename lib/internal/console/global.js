@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+// The global console: an object whose prototype is an empty object, with the methods bound to it. Its streams are
+// process.stdout and process.stderr, made when something is first written.
+
+const { Console, initState, bindMethod } = require('internal/console/console');
+
+const globalConsole = { __proto__: {} };
+
+const order = ['log', 'warn', 'error', 'dir', 'time', 'timeEnd', 'timeLog', 'trace', 'assert', 'clear', 'count',
+  'countReset', 'group', 'groupEnd', 'table', 'debug', 'info', 'dirxml', 'groupCollapsed'];
+for (const name of order) globalConsole[name] = bindMethod(Console.prototype[name], globalConsole, name);
+
+initState(globalConsole, () => process.stdout, () => process.stderr, {
+  ignoreErrors: true, colorMode: 'auto', inspectOptions: undefined, groupIndentation: 2,
+});
+
+globalConsole.Console = Console;
+// Hooks of the inspector; without one attached they do nothing, as in Node.
+for (const name of ['profile', 'profileEnd', 'timeStamp', 'context', 'createTask']) {
+  globalConsole[name] ??= { [name]() {} }[name];
+}
+
+module.exports = globalConsole;
