@@ -294,11 +294,10 @@ const consoleMethods = {
   },
 };
 
-for (const name of Object.keys(consoleMethods)) Console.prototype[name] = consoleMethods[name];
-Console.prototype.debug = Console.prototype.log;
-Console.prototype.info = Console.prototype.log;
-Console.prototype.dirxml = Console.prototype.log;
-Console.prototype.groupCollapsed = Console.prototype.group;
+const aliases = { info: 'log', debug: 'log', dirxml: 'log', groupCollapsed: 'group' };
+const methodNames = ['log', 'info', 'debug', 'warn', 'error', 'dir', 'time', 'timeEnd', 'timeLog', 'trace', 'assert',
+  'clear', 'count', 'countReset', 'group', 'groupEnd', 'table', 'dirxml', 'groupCollapsed'];
+for (const name of methodNames) Console.prototype[name] = consoleMethods[aliases[name] ?? name];
 
 Object.defineProperty(Console, Symbol.hasInstance, {
   __proto__: null,
@@ -311,5 +310,6 @@ module.exports = {
   Console,
   initState,
   bindMethod,
+  methodNames,
   formatTime,
 };

@@ -4,13 +4,11 @@
 // The global console: an object whose prototype is an empty object, with the methods bound to it. Its streams are
 // process.stdout and process.stderr, made when something is first written.
 
-const { Console, initState, bindMethod } = require('internal/console/console');
+const { Console, initState, bindMethod, methodNames } = require('internal/console/console');
 
 const globalConsole = { __proto__: {} };
 
-const order = ['log', 'warn', 'error', 'dir', 'time', 'timeEnd', 'timeLog', 'trace', 'assert', 'clear', 'count',
-  'countReset', 'group', 'groupEnd', 'table', 'debug', 'info', 'dirxml', 'groupCollapsed'];
-for (const name of order) globalConsole[name] = bindMethod(Console.prototype[name], globalConsole, name);
+for (const name of methodNames) globalConsole[name] = bindMethod(Console.prototype[name], globalConsole, name);
 
 initState(globalConsole, () => process.stdout, () => process.stderr, {
   ignoreErrors: true, colorMode: 'auto', inspectOptions: undefined, groupIndentation: 2,
