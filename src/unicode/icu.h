@@ -25,6 +25,7 @@ enum {
 typedef struct IcuSet IcuSet;
 typedef struct IcuNormalizer IcuNormalizer;
 typedef struct IcuCollator IcuCollator;
+typedef struct IcuCalendar IcuCalendar;
 
 #define ICU_UC_FUNCTIONS(V)                                                                                            \
   V(int32_t, u_getPropertyEnum, (const char *alias))                                                                   \
@@ -56,7 +57,11 @@ typedef struct IcuCollator IcuCollator;
   V(IcuCollator *, ucol_open, (const char *locale, IcuError *error))                                                   \
   V(void, ucol_close, (IcuCollator * collator))                                                                        \
   V(int32_t, ucol_strcoll,                                                                                             \
-    (const IcuCollator *collator, const uint16_t *a, int32_t a_len, const uint16_t *b, int32_t b_len))
+    (const IcuCollator *collator, const uint16_t *a, int32_t a_len, const uint16_t *b, int32_t b_len))                 \
+  V(IcuCalendar *, ucal_open, (const uint16_t *zone, int32_t len, const char *locale, int32_t type, IcuError *error))  \
+  V(void, ucal_close, (IcuCalendar * calendar))                                                                        \
+  V(int32_t, ucal_getTimeZoneDisplayName,                                                                              \
+    (const IcuCalendar *calendar, int32_t type, const char *locale, uint16_t *dst, int32_t cap, IcuError *error))
 
 typedef struct Icu {
 #define V(type, name, params) type(*name) params;
