@@ -84,6 +84,9 @@ void gc_add_weak_source(JsHeap *heap, JsWeakSource *source);
 void gc_remove_weak_source(JsHeap *heap, JsWeakSource *source);
 /* Within weak processing: was this cell reached? In a minor collection old cells are live. */
 bool gc_is_live(JsHeap *heap, const void *cell);
+/* Within weak processing: is this collection minor? Then a table that nothing was put into since the last collection
+ * holds only old cells, all live. */
+bool gc_collection_is_minor(JsHeap *heap);
 
 typedef struct JsHeapOptions {
   size_t max_old_bytes;  /* heap limit, bytes; 0: default (a quarter of physical memory, at most 4 GiB) */

@@ -214,3 +214,8 @@ bool gc_is_live(JsHeap *heap, const void *cell)
 {
   return ((const JsCell *)cell)->gc & GC_MARKED;
 }
+
+bool gc_collection_is_minor(JsHeap *heap)
+{
+  return !heap->major;
+}

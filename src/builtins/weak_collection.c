@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: MIT
+/*
+ * WeakMap and WeakSet (ecma262#sec-weakmap-objects, ecma262#sec-weakset-objects).
+ *
+ * The table is an open-addressed hash in malloc memory, keyed by the cell's address, that the collector's tracing does
+ * not see: each collection is a weak source of its own. At the end of marking it marks the values of live keys
+ * (ephemerons) until nothing new turns up, then drops the entries whose keys died. A collection that is itself dead
+ * keeps nothing alive. In a minor collection a table without additions since the last one is not looked at.
+ */
+#include "builtins/collection.h"
+
+#include "base/hash.h"
+
+#define WEAK_FIRST_CAPACITY 8
+
+typedef struct WeakEntry {
+  JsCell *key; /* NULL: empty; WEAK_DELETED */
+  JsValue val; /* undefined in a WeakSet */
+} WeakEntry;
+#define WEAK_DELETED ((JsCell *)8)
+
+/* CELL_WEAK_MAP and CELL_WEAK_SET */
+typedef struct JsWeakCollection {
+  JsObject obj;
+  WeakEntry *entries; /* capacity of them; NULL with 0 */
+  uint32_t capacity, live, used;
+  uint32_t changed; /* added to since the last collection */
+  JsWeakSource source;
+} JsWeakCollection;
+
+void weak_collection_finalise(JsHeap *heap, JsCell *cell);
+
+void weak_collection_finalise(JsHeap *heap, JsCell *cell)
+{
+  JsWeakCollection *weak = (JsWeakCollection *)cell;
+  if (!weak->source.opaque)
+    return;
+  gc_remove_weak_source(heap, &weak->source);
+  mem_free(gc_heap_account(heap), MEM_COLLECTION, weak->entries, weak->capacity * sizeof(WeakEntry));
+  gc_external_sub(heap, weak->capacity * sizeof(WeakEntry));
+}
+
+static bool is_entry(const WeakEntry *entry)
+{
+  return entry->key > WEAK_DELETED;
+}
+
+static bool weak_ephemerons(JsTracer *tracer, void *opaque)
+{
+  JsHeap *heap = gc_tracer_heap(tracer);
+  JsWeakCollection *weak = opaque;
+  if (!gc_is_live(heap, weak) || (gc_collection_is_minor(heap) && !weak->changed))
+    return false;
+  bool any = false;
+  for (uint32_t k = 0; k < weak->capacity; k++) {
+    WeakEntry *entry = &weak->entries[k];
+    if (is_entry(entry) && js_is_cell(entry->val) && gc_is_live(heap, entry->key) &&
+        !gc_is_live(heap, js_as_cell(entry->val))) {
+      gc_trace_value(tracer, entry->val);
+      any = true;
+    }
+  }
+  return any;
+}
+
+static void weak_sweep(JsHeap *heap, void *opaque)
+{
+  JsWeakCollection *weak = opaque;
+  if (!gc_is_live(heap, weak) || (gc_collection_is_minor(heap) && !weak->changed))
+    return;
+  weak->changed = 0;
+  for (uint32_t k = 0; k < weak->capacity; k++) {
+    WeakEntry *entry = &weak->entries[k];
+    if (is_entry(entry) && !gc_is_live(heap, entry->key)) {
+      *entry = (WeakEntry){WEAK_DELETED, JS_UNDEFINED};
+      weak->live--;
+    }
+  }
+}
+
+static void weak_init(JsHeap *heap, JsWeakCollection *weak)
+{
+  weak->source = (JsWeakSource){weak_sweep, weak->obj.cell.kind == CELL_WEAK_MAP ? weak_ephemerons : NULL, weak};
+  gc_add_weak_source(heap, &weak->source);
+}
+
+static WeakEntry *weak_find(JsWeakCollection *weak, JsValue key)
+{
+  if (!weak->live || !js_is_cell(key))
+    return NULL;
+  JsCell *cell = js_as_cell(key);
+  for (uint32_t k = hash_pointer(cell) & (weak->capacity - 1);; k = (k + 1) & (weak->capacity - 1)) {
+    if (weak->entries[k].key == cell)
+      return &weak->entries[k];
+    if (!weak->entries[k].key)
+      return NULL;
+  }
+}
+
+static void weak_insert(JsWeakCollection *weak, JsCell *key, JsValue val)
+{
+  uint32_t k = hash_pointer(key) & (weak->capacity - 1);
+  while (weak->entries[k].key)
+    k = (k + 1) & (weak->capacity - 1);
+  weak->entries[k] = (WeakEntry){key, val};
+  weak->used++;
+  weak->live++;
+}
+
+/* Keeps a quarter of the table empty. */
+static bool weak_reserve(JsContext *cx, JsWeakCollection *weak)
+{
+  if (weak->used + 1 <= weak->capacity - weak->capacity / 4 && weak->capacity)
+    return true;
+  MemAccount *account = gc_heap_account(cx->heap);
+  uint32_t capacity = WEAK_FIRST_CAPACITY, old_capacity = weak->capacity;
+  while (capacity / 2 < weak->live + 1) {
+    if (capacity == 1u << 31) {
+      throw_out_of_memory(cx);
+      return false;
+    }
+    capacity *= 2;
+  }
+  WeakEntry *old = weak->entries;
+  WeakEntry *entries = mem_alloc_zeroed(account, MEM_COLLECTION, capacity * sizeof(WeakEntry));
+  if (!entries) {
+    throw_out_of_memory(cx);
+    return false;
+  }
+  weak->entries = entries;
+  weak->capacity = capacity;
+  weak->used = weak->live = 0;
+  for (uint32_t k = 0; k < old_capacity; k++) {
+    if (is_entry(&old[k]))
+      weak_insert(weak, old[k].key, old[k].val);
+  }
+  mem_free(account, MEM_COLLECTION, old, old_capacity * sizeof(WeakEntry));
+  gc_external_sub(cx->heap, old_capacity * sizeof(WeakEntry));
+  gc_external_add(cx->heap, capacity * sizeof(WeakEntry));
+  return true;
+}
+
+static bool weak_set(JsContext *cx, JsWeakCollection *weak, JsValue key, JsValue val)
+{
+  WeakEntry *entry = weak_find(weak, key);
+  weak->changed = 1;
+  if (entry) {
+    entry->val = val;
+    return true;
+  }
+  TRY_OR(false, weak_reserve(cx, weak));
+  weak_insert(weak, js_as_cell(key), val);
+  return true;
+}
+
+static bool weak_delete(JsWeakCollection *weak, JsValue key)
+{
+  WeakEntry *entry = weak_find(weak, key);
+  if (!entry)
+    return false;
+  *entry = (WeakEntry){WEAK_DELETED, JS_UNDEFINED};
+  weak->live--;
+  return true;
+}
+
+static JsWeakCollection *this_weak(JsContext *cx, JsValue this_val, JsCellKind kind, const char *method)
+{
+  return (JsWeakCollection *)this_kind(cx, this_val, kind, method);
+}
+
+/* --- WeakMap ------------------------------------------------------------------------------------------------------ */
+
+/* WeakMap.prototype.set ( key, value )  ecma262#sec-weakmap.prototype.set */
+static JsValue weak_map_proto_set(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsWeakCollection *weak = TRY(this_weak(cx, this_val, CELL_WEAK_MAP, "WeakMap.prototype.set"));
+  if (!can_be_held_weakly(js_arg(argc, argv, 0)))
+    return throw_error(cx, JS_MSG_INVALID_WEAK_KEY);
+  TRY(weak_set(cx, weak, argv[0], js_arg(argc, argv, 1)));
+  return this_val;
+}
+
+/* WeakMap ( [ iterable ] )  ecma262#sec-weakmap-iterable */
+static JsValue weak_map_constructor(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  if (js_is_undefined(js_new_target(cx)))
+    return throw_constructor_requires_new(cx, "WeakMap");
+  JsObject *weak = TRY(ordinary_create_from_constructor(cx, js_new_target(cx), JS_INTRINSIC_WEAK_MAP_PROTOTYPE,
+                                                        CELL_WEAK_MAP, sizeof(JsWeakCollection)));
+  weak_init(cx->heap, (JsWeakCollection *)weak);
+  JsValue iterable = js_arg(argc, argv, 0);
+  if (js_is_nullish(iterable))
+    return js_from_object(weak);
+  JsValue adder = TRY(get_property(cx, weak, KEY(cx->heap, set)));
+  TRY(add_entries_from_iterable(cx, weak, iterable, adder, true, weak_map_proto_set));
+  return js_from_object(weak);
+}
+
+/* WeakMap.prototype.delete ( key )  ecma262#sec-weakmap.prototype.delete */
+static JsValue weak_map_proto_delete(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsWeakCollection *weak = TRY(this_weak(cx, this_val, CELL_WEAK_MAP, "WeakMap.prototype.delete"));
+  return js_boolean(weak_delete(weak, js_arg(argc, argv, 0)));
+}
+
+/* WeakMap.prototype.get ( key )  ecma262#sec-weakmap.prototype.get */
+static JsValue weak_map_proto_get(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsWeakCollection *weak = TRY(this_weak(cx, this_val, CELL_WEAK_MAP, "WeakMap.prototype.get"));
+  WeakEntry *entry = weak_find(weak, js_arg(argc, argv, 0));
+  return entry ? entry->val : JS_UNDEFINED;
+}
+
+/* WeakMap.prototype.getOrInsert ( key, value )  ecma262#sec-weakmap.prototype.getorinsert */
+static JsValue weak_map_proto_get_or_insert(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsWeakCollection *weak = TRY(this_weak(cx, this_val, CELL_WEAK_MAP, "WeakMap.prototype.getOrInsert"));
+  if (!can_be_held_weakly(js_arg(argc, argv, 0)))
+    return throw_error(cx, JS_MSG_INVALID_WEAK_KEY);
+  WeakEntry *entry = weak_find(weak, argv[0]);
+  if (entry)
+    return entry->val;
+  TRY(weak_set(cx, weak, argv[0], js_arg(argc, argv, 1)));
+  return js_arg(argc, argv, 1);
+}
+
+/* WeakMap.prototype.getOrInsertComputed ( key, callback )  ecma262#sec-weakmap.prototype.getorinsertcomputed */
+static JsValue weak_map_proto_get_or_insert_computed(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsWeakCollection *weak = TRY(this_weak(cx, this_val, CELL_WEAK_MAP, "WeakMap.prototype.getOrInsertComputed"));
+  JsValue key = js_arg(argc, argv, 0), callback = js_arg(argc, argv, 1);
+  if (!can_be_held_weakly(key))
+    return throw_error(cx, JS_MSG_INVALID_WEAK_KEY);
+  if (!js_is_callable(callback))
+    return throw_error(cx, JS_MSG_NOT_A_FUNCTION, callback);
+  WeakEntry *entry = weak_find(weak, key);
+  if (entry)
+    return entry->val;
+  JsValue val = TRY(js_call1(cx, callback, JS_UNDEFINED, key));
+  TRY(weak_set(cx, weak, key, val));
+  return val;
+}
+
+/* WeakMap.prototype.has ( key )  ecma262#sec-weakmap.prototype.has */
+static JsValue weak_map_proto_has(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsWeakCollection *weak = TRY(this_weak(cx, this_val, CELL_WEAK_MAP, "WeakMap.prototype.has"));
+  return js_boolean(weak_find(weak, js_arg(argc, argv, 0)) != NULL);
+}
+
+/* --- WeakSet ------------------------------------------------------------------------------------------------------ */
+
+/* WeakSet.prototype.add ( value )  ecma262#sec-weakset.prototype.add */
+static JsValue weak_set_proto_add(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsWeakCollection *weak = TRY(this_weak(cx, this_val, CELL_WEAK_SET, "WeakSet.prototype.add"));
+  if (!can_be_held_weakly(js_arg(argc, argv, 0)))
+    return throw_error(cx, JS_MSG_INVALID_WEAK_SET_VALUE);
+  TRY(weak_set(cx, weak, argv[0], JS_UNDEFINED));
+  return this_val;
+}
+
+/* WeakSet ( [ iterable ] )  ecma262#sec-weakset-iterable */
+static JsValue weak_set_constructor(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  if (js_is_undefined(js_new_target(cx)))
+    return throw_constructor_requires_new(cx, "WeakSet");
+  JsObject *weak = TRY(ordinary_create_from_constructor(cx, js_new_target(cx), JS_INTRINSIC_WEAK_SET_PROTOTYPE,
+                                                        CELL_WEAK_SET, sizeof(JsWeakCollection)));
+  weak_init(cx->heap, (JsWeakCollection *)weak);
+  JsValue iterable = js_arg(argc, argv, 0);
+  if (js_is_nullish(iterable))
+    return js_from_object(weak);
+  JsValue adder = TRY(get_property(cx, weak, KEY(cx->heap, add)));
+  TRY(add_entries_from_iterable(cx, weak, iterable, adder, false, weak_set_proto_add));
+  return js_from_object(weak);
+}
+
+/* WeakSet.prototype.delete ( value )  ecma262#sec-weakset.prototype.delete */
+static JsValue weak_set_proto_delete(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsWeakCollection *weak = TRY(this_weak(cx, this_val, CELL_WEAK_SET, "WeakSet.prototype.delete"));
+  return js_boolean(weak_delete(weak, js_arg(argc, argv, 0)));
+}
+
+/* WeakSet.prototype.has ( value )  ecma262#sec-weakset.prototype.has */
+static JsValue weak_set_proto_has(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsWeakCollection *weak = TRY(this_weak(cx, this_val, CELL_WEAK_SET, "WeakSet.prototype.has"));
+  return js_boolean(weak_find(weak, js_arg(argc, argv, 0)) != NULL);
+}
+
+static const JsBuiltin weak_map_proto[] = {
+    FN("delete", weak_map_proto_delete, 1),
+    FN("get", weak_map_proto_get, 1),
+    FN("set", weak_map_proto_set, 2),
+    FN("has", weak_map_proto_has, 1),
+    FN("getOrInsert", weak_map_proto_get_or_insert, 2),
+    FN("getOrInsertComputed", weak_map_proto_get_or_insert_computed, 2),
+    STRING_SYM(toStringTag, "WeakMap"),
+};
+
+static const JsBuiltin weak_set_proto[] = {
+    FN("delete", weak_set_proto_delete, 1),
+    FN("has", weak_set_proto_has, 1),
+    FN("add", weak_set_proto_add, 1),
+    STRING_SYM(toStringTag, "WeakSet"),
+};
+
+const JsIntrinsicTable weak_map_constructor_table = {
+    CONSTRUCTOR_TABLE("WeakMap", weak_map_constructor, 0, WEAK_MAP_PROTOTYPE)};
+const JsIntrinsicTable weak_map_prototype_table = {PROTOTYPE_TABLE(WEAK_MAP), ROWS(weak_map_proto)};
+const JsIntrinsicTable weak_set_constructor_table = {
+    CONSTRUCTOR_TABLE("WeakSet", weak_set_constructor, 0, WEAK_SET_PROTOTYPE)};
+const JsIntrinsicTable weak_set_prototype_table = {PROTOTYPE_TABLE(WEAK_SET), ROWS(weak_set_proto)};

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: MIT
+/*
+ * WeakRef and FinalizationRegistry (ecma262#sec-weak-ref-objects, ecma262#sec-finalization-registry-objects).
+ *
+ * Each object is a weak source of its own. A target that was made or dereferenced stays alive until the Vm clears its
+ * list of kept objects at the end of the job. When the target of a registration dies, the registration moves to the
+ * registry's pending ones and one clean-up job is queued, which calls back for everything pending.
+ */
+#include "builtins/collection.h"
+
+typedef struct JsWeakRef {
+  JsObject obj;
+  JsCell *target; /* weak; NULL: dead */
+  JsWeakSource source;
+} JsWeakRef;
+
+typedef struct Registration {
+  JsCell *target; /* weak; NULL: died, waits for the clean-up job */
+  JsCell *token;  /* weak; NULL: none */
+  JsValue held;   /* strong while the registry lives: traced with it */
+} Registration;
+
+typedef struct JsFinalizationRegistry {
+  JsObject obj;
+  JsSlot cleanup;
+  JS_PTR_SLOT(JsRealm) realm;
+  Registration *cells; /* malloc */
+  uint32_t count, capacity;
+  uint32_t pending; /* registrations with a dead target */
+  uint32_t job_queued;
+  JsWeakSource source;
+} JsFinalizationRegistry;
+
+void weak_ref_finalise(JsHeap *heap, JsCell *cell);
+void finalization_registry_trace(JsTracer *tracer, JsCell *cell);
+void finalization_registry_finalise(JsHeap *heap, JsCell *cell);
+
+/* AddToKeptObjects ( value )  ecma262#sec-addtokeptobjects */
+static bool add_to_kept_objects(JsContext *cx, JsValue val)
+{
+  JsArray *kept = (JsArray *)cx->vm->kept_alive;
+  if (!kept) {
+    kept = TRY_OR(false, array_new(cx, 4));
+    cx->vm->kept_alive = &kept->obj;
+  }
+  /* Loops dereference the same target again and again. */
+  if (kept->length && js_same_bits(object_dense_get(&kept->obj, kept->length - 1), val))
+    return true;
+  return array_push_direct(cx, kept, val);
+}
+
+/* --- WeakRef ------------------------------------------------------------------------------------------------------ */
+
+static void weak_ref_sweep(JsHeap *heap, void *opaque)
+{
+  JsWeakRef *ref = opaque;
+  if (ref->target && !gc_is_live(heap, ref->target))
+    ref->target = NULL;
+}
+
+void weak_ref_finalise(JsHeap *heap, JsCell *cell)
+{
+  JsWeakRef *ref = (JsWeakRef *)cell;
+  if (ref->source.opaque)
+    gc_remove_weak_source(heap, &ref->source);
+}
+
+/* WeakRef ( target )  ecma262#sec-weak-ref-target */
+static JsValue weak_ref_constructor(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  if (js_is_undefined(js_new_target(cx)))
+    return throw_constructor_requires_new(cx, "WeakRef");
+  JsValue target = js_arg(argc, argv, 0);
+  if (!can_be_held_weakly(target))
+    return throw_error(cx, JS_MSG_WEAK_REF_TARGET);
+  JsWeakRef *ref = (JsWeakRef *)TRY(ordinary_create_from_constructor(
+      cx, js_new_target(cx), JS_INTRINSIC_WEAK_REF_PROTOTYPE, CELL_WEAK_REF, sizeof(JsWeakRef)));
+  TRY(add_to_kept_objects(cx, target));
+  ref->target = js_as_cell(target);
+  ref->source = (JsWeakSource){weak_ref_sweep, NULL, ref};
+  gc_add_weak_source(cx->heap, &ref->source);
+  return js_from_object(&ref->obj);
+}
+
+/* WeakRef.prototype.deref ( )  ecma262#sec-weak-ref.prototype.deref */
+static JsValue weak_ref_proto_deref(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsWeakRef *ref = (JsWeakRef *)TRY(this_kind(cx, this_val, CELL_WEAK_REF, "WeakRef.prototype.deref"));
+  if (!ref->target)
+    return JS_UNDEFINED;
+  JsValue target = js_from_cell(ref->target);
+  TRY(add_to_kept_objects(cx, target));
+  return target;
+}
+
+/* --- FinalizationRegistry ------------------------------------------------------------------------------------------
+ */
+
+_Static_assert(sizeof(JsFinalizationRegistry) == 24 + 32 + 8 + sizeof(JsWeakSource),
+               "update finalization_registry_trace()");
+void finalization_registry_trace(JsTracer *tracer, JsCell *cell)
+{
+  JsFinalizationRegistry *registry = (JsFinalizationRegistry *)cell;
+  object_trace(tracer, cell);
+  gc_trace_slot(tracer, &registry->cleanup);
+  gc_trace_ptr(tracer, registry->realm);
+  for (uint32_t k = 0; k < registry->count; k++)
+    gc_trace_value(tracer, registry->cells[k].held);
+}
+
+void finalization_registry_finalise(JsHeap *heap, JsCell *cell)
+{
+  JsFinalizationRegistry *registry = (JsFinalizationRegistry *)cell;
+  if (!registry->source.opaque)
+    return;
+  gc_remove_weak_source(heap, &registry->source);
+  mem_free(gc_heap_account(heap), MEM_COLLECTION, registry->cells, registry->capacity * sizeof(Registration));
+}
+
+/* CleanupFinalizationRegistry ( finalizationRegistry )  ecma262#sec-cleanup-finalization-registry */
+static bool run_cleanup(JsContext *cx, JsValue *data)
+{
+  JsFinalizationRegistry *registry = (JsFinalizationRegistry *)js_as_cell(data[0]);
+  registry->job_queued = 0;
+  while (registry->pending) {
+    uint32_t k = 0;
+    while (k < registry->count && registry->cells[k].target)
+      k++;
+    JS_CHECK(k < registry->count);
+    JsValue held = registry->cells[k].held;
+    memmove(&registry->cells[k], &registry->cells[k + 1], (registry->count - k - 1) * sizeof(Registration));
+    registry->count--;
+    registry->pending--;
+    if (js_failed(js_call1(cx, slot_get(registry->cleanup), JS_UNDEFINED, held))) {
+      /* The rest is for another job; this one's exception goes to the host. */
+      if (registry->pending && !registry->job_queued) {
+        registry->job_queued = 1;
+        JsValue exception = take_exception(cx);
+        vm_enqueue_job(cx, run_cleanup, data, 1);
+        throw_value(cx, exception);
+      }
+      return false;
+    }
+  }
+  return true;
+}
+
+static void registry_sweep(JsHeap *heap, void *opaque)
+{
+  JsFinalizationRegistry *registry = opaque;
+  if (!gc_is_live(heap, registry))
+    return;
+  for (uint32_t k = 0; k < registry->count; k++) {
+    Registration *cell = &registry->cells[k];
+    if (cell->token && !gc_is_live(heap, cell->token))
+      cell->token = NULL;
+    if (cell->target && !gc_is_live(heap, cell->target)) {
+      cell->target = NULL;
+      registry->pending++;
+    }
+  }
+  if (registry->pending && !registry->job_queued) {
+    /* The queue is malloc memory: nothing is allocated on the heap here. */
+    JsValue data = js_from_object(&registry->obj);
+    registry->job_queued = 1;
+    vm_enqueue_job(&heap_face(heap)->vm->cx, run_cleanup, &data, 1);
+  }
+}
+
+/* FinalizationRegistry ( cleanupCallback )  ecma262#sec-finalization-registry-cleanup-callback */
+static JsValue finalization_registry_constructor(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  if (js_is_undefined(js_new_target(cx)))
+    return throw_constructor_requires_new(cx, "FinalizationRegistry");
+  if (!js_is_callable(js_arg(argc, argv, 0)))
+    return throw_error(cx, JS_MSG_CLEANUP_NOT_CALLABLE);
+  JsFinalizationRegistry *registry = (JsFinalizationRegistry *)TRY(
+      ordinary_create_from_constructor(cx, js_new_target(cx), JS_INTRINSIC_FINALIZATION_REGISTRY_PROTOTYPE,
+                                       CELL_FINALIZATION_REGISTRY, sizeof(JsFinalizationRegistry)));
+  slot_set(cx->heap, registry, &registry->cleanup, argv[0]);
+  ptr_slot_set(cx->heap, registry, &registry->realm, cx->realm);
+  registry->source = (JsWeakSource){registry_sweep, NULL, registry};
+  gc_add_weak_source(cx->heap, &registry->source);
+  return js_from_object(&registry->obj);
+}
+
+static JsFinalizationRegistry *this_registry(JsContext *cx, JsValue this_val, const char *method)
+{
+  return (JsFinalizationRegistry *)this_kind(cx, this_val, CELL_FINALIZATION_REGISTRY, method);
+}
+
+/* FinalizationRegistry.prototype.register ( target, heldValue [ , unregisterToken ] )
+ * ecma262#sec-finalization-registry.prototype.register */
+static JsValue finalization_registry_proto_register(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsFinalizationRegistry *registry = TRY(this_registry(cx, this_val, "FinalizationRegistry.prototype.register"));
+  JsValue target = js_arg(argc, argv, 0), held = js_arg(argc, argv, 1), token = js_arg(argc, argv, 2);
+  if (!can_be_held_weakly(target))
+    return throw_error(cx, JS_MSG_REGISTER_TARGET);
+  if (same_value(cx->heap, target, held))
+    return throw_error(cx, JS_MSG_REGISTER_SAME);
+  if (!can_be_held_weakly(token) && !js_is_undefined(token))
+    return throw_error(cx, JS_MSG_UNREGISTER_TOKEN, token);
+  if (registry->count == registry->capacity) {
+    uint32_t capacity = registry->capacity ? registry->capacity * 2 : 4;
+    Registration *cells =
+        capacity < registry->capacity
+            ? NULL
+            : mem_realloc(gc_heap_account(cx->heap), MEM_COLLECTION, registry->cells,
+                          registry->capacity * sizeof(Registration), (size_t)capacity * sizeof(Registration));
+    if (!cells)
+      return throw_out_of_memory(cx);
+    registry->cells = cells;
+    registry->capacity = capacity;
+  }
+  registry->cells[registry->count++] =
+      (Registration){js_as_cell(target), js_is_undefined(token) ? NULL : js_as_cell(token), held};
+  gc_barrier(cx->heap, registry);
+  return JS_UNDEFINED;
+}
+
+/* FinalizationRegistry.prototype.unregister ( unregisterToken )
+ * ecma262#sec-finalization-registry.prototype.unregister */
+static JsValue finalization_registry_proto_unregister(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsFinalizationRegistry *registry = TRY(this_registry(cx, this_val, "FinalizationRegistry.prototype.unregister"));
+  JsValue token = js_arg(argc, argv, 0);
+  if (!can_be_held_weakly(token))
+    return throw_error(cx, JS_MSG_UNREGISTER_TOKEN, token);
+  uint32_t kept = 0, before = registry->count;
+  for (uint32_t k = 0; k < before; k++) {
+    if (registry->cells[k].token == js_as_cell(token)) {
+      if (!registry->cells[k].target)
+        registry->pending--;
+    } else {
+      registry->cells[kept++] = registry->cells[k];
+    }
+  }
+  registry->count = kept;
+  return js_boolean(kept != before);
+}
+
+static const JsBuiltin weak_ref_proto[] = {
+    FN("deref", weak_ref_proto_deref, 0),
+    STRING_SYM(toStringTag, "WeakRef"),
+};
+
+static const JsBuiltin finalization_registry_proto[] = {
+    FN("register", finalization_registry_proto_register, 2),
+    FN("unregister", finalization_registry_proto_unregister, 1),
+    STRING_SYM(toStringTag, "FinalizationRegistry"),
+};
+
+const JsIntrinsicTable weak_ref_constructor_table = {
+    CONSTRUCTOR_TABLE("WeakRef", weak_ref_constructor, 1, WEAK_REF_PROTOTYPE)};
+const JsIntrinsicTable weak_ref_prototype_table = {PROTOTYPE_TABLE(WEAK_REF), ROWS(weak_ref_proto)};
+const JsIntrinsicTable finalization_registry_constructor_table = {
+    CONSTRUCTOR_TABLE("FinalizationRegistry", finalization_registry_constructor, 1, FINALIZATION_REGISTRY_PROTOTYPE)};
+const JsIntrinsicTable finalization_registry_prototype_table = {PROTOTYPE_TABLE(FINALIZATION_REGISTRY),
+                                                                ROWS(finalization_registry_proto)};
