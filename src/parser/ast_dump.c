@@ -4,6 +4,9 @@
 
 #include "parser/ast_dump.h"
 
+/* Deeper trees are cut off: the dump recurses, and nobody reads that far. */
+enum { DUMP_MAX_DEPTH = 1000 };
+
 typedef struct Dump {
   FILE *out;
   AstDumpOptions options;
@@ -397,6 +400,10 @@ static void dump_node(Dump *d, const char *label, const AstNode *node)
   if (!node)
     return;
   dump_indent(d);
+  if (d->depth > DUMP_MAX_DEPTH) {
+    fputs("...\n", d->out);
+    return;
+  }
   if (label)
     fprintf(d->out, "%s: ", label);
   fputs(ast_kind_name(node->kind), d->out);

@@ -378,18 +378,18 @@ static bool is_eval_var(const AstScope *scope, const AstBinding *binding)
 
 static void resolve_references(Parser *p, AstScope *scope)
 {
-  bool is_function = scope->kind == AST_SCOPE_FUNCTION;
+  /* A named function expression's own name is inside the function: its scope is the boundary then. */
+  bool has_name_scope = scope->parent && scope->parent->kind == AST_SCOPE_FUNCTION_NAME;
+  bool is_boundary = scope->kind == AST_SCOPE_FUNCTION_NAME || (scope->kind == AST_SCOPE_FUNCTION && !has_name_scope);
   bool own_this = is_function_with_this(scope);
   bool is_dynamic = scope->kind == AST_SCOPE_WITH || scope->has_sloppy_eval;
-  if (!is_function && !is_dynamic && !scope->bindings.len && scope->kind != AST_SCOPE_CLASS)
+  if (!is_boundary && !own_this && !is_dynamic && !scope->bindings.len && scope->kind != AST_SCOPE_CLASS)
     return;
   uint32_t outside = scope->start;
   bool is_member = false;
-  if (is_function) {
+  if (is_boundary) {
     const AstFunction *function = scope->function;
-    AstScope *around = scope->parent;
-    if (around && around->kind == AST_SCOPE_FUNCTION_NAME)
-      around = around->parent;
+    const AstScope *around = scope->parent;
     bool is_hoisted = function->base.op == AST_FUNCTION_NORMAL && !function->is_expression;
     outside = is_hoisted && around ? around->start : function->base.start;
     is_member = around && around->kind == AST_SCOPE_CLASS && function->base.op >= AST_FUNCTION_METHOD;
@@ -413,7 +413,7 @@ static void resolve_references(Parser *p, AstScope *scope)
     }
     if (is_dynamic && !node->name->is_synthetic && node->base.kind == AST_IDENTIFIER)
       node->base.flags |= AST_REF_DYNAMIC;
-    if (is_function) {
+    if (is_boundary) {
       ref.crossed = true;
       ref.pos = outside;
       ref.from_member = is_member;
