@@ -65,14 +65,15 @@ JsValue error_new(JsContext *cx, JsErrorType type, JsString *message)
 {
   JsObject *proto = realm_intrinsic(cx, cx->realm, error_prototypes[type]);
   JsObject *error = object_new_kind(cx, CELL_ERROR, sizeof(JsErrorObject), proto);
-  /* `stack` comes first, as V8 defines it, then the message. */
+  /* `stack` is the first own property, as V8 has it; its first line needs the message, so that is stored before. */
   JsValue pending = cx->exception;
   cx->exception = JS_HOLE;
+  object_define_direct(cx->heap, error, KEY(cx->heap, stack), JS_UNDEFINED, PROP_METHOD);
+  if (message)
+    object_define_direct(cx->heap, error, KEY(cx->heap, message), js_from_cell(message), PROP_METHOD);
   if (!error_capture_stack(cx, error, NULL))
     return JS_EXCEPTION;
   cx->exception = pending;
-  if (message)
-    object_define_direct(cx->heap, error, KEY(cx->heap, message), js_from_cell(message), PROP_METHOD);
   return js_from_object(error);
 }
 
