@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: MIT
+/*
+ * culm-shell: the engine alone, for its tests and for test262.
+ *
+ *   culm-shell [options] FILE...      scripts, in one realm
+ *   culm-shell [options] -e CODE      a piece of source
+ *
+ * Globals beside the language's: print, console.log (plain text), $262. Jobs run to the end after each file. An uncaught error is
+ * printed with its stack on stderr; the exit code is 1.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "shell/shell.h"
+
+#include "base/strbuf.h"
+#include "builtins/setup.h"
+#include "bytecode/code.h"
+#include "interp/eval.h"
+#include "object/error_object.h"
+
+typedef struct ShellOptions {
+  JsVmOptions vm;
+  const char *code; /* -e */
+  bool is_module, stats;
+} ShellOptions;
+
+/* --- options: one table ------------------------------------------------------------------------------------------------ */
+
+typedef enum { OPTION_FLAG, OPTION_NUMBER, OPTION_MEGABYTES, OPTION_KILOBYTES } OptionKind;
+typedef struct Option {
+  const char *name;
+  OptionKind kind;
+  size_t offset;
+  const char *help;
+} Option;
+
+static const Option option_table[] = {
+    {"--gc-stress", OPTION_NUMBER, offsetof(ShellOptions, vm.heap.stress), "collect at every N-th allocation"},
+    {"--trace-gc", OPTION_FLAG, offsetof(ShellOptions, vm.heap.trace), "a line per collection on stderr"},
+    {"--verify-heap", OPTION_FLAG, offsetof(ShellOptions, vm.heap.verify), "check the heap after each collection"},
+    {"--gc-scribble", OPTION_FLAG, offsetof(ShellOptions, vm.heap.scribble), "fill freed cells"},
+    {"--dump-bytecode", OPTION_FLAG, offsetof(ShellOptions, vm.dump_bytecode), "print the code of what is compiled"},
+    {"--dump-ast", OPTION_FLAG, offsetof(ShellOptions, vm.dump_ast), "print the trees of what is compiled"},
+    {"--stack-size", OPTION_KILOBYTES, offsetof(ShellOptions, vm.stack_bytes), "size of the VM stack, KiB"},
+    {"--max-old-space-size", OPTION_MEGABYTES, offsetof(ShellOptions, vm.heap.max_old_bytes), "heap limit, MiB"},
+    {"-m", OPTION_FLAG, offsetof(ShellOptions, is_module), "the files are modules"},
+    {"--stats", OPTION_FLAG, offsetof(ShellOptions, stats), "heap figures at the end, on stderr"},
+};
+
+static void usage(FILE *out)
+{
+  fprintf(out, "usage: culm-shell [options] FILE... | -e CODE\n");
+  for (size_t k = 0; k < JS_COUNTOF(option_table); k++)
+    fprintf(out, "  %-24s%s\n", option_table[k].name, option_table[k].help);
+}
+
+static bool set_option(ShellOptions *options, const Option *option, const char *value)
+{
+  char *field = (char *)options + option->offset;
+  if (option->kind == OPTION_FLAG) {
+    *(bool *)field = true;
+    return value == NULL;
+  }
+  char *end = NULL;
+  unsigned long long number = value ? strtoull(value, &end, 10) : 0;
+  if (!value || !*value || *end)
+    return false;
+  if (option->kind == OPTION_NUMBER)
+    *(uint32_t *)field = (uint32_t)number;
+  else
+    *(size_t *)field = (size_t)number * (option->kind == OPTION_MEGABYTES ? 1024 * 1024 : 1024);
+  return true;
+}
+
+/* False: unknown or malformed option, said on stderr. */
+static bool parse_option(ShellOptions *options, const char *arg)
+{
+  size_t name_length = strcspn(arg, "=");
+  for (size_t k = 0; k < JS_COUNTOF(option_table); k++) {
+    const Option *option = &option_table[k];
+    if (strlen(option->name) == name_length && memcmp(option->name, arg, name_length) == 0) {
+      if (set_option(options, option, arg[name_length] ? arg + name_length + 1 : NULL))
+        return true;
+      fprintf(stderr, "culm-shell: bad value: %s\n", arg);
+      return false;
+    }
+  }
+  fprintf(stderr, "culm-shell: bad option: %s\n", arg);
+  return false;
+}
+
+/* --- reports ------------------------------------------------------------------------------------------------------------- */
+
+void shell_write_string(JsContext *cx, JsString *str, FILE *out)
+{
+  size_t length, size;
+  char *text = string_to_utf8_alloc(cx->heap, str, &length, &size);
+  if (!text)
+    return;
+  fwrite(text, 1, length, out);
+  string_utf8_free(cx->heap, text, size);
+}
+
+/* The pending exception, as Node shows an uncaught one. */
+void shell_report_value(JsContext *cx, JsValue error, const char *prefix)
+{
+  JsString *text = NULL;
+  if (js_is_object(error)) {
+    JsValue stack = get_property(cx, js_as_object(error), KEY(cx->heap, stack));
+    if (js_is_exception(stack))
+      (void)take_exception(cx);
+    else if (js_is_string(stack))
+      text = js_as_string(stack);
+  }
+  if (!text) {
+    text = to_string(cx, error);
+    if (!text) {
+      (void)take_exception(cx);
+      text = value_to_message_string(cx, error);
+    }
+    fprintf(stderr, "Uncaught ");
+  }
+  fprintf(stderr, "%s", prefix);
+  if (text)
+    shell_write_string(cx, text, stderr);
+  fputc('\n', stderr);
+}
+
+/* --- rejections ------------------------------------------------------------------------------------------------------------ */
+
+typedef struct Rejection {
+  JsRoot promise, reason;
+  struct Rejection *next;
+} Rejection;
+
+static void drop_rejection(JsHeap *heap, Rejection *rejection)
+{
+  gc_root_remove(heap, &rejection->promise);
+  gc_root_remove(heap, &rejection->reason);
+  free(rejection);
+}
+
+static void on_rejection(JsContext *cx, JsValue promise, JsValue reason, bool handled, void *opaque)
+{
+  Rejection **list = opaque;
+  if (handled) {
+    for (Rejection **at = list; *at; at = &(*at)->next) {
+      if (js_same_bits((*at)->promise.val, promise)) {
+        Rejection *gone = *at;
+        *at = gone->next;
+        drop_rejection(cx->heap, gone);
+        return;
+      }
+    }
+    return;
+  }
+  Rejection *rejection = calloc(1, sizeof *rejection);
+  JS_CHECK(rejection != NULL);
+  gc_root_add(cx->heap, &rejection->promise, promise, "unhandled promise");
+  gc_root_add(cx->heap, &rejection->reason, reason, "unhandled reason");
+  while (*list)
+    list = &(*list)->next;
+  *list = rejection;
+}
+
+static bool report_rejections(JsContext *cx, Rejection **list)
+{
+  bool any = *list != NULL;
+  while (*list) {
+    Rejection *rejection = *list;
+    *list = rejection->next;
+    shell_report_value(cx, rejection->reason.val, "");
+    drop_rejection(cx->heap, rejection);
+  }
+  return any;
+}
+
+/* --- running --------------------------------------------------------------------------------------------------------------- */
+
+static bool run_jobs(JsContext *cx)
+{
+  bool ok = true;
+  while (!vm_run_jobs(cx)) {
+    shell_report_value(cx, take_exception(cx), "");
+    ok = false;
+  }
+  return ok;
+}
+
+static bool run_source(JsContext *cx, JsString *source, const char *name, bool is_module)
+{
+  JsString *url = string_from_utf8(cx->heap, name, strlen(name));
+  JsValue result = is_module ? throw_error(cx, JS_MSG_NO_INTRINSIC, "-m (modules)") : eval_script(cx, source, url);
+  bool ok = true;
+  if (js_is_exception(result)) {
+    shell_report_value(cx, take_exception(cx), "");
+    ok = false;
+  }
+  return run_jobs(cx) && ok;
+}
+
+/* NULL with a message when it cannot be read. */
+static JsString *read_source(JsContext *cx, const char *path)
+{
+  FILE *file = fopen(path, "rb");
+  if (!file) {
+    perror(path);
+    return NULL;
+  }
+  StrBuf text;
+  strbuf_init(&text, NULL, MEM_SCRATCH);
+  char chunk[65536];
+  size_t got;
+  while ((got = fread(chunk, 1, sizeof chunk, file)) > 0)
+    strbuf_append(&text, chunk, got);
+  fclose(file);
+  JsString *source = string_from_utf8(cx->heap, text.data ? text.data : "", text.len);
+  strbuf_free(&text);
+  return source;
+}
+
+static void print_stats(JsContext *cx)
+{
+  JsHeapStats stats;
+  gc_heap_stats(cx->heap, &stats);
+  fprintf(stderr, "live %zu committed %zu external %zu minor %llu major %llu pause-max %lluus\n", stats.live_bytes,
+          stats.committed_bytes, stats.external_bytes, (unsigned long long)stats.minor_count,
+          (unsigned long long)stats.major_count, (unsigned long long)(stats.pause_ns_max / 1000));
+}
+
+static int run(const ShellOptions *options, const char **files, int file_count)
+{
+  Rejection *rejections = NULL;
+  JsHostHooks hooks = {.opaque = &rejections, .promise_rejection = on_rejection};
+  JsVm *vm = vm_new(&options->vm, &hooks);
+  if (!vm) {
+    fprintf(stderr, "culm-shell: out of memory\n");
+    return 1;
+  }
+  JsContext *cx = &vm->cx;
+  bool ok = shell_define_globals(cx);
+  if (ok && options->code)
+    ok = run_source(cx, string_from_utf8(cx->heap, options->code, strlen(options->code)), "[eval]", options->is_module);
+  for (int k = 0; ok && k < file_count; k++) {
+    JsString *source = read_source(cx, files[k]);
+    ok = source && run_source(cx, source, files[k], options->is_module);
+  }
+  if (report_rejections(cx, &rejections))
+    ok = false;
+  if (options->stats)
+    print_stats(cx);
+  fflush(stdout);
+  vm_free(vm);
+  return ok ? 0 : 1;
+}
+
+int main(int argc, char **argv)
+{
+  ShellOptions options = {0};
+  int file_count = 0;
+  const char **files = (const char **)argv + 1; /* arguments are compacted in place */
+  for (int k = 1; k < argc; k++) {
+    const char *arg = argv[k];
+    if (strcmp(arg, "--help") == 0) {
+      usage(stdout);
+      return 0;
+    }
+    if (strcmp(arg, "-e") == 0 && k + 1 < argc) {
+      options.code = argv[++k];
+    } else if (arg[0] == '-' && arg[1]) {
+      if (!parse_option(&options, arg))
+        return 9; /* Node's exit code for a bad option */
+    } else {
+      files[file_count++] = arg;
+    }
+  }
+  if (!file_count && !options.code) {
+    usage(stderr);
+    return 9;
+  }
+  return run(&options, files, file_count);
+}
