@@ -142,10 +142,6 @@ static JsString *header_text(JsContext *cx, JsObject *target)
     return take_exception(cx), fallback;
   if (found.holder && !(found.attrs & (PROP_ACCESSOR | PROP_LAZY)) && found.kind != LOOKUP_ABSENT)
     message = slot_get(*object_slot(object_shape(heap, found.holder), found.holder, found.slot));
-  if (!js_is_error(js_from_object(target)) && js_is_undefined(name)) {
-    /* captureStackTrace on a plain object: [object Object] */
-    return string_from_c_string(heap, js_is_callable(js_from_object(target)) ? "[object Function]" : "[object Object]");
-  }
   JsString *name_text = js_is_string(name) ? js_as_string(name) : fallback;
   JsString *message_text = js_is_string(message) ? js_as_string(message) : string_empty(heap);
   if (message_text->length == 0)
