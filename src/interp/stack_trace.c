@@ -168,13 +168,9 @@ bool stack_trace_capture(JsContext *cx, JsObject *target, JsObject *skip_until)
   JsNativeFrame *native = cx->native_frame;
   while (frame || native) {
     if (native && native->caller == frame) {
-      JsNativeFunction *fn = (JsNativeFunction *)native->callee;
       bool construct = js_is_object(native->new_target);
-      /* The error constructors themselves are not part of the stack. */
-      bool is_error_constructor = construct ? native == cx->native_frame && js_is_error(js_from_object(target)) : false;
-      if (!is_error_constructor && fn && !(native == cx->native_frame && fn->fn == NULL))
-        TRY_OR(false, capture_frame(&capture, native->callee, JS_UNDEFINED, 0,
-                                    SITE_NATIVE | (construct ? SITE_CONSTRUCT : 0), JS_UNDEFINED));
+      TRY_OR(false, capture_frame(&capture, native->callee, JS_UNDEFINED, 0,
+                                  SITE_NATIVE | (construct ? SITE_CONSTRUCT : 0), JS_UNDEFINED));
       native = native->older;
     } else if (frame) {
       TRY_OR(false, capture_interpreted(&capture, frame));

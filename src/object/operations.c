@@ -23,6 +23,8 @@ JsValue get_v(JsContext *cx, JsValue base, JsKey key)
 {
   if (js_likely(js_is_object(base)))
     return object_get(cx, js_as_object(base), key, base);
+  if (js_is_nullish(base) && key_equals(key, KEY_SYM(cx->heap, iterator)))
+    return throw_error(cx, js_is_null(base) ? JS_MSG_NULL_NOT_ITERABLE : JS_MSG_UNDEFINED_NOT_ITERABLE);
   if (js_is_nullish(base))
     return throw_error(cx, JS_MSG_READ_PROPERTY_OF_NULLISH, base, key);
   if (js_is_string(base)) {
@@ -42,7 +44,7 @@ JsValue get_value_property(JsContext *cx, JsValue base, JsValue property)
     /* V8 names the key in the message, but must not run its toString. */
     if (!js_is_object(property)) {
       TRY(to_property_key(cx, property, &key));
-      return throw_error(cx, JS_MSG_READ_PROPERTY_OF_NULLISH, base, key);
+      return get_v(cx, base, key);
     }
     return throw_error(cx, JS_MSG_READ_PROPERTIES_OF_NULLISH, base);
   }

@@ -1,0 +1,50 @@
+# Everyday commands; the build itself is CMake + Ninja.
+FILTER ?=
+PREFIX ?= /usr/local
+
+.PHONY: all test asan gc-stress bench fuzz check format install clean
+
+all: build/build.ninja
+	@ninja -C build
+
+build/build.ninja:
+	@cmake -S . -B build -G Ninja -DCMAKE_BUILD_TYPE=Release >/dev/null
+
+test:
+	@./test $(FILTER)
+
+# The whole suite under AddressSanitizer and UndefinedBehaviorSanitizer.
+asan:
+	@[ -f build-asan/build.ninja ] || cmake -S . -B build-asan -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCULM_SANITIZE=ON >/dev/null
+	@ninja -C build-asan all culm-unit
+	@ASAN_OPTIONS=detect_stack_use_after_return=0:detect_leaks=0 tools/test --build build-asan $(FILTER)
+
+# The engine's tests with a collection at every few allocations.
+gc-stress: all
+	@tools/test --build build --mode gc-stress $(FILTER)
+
+bench: all
+	@python3 bench/run.py --rt culm=$(CURDIR)/build/culm $(BENCH)
+
+# Each fuzz target for FUZZ_SECONDS; needs clang.
+FUZZ_SECONDS ?= 60
+fuzz:
+	@[ -f build-fuzz/build.ninja ] || CC=clang cmake -S . -B build-fuzz -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCULM_SANITIZE=ON -DCULM_FUZZ=ON >/dev/null
+	@ninja -C build-fuzz
+	@for f in build-fuzz/fuzz_*; do [ -x $$f ] && [ -f $$f ] && $$f -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 || [ ! -x $$f ] || exit 1; done
+
+check:
+	@tools/check
+
+format:
+	@git ls-files 'src/*.[ch]' 'include/*.h' 'tests/*.[ch]' 'fuzz/*.c' | xargs clang-format -i
+
+install: all
+	install -D -m 755 build/culm $(DESTDIR)$(PREFIX)/bin/culm
+	ln -sf culm $(DESTDIR)$(PREFIX)/bin/node
+	install -D -m 644 build/libculmjs.a $(DESTDIR)$(PREFIX)/lib/libculmjs.a
+	install -d $(DESTDIR)$(PREFIX)/include/culm
+	install -m 644 include/culm/*.h $(DESTDIR)$(PREFIX)/include/culm
+
+clean:
+	rm -rf build build-asan build-fuzz

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: MIT
+# What building and testing Culm needs; sourced by ./run and ./test. Installs what is missing on Debian and its kin.
+culm_packages="gcc cmake ninja-build pkg-config python3 libuv1-dev zlib1g-dev libgmp-dev libicu72"
+
+culm_missing() {
+  missing=
+  command -v cc >/dev/null 2>&1 || missing="$missing gcc"
+  command -v cmake >/dev/null 2>&1 || missing="$missing cmake"
+  command -v ninja >/dev/null 2>&1 || missing="$missing ninja-build"
+  command -v pkg-config >/dev/null 2>&1 || missing="$missing pkg-config"
+  command -v python3 >/dev/null 2>&1 || missing="$missing python3"
+  [ -e /usr/include/uv.h ] || missing="$missing libuv1-dev"
+  [ -e /usr/include/zlib.h ] || missing="$missing zlib1g-dev"
+  ls /usr/include/gmp.h /usr/include/*/gmp.h >/dev/null 2>&1 || missing="$missing libgmp-dev"
+  ls /usr/lib/*/libicuuc.so.* /usr/lib/libicuuc.so.* >/dev/null 2>&1 || missing="$missing libicu72"
+}
+
+culm_install() {
+  culm_missing
+  [ -z "$missing" ] && return 0
+  if ! command -v apt-get >/dev/null 2>&1; then
+    echo "Culm needs these (Debian's names): $culm_packages; please install them and try again." >&2
+    exit 1
+  fi
+  sudo=
+  [ "$(id -u)" = 0 ] || sudo=sudo
+  echo "installing:$missing" >&2
+  $sudo apt-get update -qq >&2 || true
+  # shellcheck disable=SC2086
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >&2
+}
+
+# culm_build TARGET...: configures once, builds what is out of date; quiet unless something fails.
+culm_build() {
+  if [ ! -f build/build.ninja ]; then
+    culm_install
+    cmake -S . -B build -G Ninja -DCMAKE_BUILD_TYPE=Release >build.log 2>&1 || { cat build.log >&2; exit 1; }
+    rm -f build.log
+  fi
+  out=$(ninja -C build "$@" 2>&1) || { printf '%s\n' "$out" | tail -60 >&2; exit 1; }
+}
