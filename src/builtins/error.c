@@ -50,7 +50,9 @@ static bool install_cause(JsContext *cx, JsObject *error, JsValue options)
 
 static JsValue finish_error(JsContext *cx, JsObject *error)
 {
-  TRY(error_capture_stack(cx, error, js_callee(cx)));
+  /* The frames of the constructors, derived ones too, are no part of the stack. */
+  JsValue target = js_new_target(cx);
+  TRY(error_capture_stack(cx, error, js_is_object(target) ? js_as_object(target) : js_callee(cx)));
   return js_from_object(error);
 }
 

@@ -179,7 +179,7 @@ static void bind_arguments(Fn *fn, AstFunction *node)
     return;
   Reg mark = reg_mark(fn), value = binding->captured ? reg_alloc(fn) : binding->reg;
   fn->flags |= CODE_NEEDS_ARGUMENTS;
-  EMIT_IMM(fn, NEW_ARGUMENTS, fn->arguments_map != NULL, value, current_env(fn));
+  EMIT_IMM(fn, NEW_ARGUMENTS, node->mapped_arguments, value, current_env(fn));
   if (binding->captured)
     emit_init_binding(fn, binding, value);
   reg_release(fn, mark);

@@ -212,8 +212,11 @@ bool interp_super_constructor(JsContext *cx, JsValue *window)
   TRY_OR(false, object_get_prototype_of(cx, js_as_object(window[0]), &parent));
   if (!parent || !js_is_constructor(js_from_object(parent))) {
     JsString *name = function_debug_name(cx, js_as_object(window[0]));
-    (void)throw_error(cx, name->length ? JS_MSG_SUPER_NOT_CONSTRUCTOR : JS_MSG_SUPER_NOT_CONSTRUCTOR_ANONYMOUS,
-                      parent ? js_from_object(parent) : JS_NULL, name);
+    JsString *parent_name = parent && js_is_callable(js_from_object(parent)) ? function_debug_name(cx, parent) : NULL;
+    if (!parent_name || parent_name->length == 0)
+      parent_name = ATOM(cx->heap, null);
+    (void)throw_error(cx, name->length ? JS_MSG_SUPER_NOT_CONSTRUCTOR : JS_MSG_SUPER_NOT_CONSTRUCTOR_ANONYMOUS, parent_name,
+                      name);
     return false;
   }
   window[0] = js_from_object(parent);

@@ -8,6 +8,7 @@
  */
 #include "interp/interp.h"
 
+#include "interp/call_site.h"
 #include "interp/generator.h"
 
 enum { IT_OBJECT, IT_NEXT, IT_STATE };
@@ -36,8 +37,23 @@ bool interp_slow_get_iterator(JsContext *cx, JsValue *it, JsValue iterable)
     it[IT_STATE] = js_int32(0);
     return true;
   }
+  JsValue method = JS_UNDEFINED;
+  if (!js_is_nullish(iterable)) {
+    method = get_v(cx, iterable, KEY_SYM(cx->heap, iterator));
+    if (js_is_exception(method))
+      return false;
+  }
+  if (!js_is_callable(method)) {
+    /* V8 names the expression where it can. */
+    JsString *text = call_site_text(cx, false);
+    if (text)
+      (void)throw_error(cx, JS_MSG_NOT_ITERABLE_TEXT, text);
+    else
+      (void)throw_error(cx, JS_MSG_NOT_ITERABLE, iterable);
+    return false;
+  }
   JsIteratorRecord record;
-  TRY_OR(false, get_iterator(cx, iterable, &record));
+  TRY_OR(false, get_iterator_from_method(cx, iterable, method, &record));
   set_iterator(it, &record);
   return true;
 }

@@ -298,11 +298,6 @@ static JsString *site_method_name(JsContext *cx, const Site *site)
         continue;
       JsValue val = slot_get(*object_slot(shape, holder, entry->slot));
       bool same = js_same_bits(val, js_from_object(site->fn));
-      if (entry->attrs & PROP_ACCESSOR && js_is_kind(val, CELL_ACCESSOR)) {
-        JsAccessor *pair = (JsAccessor *)js_as_cell(val);
-        same = js_same_bits(slot_get(pair->getter), js_from_object(site->fn)) ||
-               js_same_bits(slot_get(pair->setter), js_from_object(site->fn));
-      }
       if (!same)
         continue;
       if (string_equals(heap, js_as_string(key), name))
@@ -343,13 +338,23 @@ static void add_location(JsContext *cx, StringBuilder *b, const Site *site)
   builder_add_ascii(b, text);
 }
 
+/* Accessors and private methods are shown by their name alone. */
+static bool names_itself(JsContext *cx, JsString *name)
+{
+  StringView view = string_view(cx->heap, name);
+  if (view.length && view_unit(view, 0) == '#')
+    return true;
+  return view.length > 4 && view_unit(view, 3) == ' ' && view_unit(view, 1) == 'e' && view_unit(view, 2) == 't' &&
+         (view_unit(view, 0) == 'g' || view_unit(view, 0) == 's');
+}
+
 /* One frame as V8's SerializeJSStackFrame shows it. */
 static void add_site(JsContext *cx, StringBuilder *b, const Site *site)
 {
   JsHeap *heap = cx->heap;
   JsString *name = site_function_name(cx, site);
   bool construct = site->flags & SITE_CONSTRUCT;
-  bool method = !construct && !(site->flags & SITE_EVAL) && !site_is_toplevel(cx, site);
+  bool method = !construct && !(site->flags & SITE_EVAL) && !site_is_toplevel(cx, site) && !names_itself(cx, name);
   if (site->flags & SITE_ASYNC)
     builder_add_ascii(b, "async ");
   if (method) {

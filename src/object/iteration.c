@@ -32,13 +32,24 @@ bool get_iterator_from_method(JsContext *cx, JsValue obj, JsValue method, JsIter
   return get_iterator_direct(cx, js_as_object(iterator), record);
 }
 
+void throw_not_iterable(JsContext *cx, JsValue val)
+{
+  JsString *type = type_of(cx->heap, val);
+  if (js_is_null(val))
+    (void)throw_error(cx, JS_MSG_NULL_NOT_ITERABLE);
+  else if (js_is_object(val) || js_is_undefined(val))
+    (void)throw_error(cx, JS_MSG_OBJECT_NOT_ITERABLE, type);
+  else
+    (void)throw_error(cx, JS_MSG_VALUE_NOT_ITERABLE, type, val);
+}
+
 bool get_iterator(JsContext *cx, JsValue iterable, JsIteratorRecord *record)
 {
   JsValue method = JS_UNDEFINED;
   if (!js_is_nullish(iterable))
     method = TRY_OR(false, get_v(cx, iterable, KEY_SYM(cx->heap, iterator)));
   if (!js_is_callable(method)) {
-    throw_error(cx, JS_MSG_NOT_ITERABLE, iterable);
+    throw_not_iterable(cx, iterable);
     return false;
   }
   return get_iterator_from_method(cx, iterable, method, record);

@@ -85,6 +85,8 @@ typedef struct JsIteratorRecord {
   JsValue next_method;
   bool done;
 } JsIteratorRecord;
+/* "number 5 is not iterable (cannot read property Symbol(Symbol.iterator))": what C code finds not iterable. */
+void throw_not_iterable(JsContext *cx, JsValue val);
 /* GetIterator ( obj, sync ) */
 JS_MUST_USE bool get_iterator(JsContext *cx, JsValue iterable, JsIteratorRecord *record);
 JS_MUST_USE bool get_iterator_from_method(JsContext *cx, JsValue obj, JsValue method, JsIteratorRecord *record);
