@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Function: constructor, prototype's methods and %ThrowTypeError% (ecma262#sec-function-objects). */
 #include "builtins/function.h"
+#include "bytecode/code.h"
 
 #include <math.h>
 
@@ -110,9 +111,15 @@ static JsValue function_proto_has_instance(JsContext *cx, JsValue this_val, int 
 /* --- %ThrowTypeError% -----------------------------------------------------------------------------------------------
  */
 
-/* %ThrowTypeError% ( )  ecma262#sec-%throwtypeerror% */
+/* Functions that never had such properties, whatever their strictness. */
+enum { NO_CALLER = CODE_ARROW | CODE_METHOD | CODE_ASYNC | CODE_GENERATOR | CODE_CLASS_CONSTRUCTOR };
+
+/* %ThrowTypeError% ( )  ecma262#sec-%throwtypeerror%
+ * NODE: `fn.caller` and `fn.arguments` of a sloppy function are null (26). */
 static JsValue throw_type_error(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
+  if (js_is_function(this_val) && !(ptr_slot_get(js_as_function(this_val)->code)->flags & (CODE_STRICT | NO_CALLER)))
+    return JS_NULL;
   return throw_error(cx, JS_MSG_RESTRICTED_PROPERTY);
 }
 

@@ -266,14 +266,14 @@ static JsValue reject_with_pending(JsContext *cx, JsPromise *promise)
 static JsValue async_iterator_proto_dispose(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   JsPromise *promise = promise_new(cx);
-  JsValue method = get_method(cx, this_val, KEY(cx->heap, return_)), none = JS_UNDEFINED;
+  JsValue method = get_method(cx, this_val, KEY(cx->heap, return_));
   if (js_is_exception(method))
     return reject_with_pending(cx, promise);
   if (js_is_undefined(method)) {
     promise_fulfill(cx, promise, JS_UNDEFINED);
     return js_from_cell(promise);
   }
-  JsValue result = js_call1(cx, method, this_val, none);
+  JsValue result = js_call0(cx, method, this_val);
   if (js_is_exception(result))
     return reject_with_pending(cx, promise);
   JsValue wrapper = promise_resolve(cx, INTRINSIC_OBJECT(cx, PROMISE), result);

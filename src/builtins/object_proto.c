@@ -189,8 +189,16 @@ static const JsBuiltin object_proto_rows[] = {
     FN("toLocaleString", object_proto_to_locale_string, 0),
 };
 
+/* An immutable prototype exotic object  ecma262#sec-immutable-prototype-exotic-objects */
+static bool finish_prototype(JsContext *cx, JsObject *proto)
+{
+  proto->cell.flags |= OBJECT_IMMUTABLE_PROTO;
+  return true;
+}
+
 const JsIntrinsicTable object_prototype_table = {.make = INTRINSIC_PLAIN,
                                                  .parent = -2,
                                                  .prototype = -1,
                                                  .constructor = JS_INTRINSIC_OBJECT,
+                                                 .finish = finish_prototype,
                                                  ROWS(object_proto_rows)};

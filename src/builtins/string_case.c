@@ -370,13 +370,16 @@ static bool compare_ascii(StringView a, StringView b, int *order)
   return true;
 }
 
+/* Canonically equivalent strings compare equal, which ICU by itself does not see to in every language. */
+#define NORMALIZING "colNormalization=yes"
+
 static UnicodeCollator *root_collator(JsContext *cx)
 {
   JsValue known = slot_get(cx->realm->collator);
   if (js_is_cell(known))
     return ((JsCollator *)js_as_cell(known))->collator;
   JsCollator *cell = GC_NEW(cx->heap, COLLATOR, JsCollator);
-  UnicodeResult result = unicode_collator_open("", "", &cell->collator);
+  UnicodeResult result = unicode_collator_open("", NORMALIZING, &cell->collator);
   if (result != UNICODE_OK) {
     throw_unicode(cx, result);
     return NULL;
@@ -448,6 +451,7 @@ JsValue string_proto_locale_compare(JsContext *cx, JsValue this_val, int argc, c
   TRY(first_locale(cx, js_arg(argc, argv, 1), tag));
   TRY(collator_keywords(cx, js_arg(argc, argv, 2), keywords));
   bool root = !tag[0] && !keywords[0];
+  add_keyword(keywords, NORMALIZING);
   int order;
   if (root && compare_ascii(string_view(cx->heap, str), string_view(cx->heap, that), &order))
     return js_int32(order);

@@ -28,6 +28,7 @@ enum {
   OBJECT_LAZY = 16,       /* has properties that are made on first touch (object_materialise) */
   OBJECT_IS_HTMLDDA = 32, /* test262's document.all */
   OBJECT_CLASS_CONSTRUCTOR = 64,
+  OBJECT_IMMUTABLE_PROTO = 128, /* %Object.prototype%: its [[Prototype]] stays null */
 };
 
 typedef struct JsSlots {

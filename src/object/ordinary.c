@@ -80,7 +80,7 @@ bool ordinary_set_prototype_of(JsContext *cx, JsObject *obj, JsObject *proto, bo
   *done = true;
   if (object_proto(cx->heap, obj) == proto)
     return true;
-  if (is_not_extensible(cx, obj)) {
+  if (is_not_extensible(cx, obj) || (obj->cell.flags & OBJECT_IMMUTABLE_PROTO)) {
     *done = false;
     return true;
   }
