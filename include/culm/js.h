@@ -406,14 +406,11 @@ JS_API bool js_module_is_async(JsValue module);
 /* --- for util.inspect and friends
  * ------------------------------------------------------------------------------------------------------------------ */
 
-/* Entries of a Map, Set, their iterators or (strong view of) WeakMap/WeakSet: array of values or [k, v, k, v ...];
- * *pairs says which. */
+/* Entries of a Map, Set or their iterators: array of values or [k, v, k, v ...], *pairs says which; undefined for anything
+ * else. */
 JS_API_CHECK JsValue js_preview_entries(JsContext *cx, JsValue obj, bool *pairs);
 /* The constructor's name without running code, "" when none. */
 JS_API JsValue js_constructor_name(JsContext *cx, JsValue obj);
-/* Function.prototype.toString text etc. are plain JavaScript. Frames of the running stack: array of [function name,
- * script, line, column]. */
-JS_API_CHECK JsValue js_call_sites(JsContext *cx, int count);
 
 #ifdef __cplusplus
 }

@@ -118,7 +118,7 @@ static bool thenable_job(JsContext *cx, JsValue *data)
 /* --- settling
  * ---------------------------------------------------------------------------------------------------------- */
 
-static void settle(JsContext *cx, JsPromise *promise, JsPromiseState state, JsValue result)
+static void settle(JsContext *cx, JsPromise *promise, JsPromiseStatus state, JsValue result)
 {
   JsReaction *reaction = ptr_slot_get(promise->reactions);
   slot_set(cx->heap, promise, &promise->result, result);

@@ -11,7 +11,7 @@
 
 #include "object/operations.h"
 
-typedef enum { PROMISE_PENDING, PROMISE_FULFILLED, PROMISE_REJECTED } JsPromiseState;
+typedef enum { PROMISE_PENDING, PROMISE_FULFILLED, PROMISE_REJECTED } JsPromiseStatus;
 
 typedef struct JsReaction JsReaction;
 
@@ -21,7 +21,7 @@ typedef struct JsPromise {
   JS_PTR_SLOT(JsReaction) reactions; /* oldest first */
   JS_PTR_SLOT(JsReaction) last_reaction;
   uint32_t creation_id;
-  uint8_t state; /* JsPromiseState */
+  uint8_t state; /* JsPromiseStatus */
   uint8_t is_handled;
   uint8_t already_resolved; /* resolve functions made without closures share this mark */
   uint8_t pad;

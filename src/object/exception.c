@@ -87,7 +87,7 @@ JsValue throw_error_string(JsContext *cx, JsErrorType type, JsString *message)
  * ---------------------------------------------------------------------------------------------------------- */
 
 /* Own or inherited data property `constructor`'s name, without running code: for "#<Foo>". */
-static JsString *constructor_name(JsContext *cx, JsObject *obj)
+JsString *object_constructor_name(JsContext *cx, JsObject *obj)
 {
   JsHeap *heap = cx->heap;
   for (int depth = 0; obj && depth < 100; depth++, obj = object_proto(heap, obj)) {
@@ -118,14 +118,14 @@ static void add_object(StringBuilder *b, JsObject *obj)
     builder_add_ascii(b, "[object Array]");
   } else if (obj->cell.kind == CELL_ERROR) {
     JsValue message = object_get_direct(cx->heap, obj, KEY(cx->heap, message));
-    builder_add_string(b, constructor_name(cx, obj));
+    builder_add_string(b, object_constructor_name(cx, obj));
     if (js_is_string(message) && js_as_string(message)->length) {
       builder_add_ascii(b, ": ");
       builder_add_string(b, js_as_string(message));
     }
   } else {
     builder_add_ascii(b, "#<");
-    builder_add_string(b, constructor_name(cx, obj));
+    builder_add_string(b, object_constructor_name(cx, obj));
     builder_add_ascii(b, ">");
   }
 }

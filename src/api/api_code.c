@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+/* js.h: promises, where errors were found, what util.inspect may see of an object without running code. */
+#include "culm/js.h"
+
+#include "base/arena.h"
+#include "builtins/collection.h"
+#include "bytecode/code.h"
+#include "interp/promise.h"
+#include "object/vm.h"
+#include "parser/parse.h"
+
+/* --- promises
+ * ------------------------------------------------------------------------------------------------------------ */
+
+JsValue js_promise_new(JsContext *cx, JsValue *resolve, JsValue *reject)
+{
+  JsPromise *promise = promise_new(cx);
+  JsValue ignored;
+  promise_create_resolving_functions(cx, promise, resolve ? resolve : &ignored, reject ? reject : &ignored);
+  return js_from_cell(promise);
+}
+
+JsPromiseState js_promise_state(JsValue val, JsValue *result)
+{
+  static const JsPromiseState states[] = {
+      [PROMISE_PENDING] = JS_PROMISE_PENDING,
+      [PROMISE_FULFILLED] = JS_PROMISE_FULFILLED,
+      [PROMISE_REJECTED] = JS_PROMISE_REJECTED,
+  };
+  if (!js_is_promise(val))
+    return JS_PROMISE_PENDING;
+  JsPromise *promise = js_as_promise(val);
+  if (result)
+    *result = promise->state == PROMISE_PENDING ? JS_UNDEFINED : slot_get(promise->result);
+  return states[promise->state];
+}
+
+/* --- source text
+ * ------------------------------------------------------------------------------------------------------------ */
+
+bool js_parses_as_module(JsContext *cx, JsValue source)
+{
+  StringView view = string_view(cx->heap, js_as_string(source));
+  Arena arena;
+  arena_init(&arena, &cx->vm->account, MEM_PARSER);
+  ParseSource text = {view.units, view.length, view.is_wide};
+  ParseOptions options = {.goal = PARSE_MODULE, .stack_limit = cx->c_stack_limit};
+  ParseResult result;
+  bool ok = parse_program(&arena, &text, &options, &result);
+  arena_free(&arena);
+  js_keep_alive(source);
+  return ok;
+}
+
+bool js_error_location(JsContext *cx, JsValue error, JsErrorLocation *out)
+{
+  JsString *url, *source_line;
+  if (!syntax_error_location(cx, error, &url, &out->line, &out->column, &out->end_column, &source_line))
+    return false;
+  out->url = url ? js_from_cell(url) : JS_UNDEFINED;
+  out->source_line = source_line ? js_from_cell(source_line) : JS_UNDEFINED;
+  return true;
+}
+
+/* --- looking into objects
+ * ------------------------------------------------------------------------------------------------------ */
+
+static JsValue preview(JsContext *cx, JsCollectionCursor cursor, bool keys, bool values)
+{
+  JsArray *array = TRY(array_new(cx, 0));
+  JsOrderedEntry *entry;
+  while ((entry = collection_cursor_next(&cursor)) != NULL) {
+    JsValue key = slot_get(entry->key), val = slot_get(entry->value);
+    if (keys)
+      TRY(array_push_direct(cx, array, key));
+    if (values)
+      TRY(array_push_direct(cx, array, val));
+  }
+  return js_from_cell(array);
+}
+
+JsValue js_preview_entries(JsContext *cx, JsValue obj, bool *pairs)
+{
+  *pairs = false;
+  if (js_is_kind(obj, CELL_MAP)) {
+    *pairs = true;
+    return preview(cx, collection_cursor((JsCollection *)js_as_cell(obj)), true, true);
+  }
+  if (js_is_kind(obj, CELL_SET))
+    return preview(cx, collection_cursor((JsCollection *)js_as_cell(obj)), true, false);
+  bool is_map = js_is_kind(obj, CELL_MAP_ITERATOR);
+  if (is_map || js_is_kind(obj, CELL_SET_ITERATOR)) {
+    JsCollectionIterator *iterator = (JsCollectionIterator *)js_as_cell(obj);
+    JsOrderedTable *table = ptr_slot_get(iterator->table);
+    if (!table)
+      return js_array_new(cx, 0, NULL);
+    JsCollectionCursor cursor = {table, iterator->index};
+    *pairs = iterator->obj.cell.aux == OWN_ENTRIES;
+    if (is_map)
+      return preview(cx, cursor, iterator->obj.cell.aux != OWN_VALUES, iterator->obj.cell.aux != OWN_KEYS);
+    if (!*pairs)
+      return preview(cx, cursor, true, false);
+    JsArray *array = TRY(array_new(cx, 0));
+    JsOrderedEntry *entry;
+    while ((entry = collection_cursor_next(&cursor)) != NULL) { /* a Set's entries are [value, value] */
+      JsValue val = slot_get(entry->key);
+      TRY(array_push_direct(cx, array, val));
+      TRY(array_push_direct(cx, array, val));
+    }
+    return js_from_cell(array);
+  }
+  return JS_UNDEFINED;
+}
+
+JsValue js_constructor_name(JsContext *cx, JsValue obj)
+{
+  return js_from_cell(js_is_object(obj) ? object_constructor_name(cx, js_as_object(obj)) : string_empty(cx->heap));
+}
