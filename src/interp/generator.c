@@ -12,7 +12,8 @@ void saved_frame_trace(JsTracer *tracer, JsCell *cell)
   JsSavedFrame *saved = (JsSavedFrame *)cell;
   gc_trace_slot(tracer, &saved->callee);
   gc_trace_slot(tracer, &saved->new_target);
-  gc_trace_slots(tracer, saved->registers, saved->register_count);
+  /* Temporaries may hold what is left of callees' frame headers. */
+  gc_trace_conservative(tracer, saved->registers, saved->registers + saved->register_count);
 }
 
 void generator_trace(JsTracer *tracer, JsCell *cell)
