@@ -188,7 +188,7 @@ function getCallSites(frameCount = 10, options = undefined) {
 
 function parseEnv(content) {
   validateString(content, 'content');
-  return internalBinding('util').parseEnv(content);
+  return require('internal/util/dotenv').parseEnv(content);
 }
 
 function isDeepStrictEqual(a, b, skipPrototype) {

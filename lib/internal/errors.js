@@ -204,13 +204,13 @@ function determineSpecificType(value) {
 
 const describeReceived = (value) => `Received ${determineSpecificType(value)}`;
 
-function lazyUv() {
-  return uvErrors ??= internalBinding('uv');
+// errno → [name, message], all of them; made once.
+function uvErrorMap() {
+  return uvErrors ??= internalBinding('uv').getErrorMap();
 }
 
-// errno → [name, message]
 function uvErrmapGet(errno) {
-  return lazyUv().getErrorMap().get(errno);
+  return uvErrorMap().get(errno);
 }
 
 function uvName(errno) {
@@ -301,7 +301,7 @@ class DNSException extends Error {
     let errno;
     if (typeof code === 'number') {
       errno = code;
-      code = internalBinding('uv').getErrorMap().get(code)?.[0] ?? code;
+      code = uvErrmapGet(code)?.[0] ?? code;
       if (errno === -3008 || errno === -3007) code = 'ENOTFOUND'; // UV_EAI_NONAME, UV_EAI_NODATA
     }
     super(`${syscall} ${code}${hostname ? ` ${hostname}` : ''}`);
@@ -410,6 +410,7 @@ module.exports = {
   kIsNodeError,
   lazyInspect,
   uvErrmapGet,
+  uvErrorMap,
   uvException: UVException,
   errnoException: ErrnoException,
   exceptionWithHostPort: ExceptionWithHostPort,

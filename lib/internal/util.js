@@ -291,7 +291,7 @@ function getSystemErrorMessage(errno) {
 }
 
 function getSystemErrorMap() {
-  return internalBinding('uv').getErrorMap();
+  return new Map(require('internal/errors').uvErrorMap());
 }
 
 function lazyDOMExceptionClass() {

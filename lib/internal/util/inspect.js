@@ -525,6 +525,7 @@ function formatObject(ctx, value, recurseTimes, typedArray) {
   let braces;
   let extras = kObject;
   let kind = kindOf(value);
+  if (kind === kinds.other && value instanceof Error) kind = kinds.error;
   // String.prototype and its like are boxed values by birth only.
   if (kind === kinds.boxed && constructor === 'Object') kind = kinds.other;
 

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+/* The table of bindings, and what most of them need: number tables, argument readers. */
+#include "runtime/binding.h"
+
+#include <string.h>
+
+static const RtBinding *const all_bindings[] = {
+#define BINDING(name) &rt_binding_##name,
+#include "runtime/bindings/bindings.def"
+#undef BINDING
+};
+
+const RtBinding *rt_binding_find(const char *name)
+{
+  for (size_t i = 0; i < sizeof all_bindings / sizeof *all_bindings; i++)
+    if (strcmp(all_bindings[i]->name, name) == 0)
+      return all_bindings[i];
+  return NULL;
+}
+
+bool rt_define_numbers(JsContext *cx, JsValue obj, const RtNumberRow *rows)
+{
+  for (; rows->name != NULL; rows++)
+    if (!js_define(cx, obj, rows->name, js_number(rows->value), JS_PLAIN))
+      return false;
+  return true;
+}
+
+JsValue rt_functions_object(JsContext *cx, const JsFunctionRow *rows)
+{
+  JsValue obj = js_object_new(cx);
+  if (js_is_exception(obj) || !js_define_functions(cx, obj, rows))
+    return JS_EXCEPTION;
+  return obj;
+}
+
+bool rt_view_argument(JsContext *cx, int argc, const JsValue *argv, int k, JsView *out)
+{
+  if (k < argc && js_view(argv[k], out))
+    return true;
+  js_throw_type_error(cx, "argument must be a buffer");
+  return false;
+}
+
+bool rt_string_argument(JsContext *cx, int argc, const JsValue *argv, int k, JsValue *out)
+{
+  if (k < argc && js_value_is_string(argv[k])) {
+    *out = argv[k];
+    return true;
+  }
+  js_throw_type_error(cx, "argument must be a string");
+  return false;
+}
+
+double rt_double_argument(int argc, const JsValue *argv, int k)
+{
+  if (k >= argc || !js_is_number(argv[k]))
+    return 0;
+  return js_is_int32(argv[k]) ? (double)js_as_int32(argv[k]) : js_as_double(argv[k]);
+}
+
+size_t rt_size_argument(int argc, const JsValue *argv, int k)
+{
+  const double max = 9007199254740991.0; /* the greatest safe integer */
+  double d = rt_double_argument(argc, argv, k);
+  if (!(d > 0))
+    return 0;
+  return (size_t)(d < max ? d : max);
+}
