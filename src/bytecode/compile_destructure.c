@@ -46,6 +46,12 @@ void compile_target(Fn *fn, AstNode *target, Reg value)
 /* --- object patterns
  * ---------------------------------------------------------------------------------------------------------- */
 
+static bool has_static_name(const AstObject *pattern)
+{
+  const AstProperty *first = (const AstProperty *)pattern->properties.items[0];
+  return first->base.kind == AST_PROPERTY && !(first->base.flags & AST_COMPUTED) && first->key->kind == AST_STRING;
+}
+
 /* What V8 says after "Cannot destructure ": property 'a' of 'source text', or just 'source text'. */
 static uint32_t destructure_text(Fn *fn, const AstObject *pattern, const AstNode *source)
 {
@@ -53,9 +59,10 @@ static uint32_t destructure_text(Fn *fn, const AstObject *pattern, const AstNode
   if (c->failed)
     return CODE_NO_CONST;
   const AstProperty *first = pattern->properties.len ? (const AstProperty *)pattern->properties.items[0] : NULL;
-  bool has_name = first && first->base.kind == AST_PROPERTY && !(first->base.flags & AST_COMPUTED) &&
-                  first->key->kind == AST_STRING;
-  if (!source && !has_name)
+  bool has_name = first && has_static_name(pattern);
+  bool is_param = fn->pattern_is_param;
+  fn->pattern_is_param = false;
+  if (!source && !(is_param && has_name))
     return CODE_NO_CONST;
   StringBuilder b;
   builder_init(&b, c->cx);
@@ -64,6 +71,8 @@ static uint32_t destructure_text(Fn *fn, const AstObject *pattern, const AstNode
     builder_add_string(&b, js_as_string(name_value(c, ((const AstString *)first->key)->value)));
     builder_add_ascii(&b, "' of ");
   }
+  if (!source)
+    builder_add_ascii(&b, "'undefined'");
   if (source) {
     /* V8 prints the expression; a long one is hardly a help. */
     uint32_t len = source->end - source->start;
@@ -107,8 +116,10 @@ static void compile_object_pattern(Fn *fn, AstObject *pattern, Reg value)
   bool has_rest = count && pattern->properties.items[count - 1]->kind == AST_REST;
   Reg mark = reg_mark(fn), excluded = has_rest ? reg_alloc_many(fn, count - 1) : NO_REG;
   uint32_t text = destructure_text(fn, pattern, source);
+  bool has_name = count && has_static_name(pattern);
   set_position(fn, count ? pattern->properties.items[0]->start : pattern->base.start);
-  EMIT(fn, CHECK_OBJECT_COERCIBLE, value, text);
+  if (text != CODE_NO_CONST || !has_name)
+    EMIT(fn, CHECK_OBJECT_COERCIBLE, value, text); /* else reading the first property says it */
   for (uint32_t k = 0; k < count; k++) {
     AstNode *item = pattern->properties.items[k], *initialiser;
     Reg inner = reg_mark(fn);

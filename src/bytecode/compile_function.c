@@ -132,8 +132,10 @@ static void bind_params(Fn *fn, AstFunction *node)
       label_bind(fn, present);
       compile_target(fn, with_default->left, value);
     } else {
+      fn->pattern_is_param = param->kind == AST_OBJECT_PATTERN;
       compile_target(fn, param, value);
     }
+    fn->pattern_is_param = false;
     reg_release(fn, mark);
   }
 }

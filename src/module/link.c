@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+/* Link ( )  ecma262#sec-moduledeclarationlinking */
+#include "interp/import_binding.h"
+#include "module/module.h"
+
+typedef struct Linker {
+  JsContext *cx;
+  JsElements *stack;
+  uint32_t index;
+} Linker;
+
+static bool missing_export(JsContext *cx, JsModule *module, uint32_t request, uint32_t name, JsResolutionKind kind)
+{
+  const JsModuleInfo *info = ptr_slot_get(module->info);
+  JsString *specifier = module_request_specifier(module, request);
+  JsKey key = module_info_key(cx->heap, info, name);
+  if (kind == RESOLUTION_AMBIGUOUS)
+    (void)throw_error(cx, JS_MSG_AMBIGUOUS_EXPORT, specifier, key);
+  else
+    (void)throw_error(cx, JS_MSG_MISSING_EXPORT, specifier, key);
+  return false;
+}
+
+static bool bind_import(JsContext *cx, JsModule *module, const JsModuleImportInfo *import)
+{
+  JsModule *target = module_linked(module, import->request);
+  JsEnv *env = ptr_slot_get(module->env);
+  JsValue val;
+  if (import->import_name == MODULE_NO_NAME) {
+    val = js_from_object(TRY_OR(false, module_namespace(cx, target)));
+  } else {
+    JsResolution found;
+    JsKey name = module_info_key(cx->heap, ptr_slot_get(module->info), import->import_name);
+    TRY_OR(false, module_resolve_export(cx, target, name, &found));
+    if (found.kind <= RESOLUTION_AMBIGUOUS)
+      return missing_export(cx, module, import->request, import->import_name, found.kind);
+    if (found.kind == RESOLUTION_NAMESPACE) {
+      val = js_from_object(TRY_OR(false, module_namespace(cx, found.module)));
+    } else {
+      JsImportBinding *binding = GC_NEW(cx->heap, IMPORT_BINDING, JsImportBinding);
+      ptr_slot_init(&binding->env, ptr_slot_get(found.module->env));
+      binding->slot = found.slot;
+      val = js_from_cell(binding);
+    }
+  }
+  slot_set(cx->heap, env, &env->slots[import->slot], val);
+  return true;
+}
+
+/* InitializeEnvironment ( )  ecma262#sec-source-text-module-record-initialize-environment */
+static bool initialize_environment(JsContext *cx, JsModule *module)
+{
+  const JsModuleInfo *info = ptr_slot_get(module->info);
+  for (uint32_t k = 0; k < info->indirect_count; k++) {
+    const JsModuleExportInfo *entry = &info->indirects[k];
+    JsResolution found;
+    TRY_OR(false, module_resolve_export(cx, module, module_info_key(cx->heap, info, entry->export_name), &found));
+    if (found.kind <= RESOLUTION_AMBIGUOUS)
+      return missing_export(cx, module, entry->request,
+                            entry->import_name == MODULE_NO_NAME ? entry->export_name : entry->import_name, found.kind);
+  }
+  for (uint32_t k = 0; k < info->import_count; k++)
+    TRY_OR(false, bind_import(cx, module, &info->imports[k]));
+  JsFunction *init = function_new(cx, ptr_slot_get(info->init), ptr_slot_get(module->env));
+  TRY_OR(false, js_call0(cx, js_from_cell(init), JS_UNDEFINED));
+  return true;
+}
+
+/* InnerModuleLinking  ecma262#sec-InnerModuleLinking */
+static bool inner_link(Linker *l, JsModule *module)
+{
+  JsContext *cx = l->cx;
+  TRY_OR(false, js_check_c_stack(cx));
+  if (module->status != MODULE_UNLINKED)
+    return true;
+  const JsModuleInfo *info = ptr_slot_get(module->info);
+  if (!info) {
+    module->status = MODULE_LINKED;
+    return true;
+  }
+  module->status = MODULE_LINKING;
+  module->dfs_index = module->dfs_ancestor = l->index++;
+  l->stack = TRY_OR(false, elements_push(cx, l->stack, js_from_object(&module->obj)));
+  /* Made before anything is resolved: in a cycle another module may bind to it first. */
+  if (!ptr_slot_get(module->env)) {
+    JsEnv *env = env_new(cx->heap, NULL, info->env_slots);
+    ptr_slot_set(cx->heap, module, &module->env, env);
+  }
+  for (uint32_t k = 0; k < info->request_count; k++) {
+    JsModule *required = module_linked(module, k);
+    if (info->requests[k].phase != 0) {
+      (void)throw_error(cx, JS_MSG_IMPORT_PHASE);
+      return false;
+    }
+    if (!required) {
+      (void)throw_error(cx, JS_MSG_MODULE_NOT_LOADED, module_request_specifier(module, k));
+      return false;
+    }
+    TRY_OR(false, inner_link(l, required));
+    if (required->status == MODULE_LINKING && required->dfs_ancestor < module->dfs_ancestor)
+      module->dfs_ancestor = required->dfs_ancestor;
+  }
+  TRY_OR(false, initialize_environment(cx, module));
+  if (module->dfs_ancestor != module->dfs_index)
+    return true;
+  for (;;) {
+    JsModule *done = js_as_module(slot_get(l->stack->v[--l->stack->length]));
+    done->status = MODULE_LINKED;
+    if (done == module)
+      return true;
+  }
+}
+
+bool module_link(JsContext *cx, JsModule *module)
+{
+  Linker l = {cx, elements_new(cx->heap, 8), 0};
+  if (!l.stack) {
+    (void)throw_out_of_memory(cx);
+    return false;
+  }
+  if (inner_link(&l, module))
+    return true;
+  for (uint32_t k = 0; k < l.stack->length; k++)
+    js_as_module(slot_get(l.stack->v[k]))->status = MODULE_UNLINKED;
+  return false;
+}
