@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Array iterators  ecma262#sec-array-iterator-objects */
 #include "builtins/array.h"
+#include "builtins/typed_array_builtin.h"
 
 _Static_assert(sizeof(JsArrayIterator) == 48, "update array_iterator_trace()");
 void array_iterator_trace(JsTracer *tracer, JsCell *cell)
@@ -41,6 +42,8 @@ static JsValue array_iterator_next(JsContext *cx, JsValue this_val, int argc, co
   int64_t len, index = iterator->index;
   if (obj->cell.kind == CELL_ARRAY)
     len = ((JsArray *)obj)->length;
+  else if (obj->cell.kind == CELL_TYPED_ARRAY)
+    TRY(validate_typed_array(cx, object, "%ArrayIteratorPrototype%.next", &len));
   else
     TRY(length_of_array_like(cx, obj, &len));
   if (index >= len) {

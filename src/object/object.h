@@ -191,6 +191,7 @@ typedef struct JsObjectOps {
 const JsObjectOps *object_ops(JsCellKind kind);
 
 /* The ordinary versions, for exotic kinds to fall back on. */
+JS_MUST_USE bool ordinary_prevent_extensions(JsContext *cx, JsObject *obj, bool *done);
 JS_MUST_USE bool ordinary_get_own_property(JsContext *cx, JsObject *obj, JsKey key, JsPropertyDescriptor *desc,
                                            bool *found);
 JS_MUST_USE bool ordinary_define_own_property(JsContext *cx, JsObject *obj, JsKey key, const JsPropertyDescriptor *desc,

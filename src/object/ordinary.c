@@ -115,6 +115,11 @@ bool object_is_extensible(JsContext *cx, JsObject *obj, bool *extensible)
 bool object_prevent_extensions(JsContext *cx, JsObject *obj, bool *done)
 {
   DISPATCH(obj, prevent_extensions, cx, obj, done);
+  return ordinary_prevent_extensions(cx, obj, done);
+}
+
+bool ordinary_prevent_extensions(JsContext *cx, JsObject *obj, bool *done)
+{
   *done = true;
   if (obj->cell.flags & OBJECT_LAZY)
     TRY_OR(false, object_materialise(cx, obj, (JsKey){0}));
