@@ -183,7 +183,15 @@ function getCallSites(frameCount = 10, options = undefined) {
     if (options.sourceMap !== undefined) validateBoolean(options.sourceMap, 'options.sourceMap');
   }
   validateInteger(frameCount, 'frameCount', 1, 200);
-  return internalBinding('util').getCallSites(frameCount);
+  // The first frame is this function's own.
+  return internalUtil.getStructuredStack(frameCount + 1).slice(1).map((site) => ({
+    functionName: site.getFunctionName() ?? '',
+    scriptId: String(site.getScriptId?.() ?? 0),
+    scriptName: site.getFileName() ?? '',
+    lineNumber: site.getLineNumber(),
+    columnNumber: site.getColumnNumber(),
+    column: site.getColumnNumber(),
+  }));
 }
 
 function parseEnv(content) {

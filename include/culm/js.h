@@ -339,6 +339,9 @@ JS_API_CHECK void *js_serialise_function(JsContext *cx, JsValue fn, size_t *size
 JS_API_CHECK bool js_run_jobs(JsContext *cx);
 JS_API bool js_jobs_are_pending(JsVm *vm);
 JS_API void js_enqueue_job(JsContext *cx, JsValue fn);
+/* One value that promise jobs carry from where they were made to where they run; undefined at first. */
+JS_API JsValue js_async_context(JsContext *cx);
+JS_API void js_set_async_context(JsContext *cx, JsValue val);
 /* NewPromiseCapability of %Promise%. */
 JS_API_CHECK JsValue js_promise_new(JsContext *cx, JsValue *resolve, JsValue *reject);
 typedef enum JsPromiseState { JS_PROMISE_PENDING, JS_PROMISE_FULFILLED, JS_PROMISE_REJECTED } JsPromiseState;

@@ -401,8 +401,14 @@ function isUnderNodeModules(filename) {
   return /[/\\]node_modules[/\\]/.test(filename);
 }
 
-function isInsideNodeModules() {
-  return internalBinding('util').isInsideNodeModules();
+// Is the nearest frame of the program itself in a node_modules folder?
+function isInsideNodeModules(frameLimit = 20) {
+  for (const frame of getStructuredStack(frameLimit)) {
+    const filename = frame.getFileName();
+    if (typeof filename !== 'string' || filename.startsWith('node:')) continue;
+    return isUnderNodeModules(filename);
+  }
+  return false;
 }
 
 function getCWDURL() {
@@ -410,14 +416,19 @@ function getCWDURL() {
   return pathToFileURL(`${process.cwd()}/`);
 }
 
-// The stack as structured frames.
-function getStructuredStack() {
+// The stack of the caller as call sites.
+function getStructuredStack(limit = 200) {
   const previous = Error.prepareStackTrace;
+  const previousLimit = Error.stackTraceLimit;
   try {
+    Error.stackTraceLimit = limit;
     Error.prepareStackTrace = (_, frames) => frames;
-    return new Error().stack;
+    const holder = {};
+    Error.captureStackTrace(holder, getStructuredStack);
+    return holder.stack;
   } finally {
     Error.prepareStackTrace = previous;
+    Error.stackTraceLimit = previousLimit;
   }
 }
 

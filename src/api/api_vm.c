@@ -390,3 +390,13 @@ void js_enqueue_job(JsContext *cx, JsValue fn)
 {
   vm_enqueue_job(cx, call_job, &fn, 1);
 }
+
+JsValue js_async_context(JsContext *cx)
+{
+  return cx->vm->async_context;
+}
+
+void js_set_async_context(JsContext *cx, JsValue val)
+{
+  cx->vm->async_context = val;
+}

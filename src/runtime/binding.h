@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * What C offers to the core library: internalBinding(name) makes the binding's object on first use.
+ * What C offers to the core library: internalBinding(name) makes the binding's object on first use. A binding is one
+ * file of src/runtime/bindings with a maker `binding_NAME`, one row in bindings.def, and a section in docs/bindings.md.
  *
- * A binding is one file of src/runtime/bindings with one RtBinding and one row in bindings.def; the contract is in
- * docs/bindings.md. Arguments have been checked by lib/, and are checked again here wherever a wrong one could harm
+ Arguments have been checked by lib/, and are checked again here wherever a wrong one could harm
  * memory: such a call throws.
  */
 #ifndef RUNTIME_BINDING_H
@@ -11,19 +11,19 @@
 
 #include "culm/js.h"
 
-typedef struct RtEnv RtEnv;
+typedef struct CulmEnv CulmEnv;
 
-typedef struct RtBinding {
-  const char *name;
-  JsValue (*make)(RtEnv *env, JsContext *cx); /* JS_EXCEPTION: pending */
-} RtBinding;
-
-#define BINDING(name) extern const RtBinding rt_binding_##name;
-#include "runtime/bindings/bindings.def"
-#undef BINDING
-
-/* By exact name; NULL when there is none. */
-const RtBinding *rt_binding_find(const char *name);
+/* The makers of the bindings that need no more than this; bindings.def lists all. */
+JsValue binding_async_context(CulmEnv *env, JsContext *cx);
+JsValue binding_buffer(CulmEnv *env, JsContext *cx);
+JsValue binding_constants(CulmEnv *env, JsContext *cx);
+JsValue binding_encoding(CulmEnv *env, JsContext *cx);
+JsValue binding_os(CulmEnv *env, JsContext *cx);
+JsValue binding_string_decoder(CulmEnv *env, JsContext *cx);
+JsValue binding_types(CulmEnv *env, JsContext *cx);
+JsValue binding_url(CulmEnv *env, JsContext *cx);
+JsValue binding_util(CulmEnv *env, JsContext *cx);
+JsValue binding_uv(CulmEnv *env, JsContext *cx);
 
 /* --- for bindings --------------------------------------------------------------------------------------------------*/
 

@@ -340,7 +340,7 @@ static const struct {
     {"swap64", buffer_swap, 1, 8},
 };
 
-static JsValue buffer_make(RtEnv *env, JsContext *cx)
+JsValue binding_buffer(CulmEnv *env, JsContext *cx)
 {
   static const RtNumberRow numbers[] = {
       {"kMaxLength", BUFFER_MAX_LENGTH},
@@ -358,5 +358,3 @@ static JsValue buffer_make(RtEnv *env, JsContext *cx)
   }
   return obj;
 }
-
-const RtBinding rt_binding_buffer = {"buffer", buffer_make};

@@ -747,7 +747,7 @@ static bool define_topic(JsContext *cx, JsValue obj, const char *name, int topic
          js_define_accessor(cx, obj, js_intern(cx, name), getter, JS_UNDEFINED, JS_ENUMERABLE | JS_CONFIGURABLE);
 }
 
-static JsValue constants_make(RtEnv *env, JsContext *cx)
+JsValue binding_constants(CulmEnv *env, JsContext *cx)
 {
   JsValue obj = js_object_new(cx);
   if (js_is_exception(obj) || !define_topic(cx, obj, "os", -1) || !define_topic(cx, obj, "fs", 0) ||
@@ -761,5 +761,3 @@ static JsValue constants_make(RtEnv *env, JsContext *cx)
   }
   return obj;
 }
-
-const RtBinding rt_binding_constants = {"constants", constants_make};

@@ -251,7 +251,7 @@ static const JsFunctionRow encoding_functions[] = {
     {NULL, NULL, 0},
 };
 
-static JsValue encoding_make(RtEnv *env, JsContext *cx)
+JsValue binding_encoding(CulmEnv *env, JsContext *cx)
 {
   static const RtNumberRow numbers[] = {{"kStateSize", STATE_SIZE}, {NULL, 0}};
   JsValue obj = rt_functions_object(cx, encoding_functions);
@@ -259,5 +259,3 @@ static JsValue encoding_make(RtEnv *env, JsContext *cx)
     return JS_EXCEPTION;
   return obj;
 }
-
-const RtBinding rt_binding_encoding = {"encoding", encoding_make};

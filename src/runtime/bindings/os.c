@@ -199,9 +199,7 @@ static const JsFunctionRow os_functions[] = {
     {NULL, NULL, 0},
 };
 
-static JsValue os_make(RtEnv *env, JsContext *cx)
+JsValue binding_os(CulmEnv *env, JsContext *cx)
 {
   return rt_functions_object(cx, os_functions);
 }
-
-const RtBinding rt_binding_os = {"os", os_make};

@@ -171,7 +171,7 @@ static const JsFunctionRow string_decoder_functions[] = {
     {NULL, NULL, 0},
 };
 
-static JsValue string_decoder_make(RtEnv *env, JsContext *cx)
+JsValue binding_string_decoder(CulmEnv *env, JsContext *cx)
 {
   static const RtNumberRow numbers[] = {
       {"kIncompleteCharactersStart", HELD_START},
@@ -187,5 +187,3 @@ static JsValue string_decoder_make(RtEnv *env, JsContext *cx)
     return JS_EXCEPTION;
   return obj;
 }
-
-const RtBinding rt_binding_string_decoder = {"string_decoder", string_decoder_make};

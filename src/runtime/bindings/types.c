@@ -137,7 +137,7 @@ static const struct {
     {"isWeakSet", JS_OBJECT_WEAK_SET},
 };
 
-static JsValue types_make(RtEnv *env, JsContext *cx)
+JsValue binding_types(CulmEnv *env, JsContext *cx)
 {
   static const RtNumberRow kinds[] = {
       {"other", KIND_OTHER},
@@ -176,5 +176,3 @@ static JsValue types_make(RtEnv *env, JsContext *cx)
     return JS_EXCEPTION;
   return obj;
 }
-
-const RtBinding rt_binding_types = {"types", types_make};

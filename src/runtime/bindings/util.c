@@ -2,7 +2,6 @@
 /* internalBinding('util'): what util needs to see of objects without running their code, and small services. */
 #include "runtime/binding.h"
 
-#include <stdlib.h>
 #include <uv.h>
 
 enum { ALL_PROPERTIES = 0, ONLY_ENUMERABLE = 2 };
@@ -63,65 +62,6 @@ static JsValue util_get_constructor_name(JsContext *cx, JsValue this_val, int ar
   return js_value_is_string(name) && js_string_length(name) > 0 ? name : js_string(cx, "Object");
 }
 
-/* getCallSites ( count ): frames below the caller of this function */
-static JsValue util_get_call_sites(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
-{
-  enum { OWN_FRAMES = 1 };
-  int count = rt_int_argument(argc, argv, 0);
-  JsValue sites = js_call_sites(cx, (count > 200 ? 200 : count) + OWN_FRAMES);
-  int64_t length;
-  if (js_is_exception(sites) || !js_length(cx, sites, &length))
-    return JS_EXCEPTION;
-  JsValue result = js_array_new(cx, 0, NULL);
-  if (js_is_exception(result))
-    return JS_EXCEPTION;
-  for (int64_t i = OWN_FRAMES; i < length; i++) {
-    static const char *const names[] = {"functionName", "scriptName", "lineNumber", "columnNumber"};
-    JsValue site = js_get_index(cx, sites, (uint32_t)i);
-    JsValue frame = js_object_new(cx);
-    if (js_is_exception(site) || js_is_exception(frame))
-      return JS_EXCEPTION;
-    JsValue part = JS_UNDEFINED;
-    for (uint32_t k = 0; k < 4; k++) {
-      part = js_get_index(cx, site, k);
-      if (js_is_exception(part) || !js_define(cx, frame, names[k], part, JS_PLAIN))
-        return JS_EXCEPTION;
-      if (k == 0 && !js_define(cx, frame, "scriptId", js_string(cx, "0"), JS_PLAIN))
-        return JS_EXCEPTION;
-    }
-    if (!js_define(cx, frame, "column", part, JS_PLAIN) || !js_array_push(cx, result, frame))
-      return JS_EXCEPTION;
-  }
-  return result;
-}
-
-/* Is the nearest frame of the program in a node_modules folder? */
-static JsValue util_is_inside_node_modules(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
-{
-  enum { FRAMES = 20 };
-  JsValue sites = js_call_sites(cx, FRAMES);
-  int64_t length;
-  if (js_is_exception(sites) || !js_length(cx, sites, &length))
-    return JS_EXCEPTION;
-  for (int64_t i = 0; i < length; i++) {
-    JsValue site = js_get_index(cx, sites, (uint32_t)i);
-    JsValue script = js_is_exception(site) ? site : js_get_index(cx, site, 1);
-    if (js_is_exception(script))
-      return JS_EXCEPTION;
-    if (!js_value_is_string(script))
-      continue;
-    char *path = js_to_utf8(cx, script, NULL);
-    if (path == NULL)
-      return JS_EXCEPTION;
-    bool library = strncmp(path, "node:", 5) == 0;
-    bool inside = strstr(path, "/node_modules/") != NULL;
-    free(path);
-    if (!library)
-      return js_boolean(inside);
-  }
-  return JS_FALSE;
-}
-
 static JsValue util_guess_handle_type(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   double fd = rt_double_argument(argc, argv, 0);
@@ -144,19 +84,17 @@ static JsValue util_sleep(JsContext *cx, JsValue this_val, int argc, const JsVal
 }
 
 static const JsFunctionRow util_functions[] = {
-    {"getCallSites", util_get_call_sites, 1},
     {"getConstructorName", util_get_constructor_name, 1},
     {"getOwnNonIndexProperties", util_get_own_non_index_properties, 2},
     {"getPromiseDetails", util_get_promise_details, 1},
     {"getProxyDetails", util_get_proxy_details, 1},
     {"guessHandleType", util_guess_handle_type, 1},
-    {"isInsideNodeModules", util_is_inside_node_modules, 0},
     {"previewEntries", util_preview_entries, 2},
     {"sleep", util_sleep, 1},
     {NULL, NULL, 0},
 };
 
-static JsValue util_make(RtEnv *env, JsContext *cx)
+JsValue binding_util(CulmEnv *env, JsContext *cx)
 {
   static const RtNumberRow numbers[] = {
       {"kPending", JS_PROMISE_PENDING},   {"kFulfilled", JS_PROMISE_FULFILLED}, {"kRejected", JS_PROMISE_REJECTED},
@@ -167,5 +105,3 @@ static JsValue util_make(RtEnv *env, JsContext *cx)
     return JS_EXCEPTION;
   return obj;
 }
-
-const RtBinding rt_binding_util = {"util", util_make};

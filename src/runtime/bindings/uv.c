@@ -65,7 +65,7 @@ static const JsFunctionRow uv_functions[] = {
     {NULL, NULL, 0},
 };
 
-static JsValue uv_make(RtEnv *env, JsContext *cx)
+JsValue binding_uv(CulmEnv *env, JsContext *cx)
 {
   JsValue obj = rt_functions_object(cx, uv_functions);
   if (js_is_exception(obj))
@@ -78,5 +78,3 @@ static JsValue uv_make(RtEnv *env, JsContext *cx)
   }
   return obj;
 }
-
-const RtBinding rt_binding_uv = {"uv", uv_make};

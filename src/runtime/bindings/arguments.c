@@ -1,22 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* The table of bindings, and what most of them need: number tables, argument readers. */
+/* What most bindings need: number tables, readers of arguments. */
 #include "runtime/binding.h"
-
-#include <string.h>
-
-static const RtBinding *const all_bindings[] = {
-#define BINDING(name) &rt_binding_##name,
-#include "runtime/bindings/bindings.def"
-#undef BINDING
-};
-
-const RtBinding *rt_binding_find(const char *name)
-{
-  for (size_t i = 0; i < sizeof all_bindings / sizeof *all_bindings; i++)
-    if (strcmp(all_bindings[i]->name, name) == 0)
-      return all_bindings[i];
-  return NULL;
-}
 
 bool rt_define_numbers(JsContext *cx, JsValue obj, const RtNumberRow *rows)
 {
