@@ -5,7 +5,7 @@
 // double quotes \n is a newline.
 
 function parseEnv(content) {
-  const result = {};
+  const result = { __proto__: null };
   const text = content.replace(/\r\n?/g, '\n');
   let i = 0;
   while (i < text.length) {
