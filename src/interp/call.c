@@ -140,11 +140,17 @@ JsValue js_call(JsContext *cx, JsValue fn, JsValue this_val, int argc, const JsV
     return call_other(cx, fn, this_val, (uint32_t)argc, argv);
   if (js_as_cell(fn)->flags & OBJECT_CLASS_CONSTRUCTOR)
     return throw_class_requires_new(cx, js_as_function(fn));
-  JsValue *saved_top = cx->stack_top;
+  JsValue *saved_top = cx->stack_top, *window = saved_top;
   JsRealm *realm = cx->realm;
+  if (js_unlikely(window + FRAME_WORDS + 1 + argc > cx->stack_limit))
+    return throw_stack_overflow(cx);
+  /* The header's other words are filled by frame_push before anything can look at them. */
+  window[0] = fn;
+  window[FRAME_WORDS] = this_val;
+  for (int k = 0; k < argc; k++)
+    window[FRAME_WORDS + 1 + k] = argv[k];
   JsValue result = JS_EXCEPTION;
-  JsValue *window = push_window(cx, fn, this_val, (uint32_t)argc, argv);
-  if (window && frame_push(cx, window, (uint32_t)argc, JS_UNDEFINED, FRAME_ENTRY, 0))
+  if (js_likely(frame_push(cx, window, (uint32_t)argc, JS_UNDEFINED, FRAME_ENTRY, 0) != NULL))
     result = interp_run(cx);
   cx->stack_top = saved_top;
   cx->realm = realm;
@@ -215,8 +221,8 @@ bool interp_super_constructor(JsContext *cx, JsValue *window)
     JsString *parent_name = parent && js_is_callable(js_from_object(parent)) ? function_debug_name(cx, parent) : NULL;
     if (!parent_name || parent_name->length == 0)
       parent_name = ATOM(cx->heap, null);
-    (void)throw_error(cx, name->length ? JS_MSG_SUPER_NOT_CONSTRUCTOR : JS_MSG_SUPER_NOT_CONSTRUCTOR_ANONYMOUS, parent_name,
-                      name);
+    (void)throw_error(cx, name->length ? JS_MSG_SUPER_NOT_CONSTRUCTOR : JS_MSG_SUPER_NOT_CONSTRUCTOR_ANONYMOUS,
+                      parent_name, name);
     return false;
   }
   window[0] = js_from_object(parent);

@@ -45,7 +45,8 @@ JsValue eval_direct(JsContext *cx, JsFrame *frame, JsValue source, uint32_t site
   const JsEvalSite *eval_site = &frame->code->eval_sites[site];
   JsEnv *eval_env = js_is_cell(env) ? (JsEnv *)js_as_cell(env) : NULL;
   /* `this` of the calling function is a captured binding; at a script's top level it is the global this. */
-  return perform_eval(cx, source, eval_site, frame->code, eval_env, frame->code->flags & CODE_STRICT, frame_registers(frame)[0]);
+  return perform_eval(cx, source, eval_site, frame->code, eval_env, frame->code->flags & CODE_STRICT,
+                      frame_registers(frame)[0]);
 }
 
 JsValue eval_indirect(JsContext *cx, JsValue source)

@@ -97,10 +97,24 @@ JsInterp *interp_state(JsContext *cx)
   return interp;
 }
 
+static void make_mega(JsContext *cx, JsInterp *interp)
+{
+  interp->mega = mem_alloc_zeroed(&cx->vm->account, MEM_VM, MEGA_CACHE_SIZE * sizeof *interp->mega);
+  JS_CHECK(interp->mega != NULL);
+}
+
 JS_INLINE JsMegaEntry *mega_entry(JsInterp *interp, uint32_t shape, JsKey key)
 {
   uint64_t hash = (key.bits >> 4) ^ ((uint64_t)shape * 0x9E3779B1u);
   return &interp->mega[(hash ^ hash >> 10) & (MEGA_CACHE_SIZE - 1)];
+}
+
+JsMegaEntry *ic_mega_entry(JsContext *cx, uint32_t shape, JsKey key)
+{
+  JsInterp *interp = interp_state(cx);
+  if (js_unlikely(!interp->mega))
+    make_mega(cx, interp);
+  return mega_entry(interp, shape, key);
 }
 
 const JsIcEntry *ic_find(JsContext *cx, const JsIc *ic, uint32_t shape, JsKey key)
@@ -134,10 +148,8 @@ static void set_mono(JsHeap *heap, JsFeedback *feedback, JsIc *ic, const JsIcEnt
 void ic_make_mega(JsContext *cx, JsIc *ic)
 {
   JsInterp *interp = interp_state(cx);
-  if (!interp->mega) {
-    interp->mega = mem_alloc_zeroed(&cx->vm->account, MEM_VM, MEGA_CACHE_SIZE * sizeof *interp->mega);
-    JS_CHECK(interp->mega != NULL);
-  }
+  if (!interp->mega)
+    make_mega(cx, interp);
   ic->entry = (JsIcEntry){.shape = IC_NO_SHAPE, .new_shape = IC_NO_SHAPE, .state = IC_STATE_MEGA};
   ptr_slot_init(&ic->poly, NULL);
 }

@@ -62,10 +62,9 @@ bool interp_materialise(JsContext *cx, JsObject *obj, JsKey key)
   JsCode *code = ptr_slot_get(fn->code);
   obj->cell.flags &= (uint8_t)~OBJECT_LAZY;
   JsString *name = ptr_slot_get(code->name);
-  bool anonymous_class = (code->flags & CODE_CLASS_CONSTRUCTOR) && (!name || name->length == 0);
   if (!shape_lookup(heap, object_shape(heap, obj), KEY(heap, length)))
     object_define_direct(heap, obj, KEY(heap, length), js_int32(code->length), PROP_CONFIGURABLE);
-  if (!anonymous_class && !shape_lookup(heap, object_shape(heap, obj), KEY(heap, name)))
+  if (!shape_lookup(heap, object_shape(heap, obj), KEY(heap, name)))
     object_define_direct(heap, obj, KEY(heap, name), js_from_cell(name ? name : string_empty(heap)), PROP_CONFIGURABLE);
   make_prototype(cx, fn, code);
   return true;

@@ -123,6 +123,10 @@ JsInterp *interp_state(JsContext *cx);
 
 /* Remembers an entry for its shape at a site: mono, then poly, then mega. */
 void ic_install(JsContext *cx, JsFeedback *feedback, JsIc *ic, const JsIcEntry *entry, JsKey key);
+/* The place of (shape, key) in the Vm's cache; whoever fills it sets key and entry. */
+JsMegaEntry *ic_mega_entry(JsContext *cx, uint32_t shape, JsKey key);
+/* Get ( O, P ) through the Vm's cache: for C code that asks many objects for the same name. Not for index keys. */
+JS_MUST_USE JsValue get_property_cached(JsContext *cx, JsObject *obj, JsKey key);
 /* Sends a site to the Vm's cache for good. */
 void ic_make_mega(JsContext *cx, JsIc *ic);
 /* The entry for a shape at a site beyond its own, or NULL. */

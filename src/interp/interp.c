@@ -201,7 +201,7 @@ JsValue interp_run(JsContext *cx)
 #define STRICT() (IMM8() & 1)
 
   /* A suspended frame may be resumed with a throw. */
-  if (js_unlikely(has_exception(cx)))
+  if (js_unlikely(!js_is_hole(cx->exception)))
     goto exception;
 load_frame : {
   JsFrame *frame = cx->frame;

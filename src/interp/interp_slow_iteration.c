@@ -139,14 +139,14 @@ bool interp_slow_iterator_unwrap(JsContext *cx, JsValue result, JsValue *it, JsV
     (void)throw_error(cx, JS_MSG_ITERATOR_RESULT_NOT_OBJECT, result);
     return false;
   }
-  JsValue done = get_property(cx, js_as_object(result), KEY(cx->heap, done));
+  JsValue done = get_property_cached(cx, js_as_object(result), KEY(cx->heap, done));
   if (js_is_exception(done))
     return false;
   if (to_boolean(done)) {
     *val = JS_HOLE;
     return true;
   }
-  *val = get_property(cx, js_as_object(result), KEY(cx->heap, value));
+  *val = get_property_cached(cx, js_as_object(result), KEY(cx->heap, value));
   if (js_is_exception(*val))
     return false;
   it[IT_STATE] = JS_UNDEFINED;
@@ -274,7 +274,7 @@ bool interp_slow_delegate_result(JsContext *cx, JsValue result, bool is_async, J
     (void)throw_error(cx, JS_MSG_ITERATOR_RESULT_NOT_OBJECT, result);
     return false;
   }
-  JsValue flag = get_property(cx, js_as_object(result), KEY(cx->heap, done));
+  JsValue flag = get_property_cached(cx, js_as_object(result), KEY(cx->heap, done));
   if (js_is_exception(flag))
     return false;
   *done = to_boolean(flag);

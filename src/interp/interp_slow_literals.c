@@ -187,7 +187,8 @@ bool interp_slow_check_object_coercible(JsContext *cx, JsValue val, JsCode *code
   if (constant == CODE_NO_CONST)
     (void)throw_error(cx, JS_MSG_DESTRUCTURE_NULLISH_VALUE, val, val);
   else
-    (void)throw_error(cx, JS_MSG_DESTRUCTURE_NULLISH, js_as_string(slot_get(ptr_slot_get(code->constants)->v[constant])), val);
+    (void)throw_error(cx, JS_MSG_DESTRUCTURE_NULLISH,
+                      js_as_string(slot_get(ptr_slot_get(code->constants)->v[constant])), val);
   return false;
 }
 

@@ -69,6 +69,26 @@ static bool entry_from_lookup(JsHeap *heap, JsIcEntry *entry, uint32_t shape, co
   return true;
 }
 
+JsValue get_property_cached(JsContext *cx, JsObject *obj, JsKey key)
+{
+  JsMegaEntry *mega = ic_mega_entry(cx, obj->cell.word, key);
+  if (js_likely(mega->key == key.bits && mega->entry.shape == obj->cell.word)) {
+    JsIcEntry copy = mega->entry;
+    JsValue val = entry_get(cx, &copy, obj, js_from_object(obj));
+    if (js_likely(!js_is_hole(val)))
+      return val;
+  }
+  JsLookup found;
+  TRY(object_lookup(cx, obj, key, &found));
+  JsIcEntry fresh;
+  if (entry_from_lookup(cx->heap, &fresh, obj->cell.word, &found, obj, false)) {
+    mega = ic_mega_entry(cx, obj->cell.word, key);
+    mega->key = key.bits;
+    mega->entry = fresh;
+  }
+  return get_property(cx, obj, key);
+}
+
 static uint32_t primitive_shape(JsContext *cx, JsValue base, JsIntrinsicId *proto)
 {
   if (js_is_string(base))

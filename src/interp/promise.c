@@ -3,6 +3,7 @@
 #include "interp/promise.h"
 
 #include "interp/generator.h"
+#include "interp/ic.h"
 #include "object/vm.h"
 
 _Static_assert(sizeof(JsPromise) == 24 + 8 + 16 + 8, "update promise_trace()");
@@ -150,7 +151,7 @@ void promise_resolve_with(JsContext *cx, JsPromise *promise, JsValue resolution)
       promise_reject(cx, promise, take_exception(cx));
       return;
     }
-    JsValue then = get_property(cx, js_as_object(resolution), KEY(cx->heap, then));
+    JsValue then = get_property_cached(cx, js_as_object(resolution), KEY(cx->heap, then));
     if (js_is_exception(then)) {
       if (!cx->terminating)
         promise_reject(cx, promise, take_exception(cx));
@@ -241,7 +242,7 @@ bool new_promise_capability(JsContext *cx, JsValue ctor, JsPromiseCapability *ca
 JsValue promise_resolve(JsContext *cx, JsObject *ctor, JsValue x)
 {
   if (js_is_promise(x)) {
-    JsValue x_ctor = TRY(get_property(cx, js_as_object(x), KEY(cx->heap, constructor)));
+    JsValue x_ctor = TRY(get_property_cached(cx, js_as_object(x), KEY(cx->heap, constructor)));
     if (js_same_bits(x_ctor, js_from_object(ctor)))
       return x;
   }

@@ -32,13 +32,17 @@ static JsValue host_eval_script(JsContext *cx, JsValue this_val, int argc, const
   return eval_script(cx, source, string_from_c_string(cx->heap, "evalScript"));
 }
 
-static JsValue host_html_dda(JsContext *cx, JsValue this_val, int argc, const JsValue *argv) { return JS_NULL; }
+static JsValue host_html_dda(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return JS_NULL;
+}
 
 static JsObject *make_host_object(JsContext *cx);
 
 static JsValue host_create_realm(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsRealm *realm = TRY(realm_new(cx)), *saved = cx->realm;
+  JsRealm *realm = TRY(realm_new(cx))
+  , *saved = cx->realm;
   cx->realm = realm;
   JsObject *host = make_host_object(cx);
   cx->realm = saved;
@@ -58,8 +62,8 @@ static JsObject *make_host_object(JsContext *cx)
   JsHeap *heap = cx->heap;
   JsObject *host = object_new(cx), *global = ptr_slot_get(cx->realm->global);
   TRY_OR(NULL, builtin_define_rows(cx, host, host_rows, JS_COUNTOF(host_rows)));
-  object_define_direct(heap, host, key_from_c_string(heap, "global"), js_from_object(ptr_slot_get(cx->realm->global_this)),
-                       PROP_METHOD);
+  object_define_direct(heap, host, key_from_c_string(heap, "global"),
+                       js_from_object(ptr_slot_get(cx->realm->global_this)), PROP_METHOD);
   JsNativeFunction *dda = native_function_new(cx, host_html_dda, key_from_c_string(heap, ""), 0, NULL, 0);
   dda->obj.cell.flags |= OBJECT_IS_HTMLDDA;
   object_define_direct(heap, host, key_from_c_string(heap, "IsHTMLDDA"), js_from_cell(dda), PROP_METHOD);

@@ -5,8 +5,8 @@
  *   culm-shell [options] FILE...      scripts, in one realm
  *   culm-shell [options] -e CODE      a piece of source
  *
- * Globals beside the language's: print, console.log (plain text), $262. Jobs run to the end after each file. An uncaught error is
- * printed with its stack on stderr; the exit code is 1.
+ * Globals beside the language's: print, console.log (plain text), $262. Jobs run to the end after each file. An
+ * uncaught error is printed with its stack on stderr; the exit code is 1.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,10 +22,11 @@
 typedef struct ShellOptions {
   JsVmOptions vm;
   const char *code; /* -e */
-  bool is_module, stats;
+  bool is_module, stats, allow_rejections;
 } ShellOptions;
 
-/* --- options: one table ------------------------------------------------------------------------------------------------ */
+/* --- options: one table
+ * ------------------------------------------------------------------------------------------------ */
 
 typedef enum { OPTION_FLAG, OPTION_NUMBER, OPTION_MEGABYTES, OPTION_KILOBYTES } OptionKind;
 typedef struct Option {
@@ -45,6 +46,7 @@ static const Option option_table[] = {
     {"--stack-size", OPTION_KILOBYTES, offsetof(ShellOptions, vm.stack_bytes), "size of the VM stack, KiB"},
     {"--max-old-space-size", OPTION_MEGABYTES, offsetof(ShellOptions, vm.heap.max_old_bytes), "heap limit, MiB"},
     {"-m", OPTION_FLAG, offsetof(ShellOptions, is_module), "the files are modules"},
+    {"--allow-rejections", OPTION_FLAG, offsetof(ShellOptions, allow_rejections), "unhandled rejections are no errors"},
     {"--stats", OPTION_FLAG, offsetof(ShellOptions, stats), "heap figures at the end, on stderr"},
 };
 
@@ -90,7 +92,8 @@ static bool parse_option(ShellOptions *options, const char *arg)
   return false;
 }
 
-/* --- reports ------------------------------------------------------------------------------------------------------------- */
+/* --- reports
+ * ------------------------------------------------------------------------------------------------------------- */
 
 void shell_write_string(JsContext *cx, JsString *str, FILE *out)
 {
@@ -127,7 +130,8 @@ void shell_report_value(JsContext *cx, JsValue error, const char *prefix)
   fputc('\n', stderr);
 }
 
-/* --- rejections ------------------------------------------------------------------------------------------------------------ */
+/* --- rejections
+ * ------------------------------------------------------------------------------------------------------------ */
 
 typedef struct Rejection {
   JsRoot promise, reason;
@@ -164,19 +168,22 @@ static void on_rejection(JsContext *cx, JsValue promise, JsValue reason, bool ha
   *list = rejection;
 }
 
-static bool report_rejections(JsContext *cx, Rejection **list)
+/* True when there were any that count. */
+static bool report_rejections(JsContext *cx, Rejection **list, bool allowed)
 {
-  bool any = *list != NULL;
+  bool any = *list != NULL && !allowed;
   while (*list) {
     Rejection *rejection = *list;
     *list = rejection->next;
-    shell_report_value(cx, rejection->reason.val, "");
+    if (!allowed)
+      shell_report_value(cx, rejection->reason.val, "");
     drop_rejection(cx->heap, rejection);
   }
   return any;
 }
 
-/* --- running --------------------------------------------------------------------------------------------------------------- */
+/* --- running
+ * --------------------------------------------------------------------------------------------------------------- */
 
 static bool run_jobs(JsContext *cx)
 {
@@ -246,7 +253,7 @@ static int run(const ShellOptions *options, const char **files, int file_count)
     JsString *source = read_source(cx, files[k]);
     ok = source && run_source(cx, source, files[k], options->is_module);
   }
-  if (report_rejections(cx, &rejections))
+  if (report_rejections(cx, &rejections, options->allow_rejections))
     ok = false;
   if (options->stats)
     print_stats(cx);
