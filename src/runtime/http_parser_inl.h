@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+/* The states of the HTTP/1 parser, in groups that are told apart by comparison. */
+#ifndef RUNTIME_HTTP_PARSER_INL_H
+#define RUNTIME_HTTP_PARSER_INL_H
+
+typedef enum {
+  /* in a head, or in trailers */
+  HTTP_STATE_METHOD,
+  HTTP_STATE_URL_START,
+  HTTP_STATE_URL_SCHEMA,
+  HTTP_STATE_URL_SLASHES,
+  HTTP_STATE_URL_SERVER,
+  HTTP_STATE_URL_PATH,
+  HTTP_STATE_PROTOCOL,
+  HTTP_STATE_VERSION,
+  HTTP_STATE_STATUS,
+  HTTP_STATE_LINE_CR,
+  HTTP_STATE_LINE_LF,
+  HTTP_STATE_FIRST_HEADER,
+  HTTP_STATE_NEXT_HEADER,
+  HTTP_STATE_NAME,
+  HTTP_STATE_VALUE_START,
+  HTTP_STATE_VALUE,
+  HTTP_STATE_VALUE_LF,
+  HTTP_STATE_HEAD_LF,
+  /* passed through at once: the head's bytes are looked at */
+  HTTP_STATE_COLON,
+  HTTP_STATE_HEADER_END,
+  HTTP_STATE_HEAD_END,
+  HTTP_STATE_LAST_HEAD = HTTP_STATE_HEAD_END,
+  /* between messages */
+  HTTP_STATE_START,
+  HTTP_STATE_CLOSED,
+  /* around chunks, a byte at a time */
+  HTTP_STATE_CHUNK_SIZE,
+  HTTP_STATE_CHUNK_EXTENSION,
+  HTTP_STATE_CHUNK_SIZE_LF,
+  HTTP_STATE_CHUNK_DATA_CR,
+  HTTP_STATE_CHUNK_DATA_LF,
+  /* body bytes, in runs */
+  HTTP_STATE_CHUNK_DATA,
+  HTTP_STATE_BODY_LENGTH,
+  HTTP_STATE_BODY_TO_EOF,
+} HttpState;
+
+#endif
