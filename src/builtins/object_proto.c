@@ -124,6 +124,7 @@ static bool builtin_tag(JsContext *cx, JsObject *obj, const char **tag)
   case CELL_ARGUMENTS: *tag = "Arguments"; break;
   case CELL_ERROR: *tag = "Error"; break;
   case CELL_REGEXP: *tag = "RegExp"; break;
+  case CELL_DATE: *tag = "Date"; break;
   case CELL_PRIMITIVE_WRAPPER:
     primitive = slot_get(((JsPrimitiveWrapper *)obj)->primitive);
     if (js_is_string(primitive))
