@@ -10,6 +10,7 @@
 #include "bytecode/code.h"
 #include "object/error_object.h"
 #include "object/operations.h"
+#include "module/module.h"
 #include "object/vm.h"
 
 typedef struct ApiState {
@@ -56,17 +57,21 @@ static bool hook_interrupt(JsContext *cx, void *opaque)
 static bool hook_import_meta(JsContext *cx, JsValue host_defined, JsObject *meta, void *opaque)
 {
   ApiState *api = opaque;
-  return api->host.import_meta(cx, host_defined, js_from_object(meta), api->host.opaque);
+  return api->host.import_meta(cx, js_is_hole(host_defined) ? JS_UNDEFINED : host_defined, js_from_object(meta),
+                               api->host.opaque);
 }
 
 /* The host gives a promise (or any value); import()'s own promise follows it. */
 static bool hook_import_dynamically(JsContext *cx, JsValue referrer, JsString *specifier, JsValue attributes,
-                                    JsValue promise_resolve, void *opaque)
+                                    JsValue promise, void *opaque)
 {
   ApiState *api = opaque;
+  referrer = module_host_defined(referrer);
+  if (js_is_hole(referrer))
+    referrer = JS_UNDEFINED;
   JsValue result = api->host.import_dynamically(cx, referrer, js_from_cell(specifier), attributes, api->host.opaque);
   TRY_OR(false, result);
-  TRY_OR(false, js_call1(cx, promise_resolve, JS_UNDEFINED, result));
+  promise_resolve_with(cx, js_as_promise(promise), result);
   return true;
 }
 

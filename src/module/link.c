@@ -79,6 +79,7 @@ static bool inner_link(Linker *l, JsModule *module)
     return true;
   }
   module->status = MODULE_LINKING;
+  module->graph_is_async = module->has_top_level_await;
   module->dfs_index = module->dfs_ancestor = l->index++;
   l->stack = TRY_OR(false, elements_push(cx, l->stack, js_from_object(&module->obj)));
   /* Made before anything is resolved: in a cycle another module may bind to it first. */
@@ -97,15 +98,24 @@ static bool inner_link(Linker *l, JsModule *module)
       return false;
     }
     TRY_OR(false, inner_link(l, required));
+    module->graph_is_async |= required->graph_is_async;
     if (required->status == MODULE_LINKING && required->dfs_ancestor < module->dfs_ancestor)
       module->dfs_ancestor = required->dfs_ancestor;
   }
   TRY_OR(false, initialize_environment(cx, module));
   if (module->dfs_ancestor != module->dfs_index)
     return true;
+  /* The members of a cycle are async when one of them is. */
+  for (uint32_t k = l->stack->length; k-- > 0;) {
+    JsModule *member = js_as_module(slot_get(l->stack->v[k]));
+    module->graph_is_async |= member->graph_is_async;
+    if (member == module)
+      break;
+  }
   for (;;) {
     JsModule *done = js_as_module(slot_get(l->stack->v[--l->stack->length]));
     done->status = MODULE_LINKED;
+    done->graph_is_async = module->graph_is_async;
     if (done == module)
       return true;
   }

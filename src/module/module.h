@@ -48,6 +48,7 @@ typedef struct JsModule {
   uint32_t dfs_index, dfs_ancestor, pending_async;
   uint8_t status; /* JsModuleStatus */
   bool has_top_level_await;
+  bool graph_is_async; /* once linked: it or something it imports has top-level await */
 } JsModule;
 
 JS_INLINE bool js_is_module(JsValue v)

@@ -198,7 +198,9 @@ static bool run_jobs(JsContext *cx)
 static bool run_source(JsContext *cx, JsString *source, const char *name, bool is_module)
 {
   JsString *url = string_from_utf8(cx->heap, name, strlen(name));
-  JsValue result = is_module ? throw_error(cx, JS_MSG_NO_INTRINSIC, "-m (modules)") : eval_script(cx, source, url);
+  /* import() in a script is relative to it */
+  slot_set(cx->heap, cx->realm, &cx->realm->host_defined, js_from_cell(url));
+  JsValue result = is_module ? shell_run_module(cx, name) : eval_script(cx, source, url);
   bool ok = true;
   if (js_is_exception(result)) {
     shell_report_value(cx, take_exception(cx), "");
@@ -208,7 +210,7 @@ static bool run_source(JsContext *cx, JsString *source, const char *name, bool i
 }
 
 /* NULL with a message when it cannot be read. */
-static JsString *read_source(JsContext *cx, const char *path)
+JsString *shell_read_source(JsContext *cx, const char *path)
 {
   FILE *file = fopen(path, "rb");
   if (!file) {
@@ -246,11 +248,13 @@ static int run(const ShellOptions *options, const char **files, int file_count)
     return 1;
   }
   JsContext *cx = &vm->cx;
+  JsRoot modules = {0};
+  shell_modules_start(cx, &modules);
   bool ok = shell_define_globals(cx);
   if (ok && options->code)
     ok = run_source(cx, string_from_utf8(cx->heap, options->code, strlen(options->code)), "[eval]", options->is_module);
   for (int k = 0; ok && k < file_count; k++) {
-    JsString *source = read_source(cx, files[k]);
+    JsString *source = shell_read_source(cx, files[k]);
     ok = source && run_source(cx, source, files[k], options->is_module);
   }
   if (report_rejections(cx, &rejections, options->allow_rejections))
@@ -258,6 +262,7 @@ static int run(const ShellOptions *options, const char **files, int file_count)
   if (options->stats)
     print_stats(cx);
   fflush(stdout);
+  gc_root_remove(vm->heap, &modules);
   vm_free(vm);
   return ok ? 0 : 1;
 }

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+/* The shell's module loader: specifiers are paths relative to the importing file; `type: "json"` and "text" are known.
+ * Whole graphs are read at once, so import() is ready when its job runs. */
+#include <libgen.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "shell/shell.h"
+
+#include "builtins/json.h"
+#include "module/module.h"
+#include "object/vm.h"
+
+/* The cache of the loader: an array [url, type, module, ...] in the Vm's hands. */
+static JsElements *cache_of(JsContext *cx)
+{
+  JsRoot *root = cx->vm->modules;
+  return (JsElements *)js_as_cell(root->val);
+}
+
+static bool cache_add(JsContext *cx, JsString *url, JsString *type, JsModule *module)
+{
+  JsValue row[3] = {js_from_cell(url), js_from_cell(type), js_from_object(&module->obj)};
+  for (int k = 0; k < 3; k++) {
+    JsElements *grown = TRY_OR(false, elements_push(cx, cache_of(cx), row[k]));
+    ((JsRoot *)cx->vm->modules)->val = js_from_cell(grown);
+  }
+  return true;
+}
+
+static JsModule *cache_find(JsContext *cx, JsString *url, JsString *type)
+{
+  JsElements *cache = cache_of(cx);
+  for (uint32_t k = 0; k + 2 < cache->length; k += 3) {
+    if (string_equals(cx->heap, js_as_string(slot_get(cache->v[k])), url) &&
+        string_equals(cx->heap, js_as_string(slot_get(cache->v[k + 1])), type))
+      return js_as_module(slot_get(cache->v[k + 2]));
+  }
+  return NULL;
+}
+
+/* The path of a specifier seen from a referrer (a module's host_defined is its path). NULL: exception. */
+static JsString *resolve_path(JsContext *cx, JsValue referrer, JsString *specifier)
+{
+  char base[PATH_MAX] = ".", joined[2 * PATH_MAX], real[PATH_MAX], name[PATH_MAX];
+  if (js_is_string(referrer)) {
+    char copy[PATH_MAX];
+    copy[string_to_utf8(cx->heap, js_as_string(referrer), copy, sizeof copy - 1)] = 0;
+    snprintf(base, sizeof base, "%s", dirname(copy));
+  }
+  name[string_to_utf8(cx->heap, specifier, name, sizeof name - 1)] = 0;
+  if (name[0] == '/')
+    snprintf(joined, sizeof joined, "%s", name);
+  else
+    snprintf(joined, sizeof joined, "%s/%s", base, name);
+  if (!realpath(joined, real)) {
+    (void)throw_error(cx, JS_MSG_MODULE_NOT_LOADED, specifier);
+    return NULL;
+  }
+  return string_from_utf8(cx->heap, real, strlen(real));
+}
+
+static JsModule *load(JsContext *cx, JsString *path, JsString *type);
+
+static JsString *attribute_type(JsContext *cx, JsModule *module, uint32_t request)
+{
+  for (uint32_t k = 0; k < module_request_attribute_count(module, request); k++) {
+    JsString *key, *value;
+    module_request_attribute(module, request, k, &key, &value);
+    if (string_equals_ascii(cx->heap, key, "type"))
+      return value;
+  }
+  return string_empty(cx->heap);
+}
+
+static JsModule *default_export(JsContext *cx, JsString *path, JsValue val)
+{
+  JsString *name = ATOM(cx->heap, default_);
+  JsModule *module = TRY_OR(NULL, module_synthetic(cx, path, 1, &name, JS_UNDEFINED, js_from_cell(path)));
+  TRY_OR(NULL, module_set_export(cx, module, name, val));
+  return module;
+}
+
+static JsModule *load(JsContext *cx, JsString *path, JsString *type)
+{
+  JsModule *module = cache_find(cx, path, type);
+  if (module)
+    return module;
+  char name[PATH_MAX];
+  name[string_to_utf8(cx->heap, path, name, sizeof name - 1)] = 0;
+  JsString *source = shell_read_source(cx, name);
+  if (!source) {
+    (void)throw_error(cx, JS_MSG_MODULE_NOT_LOADED, path);
+    return NULL;
+  }
+  if (string_equals_ascii(cx->heap, type, "json")) {
+    JsValue val = TRY_OR(NULL, json_parse(cx, source, NULL));
+    module = TRY_OR(NULL, default_export(cx, path, val));
+  } else if (string_equals_ascii(cx->heap, type, "text")) {
+    module = TRY_OR(NULL, default_export(cx, path, js_from_cell(source)));
+  } else {
+    module = TRY_OR(NULL, module_compile(cx, source, path, NULL, js_from_cell(path)));
+  }
+  TRY_OR(NULL, cache_add(cx, path, type, module));
+  for (uint32_t k = 0; k < module_request_count(module); k++) {
+    JsString *target = TRY_OR(NULL, resolve_path(cx, js_from_cell(path), module_request_specifier(module, k)));
+    JsModule *required = TRY_OR(NULL, load(cx, target, attribute_type(cx, module, k)));
+    module_set_linked(cx, module, k, required);
+  }
+  return module;
+}
+
+static bool shell_import(JsContext *cx, JsValue referrer, JsString *specifier, JsValue attributes, JsValue promise,
+                         void *opaque)
+{
+  JsString *type = string_empty(cx->heap);
+  if (js_is_object(attributes)) {
+    JsValue val = TRY_OR(false, get_property(cx, js_as_object(attributes), key_from_c_string(cx->heap, "type")));
+    if (js_is_string(val))
+      type = js_as_string(val);
+  }
+  referrer = module_host_defined(referrer);
+  if (!js_is_string(referrer))
+    referrer = slot_get(cx->realm->host_defined);
+  JsString *path = TRY_OR(false, resolve_path(cx, referrer, specifier));
+  JsModule *module = TRY_OR(false, load(cx, path, type));
+  module_finish_dynamic_import(cx, module, js_as_promise(promise));
+  return !cx->terminating;
+}
+
+void shell_modules_start(JsContext *cx, JsRoot *cache)
+{
+  gc_root_add(cx->heap, cache, js_from_cell(elements_new(cx->heap, 8)), "shell modules");
+  cx->vm->modules = cache;
+  cx->vm->hooks.import_dynamically = shell_import;
+}
+
+JsValue shell_run_module(JsContext *cx, const char *name)
+{
+  JsString *path = TRY(resolve_path(cx, JS_UNDEFINED, string_from_utf8(cx->heap, name, strlen(name))));
+  JsModule *module = TRY(load(cx, path, string_empty(cx->heap)));
+  TRY(module_link(cx, module));
+  return module_evaluate(cx, module);
+}
