@@ -492,8 +492,8 @@ static JsValue array_proto_to_locale_string(JsContext *cx, JsValue this_val, int
  * -------------------------------------------------------------------------------------------------------------- */
 
 static const JsBuiltin array_static[] = {
-    FN("from", array_from, 1),
     FN("isArray", array_is_array, 1),
+    FN("from", array_from, 1),
     FN("of", array_of, 0),
     GETTER_SYM(species, get_array_species, .magic = ARRAY_SPECIES_MAGIC),
 };
@@ -537,9 +537,9 @@ static const JsBuiltin array_proto[] = {
     FN("toReversed", array_proto_to_reversed, 0),
     FN("toSorted", array_proto_to_sorted, 1),
     FN("toSpliced", array_proto_to_spliced, 2),
+    FN("with", array_proto_with, 2),
     FN("toLocaleString", array_proto_to_locale_string, 0),
     FN("toString", array_proto_to_string, 0),
-    FN("with", array_proto_with, 2),
 };
 
 static JsObject *make_array_prototype(JsContext *cx)

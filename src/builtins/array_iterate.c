@@ -198,8 +198,7 @@ JsValue array_proto_flat_map(JsContext *cx, JsValue this_val, int argc, const Js
   TRY(length_of_array_like(cx, walk.obj, &walk.len));
   walk.fn = js_arg(argc, argv, 0);
   walk.this_arg = js_arg(argc, argv, 1);
-  if (!js_is_callable(walk.fn))
-    return throw_error(cx, JS_MSG_FLAT_MAP_CALLBACK);
+  TRY(array_check_callback(cx, walk.fn));
   JsObject *result = TRY(array_species_create(cx, walk.obj, 0));
   TRY(flatten_into(cx, result, &walk, &to, 1));
   return js_from_object(result);

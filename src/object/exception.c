@@ -156,6 +156,17 @@ static void add_value(StringBuilder *b, JsValue val, bool quoted)
   }
 }
 
+/* NODE: what V8 26 says for a value when the source text of the call is not at hand: number 1, string "a", object null,
+ * object. */
+static void add_call_site(StringBuilder *b, JsValue val)
+{
+  builder_add_string(b, type_of(b->cx->heap, val));
+  if (js_is_string(val) || js_is_number(val) || js_is_null(val) || js_is_boolean(val)) {
+    builder_add_unit(b, ' ');
+    add_value(b, val, true);
+  }
+}
+
 JsString *value_to_message_string(JsContext *cx, JsValue val)
 {
   StringBuilder b;
@@ -204,7 +215,7 @@ static void render(StringBuilder *b, const char *format, va_list args)
     case 'S': builder_add_string(b, va_arg(args, JsString *)); break;
     case 'k': add_key(b, va_arg(args, JsKey)); break;
     case 'v': add_value(b, va_arg(args, JsValue), false); break;
-    case 'c': add_value(b, va_arg(args, JsValue), true); break;
+    case 'c': add_call_site(b, va_arg(args, JsValue)); break;
     default: builder_add_unit(b, (uint8_t)*p); break;
     }
   }
