@@ -114,8 +114,6 @@ static void add_object(StringBuilder *b, JsObject *obj)
       builder_add_string(b, text);
     else
       builder_add_ascii(b, "function () { [native code] }");
-  } else if (obj->cell.kind == CELL_ARRAY) {
-    builder_add_ascii(b, "[object Array]");
   } else if (obj->cell.kind == CELL_ERROR) {
     JsValue message = object_get_direct(cx->heap, obj, KEY(cx->heap, message));
     builder_add_string(b, object_constructor_name(cx, obj));
