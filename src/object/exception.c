@@ -103,6 +103,16 @@ JsString *object_constructor_name(JsContext *cx, JsObject *obj)
 
 static void add_value(StringBuilder *b, JsValue val, bool short_form);
 
+/* NODE: V8 names the constructor of what prints with Object.prototype.toString, the rest by its tag. */
+static bool has_plain_to_string(JsContext *cx, JsObject *obj)
+{
+  JsObject *plain = ptr_slot_get(cx->realm->intrinsics[JS_INTRINSIC_OBJECT_PROTOTYPE]);
+  for (int depth = 0; obj && depth < 100; depth++, obj = object_proto(cx->heap, obj))
+    if (!js_is_hole(object_get_direct(cx->heap, obj, KEY(cx->heap, toString))))
+      return obj == plain;
+  return false;
+}
+
 static void add_object(StringBuilder *b, JsObject *obj)
 {
   JsContext *cx = b->cx;
@@ -121,10 +131,19 @@ static void add_object(StringBuilder *b, JsObject *obj)
       builder_add_ascii(b, ": ");
       builder_add_string(b, js_as_string(message));
     }
-  } else {
+  } else if (has_plain_to_string(cx, obj)) {
     builder_add_ascii(b, "#<");
     builder_add_string(b, object_constructor_name(cx, obj));
     builder_add_ascii(b, ">");
+  } else {
+    JsCellKind kind = obj->cell.kind;
+    const char *tag = kind == CELL_ARRAY    ? "Array"
+                      : kind == CELL_REGEXP ? "RegExp"
+                      : kind == CELL_DATE   ? "Date"
+                                            : "Object";
+    builder_add_ascii(b, "[object ");
+    builder_add_ascii(b, tag);
+    builder_add_unit(b, ']');
   }
 }
 
