@@ -21,7 +21,7 @@ static JsBigInt *this_bigint_value(JsContext *cx, JsValue this_val, const char *
 static JsValue bigint_constructor(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   if (!js_is_undefined(js_new_target(cx)))
-    return throw_error(cx, JS_MSG_NOT_A_CONSTRUCTOR, js_from_object(js_callee(cx)));
+    return throw_error(cx, JS_MSG_BIGINT_NO_CONSTRUCTOR);
   JsValue primitive = TRY(to_primitive(cx, js_arg(argc, argv, 0), HINT_NUMBER));
   if (js_is_number(primitive))
     return js_from_cell(TRY(bigint_from_double(cx, js_number_value(primitive))));

@@ -43,7 +43,7 @@ static JsValue math_unary(JsContext *cx, JsValue this_val, int argc, const JsVal
   case MATH_ASINH: return js_number(asinh(x));
   case MATH_ATAN: return js_number(atan(x));
   case MATH_ATANH: return js_number(atanh(x));
-  case MATH_CBRT: return js_number(cbrt(x));
+  case MATH_CBRT: return js_number((double)cbrtl(x)); /* cbrt() is a bit off: cbrt(27) is not 3 */
   case MATH_COS: return js_number(cos(x));
   case MATH_COSH: return js_number(cosh(x));
   case MATH_EXP: return js_number(exp(x));
