@@ -16,6 +16,7 @@
 #include "interp/interp.h"
 
 #include "interp/eval.h"
+#include "object/typed_array.h"
 
 enum {
 #define UNITS_NO                      0
@@ -112,14 +113,19 @@ JS_INLINE bool set_prop_hit(JsHeap *heap, const JsIc *ic, JsValue base, JsValue 
   return false;
 }
 
-JS_INLINE bool get_index_hit(JsValue base, JsValue property, JsValue *out)
+JS_INLINE bool get_index_hit(JsHeap *heap, JsValue base, JsValue property, JsValue *out)
 {
   if (js_unlikely(!js_is_int32(property) || !js_is_object(base)))
     return false;
   JsObject *obj = js_as_object(base);
-  if (js_unlikely(obj->cell.kind != CELL_ARRAY && (obj->cell.flags & OBJECT_EXOTIC)))
-    return false;
-  *out = object_dense_get(obj, (uint32_t)js_as_int32(property));
+  uint32_t index = (uint32_t)js_as_int32(property);
+  if (js_unlikely(obj->cell.kind != CELL_ARRAY && (obj->cell.flags & OBJECT_EXOTIC))) {
+    if (obj->cell.kind != CELL_TYPED_ARRAY || js_as_int32(property) < 0)
+      return false;
+    *out = typed_array_get(heap, (JsTypedArray *)obj, index);
+    return true;
+  }
+  *out = object_dense_get(obj, index);
   return !js_is_hole(*out);
 }
 
@@ -128,9 +134,11 @@ JS_INLINE bool set_index_hit(JsHeap *heap, JsValue base, JsValue property, JsVal
   if (js_unlikely(!js_is_int32(property) || !js_is_object(base)))
     return false;
   JsObject *obj = js_as_object(base);
+  uint32_t index = (uint32_t)js_as_int32(property);
   if (js_unlikely(obj->cell.kind != CELL_ARRAY && (obj->cell.flags & OBJECT_EXOTIC)))
-    return false;
-  return object_dense_set(heap, obj, (uint32_t)js_as_int32(property), val);
+    return obj->cell.kind == CELL_TYPED_ARRAY && js_as_int32(property) >= 0 && js_is_number(val) &&
+           typed_array_set_number((JsTypedArray *)obj, index, val);
+  return object_dense_set(heap, obj, index, val);
 }
 
 /* A global binding's slot. A lexical one stays where it is; a property of the global object is guarded by its validity.
@@ -481,7 +489,7 @@ load_frame : {
   CASE(GET_INDEX)
   {
     JsValue val;
-    if (js_likely(get_index_hit(R(2), R(3), &val))) {
+    if (js_likely(get_index_hit(heap, R(2), R(3), &val))) {
       R(1) = val;
       NEXT(GET_INDEX);
     }
@@ -1209,7 +1217,7 @@ load_frame : {
   CASE(ITERATOR_NEXT)
   {
     JsValue *it = &R(2), val;
-    if (js_likely(js_is_hole(it[1]) && js_is_int32(it[2]) && get_index_hit(it[0], it[2], &val) &&
+    if (js_likely(js_is_hole(it[1]) && js_is_int32(it[2]) && get_index_hit(heap, it[0], it[2], &val) &&
                   (uint32_t)js_as_int32(it[2]) < js_as_array(it[0])->length)) {
       it[2] = js_int32(js_as_int32(it[2]) + 1);
       R(1) = val;

@@ -4,6 +4,7 @@
 
 #include "builtins/builtin.h"
 #include "interp/eval.h"
+#include "object/typed_array.h"
 
 /* Symbols print as their description; everything else as ToString has it. */
 static JsValue print_values(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -32,6 +33,15 @@ static JsValue host_eval_script(JsContext *cx, JsValue this_val, int argc, const
   return eval_script(cx, source, string_from_c_string(cx->heap, "evalScript"));
 }
 
+static JsValue host_detach_array_buffer(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsValue buffer = js_arg(argc, argv, 0);
+  if (!js_is_array_buffer(buffer))
+    return throw_error(cx, JS_MSG_NOT_AN_OBJECT, buffer);
+  TRY(detach_array_buffer(cx, js_as_array_buffer(buffer), js_arg(argc, argv, 1)));
+  return JS_NULL;
+}
+
 static JsValue host_html_dda(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   return JS_NULL;
@@ -51,6 +61,7 @@ static JsValue host_create_realm(JsContext *cx, JsValue this_val, int argc, cons
 
 static const JsBuiltin host_rows[] = {
     FN("createRealm", host_create_realm, 0),
+    FN("detachArrayBuffer", host_detach_array_buffer, 1),
     FN("evalScript", host_eval_script, 1),
     FN("gc", host_gc, 0),
 };
