@@ -2,7 +2,10 @@
 /* js.h: promises, where errors were found, what util.inspect may see of an object without running code. */
 #include "culm/js.h"
 
+#include <stdlib.h>
+
 #include "base/arena.h"
+#include "base/strbuf.h"
 #include "builtins/collection.h"
 #include "bytecode/code.h"
 #include "interp/promise.h"
@@ -50,6 +53,33 @@ bool js_parses_as_module(JsContext *cx, JsValue source)
   arena_free(&arena);
   js_keep_alive(source);
   return ok;
+}
+
+void *js_serialise_function(JsContext *cx, JsValue fn, size_t *size)
+{
+  StrBuf out;
+  if (!js_is_kind(fn, CELL_FUNCTION)) {
+    (void)throw_error(cx, JS_MSG_NOT_CALLABLE_VALUE, fn);
+    return NULL;
+  }
+  strbuf_init(&out, NULL, MEM_API);
+  void *copy = NULL;
+  if (code_serialise(cx, ptr_slot_get(js_as_function(fn)->code), &out)) {
+    *size = out.len;
+    copy = malloc(out.len);
+    if (copy)
+      memcpy(copy, out.data, out.len);
+    else
+      (void)throw_out_of_memory(cx);
+  }
+  strbuf_free(&out);
+  return copy;
+}
+
+JsValue js_load_function(JsContext *cx, const void *bytes, size_t size)
+{
+  JsCode *code = TRY(code_load(cx, bytes, size));
+  return js_from_cell(function_new(cx, code, NULL));
 }
 
 bool js_error_location(JsContext *cx, JsValue error, JsErrorLocation *out)

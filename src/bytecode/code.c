@@ -106,7 +106,7 @@ JsString *code_source_text(JsHeap *heap, JsCode *code)
   return string_substring(heap, source, code->source_start, code->source_end);
 }
 
-_Static_assert(sizeof(JsCode) == 192, "update code_trace()");
+_Static_assert(sizeof(JsCode) == 200, "update code_trace()");
 void code_trace(JsTracer *tracer, JsCell *cell)
 {
   JsCode *code = (JsCode *)cell;
@@ -125,13 +125,14 @@ void code_finalise(JsHeap *heap, JsCell *cell)
   mem_free(gc_heap_account(heap), MEM_CODE, code->tables, code->tables_size);
 }
 
-_Static_assert(sizeof(JsScript) == 72, "update script_trace()");
+_Static_assert(sizeof(JsScript) == 88, "update script_trace()");
 void script_trace(JsTracer *tracer, JsCell *cell)
 {
   JsScript *script = (JsScript *)cell;
   gc_trace_ptr(tracer, script->url);
   gc_trace_ptr(tracer, script->source);
   gc_trace_slot(tracer, &script->host_defined);
+  gc_trace_ptr(tracer, script->image_strings);
 }
 
 void script_finalise(JsHeap *heap, JsCell *cell)

@@ -158,6 +158,7 @@ typedef struct JsCode {
   JsSlot feedback; /* JsFeedback cell, made on first run (shared by the closures of this code), or hole */
   void *tables;    /* one malloc block that holds all tables above; NULL when they are in the binary */
   size_t tables_size;
+  const void *lazy; /* record of an image: the body is made when MATERIALISE runs; NULL: it is here */
 } JsCode;
 
 /* One source text: URL, text, line table (lazy). A cell. */
@@ -173,6 +174,8 @@ typedef struct JsScript {
   uint32_t flags;
   JsString *(*load_source)(JsHeap *heap, void *opaque); /* embedded code: fetches the source text */
   void *load_opaque;
+  const void *image; /* serialised code it came from, with its strings made so far */
+  JS_PTR_SLOT(JsElements) image_strings;
 } JsScript;
 
 /* Source offset of the instruction at or before pc (in units). */
@@ -226,6 +229,18 @@ struct StrBuf;
 void disassemble(JsHeap *heap, const JsCode *code, bool recursive, struct StrBuf *out);
 /* Checks registers, constants, jump targets, handler ranges of code that came from outside (embedded, cached). */
 bool code_verify(const JsCode *code, const char **what);
+
+/* --- images: serialise.c
+ * ----------------------------------------------------------------------------------------------------- */
+
+/* A function's code with all inner ones and the source text as position-independent bytes, appended to out. False:
+ * refused by name (direct eval inside, or code that is no function). */
+JS_MUST_USE bool code_serialise(JsContext *cx, JsCode *code, struct StrBuf *out);
+/* From such bytes, 8-byte aligned, which must stay valid as long as the Vm: tables are used where they lie, inner
+ * functions are made when they first run. NULL: not bytes of this build. */
+JS_MUST_USE JsCode *code_load(JsContext *cx, const void *bytes, size_t size);
+/* Makes a lazy code's body. False: exception (out of memory). */
+JS_MUST_USE bool code_materialise(JsContext *cx, JsCode *code);
 
 void code_trace(JsTracer *tracer, JsCell *cell);
 void code_finalise(JsHeap *heap, JsCell *cell);

@@ -116,6 +116,7 @@ static bool ends_code(JsOpcode op)
   case OP_THROW_ERROR:
   case OP_ASYNC_RETURN:
   case OP_ASYNC_THROW:
+  case OP_MATERIALISE:
   case OP_GENERATOR_RETURN: return true;
   default: return false;
   }

@@ -1423,6 +1423,14 @@ load_frame : {
     STORE(1, interp_slow_import_meta(cx, FRAME()->code));
     NEXT(IMPORT_META);
   }
+  CASE(MATERIALISE)
+  {
+    SAVE();
+    JsCode *lazy = FRAME()->code;
+    CHECK(code_materialise(cx, lazy));
+    FRAME()->pc = lazy->units;
+    goto load_frame;
+  }
   CASE(BREAK)
   {
     NEXT(BREAK);
