@@ -1,0 +1,2 @@
+// exit: 1
+require('./fixtures/bus/none.js');

@@ -1,0 +1,2 @@
+// An event bus over six CommonJS files.
+require('./fixtures/bus/main.js');
