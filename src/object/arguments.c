@@ -97,43 +97,48 @@ static bool cut_mapping(JsContext *cx, JsObject *obj, JsKey key)
   return true;
 }
 
+/* Attributes of a mapped property: those elements keep (only odd ones are there), else the default. */
+static uint8_t mapped_attributes(JsContext *cx, JsObject *obj, JsKey key)
+{
+  JsValue stale;
+  uint32_t attrs;
+  return elements_lookup(cx->heap, obj, key_as_index(key), &stale, &attrs) ? (uint8_t)(attrs & PROP_ALL) : PROP_ALL;
+}
+
 static bool arguments_get_own_property(JsContext *cx, JsObject *obj, JsKey key, JsPropertyDescriptor *desc, bool *found)
 {
   JsSlot *slot = mapped_slot(obj, key);
   if (!slot)
     return ordinary_get_own_property(cx, obj, key, desc, found);
-  *desc = descriptor_data(slot_get(*slot), PROP_ALL);
+  *desc = descriptor_data(slot_get(*slot), mapped_attributes(cx, obj, key));
   *found = true;
   return true;
 }
 
-/* [[DefineOwnProperty]]: attributes other than the default end the mapping, as an accessor or a read-only property
- * does. */
+/* [[DefineOwnProperty]]: an accessor or a read-only property ends the mapping; other attributes are kept in elements, which
+ * turn sparse then, so that no fast path reads a value there. */
 static bool arguments_define_own_property(JsContext *cx, JsObject *obj, JsKey key, const JsPropertyDescriptor *desc,
                                           bool *done)
 {
   JsSlot *slot = mapped_slot(obj, key);
   if (!slot)
     return ordinary_define_own_property(cx, obj, key, desc, done);
-  JsEnv *env = ptr_slot_get(((JsArguments *)obj)->env);
-  bool plain = !descriptor_is_accessor(desc) && (desc->present & ~desc->attrs & PROP_ALL) == 0;
-  if (plain) {
-    if (!js_is_hole(desc->value))
-      slot_set(cx->heap, env, slot, desc->value);
-    *done = true;
+  JsPropertyDescriptor change = *desc;
+  bool makes_readonly = (desc->present & PROP_WRITABLE) && !(desc->attrs & PROP_WRITABLE);
+  if (!descriptor_is_accessor(desc) && makes_readonly && js_is_hole(desc->value))
+    change.value = slot_get(*slot);
+  JsPropertyDescriptor current = descriptor_data(slot_get(*slot), mapped_attributes(cx, obj, key));
+  TRY_OR(false, validate_and_apply_property_descriptor(cx, obj, key, true, &change, &current, done));
+  if (!*done)
     return true;
-  }
-  JsValue current = slot_get(*slot);
-  if (!descriptor_is_accessor(desc) && !js_is_hole(desc->value)) {
-    current = desc->value;
-    slot_set(cx->heap, env, slot, current);
-  }
-  /* Only a read-only or accessor property loses its mapping by the letter; other attributes need a place of their own
-   * too, which here is elements: writes through the parameter are then no longer seen. DIFF: enumerable/configurable
-   * changes cut the mapping. */
-  TRY_OR(false, cut_mapping(cx, obj, key));
-  TRY_OR(false, elements_define(cx, obj, key_as_index(key), current, PROP_ALL));
-  return ordinary_define_own_property(cx, obj, key, desc, done);
+  if (!descriptor_is_accessor(desc) && !js_is_hole(desc->value))
+    slot_set(cx->heap, ptr_slot_get(((JsArguments *)obj)->env), slot, desc->value);
+  if (descriptor_is_accessor(desc) || makes_readonly)
+    return cut_mapping(cx, obj, key);
+  JsElements *elements = ptr_slot_get(obj->elements);
+  if (elements->cell.kind == CELL_ELEMENTS)
+    slot_init(&elements->v[key_as_index(key)], JS_HOLE);
+  return true;
 }
 
 static JsValue arguments_get(JsContext *cx, JsObject *obj, JsKey key, JsValue receiver)
@@ -156,7 +161,10 @@ static bool arguments_delete(JsContext *cx, JsObject *obj, JsKey key, bool *done
 {
   if (!mapped_slot(obj, key))
     return ordinary_delete(cx, obj, key, done);
-  *done = true;
+  *done = mapped_attributes(cx, obj, key) & PROP_CONFIGURABLE;
+  if (!*done)
+    return true;
+  elements_remove(cx->heap, obj, key_as_index(key));
   return cut_mapping(cx, obj, key);
 }
 
