@@ -26,6 +26,8 @@ typedef struct IcuSet IcuSet;
 typedef struct IcuNormalizer IcuNormalizer;
 typedef struct IcuCollator IcuCollator;
 typedef struct IcuCalendar IcuCalendar;
+typedef struct IcuIdna IcuIdna;
+struct IdnaInfo;
 
 #define ICU_UC_FUNCTIONS(V)                                                                                            \
   V(int32_t, u_getPropertyEnum, (const char *alias))                                                                   \
@@ -47,6 +49,14 @@ typedef struct IcuCalendar IcuCalendar;
   V(int32_t, u_strToLower,                                                                                             \
     (uint16_t * dst, int32_t cap, const uint16_t *src, int32_t len, const char *locale, IcuError *error))              \
   V(int32_t, uloc_forLanguageTag, (const char *tag, char *id, int32_t cap, int32_t *parsed, IcuError *error))          \
+  V(IcuIdna *, uidna_openUTS46, (uint32_t options, IcuError * error))                                                  \
+  V(void, uidna_close, (IcuIdna * idna))                                                                               \
+  V(int32_t, uidna_nameToASCII_UTF8,                                                                                   \
+    (const IcuIdna *idna, const char *name, int32_t len, char *dst, int32_t cap, struct IdnaInfo *info,                \
+     IcuError *error))                                                                                                 \
+  V(int32_t, uidna_nameToUnicodeUTF8,                                                                                  \
+    (const IcuIdna *idna, const char *name, int32_t len, char *dst, int32_t cap, struct IdnaInfo *info,                \
+     IcuError *error))                                                                                                 \
   V(int32_t, unorm2_normalize,                                                                                         \
     (const IcuNormalizer *form, const uint16_t *src, int32_t len, uint16_t *dst, int32_t cap, IcuError *error))
 
