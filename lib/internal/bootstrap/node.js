@@ -322,7 +322,7 @@ define(globalThis, 'structuredClone', function structuredClone(value, options) {
     const { ERR_MISSING_ARGS } = require('internal/errors').codes;
     throw new ERR_MISSING_ARGS("The 'value' argument must be specified");
   }
-  return internalBinding('messaging').structuredClone(value, options?.transfer);
+  return require('internal/structured_clone').structuredClone(value, options);
 });
 Object.defineProperty(globalThis.structuredClone, 'length', { __proto__: null, value: 2, configurable: true });
 lazyGlobal('atob', 'buffer', 'atob', true);
