@@ -7,6 +7,7 @@
 #include "base/utf.h"
 #include "bytecode/code.h"
 #include "object/operations.h"
+#include "object/typed_array.h"
 #include "object/vm.h"
 
 JsType js_value_type(JsValue val)
@@ -72,7 +73,6 @@ static const struct {
     {"WEAK_REF", JS_OBJECT_WEAK_REF},
     {"PROMISE", JS_OBJECT_PROMISE},
     {"ARRAY_BUFFER", JS_OBJECT_ARRAY_BUFFER},
-    {"SHARED_ARRAY_BUFFER", JS_OBJECT_SHARED_ARRAY_BUFFER},
     {"TYPED_ARRAY", JS_OBJECT_TYPED_ARRAY},
     {"DATA_VIEW", JS_OBJECT_DATA_VIEW},
     {"ARGUMENTS", JS_OBJECT_ARGUMENTS},
@@ -104,6 +104,8 @@ JsObjectKind js_object_kind(JsValue obj)
     return JS_OBJECT_ORDINARY;
   if (kind == CELL_PRIMITIVE_WRAPPER)
     return wrapper_kind(slot_get(((JsPrimitiveWrapper *)js_as_cell(obj))->primitive));
+  if (kind == CELL_ARRAY_BUFFER && js_as_cell(obj)->aux & BUFFER_SHARED)
+    return JS_OBJECT_SHARED_ARRAY_BUFFER;
   const char *name = gc_cell_kind_name(kind);
   for (size_t k = 0; k < JS_COUNTOF(object_kinds); k++)
     if (!strcmp(object_kinds[k].kind, name))

@@ -64,7 +64,7 @@ static void release_data(JsHeap *heap, JsArrayBuffer *buffer)
   if (buffer->store)
     shared_store_release(buffer->store);
   else if (buffer->free)
-    buffer->free(buffer->data, buffer->max_byte_length, buffer->free_opaque);
+    buffer->free(buffer->data, buffer->free_opaque);
   else
     mem_free(gc_heap_account(heap), MEM_ARRAY_BUFFER, buffer->data, buffer->max_byte_length);
   buffer->data = NULL;
@@ -125,9 +125,15 @@ JsArrayBuffer *array_buffer_new(JsContext *cx, size_t byte_length)
 JsArrayBuffer *array_buffer_new_external(JsContext *cx, void *data, size_t byte_length, JsBufferFreeFn free_fn,
                                          void *opaque)
 {
-  static const uint8_t nothing[1] = {0}; /* data of an empty buffer: never written, only not NULL */
+  if (!data) {
+    /* Nothing to hold on to: an empty buffer of our own. */
+    JsArrayBuffer *empty = TRY_OR(NULL, array_buffer_new(cx, 0));
+    if (free_fn)
+      free_fn(NULL, opaque);
+    return empty;
+  }
   JsArrayBuffer *buffer = TRY_OR(NULL, buffer_object(cx));
-  buffer->data = data ? data : (uint8_t *)nothing;
+  buffer->data = data;
   buffer->byte_length = buffer->max_byte_length = byte_length;
   buffer->free = free_fn;
   buffer->free_opaque = opaque;

@@ -29,7 +29,7 @@ typedef enum { ANY_INTEGER, WAITABLE } Wanted;
 /* ValidateIntegerTypedArray ( typedArray, waitable )  ecma262#sec-validateintegertypedarray */
 static JsTypedArray *validate_integer_array(JsContext *cx, JsValue val, Wanted wanted, const char *method)
 {
-  JsElementType type = js_is_typed_array(val) ? typed_array_type(js_as_typed_array(val)) : ELEMENT_FLOAT64;
+  JsArrayElement type = js_is_typed_array(val) ? typed_array_type(js_as_typed_array(val)) : ELEMENT_FLOAT64;
   bool suits = wanted == WAITABLE ? type == ELEMENT_INT32 || type == ELEMENT_BIGINT64
                                   : type != ELEMENT_UINT8_CLAMPED && type != ELEMENT_FLOAT16 &&
                                         type != ELEMENT_FLOAT32 && type != ELEMENT_FLOAT64;
@@ -70,7 +70,7 @@ static bool revalidate_access(JsContext *cx, JsTypedArray *array, size_t index, 
 }
 
 /* The value as the specification converts it: an integral number or a BigInt. */
-static JsValue to_atomic_value(JsContext *cx, JsElementType type, JsValue val)
+static JsValue to_atomic_value(JsContext *cx, JsArrayElement type, JsValue val)
 {
   if (element_is_bigint(type))
     return to_element_value(cx, type, val);
@@ -93,7 +93,7 @@ static JsValue to_atomic_value(JsContext *cx, JsElementType type, JsValue val)
     (uint64_t) old_;                                                                                                   \
   })
 
-static uint64_t atomic_apply(JsElementType type, void *address, AtomicOp op, uint64_t operand)
+static uint64_t atomic_apply(JsArrayElement type, void *address, AtomicOp op, uint64_t operand)
 {
   switch (element_shift(type)) {
   case 0: return ATOMIC_APPLY(uint8_t, address, op, operand);
@@ -103,7 +103,7 @@ static uint64_t atomic_apply(JsElementType type, void *address, AtomicOp op, uin
   }
 }
 
-static uint64_t atomic_load_word(JsElementType type, void *address)
+static uint64_t atomic_load_word(JsArrayElement type, void *address)
 {
   switch (element_shift(type)) {
   case 0: return __atomic_load_n((uint8_t *)address, __ATOMIC_SEQ_CST);
@@ -121,7 +121,7 @@ static uint64_t atomic_load_word(JsElementType type, void *address)
     (uint64_t) expect_;                                                                                                \
   })
 
-static uint64_t atomic_compare(JsElementType type, void *address, uint64_t expected, uint64_t desired)
+static uint64_t atomic_compare(JsArrayElement type, void *address, uint64_t expected, uint64_t desired)
 {
   switch (element_shift(type)) {
   case 0: return ATOMIC_COMPARE(uint8_t, address, expected, desired);
@@ -131,7 +131,7 @@ static uint64_t atomic_compare(JsElementType type, void *address, uint64_t expec
   }
 }
 
-static uint64_t word_of(JsElementType type, JsValue numeric)
+static uint64_t word_of(JsArrayElement type, JsValue numeric)
 {
   uint64_t word = 0;
   element_store(type, &word, numeric);
@@ -145,7 +145,7 @@ static JsValue atomics_read_modify_write(JsContext *cx, JsValue this_val, int ar
                                       "Atomics.or",  "Atomics.xor", "Atomics.exchange"};
   AtomicOp op = (AtomicOp)js_callee_magic(cx);
   JsTypedArray *array = TRY(validate_integer_array(cx, js_arg(argc, argv, 0), ANY_INTEGER, names[op]));
-  JsElementType type = typed_array_type(array);
+  JsArrayElement type = typed_array_type(array);
   size_t index;
   TRY(validate_access(cx, array, js_arg(argc, argv, 1), &index));
   JsValue numeric = TRY(to_atomic_value(cx, type, js_arg(argc, argv, 2)));
@@ -160,7 +160,7 @@ static JsValue atomics_compare_exchange(JsContext *cx, JsValue this_val, int arg
 {
   static const char *const name = "Atomics.compareExchange";
   JsTypedArray *array = TRY(validate_integer_array(cx, js_arg(argc, argv, 0), ANY_INTEGER, name));
-  JsElementType type = typed_array_type(array);
+  JsArrayElement type = typed_array_type(array);
   size_t index;
   TRY(validate_access(cx, array, js_arg(argc, argv, 1), &index));
   JsValue expected = TRY(to_atomic_value(cx, type, js_arg(argc, argv, 2)));
@@ -186,7 +186,7 @@ static JsValue atomics_load(JsContext *cx, JsValue this_val, int argc, const JsV
 static JsValue atomics_store(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   JsTypedArray *array = TRY(validate_integer_array(cx, js_arg(argc, argv, 0), ANY_INTEGER, "Atomics.store"));
-  JsElementType type = typed_array_type(array);
+  JsArrayElement type = typed_array_type(array);
   size_t index;
   TRY(validate_access(cx, array, js_arg(argc, argv, 1), &index));
   JsValue numeric = TRY(to_atomic_value(cx, type, js_arg(argc, argv, 2)));
@@ -283,7 +283,7 @@ static JsValue atomics_wait(JsContext *cx, JsValue this_val, int argc, const JsV
   JsArrayBuffer *buffer = ptr_slot_get(array->buffer);
   if (!array_buffer_is_shared(buffer))
     return throw_error(cx, JS_MSG_NOT_SHARED_TYPED_ARRAY, argv[0]);
-  JsElementType type = typed_array_type(array);
+  JsArrayElement type = typed_array_type(array);
   size_t index;
   TRY(validate_access(cx, array, js_arg(argc, argv, 1), &index));
   JsValue expected = type == ELEMENT_BIGINT64 ? TRY(to_element_value(cx, type, js_arg(argc, argv, 2))) : JS_UNDEFINED;

@@ -76,6 +76,22 @@ static JsValue data_view_constructor(JsContext *cx, JsValue this_val, int argc, 
   return js_from_object(&view->obj);
 }
 
+JsDataView *data_view_new(JsContext *cx, JsArrayBuffer *buffer, size_t byte_offset, size_t byte_length)
+{
+  JsDataView *view = (JsDataView *)TRY_OR(
+      NULL, object_new_kind(cx, CELL_DATA_VIEW, sizeof(JsDataView), INTRINSIC_OBJECT(cx, DATA_VIEW_PROTOTYPE)));
+  ptr_slot_set(cx->heap, view, &view->buffer, buffer);
+  view->byte_offset = byte_offset;
+  view->byte_length = byte_length;
+  return view;
+}
+
+size_t data_view_byte_length(const JsDataView *view)
+{
+  size_t byte_length;
+  return view_byte_length(view, &byte_length) ? byte_length : 0;
+}
+
 static JsDataView *this_view(JsContext *cx, JsValue this_val, const char *method)
 {
   return (JsDataView *)this_kind(cx, this_val, CELL_DATA_VIEW, method);
@@ -109,7 +125,7 @@ static JsValue get_data_view_byte_offset(JsContext *cx, JsValue this_val, int ar
   return js_number_i64((int64_t)view->byte_offset);
 }
 
-static const char *accessor_name(JsElementType type, bool set)
+static const char *accessor_name(JsArrayElement type, bool set)
 {
   static const char *const names[][2] = {
       [ELEMENT_INT8] = {"DataView.prototype.getInt8", "DataView.prototype.setInt8"},
@@ -135,7 +151,7 @@ static void copy_element(uint8_t *to, const uint8_t *from, uint32_t size, bool l
 }
 
 /* The element's address; NULL: exception. */
-static uint8_t *element_address(JsContext *cx, JsDataView *view, int64_t index, JsElementType type, const char *name)
+static uint8_t *element_address(JsContext *cx, JsDataView *view, int64_t index, JsArrayElement type, const char *name)
 {
   size_t byte_length;
   if (!view_byte_length(view, &byte_length)) {
@@ -149,10 +165,10 @@ static uint8_t *element_address(JsContext *cx, JsDataView *view, int64_t index, 
   return ptr_slot_get(view->buffer)->data + view->byte_offset + index;
 }
 
-/* GetViewValue ( view, requestIndex, isLittleEndian, type )  ecma262#sec-getviewvalue; magic: JsElementType */
+/* GetViewValue ( view, requestIndex, isLittleEndian, type )  ecma262#sec-getviewvalue; magic: JsArrayElement */
 static JsValue data_view_proto_get(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsElementType type = (JsElementType)js_callee_magic(cx);
+  JsArrayElement type = (JsArrayElement)js_callee_magic(cx);
   const char *name = accessor_name(type, false);
   JsDataView *view = TRY(this_view(cx, this_val, name));
   int64_t index;
@@ -164,10 +180,10 @@ static JsValue data_view_proto_get(JsContext *cx, JsValue this_val, int argc, co
   return element_load(cx->heap, type, &word);
 }
 
-/* SetViewValue ( view, requestIndex, isLittleEndian, type, value )  ecma262#sec-setviewvalue; magic: JsElementType */
+/* SetViewValue ( view, requestIndex, isLittleEndian, type, value )  ecma262#sec-setviewvalue; magic: JsArrayElement */
 static JsValue data_view_proto_set(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsElementType type = (JsElementType)js_callee_magic(cx);
+  JsArrayElement type = (JsArrayElement)js_callee_magic(cx);
   const char *name = accessor_name(type, true);
   JsDataView *view = TRY(this_view(cx, this_val, name));
   int64_t index;

@@ -19,7 +19,7 @@ void typed_array_trace(JsTracer *tracer, JsCell *cell)
   gc_trace_ptr(tracer, ((JsTypedArray *)cell)->buffer);
 }
 
-const char *typed_array_name(JsElementType type)
+const char *typed_array_name(JsArrayElement type)
 {
   static const char *const names[] = {
 #define V(id, ctype, name) #name,
@@ -65,7 +65,7 @@ uint16_t double_to_float16(double d)
   return sign | (uint16_t)half;
 }
 
-JsValue element_load_slow(JsHeap *heap, JsElementType type, const void *address)
+JsValue element_load_slow(JsHeap *heap, JsArrayElement type, const void *address)
 {
   switch (type) {
   case ELEMENT_FLOAT16: return js_number(float16_to_double(*(const uint16_t *)address));
@@ -83,7 +83,7 @@ static uint8_t clamp_to_uint8(double d)
   return d >= 255 ? 255 : (uint8_t)nearbyint(d);
 }
 
-void element_store_slow(JsElementType type, void *address, JsValue numeric)
+void element_store_slow(JsArrayElement type, void *address, JsValue numeric)
 {
   if (element_is_bigint(type)) {
     *(uint64_t *)address = bigint_to_uint64(js_as_bigint(numeric));
@@ -104,7 +104,7 @@ void element_store_slow(JsElementType type, void *address, JsValue numeric)
   }
 }
 
-JsValue to_element_value(JsContext *cx, JsElementType type, JsValue val)
+JsValue to_element_value(JsContext *cx, JsArrayElement type, JsValue val)
 {
   if (!element_is_bigint(type))
     return js_is_number(val) ? val : to_number(cx, val);
@@ -131,7 +131,7 @@ size_t typed_array_length_slow(const JsTypedArray *array, bool *out_of_bounds)
 /* TypedArraySetElement ( O, index, value )  ecma262#sec-typedarraysetelement */
 bool typed_array_set(JsContext *cx, JsTypedArray *array, double k, JsValue val)
 {
-  JsElementType type = typed_array_type(array);
+  JsArrayElement type = typed_array_type(array);
   JsValue numeric = TRY_OR(false, to_element_value(cx, type, val));
   /* The conversion may have shrunk or detached the buffer; -0 compares as 0 but is not an index. */
   if (k >= 0 && k < (double)typed_array_length(array) && k == trunc(k) && !(k == 0 && signbit(k)))
@@ -303,12 +303,12 @@ static const JsIntrinsicId constructor_ids[] = {
 #undef V
 };
 
-JsObject *typed_array_constructor_of(JsContext *cx, JsElementType type)
+JsObject *typed_array_constructor_of(JsContext *cx, JsArrayElement type)
 {
   return realm_intrinsic(cx, cx->realm, constructor_ids[type]);
 }
 
-static JsTypedArray *typed_array_object(JsContext *cx, JsElementType type, JsValue new_target)
+static JsTypedArray *typed_array_object(JsContext *cx, JsArrayElement type, JsValue new_target)
 {
   /* Each prototype's row follows its constructor's. */
   JsTypedArray *array = (JsTypedArray *)TRY_OR(
@@ -334,7 +334,7 @@ static bool allocate_elements(JsContext *cx, JsTypedArray *array, int64_t len)
   return true;
 }
 
-JsTypedArray *typed_array_new(JsContext *cx, JsElementType type, JsArrayBuffer *buffer, size_t byte_offset,
+JsTypedArray *typed_array_new(JsContext *cx, JsArrayElement type, JsArrayBuffer *buffer, size_t byte_offset,
                               size_t length)
 {
   JsTypedArray *array = TRY_OR(NULL, typed_array_object(cx, type, JS_UNDEFINED));
@@ -344,7 +344,7 @@ JsTypedArray *typed_array_new(JsContext *cx, JsElementType type, JsArrayBuffer *
   return array;
 }
 
-JsTypedArray *typed_array_new_length(JsContext *cx, JsElementType type, size_t length)
+JsTypedArray *typed_array_new_length(JsContext *cx, JsArrayElement type, size_t length)
 {
   JsTypedArray *array = TRY_OR(NULL, typed_array_object(cx, type, JS_UNDEFINED));
   TRY_OR(NULL, allocate_elements(cx, array, (int64_t)length));
@@ -354,7 +354,7 @@ JsTypedArray *typed_array_new_length(JsContext *cx, JsElementType type, size_t l
 void typed_array_copy_elements(JsHeap *heap, JsTypedArray *target, size_t to, JsTypedArray *source, size_t from,
                                size_t count)
 {
-  JsElementType type = typed_array_type(target), source_type = typed_array_type(source);
+  JsArrayElement type = typed_array_type(target), source_type = typed_array_type(source);
   uint8_t *out = typed_array_at(target, to);
   const uint8_t *in = typed_array_at(source, from);
   uint32_t size = element_size(type), source_size = element_size(source_type);
@@ -413,7 +413,7 @@ static bool to_view_index(JsContext *cx, JsValue val, JsMessageId message, int64
 static bool init_from_buffer(JsContext *cx, JsTypedArray *array, JsArrayBuffer *buffer, JsValue byte_offset,
                              JsValue length)
 {
-  JsElementType type = typed_array_type(array);
+  JsArrayElement type = typed_array_type(array);
   int64_t size = element_size(type), offset, new_length = 0;
   TRY_OR(false, to_view_index(cx, byte_offset, JS_MSG_VIEW_OFFSET, &offset));
   if (offset % size) {
@@ -506,10 +506,10 @@ static bool init_from_object(JsContext *cx, JsTypedArray *array, int argc, const
   }
 }
 
-/* TypedArray ( ...args )  ecma262#sec-typedarray; magic: JsElementType */
+/* TypedArray ( ...args )  ecma262#sec-typedarray; magic: JsArrayElement */
 static JsValue typed_array_constructor(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsElementType type = (JsElementType)js_callee_magic(cx);
+  JsArrayElement type = (JsArrayElement)js_callee_magic(cx);
   JsValue new_target = js_new_target(cx), first = js_arg(argc, argv, 0);
   if (js_is_undefined(new_target))
     return throw_constructor_requires_new(cx, typed_array_name(type));
@@ -570,7 +570,7 @@ JsTypedArray *typed_array_create_with_length(JsContext *cx, JsObject *ctor, int6
 JsTypedArray *typed_array_species_create(JsContext *cx, JsTypedArray *exemplar, int argc, const JsValue *argv,
                                          const char *method)
 {
-  JsElementType type = typed_array_type(exemplar);
+  JsArrayElement type = typed_array_type(exemplar);
   JsObject *ctor = TRY_OR(NULL, species_constructor(cx, &exemplar->obj, typed_array_constructor_of(cx, type)));
   JsTypedArray *array = TRY_OR(NULL, create_from_constructor(cx, ctor, argc, argv, method));
   if (element_is_bigint(typed_array_type(array)) != element_is_bigint(type)) {

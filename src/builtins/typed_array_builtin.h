@@ -16,7 +16,7 @@ JS_MUST_USE JsTypedArray *typed_array_species_create(JsContext *cx, JsTypedArray
                                                      const JsValue *argv, const char *method);
 /* TypedArrayCreateSameType */
 JS_MUST_USE JsTypedArray *typed_array_create_same_type(JsContext *cx, JsTypedArray *exemplar, int64_t len);
-JsObject *typed_array_constructor_of(JsContext *cx, JsElementType type);
+JsObject *typed_array_constructor_of(JsContext *cx, JsArrayElement type);
 /* Copies `count` elements between arrays that may overlap and differ in type; all in bounds. */
 void typed_array_copy_elements(JsHeap *heap, JsTypedArray *target, size_t to, JsTypedArray *source, size_t from,
                                size_t count);

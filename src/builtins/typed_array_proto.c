@@ -119,7 +119,7 @@ static JsValue typed_array_proto_copy_within(JsContext *cx, JsValue this_val, in
 
 static void fill_elements(JsTypedArray *array, size_t from, size_t to, JsValue numeric)
 {
-  JsElementType type = typed_array_type(array);
+  JsArrayElement type = typed_array_type(array);
   uint32_t size = element_size(type);
   if (from >= to)
     return;
@@ -436,7 +436,7 @@ static void sort_numerically(JsTypedArray *array, size_t len)
   static int (*const compare[])(const void *, const void *) = {
       compare_int8_t,   compare_uint8_t, compare_uint8_t, compare_int16_t, compare_uint16_t, compare_int32_t,
       compare_uint32_t, compare_float16, compare_float,   compare_double,  compare_int64_t,  compare_uint64_t};
-  JsElementType type = typed_array_type(array);
+  JsArrayElement type = typed_array_type(array);
   /* Plain numbers, and equal ones cannot be told apart: the library's sort will do. */
   qsort(typed_array_data(array), len, element_size(type), compare[type]);
 }

@@ -38,23 +38,23 @@ typedef enum {
   TYPED_ARRAY_TYPES(V)
 #undef V
       ELEMENT_TYPE_COUNT
-} JsElementType;
+} JsArrayElement;
 
-JS_INLINE uint32_t element_shift(JsElementType type)
+JS_INLINE uint32_t element_shift(JsArrayElement type)
 {
   /* log2 of the element size, three bits a type. */
   return (uint32_t)(0x6da291200ull >> (3 * type)) & 7;
 }
-JS_INLINE uint32_t element_size(JsElementType type)
+JS_INLINE uint32_t element_size(JsArrayElement type)
 {
   return 1u << element_shift(type);
 }
-JS_INLINE bool element_is_bigint(JsElementType type)
+JS_INLINE bool element_is_bigint(JsArrayElement type)
 {
   return type >= ELEMENT_BIGINT64;
 }
 /* "Int8Array" */
-const char *typed_array_name(JsElementType type);
+const char *typed_array_name(JsArrayElement type);
 
 /* JsArrayBuffer.obj.cell.aux */
 enum {
@@ -63,7 +63,7 @@ enum {
   BUFFER_SHARED = 4,
 };
 
-typedef void (*JsBufferFreeFn)(void *data, size_t byte_length, void *opaque);
+typedef void (*JsBufferFreeFn)(void *data, void *opaque);
 
 /* What SharedArrayBuffers of several threads share. */
 typedef struct JsSharedStore {
@@ -87,7 +87,7 @@ typedef struct JsArrayBuffer {
 } JsArrayBuffer;
 
 typedef struct JsTypedArray {
-  JsObject obj; /* cell.aux: JsElementType; cell.flags: OBJECT_EXOTIC */
+  JsObject obj; /* cell.aux: JsArrayElement; cell.flags: OBJECT_EXOTIC */
   JS_PTR_SLOT(JsArrayBuffer) buffer;
   size_t byte_offset;
   size_t length; /* elements; length-tracking: 0 */
@@ -137,9 +137,9 @@ JS_INLINE size_t array_buffer_byte_length(const JsArrayBuffer *buffer)
     return atomic_load_explicit(&buffer->store->byte_length, memory_order_seq_cst);
   return buffer->byte_length;
 }
-JS_INLINE JsElementType typed_array_type(const JsTypedArray *array)
+JS_INLINE JsArrayElement typed_array_type(const JsTypedArray *array)
 {
-  return (JsElementType)array->obj.cell.aux;
+  return (JsArrayElement)array->obj.cell.aux;
 }
 /* Elements in bounds now; 0 when detached or out of bounds (*out_of_bounds, may be NULL, tells). */
 size_t typed_array_length_slow(const JsTypedArray *array, bool *out_of_bounds);
@@ -167,8 +167,8 @@ double float16_to_double(uint16_t bits);
 uint16_t double_to_float16(double d);
 
 /* Reads the element at an aligned address. BigInts are allocated. */
-JsValue element_load_slow(JsHeap *heap, JsElementType type, const void *address);
-JS_INLINE JsValue element_load(JsHeap *heap, JsElementType type, const void *address)
+JsValue element_load_slow(JsHeap *heap, JsArrayElement type, const void *address);
+JS_INLINE JsValue element_load(JsHeap *heap, JsArrayElement type, const void *address)
 {
   switch (type) {
   case ELEMENT_INT8: return js_int32(*(const int8_t *)address);
@@ -183,8 +183,8 @@ JS_INLINE JsValue element_load(JsHeap *heap, JsElementType type, const void *add
   }
 }
 /* Stores a number (or, for BigInt types, a BigInt): the conversion already ran. */
-void element_store_slow(JsElementType type, void *address, JsValue numeric);
-JS_INLINE void element_store(JsElementType type, void *address, JsValue numeric)
+void element_store_slow(JsArrayElement type, void *address, JsValue numeric);
+JS_INLINE void element_store(JsArrayElement type, void *address, JsValue numeric)
 {
   if (js_is_int32(numeric)) {
     int32_t i = js_as_int32(numeric);
@@ -212,14 +212,14 @@ JS_INLINE JsValue typed_array_get(JsHeap *heap, const JsTypedArray *array, size_
 {
   if (js_unlikely(k >= typed_array_length(array)))
     return JS_UNDEFINED;
-  JsElementType type = typed_array_type(array);
+  JsArrayElement type = typed_array_type(array);
   return element_load(heap, type, typed_array_data(array) + (k << element_shift(type)));
 }
 /* Stores a number into a non-BigInt array without running user code; false: the general path must do it. Writes outside
  * the bounds are dropped, as the language says. */
 JS_INLINE bool typed_array_set_number(const JsTypedArray *array, size_t k, JsValue numeric)
 {
-  JsElementType type = typed_array_type(array);
+  JsArrayElement type = typed_array_type(array);
   if (js_unlikely(!js_is_number(numeric) || element_is_bigint(type)))
     return false;
   if (js_likely(k < typed_array_length(array)))
@@ -229,14 +229,15 @@ JS_INLINE bool typed_array_set_number(const JsTypedArray *array, size_t k, JsVal
 /* TypedArraySetElement: converts, which may run user code. */
 JS_MUST_USE bool typed_array_set(JsContext *cx, JsTypedArray *array, double k, JsValue val);
 /* ToNumber or ToBigInt, as the type wants it. */
-JS_MUST_USE JsValue to_element_value(JsContext *cx, JsElementType type, JsValue val);
+JS_MUST_USE JsValue to_element_value(JsContext *cx, JsArrayElement type, JsValue val);
 
 /* --- making them ---------------------------------------------------------------------------------------------------
  */
 
 /* A zeroed buffer of the current realm; RangeError when it cannot be had. */
 JS_MUST_USE JsArrayBuffer *array_buffer_new(JsContext *cx, size_t byte_length);
-/* Over the embedder's memory, which `free` gives back (NULL: it is mem_alloc'ed under MEM_ARRAY_BUFFER). */
+/* Over the embedder's memory, which `free` gives back (NULL: it is mem_alloc'ed under MEM_ARRAY_BUFFER). On an
+ * exception the memory stays the caller's. */
 JS_MUST_USE JsArrayBuffer *array_buffer_new_external(JsContext *cx, void *data, size_t byte_length, JsBufferFreeFn free,
                                                      void *opaque);
 /* A SharedArrayBuffer over a store, whose reference is taken over. */
@@ -249,10 +250,14 @@ JS_MUST_USE bool detach_array_buffer(JsContext *cx, JsArrayBuffer *buffer, JsVal
 JS_MUST_USE void *array_buffer_take(JsContext *cx, JsArrayBuffer *buffer, size_t *byte_length, JsBufferFreeFn *free,
                                     void **opaque);
 /* Over part of a buffer, in bounds and aligned (callers check). length in elements. */
-JS_MUST_USE JsTypedArray *typed_array_new(JsContext *cx, JsElementType type, JsArrayBuffer *buffer, size_t byte_offset,
+JS_MUST_USE JsTypedArray *typed_array_new(JsContext *cx, JsArrayElement type, JsArrayBuffer *buffer, size_t byte_offset,
                                           size_t length);
 /* With a buffer of its own. */
-JS_MUST_USE JsTypedArray *typed_array_new_length(JsContext *cx, JsElementType type, size_t length);
+JS_MUST_USE JsTypedArray *typed_array_new_length(JsContext *cx, JsArrayElement type, size_t length);
+
+JS_MUST_USE JsDataView *data_view_new(JsContext *cx, JsArrayBuffer *buffer, size_t byte_offset, size_t byte_length);
+/* Bytes in view now; 0 when detached or out of bounds. */
+size_t data_view_byte_length(const JsDataView *view);
 
 extern const JsObjectOps typed_array_ops;
 
