@@ -41,6 +41,9 @@ static void adjust_policy(JsHeap *heap, size_t young_before, size_t survived)
 {
   size_t limit = heap->options.max_old_bytes;
   if (heap->major) {
+    /* A heap that shrank does not need the room its growth was given. */
+    if (heap->old_bytes < heap->nursery_bytes)
+      heap->nursery_bytes = heap->options.nursery_bytes;
     heap->major_threshold = grown(heap->old_bytes, GC_MAJOR_MIN);
     heap->external_threshold = grown(heap->external_bytes, GC_EXTERNAL_MIN);
     if (heap->major_threshold > limit - heap->nursery_bytes)
