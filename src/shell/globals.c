@@ -2,7 +2,6 @@
 /* The shell's globals: print, console.log and test262's host object. */
 #include "shell/shell.h"
 
-#include "object/typed_array.h"
 #include "builtins/builtin.h"
 #include "interp/eval.h"
 #include "object/typed_array.h"
@@ -58,15 +57,6 @@ static JsValue host_create_realm(JsContext *cx, JsValue this_val, int argc, cons
   JsObject *host = make_host_object(cx);
   cx->realm = saved;
   return host ? js_from_object(host) : JS_EXCEPTION;
-}
-
-/* $262.detachArrayBuffer */
-static JsValue host_detach_array_buffer(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
-{
-  if (!js_is_array_buffer(js_arg(argc, argv, 0)))
-    return throw_error(cx, JS_MSG_INCOMPATIBLE_RECEIVER, "detachArrayBuffer", js_arg(argc, argv, 0));
-  TRY(detach_array_buffer(cx, js_as_array_buffer(argv[0]), js_arg(argc, argv, 1)));
-  return JS_NULL;
 }
 
 static const JsBuiltin host_rows[] = {
