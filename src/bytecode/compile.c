@@ -2,7 +2,12 @@
 /* The entry points: source text in, JsCode out, or a SyntaxError that remembers where it is. */
 #include "bytecode/compile_entry.h"
 
+#include <stdio.h>
+
+#include "base/strbuf.h"
 #include "bytecode/module_info.h"
+#include "object/vm.h"
+#include "parser/ast_dump.h"
 #include "parser/check_regexp.h"
 
 /* --- errors
@@ -170,6 +175,10 @@ bool compilation_parse(Compilation *comp)
     throw_parse_error(comp->c.cx, comp->c.script, &comp->result.error);
     return false;
   }
+  if (js_unlikely(comp->c.cx->vm->options.dump_ast)) {
+    AstDumpOptions dump = {0};
+    ast_dump(stdout, &comp->result.root->base, &dump);
+  }
   ParseSpan span = comp->result.source_url;
   if (span.end > span.start)
     ptr_slot_set(comp->c.heap, comp->c.script, &comp->c.script->url,
@@ -181,6 +190,13 @@ JsCode *compilation_end(Compilation *comp, JsCode *code)
 {
   js_keep_alive(js_from_cell(comp->string));
   arena_free(&comp->arena);
+  if (js_unlikely(comp->c.cx->vm->options.dump_bytecode) && code) {
+    StrBuf text;
+    strbuf_init(&text, gc_heap_account(comp->c.heap), MEM_SCRATCH);
+    disassemble(comp->c.heap, code, true, &text);
+    fwrite(text.data, 1, text.len, stdout);
+    strbuf_free(&text);
+  }
   if (!code && !has_exception(comp->c.cx))
     (void)throw_out_of_memory(comp->c.cx);
   return code;

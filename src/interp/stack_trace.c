@@ -126,33 +126,6 @@ static bool trace_limit(JsContext *cx, uint32_t *limit)
   return true;
 }
 
-/* What a stack begins with: ErrorUtils::ToString of the target at this moment. */
-static JsString *header_text(JsContext *cx, JsObject *target)
-{
-  JsHeap *heap = cx->heap;
-  JsString *fallback = string_from_c_string(heap, "Error");
-  JsLookup found;
-  JsValue name = JS_UNDEFINED, message = JS_UNDEFINED;
-  /* Data properties only: capturing runs no user code. */
-  if (!object_lookup(cx, target, KEY(heap, name), &found))
-    return take_exception(cx), fallback;
-  if (found.holder && !(found.attrs & (PROP_ACCESSOR | PROP_LAZY)) && found.kind != LOOKUP_ABSENT)
-    name = slot_get(*object_slot(object_shape(heap, found.holder), found.holder, found.slot));
-  if (!object_lookup(cx, target, KEY(heap, message), &found))
-    return take_exception(cx), fallback;
-  if (found.holder && !(found.attrs & (PROP_ACCESSOR | PROP_LAZY)) && found.kind != LOOKUP_ABSENT)
-    message = slot_get(*object_slot(object_shape(heap, found.holder), found.holder, found.slot));
-  JsString *name_text = js_is_string(name) ? js_as_string(name) : fallback;
-  JsString *message_text = js_is_string(message) ? js_as_string(message) : string_empty(heap);
-  if (message_text->length == 0)
-    return name_text;
-  if (name_text->length == 0)
-    return message_text;
-  JsString *text = string_concat(cx, name_text, string_from_c_string(heap, ": "));
-  text = text ? string_concat(cx, text, message_text) : NULL;
-  return text ? text : (take_exception(cx), fallback);
-}
-
 static JsValue resolve_stack(JsContext *cx, JsObject *obj, JsLazyValue *lazy);
 
 bool stack_trace_capture(JsContext *cx, JsObject *target, JsObject *skip_until)
@@ -163,7 +136,7 @@ bool stack_trace_capture(JsContext *cx, JsObject *target, JsObject *skip_until)
     return true;
   Capture capture = {.cx = cx, .limit = limit, .skip_until = skip_until};
   capture.list = TRY_OR(false, elements_new(cx->heap, 1 + FRAME_VALUES * (limit < 16 ? limit : 16)));
-  capture.list = TRY_OR(false, elements_push(cx, capture.list, js_from_cell(header_text(cx, target))));
+  capture.list = TRY_OR(false, elements_push(cx, capture.list, JS_UNDEFINED));
   JsFrame *frame = cx->frame, *bottom = NULL;
   JsNativeFrame *native = cx->native_frame;
   while (frame || native) {
@@ -409,11 +382,36 @@ static Site list_site(JsElements *list, uint32_t at)
                           slot_get(list->v[at + 3]));
 }
 
-static JsValue format_text(JsContext *cx, JsElements *list)
+/* A part of the first line; an object whose own code throws gets V8's stand-in. */
+static JsString *header_part(JsContext *cx, JsObject *obj, JsKey key, const char *absent)
+{
+  JsValue val = get_property(cx, obj, key);
+  if (js_is_undefined(val))
+    return string_from_c_string(cx->heap, absent);
+  JsString *text = js_is_exception(val) ? NULL : to_string(cx, val);
+  if (text)
+    return text;
+  if (!cx->terminating)
+    (void)take_exception(cx);
+  return string_from_c_string(cx->heap, "<error>");
+}
+
+/* The first line is made at the first touch, as V8 does it: Error.prototype.toString of the object as it is then. */
+static void add_header(JsContext *cx, StringBuilder *b, JsObject *obj)
+{
+  JsString *name = header_part(cx, obj, KEY(cx->heap, name), "Error");
+  JsString *message = header_part(cx, obj, KEY(cx->heap, message), "");
+  builder_add_string(b, name);
+  if (name->length && message->length)
+    builder_add_ascii(b, ": ");
+  builder_add_string(b, message);
+}
+
+static JsValue format_text(JsContext *cx, JsObject *obj, JsElements *list)
 {
   StringBuilder b;
   builder_init(&b, cx);
-  builder_add_string(&b, js_as_string(slot_get(list->v[0])));
+  add_header(cx, &b, obj);
   for (uint32_t k = 1; k + FRAME_VALUES <= list->length; k += FRAME_VALUES) {
     Site site = list_site(list, k);
     builder_add_ascii(&b, "\n    at ");
@@ -453,7 +451,7 @@ static JsValue resolve_stack(JsContext *cx, JsObject *obj, JsLazyValue *lazy)
     JsArray *sites = TRY(make_call_sites(cx, list));
     return js_call2(cx, prepare, js_from_object(error), js_from_object(obj), js_from_cell(sites));
   }
-  return format_text(cx, list);
+  return format_text(cx, obj, list);
 }
 
 /* --- CallSite objects

@@ -3,7 +3,7 @@
  * [DOC] Stack traces
  *
  * Capturing walks the interpreter and native frames, and the async functions waiting for the bottom one, into a list:
- * the header text, then four values a frame (function, code or undefined, pc with flags, this). Formatting happens at
+ * an unused word, then four values a frame (function, code or undefined, pc with flags, this). Formatting happens at
  * the first touch of `stack`: through Error.prepareStackTrace with CallSite objects when the program has set it, else
  * as text in V8's form.
  */
