@@ -51,7 +51,7 @@ static JsValue throw_built(JsContext *cx, StringBuilder *b)
   return throw_error_string(cx, JS_SYNTAX_ERROR, TRY(builder_finish(b)));
 }
 
-/* "what in JSON at position N (line L column C)" */
+/* "what at position N (line L column C)" */
 static JsValue json_fail_at(JsonParser *p, const char *what)
 {
   StringView text = string_view(p->cx->heap, p->text);
@@ -63,9 +63,9 @@ static JsValue json_fail_at(JsonParser *p, const char *what)
       line_start = k + 1;
     }
   }
-  return throw_error_string(p->cx, JS_SYNTAX_ERROR,
-                            string_printf(p->cx->heap, "%s in JSON at position %u (line %u column %u)", what, p->pos,
-                                          line, p->pos - line_start + 1));
+  return throw_error_string(
+      p->cx, JS_SYNTAX_ERROR,
+      string_printf(p->cx->heap, "%s at position %u (line %u column %u)", what, p->pos, line, p->pos - line_start + 1));
 }
 
 static bool is_special_text(JsHeap *heap, JsString *text)
@@ -143,7 +143,7 @@ static JS_NOINLINE JsString *json_string_with_escapes(JsonParser *p, bool wide, 
     }
     if (c < 0x20) {
       builder_discard(&b);
-      (void)json_fail_at(p, "Bad control character in string literal");
+      (void)json_fail_at(p, "Bad control character in string literal in JSON");
       return NULL;
     }
     if (c != '\\') {
@@ -171,7 +171,7 @@ static JS_NOINLINE JsString *json_string_with_escapes(JsonParser *p, bool wide, 
         int digit = p->pos < p->length ? hex_digit(unit_at(p, wide, p->pos)) : -1;
         if (digit < 0) {
           builder_discard(&b);
-          (void)json_fail_at(p, "Bad Unicode escape");
+          (void)json_fail_at(p, "Bad Unicode escape in JSON");
           return NULL;
         }
         unit = unit << 4 | (uint32_t)digit;
@@ -179,12 +179,12 @@ static JS_NOINLINE JsString *json_string_with_escapes(JsonParser *p, bool wide, 
       builder_add_unit(&b, (uint16_t)unit);
     } else {
       builder_discard(&b);
-      (void)json_fail_at(p, "Bad escaped character");
+      (void)json_fail_at(p, "Bad escaped character in JSON");
       return NULL;
     }
   }
   builder_discard(&b);
-  (void)json_fail_at(p, "Unterminated string");
+  (void)json_fail_at(p, "Unterminated string in JSON");
   return NULL;
 }
 
@@ -210,7 +210,8 @@ JS_INLINE bool json_scan_string(JsonParser *p, bool wide, StringView *plain, JsS
     *string = json_string_with_escapes(p, wide, from);
     return *string != NULL;
   }
-  (void)json_fail_at(p, k < p->length ? "Bad control character in string literal" : "Unterminated string");
+  (void)json_fail_at(p,
+                     k < p->length ? "Bad control character in string literal in JSON" : "Unterminated string in JSON");
   return false;
 }
 
@@ -248,10 +249,10 @@ JS_INLINE JsValue json_scan_number(JsonParser *p, bool wide)
   }
   p->pos = k;
   if (k == first)
-    return json_fail_at(p, "No number after minus sign");
+    return json_fail_at(p, "No number after minus sign in JSON");
   if (unit_at(p, wide, first) == '0' && k > first + 1) {
     p->pos = first + 1;
-    return json_fail_at(p, "Unexpected number");
+    return json_fail_at(p, "Unexpected number in JSON");
   }
   bool integer = true;
   if (k < p->length && unit_at(p, wide, k) == '.') {
@@ -261,7 +262,7 @@ JS_INLINE JsValue json_scan_number(JsonParser *p, bool wide)
       k++;
     p->pos = k;
     if (k == fraction)
-      return json_fail_at(p, "Unterminated fractional number");
+      return json_fail_at(p, "Unterminated fractional number in JSON");
   }
   if (k < p->length && (unit_at(p, wide, k) | 0x20) == 'e') {
     integer = false;
@@ -273,7 +274,7 @@ JS_INLINE JsValue json_scan_number(JsonParser *p, bool wide)
       k++;
     p->pos = k;
     if (k == exponent)
-      return json_fail_at(p, "Exponent part is missing a number");
+      return json_fail_at(p, "Exponent part is missing a number in JSON");
   }
   p->pos = k;
   if (integer && k - first <= 9 && !(negative && small == 0))
@@ -391,7 +392,7 @@ JS_INLINE bool json_name(JsonParser *p, bool wide, const char *expected)
     return false;
   p->frames[p->depth - 1].key = p->pending_key;
   if (json_next(p, wide) != ':') {
-    (void)json_fail_at(p, "Expected ':' after property name");
+    (void)json_fail_at(p, "Expected ':' after property name in JSON");
     return false;
   }
   p->pos++;
@@ -423,7 +424,7 @@ value:
       goto stored;
     }
     if (!is_array)
-      TRY(json_name(p, wide, "Expected property name or '}'"));
+      TRY(json_name(p, wide, "Expected property name or '}' in JSON"));
     goto value;
   }
   uint32_t from = p->pos;
@@ -444,12 +445,12 @@ stored: /* a value was finished and is in its place */
     if (c == ',') {
       p->pos++;
       if (!frame->is_array)
-        TRY(json_name(p, wide, "Expected double-quoted property name"));
+        TRY(json_name(p, wide, "Expected double-quoted property name in JSON"));
       goto value;
     }
     if (c != (frame->is_array ? ']' : '}'))
-      return json_fail_at(p, frame->is_array ? "Expected ',' or ']' after array element"
-                                             : "Expected ',' or '}' after property value");
+      return json_fail_at(p, frame->is_array ? "Expected ',' or ']' after array element in JSON"
+                                             : "Expected ',' or '}' after property value in JSON");
     p->pos++;
     json_pop(p);
   }
