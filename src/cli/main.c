@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+/* The command `culm`: options, one environment, its exit code. */
+#include "runtime/env.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+int main(int argc, char **argv)
+{
+  /* A closed pipe is an error of write(), not a signal. */
+  signal(SIGPIPE, SIG_IGN);
+  argv = uv_setup_args(argc, argv);
+  Options options;
+  int exit_code;
+  if (!options_parse(&options, argc, argv, &exit_code))
+    return exit_code;
+  if (options.values[OPT_HELP].set) {
+    options_print_help();
+    return 0;
+  }
+  if (options.values[OPT_VERSION].set) {
+    printf("%s\n", CULM_NODE_VERSION);
+    return 0;
+  }
+  bool has_program =
+      options.argc > 0 || options.values[OPT_EVAL].set || options.values[OPT_PRINT].set || !isatty(STDIN_FILENO);
+  if (options.values[OPT_INTERACTIVE].set || !has_program) {
+    fprintf(stderr, "%s: the REPL is not part of this version; give a file, -e or a program on standard input\n",
+            argv[0]);
+    return 9;
+  }
+  CulmEnv *env = env_new(&options);
+  if (!env) {
+    fprintf(stderr, "%s: out of memory\n", argv[0]);
+    return 1;
+  }
+  env_exit(env, env_run(env));
+}

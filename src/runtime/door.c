@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The door between the loop and JavaScript: calls, what runs after them, and exceptions that nobody caught.
+ */
+#include "runtime/env.h"
+
+#include "runtime/fs/fs_op.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void env_run_jobs(CulmEnv *env)
+{
+  while (!js_run_jobs(env->cx))
+    env_uncaught(env, js_take_exception(env->cx), false);
+}
+
+void env_drain(CulmEnv *env)
+{
+  if (env->call_depth > 0)
+    return;
+  env->call_depth++;
+  const uint32_t *info = env->tick_info;
+  if (!info || (info[0] == 0 && info[1] == 0))
+    env_run_jobs(env);
+  if (info && (info[0] != 0 || info[1] != 0)) {
+    JsValue result = js_call(env->cx, env_ref(env->tick_callback), env_ref(env->process), 0, NULL);
+    if (js_is_exception(result))
+      env_uncaught(env, js_take_exception(env->cx), false);
+  }
+  env->call_depth--;
+}
+
+bool env_call(CulmEnv *env, JsValue fn, JsValue this_val, int argc, const JsValue *argv, JsValue *result)
+{
+  if (!js_value_is_function(fn))
+    return true;
+  env->call_depth++;
+  JsValue value = js_call(env->cx, fn, this_val, argc, argv);
+  bool ok = !js_is_exception(value);
+  if (!ok)
+    env_uncaught(env, js_take_exception(env->cx), false);
+  else if (result)
+    *result = value;
+  env->call_depth--;
+  env_drain(env);
+  return ok;
+}
+
+bool env_call_method(CulmEnv *env, JsValue obj, const char *method, int argc, const JsValue *argv)
+{
+  JsValue fn = js_get(env->cx, obj, method);
+  if (js_is_exception(fn)) {
+    env_uncaught(env, js_take_exception(env->cx), false);
+    return false;
+  }
+  return env_call(env, fn, obj, argc, argv, NULL);
+}
+
+/* The report on stderr: JavaScript words it; should that fail, the value as text. */
+static void print_uncaught(CulmEnv *env, JsValue error)
+{
+  JsContext *cx = env->cx;
+  JsValue text = JS_UNDEFINED;
+  JsValue describe = env_ref(env->describe_callback);
+  if (js_value_is_function(describe)) {
+    text = js_call(cx, describe, JS_UNDEFINED, 1, &error);
+    if (js_is_exception(text)) {
+      js_take_exception(cx);
+      text = JS_UNDEFINED;
+    }
+  }
+  if (!js_value_is_string(text) && js_value_is_object(error)) {
+    text = js_get(cx, error, "stack");
+    if (js_is_exception(text)) {
+      js_take_exception(cx);
+      text = JS_UNDEFINED;
+    }
+  }
+  size_t length;
+  char *bytes = js_to_utf8(cx, js_value_is_string(text) ? text : error, &length);
+  if (!bytes) {
+    js_take_exception(cx);
+    return;
+  }
+  fs_write_everything(2, (const uint8_t *)bytes, length);
+  if (length == 0 || bytes[length - 1] != '\n')
+    fs_write_everything(2, (const uint8_t *)"\n", 1);
+  free(bytes);
+}
+
+void env_uncaught(CulmEnv *env, JsValue error, bool from_promise)
+{
+  JsContext *cx = env->cx;
+  JsValue callback = env_ref(env->uncaught_callback);
+  int code = 1;
+  env->call_depth++;
+  if (js_value_is_function(callback)) {
+    JsValue argv[] = {error, js_boolean(from_promise)};
+    JsValue handled = js_call(cx, callback, JS_UNDEFINED, 2, argv);
+    if (js_is_exception(handled)) {
+      /* The handler itself failed: that is what is reported. */
+      error = js_take_exception(cx);
+      code = 7;
+    } else if (js_to_boolean(handled)) {
+      env->call_depth--;
+      return;
+    } else if (env->exit_code >= 0) {
+      code = env->exit_code;
+    }
+  }
+  print_uncaught(env, error);
+  env_exit(env, code);
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Making, running and freeing an environment.
+ */
+#include "runtime/env.h"
+
+#include "base/clock.h"
+#include "runtime/host_hooks.h"
+#include "runtime/lib_table.h"
+#include "runtime/loop.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+const LibFile *lib_find(const char *id, size_t length)
+{
+  size_t low = 0, high = lib_file_count;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    int order = strncmp(lib_files[middle].id, id, length);
+    if (order == 0 && lib_files[middle].id[length] != '\0')
+      order = 1;
+    if (order == 0)
+      return &lib_files[middle];
+    if (order < 0)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return NULL;
+}
+
+static size_t number_option(const Options *options, OptionId id, size_t unit)
+{
+  const char *text = options->values[id].text;
+  return text ? (size_t)strtoull(text, NULL, 10) * unit : 0;
+}
+
+/* Calls internal/bootstrap/realm and keeps what it exports. */
+static bool start_realm(CulmEnv *env)
+{
+  JsContext *cx = env->cx;
+  JsValue builtins = env_binding(env, js_intern(cx, "builtins"));
+  if (js_is_exception(builtins))
+    return false;
+  JsValue id = js_string(cx, "internal/bootstrap/realm");
+  JsValue realm = js_invoke(cx, builtins, "compileFunction", 1, &id);
+  if (js_is_exception(realm))
+    return false;
+  JsValue internal_binding = js_function_new(cx, host_internal_binding, "internalBinding", 1);
+  env_keep(env, &env->internal_binding, internal_binding);
+  JsValue module = js_object_new(cx), exports = js_object_new(cx), primordials = js_object_new(cx);
+  JsValue process = js_object_new(cx);
+  if (!js_set(cx, module, "exports", exports))
+    return false;
+  env_keep(env, &env->process, process);
+  JsValue argv[] = {exports, JS_UNDEFINED, module, process, internal_binding, primordials};
+  if (js_is_exception(js_call(cx, realm, JS_UNDEFINED, JS_COUNTOF(argv), argv)))
+    return false;
+  exports = js_get(cx, module, "exports");
+  if (js_is_exception(exports))
+    return false;
+  JsValue require = js_get(cx, exports, "require");
+  if (js_is_exception(require))
+    return false;
+  env_keep(env, &env->require, require);
+  return true;
+}
+
+static bool require_id(CulmEnv *env, const char *id)
+{
+  JsValue arg = js_string(env->cx, id);
+  return !js_is_exception(js_call(env->cx, env_ref(env->require), JS_UNDEFINED, 1, &arg));
+}
+
+CulmEnv *env_new(Options *options)
+{
+  CulmEnv *env = calloc(1, sizeof *env);
+  if (!env)
+    return NULL;
+  env->options = options;
+  env->exit_code = -1;
+  env->start_ns = uv_hrtime();
+  if (uv_loop_init(&env->loop) != 0) {
+    free(env);
+    return NULL;
+  }
+  JsConfig config = {
+      .heap_limit_bytes = number_option(options, OPT_MAX_OLD_SPACE_SIZE, 1024 * 1024),
+      .stack_bytes = number_option(options, OPT_STACK_SIZE, 1024),
+      .gc_stress = (unsigned)number_option(options, OPT_GC_STRESS, 1),
+      .trace_gc = options->values[OPT_TRACE_GC].set,
+  };
+  JsHost host = {
+      .opaque = env,
+      .promise_rejection = host_promise_rejection,
+      .import_dynamically = host_import_dynamically,
+      .import_meta = host_import_meta,
+  };
+  env->vm = js_vm_new(&config, &host);
+  if (!env->vm) {
+    uv_loop_close(&env->loop);
+    free(env);
+    return NULL;
+  }
+  js_vm_set_data(env->vm, env);
+  env->cx = js_vm_context(env->vm);
+  loop_start(env);
+  if (!start_realm(env) || !require_id(env, "internal/bootstrap/node")) {
+    env_uncaught(env, js_take_exception(env->cx), false);
+    return NULL;
+  }
+  return env;
+}
+
+static void close_handle(uv_handle_t *handle, void *opaque)
+{
+  if (!uv_is_closing(handle) && !handle->data)
+    uv_close(handle, NULL);
+}
+
+void env_free(CulmEnv *env)
+{
+  uv_walk(&env->loop, close_handle, NULL);
+  uv_run(&env->loop, UV_RUN_NOWAIT);
+  JsRef **refs[] = {&env->process,          &env->bindings,        &env->require,           &env->internal_binding,
+                    &env->tick_callback,    &env->reject_callback, &env->uncaught_callback, &env->describe_callback,
+                    &env->emit_before_exit, &env->emit_exit,       &env->process_timers,    &env->process_immediate,
+                    &env->import_callback,  &env->meta_callback};
+  for (size_t i = 0; i < JS_COUNTOF(refs); i++)
+    js_ref_free(*refs[i]);
+  js_vm_free(env->vm);
+  uv_loop_close(&env->loop);
+  free(env);
+}
+
+_Noreturn void env_exit(CulmEnv *env, int code)
+{
+  fflush(NULL);
+  /* Not exit(): threads of the pool may stand in a read that never ends. */
+  _exit(code);
+}
+
+static const char *main_script(const CulmEnv *env)
+{
+  const Options *options = env->options;
+  if (options->values[OPT_EVAL].set || options->values[OPT_PRINT].set)
+    return "internal/main/eval_string";
+  if (options->argc > 0 && strcmp(options->argv[0], "-") != 0)
+    return "internal/main/run_main_module";
+  return "internal/main/eval_stdin";
+}
+
+int env_run(CulmEnv *env)
+{
+  JsContext *cx = env->cx;
+  env->call_depth++;
+  if (!require_id(env, main_script(env)))
+    env_uncaught(env, js_take_exception(cx), false);
+  env->call_depth--;
+  env_drain(env);
+  bool more;
+  do {
+    uv_run(&env->loop, UV_RUN_DEFAULT);
+    more = uv_loop_alive(&env->loop);
+    if (more)
+      continue;
+    env_call(env, env_ref(env->emit_before_exit), JS_UNDEFINED, 0, NULL, NULL);
+    more = uv_loop_alive(&env->loop);
+  } while (more);
+  JsValue code = JS_UNDEFINED;
+  env->call_depth++; /* 'exit' listeners are the last JavaScript: no ticks after them */
+  bool ok = env_call(env, env_ref(env->emit_exit), JS_UNDEFINED, 0, NULL, &code);
+  env->call_depth--;
+  if (!ok)
+    return env->exit_code >= 0 ? env->exit_code : 1;
+  return js_is_int32(code) ? js_as_int32(code) : 0;
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+/*
+ * An environment: one Vm, one libuv loop, the core library running in it, and what C must remember for both.
+ *
+ * Callbacks from the loop enter JavaScript through env_call() only: it runs the callback, reports what it threw, and
+ * then runs ticks and promise jobs. Bindings are made on first use of internalBinding(name); bindings.def lists them.
+ */
+#ifndef RUNTIME_ENV_H
+#define RUNTIME_ENV_H
+
+#include "base/check.h"
+#include "culm/js.h"
+#include "runtime/options.h"
+
+#include <uv.h>
+
+#define CULM_VERSION      "0.1.0"
+#define CULM_NODE_VERSION "v26.10.0"
+
+typedef struct CulmEnv CulmEnv;
+
+struct CulmEnv {
+  JsVm *vm;
+  JsContext *cx;
+  uv_loop_t loop;
+  Options *options;
+  uint64_t start_ns;
+
+  JsRef *process;  /* the process object */
+  JsRef *bindings; /* object: name -> binding, made so far */
+  JsRef *require;  /* the library's require */
+  JsRef *internal_binding;
+
+  /* What JavaScript told us to call; NULL until it did. */
+  JsRef *tick_callback, *reject_callback;
+  JsRef *uncaught_callback, *describe_callback;
+  JsRef *emit_before_exit, *emit_exit;
+  JsRef *process_timers, *process_immediate;
+  JsRef *import_callback, *meta_callback;
+
+  /* Words that JavaScript and C share; their arrays are kept alive by the bindings. */
+  uint32_t *tick_info;      /* [0] ticks are queued, [1] rejections are to be looked at */
+  int32_t *timer_info;      /* [0] timers that keep the loop alive */
+  uint32_t *immediate_info; /* [0] waiting, [1] of those keeping the loop alive, [2] left over by an exception */
+
+  uv_timer_t timer;
+  uv_check_t check;
+  uv_idle_t idle;
+  bool has_timer_handles;
+
+  int call_depth;    /* of env_call */
+  int exit_code;     /* as JavaScript last said, -1 for none */
+  unsigned requests; /* asynchronous requests under way */
+};
+
+/* NULL: out of memory, or the library did not start (said on stderr). */
+CulmEnv *env_new(Options *options);
+void env_free(CulmEnv *env);
+/* Runs the main script chosen by the options and the loop to its end; the exit code. */
+int env_run(CulmEnv *env);
+/* Ends the process at once, without running JavaScript. */
+_Noreturn void env_exit(CulmEnv *env, int code);
+
+static inline CulmEnv *env_of(JsContext *cx)
+{
+  return js_vm_data(js_context_vm(cx));
+}
+
+/* --- the door ------------------------------------------------------------------------------------------------------
+ */
+
+/* Calls from the loop. False when the function threw; that has been reported. result may be NULL. */
+bool env_call(CulmEnv *env, JsValue fn, JsValue this_val, int argc, const JsValue *argv, JsValue *result);
+/* obj[method](...argv) through the door; nothing happens when it is no function. */
+bool env_call_method(CulmEnv *env, JsValue obj, const char *method, int argc, const JsValue *argv);
+/* Runs ticks and promise jobs. env_call does it; for C that ran JavaScript in another way. */
+void env_drain(CulmEnv *env);
+/* Promise jobs only; reports what they throw. */
+void env_run_jobs(CulmEnv *env);
+/* An exception that nobody caught: events of process, then the report and the end. Returns when it was handled. */
+void env_uncaught(CulmEnv *env, JsValue error, bool from_promise);
+
+/* --- for bindings --------------------------------------------------------------------------------------------------
+ */
+
+/* internalBinding(name) */
+JS_MUST_USE JsValue env_binding(CulmEnv *env, JsValue name);
+/* Replaces *ref by a reference to val. */
+void env_keep(CulmEnv *env, JsRef **ref, JsValue val);
+JsValue env_ref(const JsRef *ref); /* undefined for NULL */
+
+/* `CODE: message, syscall 'path' -> 'dest'` with errno, code, syscall, path, dest; path and dest may be NULL. */
+JS_MUST_USE JsValue uv_error_new(JsContext *cx, int error, const char *syscall, const char *path, const char *dest);
+/* Throws it. */
+JsValue uv_error_throw(JsContext *cx, int error, const char *syscall, const char *path, const char *dest);
+
+/* A fresh object with these functions. */
+JS_MUST_USE JsValue binding_new(JsContext *cx, const JsFunctionRow *rows);
+/* Uint32Array, Float64Array ... of `length` zeroes; *data points into it. */
+JS_MUST_USE JsValue typed_array_new(JsContext *cx, JsElementType type, size_t length, void **data);
+/* A Uint8Array over a copy of the bytes. */
+JS_MUST_USE JsValue bytes_new(JsContext *cx, const void *bytes, size_t length);
+/* Argument k as int32 or double by ToInt32/ToNumber of a plain number; `fallback` for anything else. No code runs. */
+int32_t arg_int32(int argc, const JsValue *argv, int k, int32_t fallback);
+double arg_double(int argc, const JsValue *argv, int k, double fallback);
+
+/* --- the embedded library --------------------------------------------------------------------------------------------
+ */
+
+typedef struct LibFile {
+  const char *id;
+  const char *source;
+  size_t length;
+} LibFile;
+/* NULL when there is none of that id. */
+const LibFile *lib_find(const char *id, size_t length);
+
+/* --- every binding's maker (bindings.def)
+ * ------------------------------------------------------------------------------ */
+
+#define BINDING(name, make) JsValue make(CulmEnv *env, JsContext *cx);
+#include "runtime/bindings.def"
+#undef BINDING
+
+#endif

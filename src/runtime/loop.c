@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Timers and immediates: one uv_timer for all timers, a check handle for the immediates, and an idle handle that keeps
+ * the loop from blocking while immediates wait. Their lists are JavaScript's (lib/internal/timers.js).
+ */
+#include "runtime/loop.h"
+
+#include <math.h>
+
+static void on_timer(uv_timer_t *handle);
+
+static void schedule(CulmEnv *env, double msecs)
+{
+  uint64_t after = msecs >= 1 ? (uint64_t)msecs : 1;
+  uv_timer_start(&env->timer, on_timer, after, 0);
+}
+
+static void on_timer(uv_timer_t *handle)
+{
+  CulmEnv *env = handle->data;
+  JsValue next = js_int32(0);
+  bool ok;
+  do {
+    JsValue now = js_number((double)uv_now(&env->loop));
+    ok = env_call(env, env_ref(env->process_timers), env_ref(env->process), 1, &now, &next);
+  } while (!ok);
+  double expiry = js_is_int32(next) ? js_as_int32(next) : js_is_double(next) ? js_as_double(next) : 0;
+  if (expiry == 0)
+    return;
+  schedule(env, fabs(expiry) - (double)uv_now(&env->loop));
+  if (expiry > 0)
+    uv_ref((uv_handle_t *)handle);
+  else
+    uv_unref((uv_handle_t *)handle);
+}
+
+static void on_check(uv_check_t *handle)
+{
+  CulmEnv *env = handle->data;
+  const uint32_t *info = env->immediate_info;
+  if (!info || (info[0] == 0 && info[2] == 0))
+    return;
+  do {
+    env_call(env, env_ref(env->process_immediate), env_ref(env->process), 0, NULL, NULL);
+  } while (info[2] != 0);
+  if (info[1] == 0)
+    uv_idle_stop(&env->idle);
+}
+
+static void on_idle(uv_idle_t *handle) {}
+
+void loop_start(CulmEnv *env)
+{
+  uv_timer_init(&env->loop, &env->timer);
+  uv_check_init(&env->loop, &env->check);
+  uv_idle_init(&env->loop, &env->idle);
+  env->timer.data = env->check.data = env->idle.data = env;
+  uv_check_start(&env->check, on_check);
+  uv_unref((uv_handle_t *)&env->check);
+  env->has_timer_handles = true;
+}
+
+/* --- internalBinding('timers') ---------------------------------------------------------------------------------------
+ */
+
+static JsValue setup_timers(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  CulmEnv *env = env_of(cx);
+  env_keep(env, &env->process_immediate, js_argument(argc, argv, 0));
+  env_keep(env, &env->process_timers, js_argument(argc, argv, 1));
+  return JS_UNDEFINED;
+}
+
+static JsValue schedule_timer(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  schedule(env_of(cx), arg_double(argc, argv, 0, 1));
+  return JS_UNDEFINED;
+}
+
+static JsValue toggle_timer_ref(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  uv_handle_t *handle = (uv_handle_t *)&env_of(cx)->timer;
+  if (js_to_boolean(js_argument(argc, argv, 0)))
+    uv_ref(handle);
+  else
+    uv_unref(handle);
+  return JS_UNDEFINED;
+}
+
+static JsValue toggle_immediate_ref(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  CulmEnv *env = env_of(cx);
+  if (js_to_boolean(js_argument(argc, argv, 0)))
+    uv_idle_start(&env->idle, on_idle);
+  else
+    uv_idle_stop(&env->idle);
+  return JS_UNDEFINED;
+}
+
+static JsValue get_libuv_now(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  CulmEnv *env = env_of(cx);
+  uv_update_time(&env->loop);
+  return js_number((double)uv_now(&env->loop));
+}
+
+JsValue binding_timers(CulmEnv *env, JsContext *cx)
+{
+  static const JsFunctionRow rows[] = {
+      {"setupTimers", setup_timers, 2},        {"scheduleTimer", schedule_timer, 1},
+      {"toggleTimerRef", toggle_timer_ref, 1}, {"toggleImmediateRef", toggle_immediate_ref, 1},
+      {"getLibuvNow", get_libuv_now, 0},       {0},
+  };
+  JsValue binding = binding_new(cx, rows);
+  void *data;
+  JsValue timer_info = typed_array_new(cx, JS_INT32, 1, &data);
+  env->timer_info = data;
+  JsValue immediate_info = js_is_exception(timer_info) ? timer_info : typed_array_new(cx, JS_UINT32, 3, &data);
+  env->immediate_info = data;
+  if (js_is_exception(binding) || js_is_exception(immediate_info) || !js_set(cx, binding, "timerInfo", timer_info) ||
+      !js_set(cx, binding, "immediateInfo", immediate_info))
+    return JS_EXCEPTION;
+  return binding;
+}

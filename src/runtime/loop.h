@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+/* The handles of the loop that timers and immediates share. */
+#ifndef RUNTIME_LOOP_H
+#define RUNTIME_LOOP_H
+
+#include "runtime/env.h"
+
+void loop_start(CulmEnv *env);
+
+#endif
