@@ -197,7 +197,7 @@ for (const [name, kind] of [['setegid', 'Group'], ['seteuid', 'User'], ['setgid'
   } }[name];
 }
 
-process.env = info.env;
+process.env = require('internal/process/env').makeEnv(info.env);
 Object.defineProperty(process, 'title', {
   __proto__: null,
   configurable: true,
@@ -254,7 +254,7 @@ process.on('removeListener', (name) => {
 setupTaskQueue();
 internalBinding('errors').setUncaughtExceptionCallback((error, fromPromise) => (
   process._fatalException(error, fromPromise)
-));
+), (error) => require('internal/process/describe').describeUncaught(error));
 
 // What C calls when the loop has nothing left: 'beforeExit' may give it new work; then 'exit'.
 binding.setLifeCallbacks({
@@ -305,7 +305,7 @@ for (const name of ['clearImmediate', 'setImmediate']) {
 }
 lazyGlobal('URL', 'internal/url');
 lazyGlobal('URLSearchParams', 'internal/url');
-lazyGlobal('DOMException', 'internal/dom_exception');
+lazyGlobal('DOMException', 'internal/domexception', 'DOMException');
 lazyGlobal('AbortController', 'internal/abort_controller');
 lazyGlobal('AbortSignal', 'internal/abort_controller');
 for (const name of ['Event', 'EventTarget', 'CustomEvent']) {

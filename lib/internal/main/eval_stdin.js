@@ -4,5 +4,4 @@
 // Main script: the program comes from standard input.
 
 const source = internalBinding('fs').readFileUtf8(0, 0);
-require('internal/process/eval').evalProgram(
-  source, '[stdin]', require('internal/options').getOptionValue('--print'));
+require('internal/process/eval').evalProgram(source, '[stdin]', false);

@@ -3,5 +3,7 @@
 
 // Main script: culm -e SOURCE, culm -p SOURCE.
 
-require('internal/process/eval').evalProgram(
-  require('internal/options').getOptionValue('--eval'), '[eval]', require('internal/options').getOptionValue('--print'));
+const { getOptionValue } = require('internal/options');
+const print = getOptionValue('--print');
+
+require('internal/process/eval').evalProgram(print ?? getOptionValue('--eval'), '[eval]', print !== undefined);

@@ -4,6 +4,7 @@
 // process.stdin, stdout and stderr, made when first touched. Output to files, terminals and pipes is synchronous, as in
 // Node on Linux: what was written is out when write() returns, so a crash loses nothing.
 
+const { BuiltinModule } = require('internal/bootstrap/realm');
 const { guessHandleType } = internalBinding('util');
 
 function refuse(fd, type) {
@@ -53,23 +54,29 @@ function createWritable(fd) {
   return stream;
 }
 
+// Reads on the thread pool: right for files; for the rest until sockets are there.
+function makeFileStdin(fd) {
+  const { ReadStream } = require('fs');
+  return new ReadStream(null, { fd, autoClose: false });
+}
+
 function createStdin() {
   const fd = 0;
   const type = guessHandleType(fd);
   let stdin;
   switch (type) {
-    case 'TTY': {
-      const tty = require('tty');
-      stdin = new tty.ReadStream(fd);
+    case 'FILE':
+      stdin = makeFileStdin(fd);
       break;
-    }
-    case 'FILE': {
-      const fs = require('fs');
-      stdin = new fs.ReadStream(null, { fd, autoClose: false });
+    case 'TTY':
+      stdin = BuiltinModule.exists('tty') ? new (require('tty').ReadStream)(fd) : makeFileStdin(fd);
       break;
-    }
     case 'PIPE':
     case 'TCP': {
+      if (!BuiltinModule.exists('net')) {
+        stdin = makeFileStdin(fd);
+        break;
+      }
       const net = require('net');
       stdin = new net.Socket({ fd, readable: true, writable: false, manualStart: true });
       // The descriptor belongs to the process: it is read as a pipe but not shut down.

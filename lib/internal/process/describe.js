@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+// The report of an uncaught exception: where it was thrown, the line of source with a caret, the error, our version.
+
+const { errorLocation } = internalBinding('errors');
+
+// The first frame of the program in a stack: { url, line, column }.
+function firstFrame(stack) {
+  for (const line of stack.split('\n')) {
+    const match = /^ {4}at (?:.* \()?(?:file:\/\/)?(\/.*|\[\w+\]):(\d+):(\d+)\)?$/.exec(line);
+    if (match !== null) {
+      return { url: match[1], line: +match[2], column: +match[3] - 1 };
+    }
+  }
+  return undefined;
+}
+
+function sourceLine(url, number) {
+  const fs = internalBinding('fs');
+  try {
+    const path = url.startsWith('file://') ? require('internal/url').fileURLToPath(url) : url;
+    return path.startsWith('/') ? fs.readFileUtf8(path, 0).split(/\r\n|\n|\r/)[number - 1] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+// `throw new X()` is blamed on the throw, not on the construction that the stack knows.
+function throwColumn(line, column) {
+  const match = /\bthrow\s+(?:new\s+)?$/.exec(line.slice(0, column));
+  return match !== null ? match.index : column;
+}
+
+function arrow(url, line, column, width, source) {
+  if (source === undefined) {
+    return `${url}:${line}\n`;
+  }
+  const indent = source.slice(0, column).replace(/[^\t]/g, ' ');
+  return `${url}:${line}\n${source}\n${indent}${'^'.repeat(Math.max(1, width))}\n`;
+}
+
+function where(error) {
+  const isObject = error !== null && typeof error === 'object';
+  const at = isObject ? errorLocation(error) : undefined;
+  if (at !== undefined) {
+    const url = at.url?.startsWith?.('file://') ? require('internal/url').fileURLToPath(at.url) : at.url;
+    return arrow(url, at.line, at.column, at.endColumn - at.column, at.sourceLine);
+  }
+  if (!isObject || typeof error.stack !== 'string') {
+    return '';
+  }
+  const frame = firstFrame(error.stack);
+  if (frame === undefined) {
+    return '';
+  }
+  const source = sourceLine(frame.url, frame.line);
+  const column = source === undefined ? frame.column : throwColumn(source, frame.column);
+  return arrow(frame.url, frame.line, column, 1, source);
+}
+
+function describeUncaught(error) {
+  const { isNativeError } = require('internal/util/types');
+  let text;
+  let place = '';
+  try {
+    place = where(error);
+  } catch {
+    // Without a place the error still is.
+  }
+  if (isNativeError(error) || (error !== null && typeof error === 'object' && typeof error.stack === 'string')) {
+    const { inspect } = require('internal/util/inspect');
+    text = inspect(error, { colors: false });
+    place = place === '' ? '' : `${place}\n`;
+  } else {
+    const { inspect } = require('internal/util/inspect');
+    text = `Uncaught:\n${inspect(error)}\n(Use \`node --trace-uncaught ...\` to show where the exception was thrown)`;
+  }
+  return `${place}${text}\n\nNode.js ${process.version}\n`;
+}
+
+module.exports = { describeUncaught };
