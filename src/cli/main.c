@@ -30,10 +30,10 @@ int main(int argc, char **argv)
             argv[0]);
     return 9;
   }
-  CulmEnv *env = env_new(&options);
+  CulmEnv *env = rt_env_new(&options);
   if (!env) {
     fprintf(stderr, "%s: out of memory\n", argv[0]);
     return 1;
   }
-  env_exit(env, env_run(env));
+  env_exit(env, rt_env_run(env));
 }

@@ -75,7 +75,7 @@ static bool require_id(CulmEnv *env, const char *id)
   return !js_is_exception(js_call(env->cx, env_ref(env->require), JS_UNDEFINED, 1, &arg));
 }
 
-CulmEnv *env_new(Options *options)
+CulmEnv *rt_env_new(Options *options)
 {
   CulmEnv *env = calloc(1, sizeof *env);
   if (!env)
@@ -121,7 +121,7 @@ static void close_handle(uv_handle_t *handle, void *opaque)
     uv_close(handle, NULL);
 }
 
-void env_free(CulmEnv *env)
+void rt_env_free(CulmEnv *env)
 {
   uv_walk(&env->loop, close_handle, NULL);
   uv_run(&env->loop, UV_RUN_NOWAIT);
@@ -153,7 +153,7 @@ static const char *main_script(const CulmEnv *env)
   return "internal/main/eval_stdin";
 }
 
-int env_run(CulmEnv *env)
+int rt_env_run(CulmEnv *env)
 {
   JsContext *cx = env->cx;
   env->call_depth++;

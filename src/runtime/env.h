@@ -54,10 +54,10 @@ struct CulmEnv {
 };
 
 /* NULL: out of memory, or the library did not start (said on stderr). */
-CulmEnv *env_new(Options *options);
-void env_free(CulmEnv *env);
+CulmEnv *rt_env_new(Options *options);
+void rt_env_free(CulmEnv *env);
 /* Runs the main script chosen by the options and the loop to its end; the exit code. */
-int env_run(CulmEnv *env);
+int rt_env_run(CulmEnv *env);
 /* Ends the process at once, without running JavaScript. */
 _Noreturn void env_exit(CulmEnv *env, int code);
 
@@ -97,9 +97,9 @@ JsValue uv_error_throw(JsContext *cx, int error, const char *syscall, const char
 /* A fresh object with these functions. */
 JS_MUST_USE JsValue binding_new(JsContext *cx, const JsFunctionRow *rows);
 /* Uint32Array, Float64Array ... of `length` zeroes; *data points into it. */
-JS_MUST_USE JsValue typed_array_new(JsContext *cx, JsElementType type, size_t length, void **data);
+JS_MUST_USE JsValue rt_typed_array_new(JsContext *cx, JsElementType type, size_t length, void **data);
 /* A Uint8Array over a copy of the bytes. */
-JS_MUST_USE JsValue bytes_new(JsContext *cx, const void *bytes, size_t length);
+JS_MUST_USE JsValue rt_bytes_new(JsContext *cx, const void *bytes, size_t length);
 /* Argument k as int32 or double by ToInt32/ToNumber of a plain number; `fallback` for anything else. No code runs. */
 int32_t arg_int32(int argc, const JsValue *argv, int k, int32_t fallback);
 double arg_double(int argc, const JsValue *argv, int k, double fallback);

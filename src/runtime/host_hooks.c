@@ -122,7 +122,7 @@ static size_t element_size(JsElementType type)
   return 1;
 }
 
-JsValue typed_array_new(JsContext *cx, JsElementType type, size_t length, void **data)
+JsValue rt_typed_array_new(JsContext *cx, JsElementType type, size_t length, void **data)
 {
   JsValue buffer = js_array_buffer_new(cx, length * element_size(type), data);
   if (js_is_exception(buffer))
@@ -130,10 +130,10 @@ JsValue typed_array_new(JsContext *cx, JsElementType type, size_t length, void *
   return js_typed_array_new(cx, type, buffer, 0, length);
 }
 
-JsValue bytes_new(JsContext *cx, const void *bytes, size_t length)
+JsValue rt_bytes_new(JsContext *cx, const void *bytes, size_t length)
 {
   void *data;
-  JsValue array = typed_array_new(cx, JS_UINT8, length, &data);
+  JsValue array = rt_typed_array_new(cx, JS_UINT8, length, &data);
   if (!js_is_exception(array) && length)
     memcpy(data, bytes, length);
   return array;

@@ -113,9 +113,9 @@ JsValue binding_timers(CulmEnv *env, JsContext *cx)
   };
   JsValue binding = binding_new(cx, rows);
   void *data;
-  JsValue timer_info = typed_array_new(cx, JS_INT32, 1, &data);
+  JsValue timer_info = rt_typed_array_new(cx, JS_INT32, 1, &data);
   env->timer_info = data;
-  JsValue immediate_info = js_is_exception(timer_info) ? timer_info : typed_array_new(cx, JS_UINT32, 3, &data);
+  JsValue immediate_info = js_is_exception(timer_info) ? timer_info : rt_typed_array_new(cx, JS_UINT32, 3, &data);
   env->immediate_info = data;
   if (js_is_exception(binding) || js_is_exception(immediate_info) || !js_set(cx, binding, "timerInfo", timer_info) ||
       !js_set(cx, binding, "immediateInfo", immediate_info))

@@ -76,7 +76,7 @@ static JsValue give_stat(JsContext *cx, const FsCall *call)
 static JsValue give_statfs(JsContext *cx, const FsCall *call)
 {
   void *data;
-  JsValue array = typed_array_new(cx, call->bigint ? JS_BIGINT64 : JS_FLOAT64, FS_STATFS_FIELDS, &data);
+  JsValue array = rt_typed_array_new(cx, call->bigint ? JS_BIGINT64 : JS_FLOAT64, FS_STATFS_FIELDS, &data);
   if (js_is_exception(array))
     return array;
   for (int k = 0; k < FS_STATFS_FIELDS; k++) {
@@ -90,7 +90,7 @@ static JsValue give_statfs(JsContext *cx, const FsCall *call)
 
 static JsValue path_value(JsContext *cx, const char *bytes, size_t length, bool as_buffer)
 {
-  return as_buffer ? bytes_new(cx, bytes, length) : js_string_utf8(cx, bytes, length);
+  return as_buffer ? rt_bytes_new(cx, bytes, length) : js_string_utf8(cx, bytes, length);
 }
 
 static JsValue give_names(JsContext *cx, const FsCall *call)
@@ -121,7 +121,7 @@ static JsValue give(JsContext *cx, FsCall *call)
   case GIVE_NUMBER: return js_number((double)op->result);
   case GIVE_STAT: return give_stat(cx, call);
   case GIVE_STATFS: return give_statfs(cx, call);
-  case GIVE_BYTES: return bytes_new(cx, op->bytes, op->byte_count);
+  case GIVE_BYTES: return rt_bytes_new(cx, op->bytes, op->byte_count);
   case GIVE_PATH:
     return op->bytes ? path_value(cx, (const char *)op->bytes, op->byte_count, call->as_buffer) : JS_UNDEFINED;
   case GIVE_NAMES: return give_names(cx, call);
@@ -902,8 +902,8 @@ JsValue binding_fs(CulmEnv *env, JsContext *cx)
   };
   JsValue binding = binding_new(cx, rows);
   void *data;
-  JsValue stats = typed_array_new(cx, JS_FLOAT64, STAT_FIELDS, &data);
-  JsValue bigint_stats = typed_array_new(cx, JS_BIGINT64, STAT_FIELDS, &data);
+  JsValue stats = rt_typed_array_new(cx, JS_FLOAT64, STAT_FIELDS, &data);
+  JsValue bigint_stats = rt_typed_array_new(cx, JS_BIGINT64, STAT_FIELDS, &data);
   if (js_is_exception(binding) || js_is_exception(stats) || js_is_exception(bigint_stats) ||
       !js_set(cx, binding, "statValues", stats) || !js_set(cx, binding, "bigintStatValues", bigint_stats))
     return JS_EXCEPTION;

@@ -194,7 +194,7 @@ static JsValue make_output(JsContext *cx, const SyncChild *child)
   JsValue output = js_array_new(cx, 0, NULL);
   for (size_t i = 0; i < child->pipe_count && !js_is_exception(output); i++) {
     const SyncPipe *pipe = &child->pipes[i];
-    JsValue val = pipe->used && pipe->from_child ? bytes_new(cx, pipe->bytes, pipe->count) : JS_NULL;
+    JsValue val = pipe->used && pipe->from_child ? rt_bytes_new(cx, pipe->bytes, pipe->count) : JS_NULL;
     if (js_is_exception(val) || !js_array_push(cx, output, val))
       return JS_EXCEPTION;
   }

@@ -51,7 +51,7 @@ JsValue binding_task_queue(CulmEnv *env, JsContext *cx)
   };
   JsValue binding = binding_new(cx, rows);
   void *data;
-  JsValue tick_info = typed_array_new(cx, JS_UINT32, 2, &data);
+  JsValue tick_info = rt_typed_array_new(cx, JS_UINT32, 2, &data);
   JsValue events = js_object_new(cx);
   if (js_is_exception(binding) || js_is_exception(tick_info) || js_is_exception(events))
     return JS_EXCEPTION;
