@@ -89,6 +89,18 @@ void ref_prepare(Fn *fn, AstNode *node, Ref *ref, bool is_stable)
   }
 }
 
+/* For targets that are read and then written: the key is converted once. */
+static void ref_prepare_key(Fn *fn, Ref *ref)
+{
+  JsValue constant;
+  if (ref->kind != REF_INDEX || constant_of(fn, ((AstIndex *)ref->node)->index, &constant))
+    return;
+  Reg key = reg_alloc(fn);
+  set_position(fn, ((AstIndex *)ref->node)->index->start);
+  EMIT(fn, PREPARE_KEY, key, ref->key, ref->object);
+  ref->key = key;
+}
+
 static uint32_t ref_position(const AstNode *node)
 {
   switch (node->kind) {
@@ -223,6 +235,7 @@ Reg compile_compound_assign(Fn *fn, AstBinary *node, Reg dst)
   Reg mark = reg_mark(fn);
   Ref ref;
   ref_prepare(fn, node->left, &ref, true);
+  ref_prepare_key(fn, &ref);
   if (ref.kind == REF_INVALID) {
     Reg value = reg_alloc(fn);
     emit_load_undefined(fn, value);
@@ -247,6 +260,7 @@ Reg compile_logical_assign(Fn *fn, AstBinary *node, Reg dst)
   Reg result = dst != NO_REG ? dst : reg_alloc(fn), mark = reg_mark(fn);
   Ref ref;
   ref_prepare(fn, node->left, &ref, true);
+  ref_prepare_key(fn, &ref);
   Label *end = label_new(fn);
   Reg value = reg_alloc(fn);
   if (ref.kind != REF_INVALID) {
@@ -271,6 +285,7 @@ Reg compile_update(Fn *fn, AstUnary *node, Reg dst, bool discard)
   JsOpcode op = node->base.op == AST_OP_INC ? OP_INC : OP_DEC;
   Ref ref;
   ref_prepare(fn, node->operand, &ref, false);
+  ref_prepare_key(fn, &ref);
   if (ref.kind == REF_INVALID) {
     Reg none = reg_alloc(fn);
     emit_load_undefined(fn, none);

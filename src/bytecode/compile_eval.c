@@ -55,11 +55,16 @@ static JsScopeInfo *scope_info(Fn *fn, const AstScope *scope)
     const AstBinding *binding = scope->bindings.items[k];
     if (!binding->captured || binding->kind == AST_BINDING_KEY)
       continue;
+    /* In a parameter list the parameters lie inside of the variable environment: eval code may not declare their names.
+     */
+    bool clashes = fn->in_params && scope == fn->node->scope &&
+                   (binding->kind == AST_BINDING_PARAM || binding->kind == AST_BINDING_ARGUMENTS);
+    uint8_t kind = clashes ? AST_BINDING_LET : binding->kind;
     uint32_t key = binding->name->is_synthetic ? CODE_NO_CONST : constant_value(fn, name_value(fn->c, binding->name));
     names[info->name_count++] = (JsScopeName){
         .key = key,
         .slot = (uint16_t)binding->env_slot,
-        .kind = binding->kind,
+        .kind = kind,
         .flags = (uint8_t)((binding->is_const ? SCOPE_NAME_CONST : 0) | (binding->is_static ? SCOPE_NAME_STATIC : 0) |
                            (binding->is_simple_catch ? SCOPE_NAME_SIMPLE_CATCH : 0))};
   }

@@ -131,6 +131,9 @@ static void bind_params(Fn *fn, AstFunction *node)
       expr_named(fn, with_default->right, value, id ? id->name : NULL);
       label_bind(fn, present);
       compile_target(fn, with_default->left, value);
+    } else if (node->has_duplicate_params && param->kind == AST_IDENTIFIER &&
+               ((AstIdentifier *)param)->binding->reg <= fn->param_count) {
+      /* of parameters with one name the last is the variable, and it lies there already */
     } else {
       fn->pattern_is_param = param->kind == AST_OBJECT_PATTERN;
       compile_target(fn, param, value);
@@ -349,7 +352,9 @@ JsCode *compile_function(Fn *outer, Compiler *c, AstFunction *node, AstName *nam
   bind_arguments(fn, node);
   if (node->params.len && node->params.items[node->params.len - 1]->kind == AST_REST)
     fn->flags |= CODE_NEEDS_ARGUMENTS;
+  fn->in_params = !node->has_simple_params;
   bind_params(fn, node);
+  fn->in_params = false;
   scope_init_bindings(fn, node->scope);
   scope_instantiate_functions(fn, node->scope);
   scope_open_registers(fn, node->body_scope, &body_frame);

@@ -129,6 +129,7 @@ struct Fn {
   Control *control;
   Label *chain_end; /* of the optional chain being compiled */
   bool strict;
+  bool in_params;          /* in the expressions of a parameter list */
   bool pattern_is_param;   /* the next object pattern is a parameter */
   AstNode *pattern_source; /* expression that the next object pattern takes apart, for its error message */
 };

@@ -557,6 +557,16 @@ load_frame : {
     STORE(1, interp_slow_to_property_key(cx, R(2)));
     NEXT(TO_PROPERTY_KEY);
   }
+  CASE(PREPARE_KEY)
+  {
+    if (js_likely(js_is_int32(R(2)) || js_is_string(R(2)) || js_is_nullish(R(3)))) {
+      R(1) = R(2);
+      NEXT(PREPARE_KEY);
+    }
+    SAVE();
+    STORE(1, interp_slow_to_property_key(cx, R(2)));
+    NEXT(PREPARE_KEY);
+  }
   CASE(GET_PRIVATE)
   {
     JsValue val;
