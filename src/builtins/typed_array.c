@@ -310,6 +310,10 @@ JsObject *typed_array_constructor_of(JsContext *cx, JsArrayElement type)
 
 static JsTypedArray *typed_array_object(JsContext *cx, JsArrayElement type, JsValue new_target)
 {
+  /* FAST: the constructor's `prototype` is neither writable nor configurable: it is the intrinsic. */
+  if (js_is_object(new_target) &&
+      js_as_object(new_target) == ptr_slot_get(cx->realm->intrinsics[constructor_ids[type]]))
+    new_target = JS_UNDEFINED;
   /* Each prototype's row follows its constructor's. */
   JsTypedArray *array = (JsTypedArray *)TRY_OR(
       NULL, ordinary_create_from_constructor(cx, new_target, (JsIntrinsicId)(constructor_ids[type] + 1),
@@ -567,10 +571,54 @@ JsTypedArray *typed_array_create_with_length(JsContext *cx, JsObject *ctor, int6
   return create_from_constructor(cx, ctor, 1, &length, method);
 }
 
+/* get %TypedArray% [ %Symbol.species% ]  ecma262#sec-get-%typedarray%-%symbol.species% */
+static JsValue get_typed_array_species(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return this_val;
+}
+
+/* Would SpeciesConstructor find the current realm's own constructor, without running user code on the way? */
+static bool species_is_pristine(JsContext *cx, JsTypedArray *exemplar)
+{
+  JsArrayElement type = typed_array_type(exemplar);
+  JsObject *ctor = typed_array_constructor_of(cx, type);
+  JsObject *proto = realm_intrinsic(cx, cx->realm, (JsIntrinsicId)(constructor_ids[type] + 1));
+  JsShape *shape = object_shape(cx->heap, &exemplar->obj);
+  if (shape->count || ptr_slot_get(shape->proto) != proto ||
+      !js_same_bits(object_get_direct(cx->heap, proto, KEY(cx->heap, constructor)), js_from_object(ctor)))
+    return false;
+  JsLookup lookup;
+  if (!object_lookup(cx, ctor, KEY_SYM(cx->heap, species), &lookup)) {
+    (void)take_exception(cx); /* the general path meets it again */
+    return false;
+  }
+  if (lookup.kind != LOOKUP_ACCESSOR)
+    return false;
+  JsSlot *slot = object_slot(object_shape(cx->heap, lookup.holder), lookup.holder, lookup.slot);
+  JsValue getter = slot_get(((JsAccessor *)js_as_cell(slot_get(*slot)))->getter);
+  return js_is_kind(getter, CELL_NATIVE_FUNCTION) && js_as_native_function(getter)->fn == get_typed_array_species;
+}
+
+/* What the pristine constructor does with a length, or with a buffer, an offset and maybe a length. */
+static JsTypedArray *construct_directly(JsContext *cx, JsArrayElement type, int argc, const JsValue *argv)
+{
+  JsTypedArray *array = TRY_OR(NULL, typed_array_object(cx, type, JS_UNDEFINED));
+  if (argc == 1) {
+    int64_t len;
+    TRY_OR(NULL, to_view_index(cx, argv[0], JS_MSG_TYPED_ARRAY_LENGTH, &len));
+    TRY_OR(NULL, allocate_elements(cx, array, len));
+  } else {
+    TRY_OR(NULL, init_from_buffer(cx, array, js_as_array_buffer(argv[0]), argv[1], js_arg(argc, argv, 2)));
+  }
+  return array;
+}
+
 JsTypedArray *typed_array_species_create(JsContext *cx, JsTypedArray *exemplar, int argc, const JsValue *argv,
                                          const char *method)
 {
   JsArrayElement type = typed_array_type(exemplar);
+  if (js_likely(species_is_pristine(cx, exemplar)))
+    return construct_directly(cx, type, argc, argv);
   JsObject *ctor = TRY_OR(NULL, species_constructor(cx, &exemplar->obj, typed_array_constructor_of(cx, type)));
   JsTypedArray *array = TRY_OR(NULL, create_from_constructor(cx, ctor, argc, argv, method));
   if (element_is_bigint(typed_array_type(array)) != element_is_bigint(type)) {
@@ -645,12 +693,6 @@ static JsValue typed_array_of(JsContext *cx, JsValue this_val, int argc, const J
   for (int k = 0; k < argc; k++)
     TRY(typed_array_set(cx, target, k, argv[k]));
   return js_from_object(&target->obj);
-}
-
-/* get %TypedArray% [ %Symbol.species% ]  ecma262#sec-get-%typedarray%-%symbol.species% */
-static JsValue get_typed_array_species(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
-{
-  return this_val;
 }
 
 static const JsBuiltin typed_array_static[] = {

@@ -93,7 +93,7 @@ typedef struct JsHeapOptions {
   size_t nursery_bytes;  /* bytes allocated between minor collections; 0: default */
   uint32_t stress;       /* --gc-stress=N: collect at every N-th allocation; 0: off */
   uint32_t stress_major; /* each stress_major-th stress collection is major; 0: default */
-  bool trace;            /* --trace-gc: a line per collection on stderr */
+  bool trace;            /* --trace-gc: a line per collection on stdout, as Node */
   bool scribble;         /* --gc-scribble: fill freed cells */
   bool verify;           /* --verify-heap: check the heap after each collection */
 } JsHeapOptions;
