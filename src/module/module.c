@@ -207,6 +207,12 @@ static bool resolve(JsContext *cx, JsModule *module, JsKey name, const ResolveSt
   for (uint32_t k = 0; k < info->local_count; k++) {
     if (key_equals(module_info_key(cx->heap, info, info->locals[k].export_name), name)) {
       *out = (JsResolution){RESOLUTION_BINDING, module, info->locals[k].slot};
+      /* import * as ns; export { ns }: the namespace itself, wherever it is imported */
+      for (uint32_t j = 0; j < info->import_count; j++) {
+        JsModule *target = module_linked(module, info->imports[j].request);
+        if (info->imports[j].slot == out->slot && info->imports[j].import_name == MODULE_NO_NAME && target)
+          *out = (JsResolution){RESOLUTION_NAMESPACE, target, 0};
+      }
       return true;
     }
   }

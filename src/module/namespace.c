@@ -168,10 +168,11 @@ static bool namespace_define_own_property(JsContext *cx, JsObject *obj, JsKey ke
     return validate_and_apply_property_descriptor(cx, NULL, key, false, desc, &current, done);
   }
   TRY_OR(false, namespace_get_own_property(cx, obj, key, &current, &found));
-  *done = false;
-  if (!found)
-    return true;
-  return validate_and_apply_property_descriptor(cx, NULL, key, false, desc, &current, done);
+  uint32_t refused = (desc->present & ~desc->attrs & (PROP_WRITABLE | PROP_ENUMERABLE)) |
+                     (desc->present & desc->attrs & PROP_CONFIGURABLE);
+  *done = found && !refused && !descriptor_is_accessor(desc) &&
+          (js_is_hole(desc->value) || same_value(cx->heap, desc->value, current.value));
+  return true;
 }
 
 static bool namespace_has_property(JsContext *cx, JsObject *obj, JsKey key, bool *has)
