@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+// Agent: which connection a client request gets, and what becomes of it afterwards.
+
+const net = require('net');
+const EventEmitter = require('events');
+const { validateNumber, validateOneOf, validateString } = require('internal/validators');
+
+const kRequestOptions = Symbol('requestOptions');
+
+function Agent(options) {
+  if (!(this instanceof Agent)) return new Agent(options);
+  EventEmitter.call(this);
+  this.defaultPort = 80;
+  this.protocol = 'http:';
+  this.options = { __proto__: null, ...options };
+  this.options.noDelay ??= true;
+  this.options.path = null; // a path here would be a Unix socket for every connection
+  this.requests = { __proto__: null };
+  this.sockets = { __proto__: null };
+  this.freeSockets = { __proto__: null };
+  this.keepAliveMsecs = this.options.keepAliveMsecs || 1000;
+  this.keepAlive = this.options.keepAlive || false;
+  this.maxSockets = this.options.maxSockets || Infinity;
+  this.maxFreeSockets = this.options.maxFreeSockets || 256;
+  this.scheduling = this.options.scheduling || 'lifo';
+  this.maxTotalSockets = this.options.maxTotalSockets;
+  this.totalSocketCount = 0;
+  this.agentKeepAliveTimeoutBuffer = this.options.agentKeepAliveTimeoutBuffer ?? 1000;
+  validateOneOf(this.scheduling, 'scheduling', ['fifo', 'lifo']);
+  if (this.maxTotalSockets !== undefined) validateNumber(this.maxTotalSockets, 'maxTotalSockets', 1);
+  else this.maxTotalSockets = Infinity;
+  this.on('free', (socket, given) => onFree(this, socket, given));
+}
+Object.setPrototypeOf(Agent.prototype, EventEmitter.prototype);
+Object.setPrototypeOf(Agent, EventEmitter);
+
+Agent.defaultMaxSockets = Infinity;
+
+Agent.prototype.createConnection = function createConnection(...args) {
+  return net.createConnection(...args);
+};
+
+// One name, one pool: host, port, local address, family; a Unix socket's path.
+Agent.prototype.getName = function getName(options = {}) {
+  let name = `${options.host || 'localhost'}:${options.port || ''}:${options.localAddress || ''}`;
+  if (options.family === 4 || options.family === 6) name += `:${options.family}`;
+  if (options.socketPath) name += `:${options.socketPath}`;
+  return name;
+};
+
+function push(lists, name, item) {
+  (lists[name] ??= []).push(item);
+}
+
+function remove(lists, name, item) {
+  const list = lists[name];
+  const at = list ? list.indexOf(item) : -1;
+  if (at < 0) return false;
+  list.splice(at, 1);
+  if (list.length === 0) delete lists[name];
+  return true;
+}
+
+function onFree(agent, socket, options) {
+  const name = agent.getName(options);
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const waiting = agent.requests[name];
+  if (waiting && waiting.length > 0) {
+    const req = waiting.shift();
+    if (waiting.length === 0) delete agent.requests[name];
+    agent.reuseSocket(socket, req);
+    req.onSocket(socket);
+    return;
+  }
+  const req = socket._httpMessage;
+  const count = agent.freeSockets[name]?.length ?? 0;
+  const inUse = agent.sockets[name]?.length ?? 0;
+  const room = count < agent.maxFreeSockets && count + inUse <= agent.maxSockets + 1 && agent.totalSocketCount <= agent.maxTotalSockets;
+  if (!agent.keepAlive || !req || !req.shouldKeepAlive || !room || !agent.keepSocketAlive(socket)) {
+    socket.destroy();
+    return;
+  }
+  socket._httpMessage = null;
+  remove(agent.sockets, name, socket);
+  socket.once('error', onFreeSocketError);
+  push(agent.freeSockets, name, socket);
+}
+
+function onFreeSocketError() {
+  this.destroy();
+}
+
+Agent.prototype.addRequest = function addRequest(req, options, port, localAddress) {
+  if (typeof options === 'string') options = { __proto__: null, host: options, port, localAddress };
+  options = { __proto__: null, ...options, ...this.options };
+  if (options.socketPath) options.path = options.socketPath;
+  const name = this.getName(options);
+  const free = this.freeSockets[name];
+  let socket;
+  while (free && free.length > 0) {
+    const candidate = this.scheduling === 'fifo' ? free.shift() : free.pop();
+    if (!candidate.destroyed && candidate.writable) {
+      socket = candidate;
+      break;
+    }
+  }
+  if (free && free.length === 0) delete this.freeSockets[name];
+  if (socket) {
+    socket.removeListener('error', onFreeSocketError);
+    this.reuseSocket(socket, req);
+    push(this.sockets, name, socket);
+    req.onSocket(socket);
+  } else if ((this.sockets[name]?.length ?? 0) < this.maxSockets && this.totalSocketCount < this.maxTotalSockets) {
+    this.createSocket(req, options, (error, made) => {
+      if (error) req.onSocket(made, error);
+      else req.onSocket(made);
+    });
+  } else {
+    req[kRequestOptions] = options;
+    push(this.requests, name, req);
+  }
+};
+
+Agent.prototype.createSocket = function createSocket(req, options, callback) {
+  options = { __proto__: null, ...options, ...this.options };
+  if (options.socketPath) options.path = options.socketPath;
+  const name = this.getName(options);
+  options._agentKey = name;
+  options.encoding = null;
+  let called = false;
+  const onCreate = (error, socket) => {
+    if (called) return;
+    called = true;
+    if (error) {
+      callback(error);
+      return;
+    }
+    push(this.sockets, name, socket);
+    this.totalSocketCount++;
+    installListeners(this, socket, options);
+    callback(null, socket);
+  };
+  if (this.keepAlive) options.keepAlive = true, options.keepAliveInitialDelay = this.keepAliveMsecs;
+  const socket = this.createConnection(options, onCreate);
+  if (socket) onCreate(null, socket);
+};
+
+function installListeners(agent, socket, options) {
+  const onFreeSocket = () => agent.emit('free', socket, options);
+  const onClose = () => agent.removeSocket(socket, options);
+  const onTimeout = () => {
+    // An idle connection goes; a busy one is its request's business.
+    for (const name in agent.freeSockets) {
+      if (agent.freeSockets[name].includes(socket)) {
+        socket.destroy();
+        return;
+      }
+    }
+  };
+  const onRemove = () => {
+    agent.totalSocketCount--;
+    agent.removeSocket(socket, options);
+    socket.removeListener('close', onClose);
+    socket.removeListener('free', onFreeSocket);
+    socket.removeListener('timeout', onTimeout);
+    socket.removeListener('agentRemove', onRemove);
+  };
+  socket.on('free', onFreeSocket);
+  socket.on('close', onClose);
+  socket.on('timeout', onTimeout);
+  socket.on('agentRemove', onRemove);
+}
+
+Agent.prototype.removeSocket = function removeSocket(socket, options) {
+  const name = this.getName(options);
+  const wasHere = remove(this.sockets, name, socket) | (!socket.writable && remove(this.freeSockets, name, socket));
+  if (wasHere && socket.destroyed) this.totalSocketCount--;
+  const waiting = this.requests[name];
+  if (!waiting || waiting.length === 0) return;
+  if ((this.sockets[name]?.length ?? 0) >= this.maxSockets || this.totalSocketCount >= this.maxTotalSockets) return;
+  const req = waiting.shift();
+  if (waiting.length === 0) delete this.requests[name];
+  this.createSocket(req, req[kRequestOptions] ?? options, (error, made) => {
+    if (error) req.onSocket(made, error);
+    else req.onSocket(made);
+  });
+};
+
+Agent.prototype.keepSocketAlive = function keepSocketAlive(socket) {
+  socket.setKeepAlive(true, this.keepAliveMsecs);
+  socket.unref();
+  let timeout = this.options.timeout || 0;
+  const hint = socket._httpMessage?.res?.headers['keep-alive'];
+  const said = hint && /^timeout=(\d+)/.exec(hint);
+  if (said) {
+    // Leave before the server does.
+    const msecs = said[1] * 1000 - this.agentKeepAliveTimeoutBuffer;
+    if (msecs <= 0) return false;
+    if (timeout === 0 || msecs < timeout) timeout = msecs;
+  }
+  socket.setTimeout(timeout);
+  return true;
+};
+
+Agent.prototype.reuseSocket = function reuseSocket(socket, req) {
+  req.reusedSocket = true;
+  socket.ref();
+};
+
+Agent.prototype.destroy = function destroy() {
+  for (const lists of [this.freeSockets, this.sockets]) {
+    for (const name of Object.keys(lists)) {
+      for (const socket of [...lists[name]]) socket.destroy();
+    }
+  }
+};
+
+module.exports = {
+  Agent,
+  globalAgent: new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 }),
+};

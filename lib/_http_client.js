@@ -1,0 +1,487 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+// ClientRequest: one request over one connection, and its response.
+
+const net = require('net');
+const { OutgoingMessage, drain, kOutHeaders, kUniqueHeaders } = require('_http_outgoing');
+const Agent = require('_http_agent');
+const {
+  HTTPParser, _checkIsHttpToken: checkIsHttpToken, executeParser, freeParser, prepareError, startParser,
+} = require('_http_common');
+const { Buffer } = require('buffer');
+const { AbortError, ConnResetException, codes } = require('internal/errors');
+const { validateBoolean, validateInteger } = require('internal/validators');
+
+const badPathPattern = /[^\u0021-\u00ff]/;
+
+// What a URL object says, as request options.
+function urlToHttpOptions(url) {
+  const options = {
+    __proto__: null,
+    ...url,
+    protocol: url.protocol,
+    hostname: url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname,
+    hash: url.hash,
+    search: url.search,
+    pathname: url.pathname,
+    path: `${url.pathname || ''}${url.search || ''}`,
+    href: url.href,
+  };
+  if (url.port !== '') options.port = Number(url.port);
+  if (url.username || url.password) {
+    options.auth = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  }
+  return options;
+}
+
+function readInput(input, options) {
+  if (typeof input === 'string') {
+    const { URL } = require('internal/url');
+    input = urlToHttpOptions(new URL(input));
+  } else if (input !== null && typeof input === 'object' && input.href !== undefined && input.searchParams !== undefined) {
+    input = urlToHttpOptions(input);
+  } else {
+    options = input;
+    input = null;
+  }
+  return { __proto__: null, ...input, ...options };
+}
+
+function hostLine(host, port, defaultPort) {
+  const isV6 = host.includes(':') && !host.startsWith('[') && host.indexOf(':') !== host.lastIndexOf(':');
+  const text = isV6 ? `[${host}]` : host;
+  return port && +port !== defaultPort ? `${text}:${port}` : text;
+}
+
+function ClientRequest(input, options, callback) {
+  OutgoingMessage.call(this);
+  if (typeof options === 'function') {
+    callback = options;
+    options = null;
+  }
+  options = readInput(input, options);
+
+  let { agent } = options;
+  const defaultAgent = options._defaultAgent || Agent.globalAgent;
+  if (agent === false) agent = new defaultAgent.constructor();
+  else if (agent === null || agent === undefined) {
+    if (typeof options.createConnection !== 'function') agent = defaultAgent;
+  } else if (typeof agent.addRequest !== 'function') {
+    throw new codes.ERR_INVALID_ARG_TYPE('options.agent', ['Agent-like Object', 'undefined', 'false'], agent);
+  }
+  this.agent = agent;
+
+  const protocol = options.protocol || defaultAgent.protocol;
+  const expected = this.agent?.protocol ?? defaultAgent.protocol;
+  if (options.path) {
+    const path = `${options.path}`;
+    if (badPathPattern.test(path)) throw new codes.ERR_UNESCAPED_CHARACTERS('Request path');
+  }
+  if (protocol !== expected) throw new codes.ERR_INVALID_PROTOCOL(protocol, expected);
+
+  const defaultPort = options.defaultPort || this.agent?.defaultPort;
+  const port = options.port = options.port || defaultPort || 80;
+  const host = options.host = validateHost(options.hostname, 'hostname') || validateHost(options.host, 'host') || 'localhost';
+  const setHost = options.setHost ?? true;
+
+  this.socketPath = options.socketPath;
+  if (options.timeout !== undefined) {
+    validateInteger(options.timeout, 'timeout', 0);
+    this.timeout = options.timeout;
+  }
+  const method = options.method;
+  if (method !== undefined && method !== null && typeof method !== 'string') {
+    throw new codes.ERR_INVALID_ARG_TYPE('options.method', 'string', method);
+  }
+  if (method && !checkIsHttpToken(method)) throw new codes.ERR_INVALID_HTTP_TOKEN('Method', method);
+  this.method = method ? method.toUpperCase() : 'GET';
+  if (options.insecureHTTPParser !== undefined) validateBoolean(options.insecureHTTPParser, 'options.insecureHTTPParser');
+  this.insecureHTTPParser = options.insecureHTTPParser;
+  this.maxHeaderSize = options.maxHeaderSize;
+  this.joinDuplicateHeaders = options.joinDuplicateHeaders;
+  this[kUniqueHeaders] = options.uniqueHeaders ? new Set(options.uniqueHeaders.map((name) => `${name}`.toLowerCase())) : null;
+  this.path = options.path || '/';
+  if (callback) this.once('response', callback);
+
+  this.useChunkedEncodingByDefault = !['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT'].includes(this.method);
+  this._ended = false;
+  this.res = null;
+  this.aborted = false;
+  this.timeoutCb = null;
+  this.upgradeOrConnect = false;
+  this.parser = null;
+  this.maxHeadersCount = null;
+  this.reusedSocket = false;
+  this.host = host;
+  this.protocol = protocol;
+  this.shouldKeepAlive = this.agent ? (this.agent.keepAlive || this.agent.maxSockets !== Infinity) : false;
+  if (this.agent && !this.agent.keepAlive && this.agent.maxSockets === Infinity) this._last = true;
+
+  const headersList = Array.isArray(options.headers) ? options.headers : null;
+  if (options.headers && !headersList) {
+    for (const name of Object.keys(options.headers)) this.setHeader(name, options.headers[name]);
+  }
+  if (!headersList) {
+    if (host && !this.getHeader('host') && setHost) this.setHeader('Host', hostLine(host, port, defaultPort));
+    if (options.auth && !this.getHeader('Authorization')) {
+      this.setHeader('Authorization', `Basic ${Buffer.from(options.auth).toString('base64')}`);
+    }
+    if (this.getHeader('expect')) this._storeHeader(requestLine(this), this[kOutHeaders]);
+  } else {
+    this._storeHeader(requestLine(this), headersList);
+  }
+
+  if (options.signal) watchSignal(this, options.signal);
+
+  if (this.agent) {
+    this.agent.addRequest(this, options);
+  } else {
+    this._last = true;
+    this.shouldKeepAlive = false;
+    let called = false;
+    const done = (error, socket) => {
+      if (called) return;
+      called = true;
+      this.onSocket(socket, error);
+    };
+    const connection = typeof options.createConnection === 'function' ? options.createConnection(options, done) : net.createConnection(options);
+    if (connection) done(null, connection);
+  }
+}
+Object.setPrototypeOf(ClientRequest.prototype, OutgoingMessage.prototype);
+Object.setPrototypeOf(ClientRequest, OutgoingMessage);
+
+function validateHost(host, name) {
+  if (host !== null && host !== undefined && typeof host !== 'string') {
+    throw new codes.ERR_INVALID_ARG_TYPE(`options.${name}`, ['string', 'undefined', 'null'], host);
+  }
+  return host;
+}
+
+function requestLine(req) {
+  return `${req.method} ${req.path} HTTP/1.1\r\n`;
+}
+
+function watchSignal(req, signal) {
+  const abort = () => req.destroy(new AbortError(undefined, { cause: signal.reason }));
+  if (signal.aborted) process.nextTick(abort);
+  else {
+    signal.addEventListener('abort', abort, { once: true });
+    req.once('close', () => signal.removeEventListener('abort', abort));
+  }
+}
+
+ClientRequest.prototype._implicitHeader = function _implicitHeader() {
+  if (this._header) throw new codes.ERR_HTTP_HEADERS_SENT('render');
+  this._storeHeader(requestLine(this), this[kOutHeaders]);
+};
+
+ClientRequest.prototype._finish = function _finish() {
+  OutgoingMessage.prototype._finish.call(this);
+};
+
+ClientRequest.prototype.abort = function abort() {
+  if (this.aborted) return;
+  this.aborted = true;
+  process.nextTick(() => this.emit('abort'));
+  this.destroy();
+};
+
+ClientRequest.prototype.destroy = function destroy(error) {
+  if (this.destroyed) return this;
+  this.destroyed = true;
+  this._error = error;
+  if (this.res) this.res._dump();
+  if (this.socket) destroySocket(this, this.socket, error);
+  else if (error) this._pendingError = error;
+  return this;
+};
+
+Object.defineProperty(ClientRequest.prototype, 'errored', {
+  __proto__: null, configurable: true, get() { return this._error ?? null; },
+});
+
+function destroySocket(req, socket, error) {
+  if (!req.res?.complete && req.res && !req.res.destroyed) req.res.destroy(error ?? null);
+  if (!error && !req.aborted && !req.res) error = undefined;
+  socket.destroy(error);
+}
+
+// --- the connection -------------------------------------------------------------------------------------------------------
+
+ClientRequest.prototype.onSocket = function onSocket(socket, error) {
+  process.nextTick(() => {
+    if (this.destroyed || error) {
+      const reason = error ?? this._pendingError ?? (this.aborted || !this._error ? new ConnResetException('socket hang up') : this._error);
+      if (socket && !this.agent) socket.destroy();
+      else if (socket) {
+        if (reason && !error) socket.destroy();
+        else socket.emit('free');
+      }
+      failRequest(this, reason);
+      closeRequest(this);
+      return;
+    }
+    attach(this, socket);
+  });
+};
+
+function failRequest(req, error) {
+  if (req._errorEmitted) return;
+  req._errorEmitted = true;
+  req._error ??= error;
+  req.emit('error', error);
+}
+
+function closeRequest(req) {
+  if (req._closed) return;
+  req.destroyed = true;
+  req._closed = true;
+  req.emit('close');
+}
+
+function attach(req, socket) {
+  const parser = startParser(req, socket, HTTPParser.RESPONSE, req);
+  parser.onIncoming = onResponse;
+  parser.onComplete = onResponseComplete;
+  req.parser = parser;
+  req.socket = socket;
+  socket.parser = parser;
+  socket._httpMessage = req;
+  socket.on('error', onSocketError);
+  socket.on('data', onSocketData);
+  socket.on('end', onSocketEnd);
+  socket.on('close', onSocketClose);
+  socket.on('drain', onSocketDrain);
+  if (req.timeout !== undefined) listenTimeout(req, socket);
+  req.emit('socket', socket);
+  if (req.destroyed) return;
+  req._flush();
+}
+
+function detach(req, socket) {
+  socket.removeListener('error', onSocketError);
+  socket.removeListener('data', onSocketData);
+  socket.removeListener('end', onSocketEnd);
+  socket.removeListener('close', onSocketClose);
+  socket.removeListener('drain', onSocketDrain);
+  if (req.timeoutCb) {
+    socket.removeListener('timeout', req.timeoutCb);
+    req.timeoutCb = null;
+  }
+  if (req.parser) {
+    freeParser(req.parser);
+    req.parser = socket.parser = null;
+  }
+}
+
+function listenTimeout(req, socket) {
+  if (req.timeoutCb) return;
+  req.timeoutCb = () => req.emit('timeout');
+  socket.setTimeout(req.timeout ?? 0);
+  socket.once('timeout', req.timeoutCb);
+}
+
+ClientRequest.prototype.setTimeout = function setTimeout(msecs, callback) {
+  if (this._ended) return this;
+  this.timeout = msecs;
+  if (callback) this.once('timeout', callback);
+  const { socket } = this;
+  if (socket) {
+    const set = () => {
+      socket.setTimeout(msecs);
+      if (msecs !== 0) listenTimeout(this, socket);
+    };
+    if (socket.connecting) socket.once('connect', set);
+    else set();
+  }
+  return this;
+};
+
+ClientRequest.prototype.setNoDelay = function setNoDelay(...args) {
+  withSocket(this, (socket) => socket.setNoDelay(...args));
+};
+
+ClientRequest.prototype.setSocketKeepAlive = function setSocketKeepAlive(...args) {
+  withSocket(this, (socket) => socket.setKeepAlive(...args));
+};
+
+function withSocket(req, action) {
+  if (req.socket) action(req.socket);
+  else req.once('socket', action);
+}
+
+ClientRequest.prototype.clearTimeout = function clearTimeout(callback) {
+  this.setTimeout(0, callback);
+};
+
+function onSocketDrain() {
+  drain(this._httpMessage);
+}
+
+function onSocketError(error) {
+  const req = this._httpMessage;
+  if (req) {
+    this._hadError = true;
+    failRequest(req, error);
+  }
+  this.destroy();
+}
+
+function onSocketData(chunk) {
+  const req = this._httpMessage;
+  const { parser } = req;
+  if (!parser) return;
+  const result = executeParser(parser, chunk);
+  if (typeof result !== 'number') {
+    prepareError(result, chunk);
+    detachParser(req, this);
+    this.removeListener('data', onSocketData);
+    this._hadError = true;
+    failRequest(req, result);
+    this.destroy();
+  } else if (req.upgradeOrConnect) {
+    switchProtocols(req, this, chunk.subarray(result));
+  } else if (req._responseDone && result < chunk.length) {
+    this.destroy(); // bytes nobody asked for
+  }
+}
+
+function detachParser(req, socket) {
+  freeParser(req.parser);
+  req.parser = socket.parser = null;
+}
+
+function switchProtocols(req, socket, head) {
+  const { res } = req;
+  const event = req.method === 'CONNECT' ? 'connect' : 'upgrade';
+  detach(req, socket);
+  socket.emit('agentRemove');
+  if (req.listenerCount(event) === 0) {
+    socket.destroy();
+    closeRequest(req);
+    return;
+  }
+  socket._httpMessage = null;
+  socket.readableFlowing = null;
+  req.emit(event, res, socket, Buffer.from(head.buffer, head.byteOffset, head.byteLength));
+  closeRequest(req);
+}
+
+function onSocketEnd() {
+  const req = this._httpMessage;
+  if (!req) return;
+  const { parser } = req;
+  if (!req.res && !req._errorEmitted) {
+    this._hadError = true;
+    failRequest(req, new ConnResetException('socket hang up'));
+  }
+  if (parser) {
+    const error = parser.finish();
+    if (error && req.res && !req.res.complete) {
+      // The body was cut off: the response says so.
+      req.res.destroy(new ConnResetException('aborted'));
+    }
+    detachParser(req, this);
+  }
+  this.end();
+}
+
+function onSocketClose() {
+  const req = this._httpMessage;
+  if (!req) return;
+  const { res, parser } = req;
+  if (parser) {
+    parser.finish();
+    detachParser(req, this);
+  }
+  req.destroyed = true;
+  if (res) {
+    if (!res.complete && !res.destroyed) res.destroy(new ConnResetException('aborted'));
+    req._closed = true;
+    req.emit('close');
+    if (!res.aborted && res.readable) res.push(null);
+  } else {
+    if (!req._errorEmitted) {
+      this._hadError = true;
+      failRequest(req, req._error ?? new ConnResetException('socket hang up'));
+    }
+    req._closed = true;
+    req.emit('close');
+  }
+  if (req.outputData) req.outputData.length = 0;
+}
+
+// --- the response -------------------------------------------------------------------------------------------------------------
+
+function onResponse(res, shouldKeepAlive) {
+  const req = this.owner;
+  const { socket } = req;
+  if (req.res && !req._interim) {
+    socket.destroy();
+    return 0;
+  }
+  req._interim = false;
+  req.res = res;
+  if (req.method === 'CONNECT') {
+    res.upgrade = true;
+    req.upgradeOrConnect = true;
+    return 2;
+  }
+  if (res.statusCode === 101 && res.upgrade) {
+    req.upgradeOrConnect = true;
+    return 2;
+  }
+  res.upgrade = false;
+  if (res.statusCode >= 100 && res.statusCode < 200 && res.statusCode !== 101) {
+    req.res = null;
+    this.incoming = null;
+    if (res.statusCode === 100) req.emit('continue');
+    req.emit('information', {
+      statusCode: res.statusCode,
+      statusMessage: res.statusMessage,
+      httpVersion: res.httpVersion,
+      httpVersionMajor: res.httpVersionMajor,
+      httpVersionMinor: res.httpVersionMinor,
+      headers: res.headers,
+      rawHeaders: res.rawHeaders,
+    });
+    return 1;
+  }
+  if (req.shouldKeepAlive && !shouldKeepAlive) req.shouldKeepAlive = false;
+  res.req = req;
+  res.on('end', () => onResponseEnd(req, res));
+  if (req.aborted || !req.emit('response', res)) res._dump();
+  return req.method === 'HEAD' ? 1 : 0;
+}
+
+function onResponseComplete() {
+  const req = this.owner;
+  if (req && req.res) req._responseDone = true;
+}
+
+function onResponseEnd(req, res) {
+  req._ended = true;
+  const { socket } = req;
+  if (!socket || socket._httpMessage !== req) return;
+  if (req.shouldKeepAlive && !socket.destroyed && socket.writable) {
+    if (req.finished && req.writableFinished) giveBack(req, socket, res);
+    else req.once('finish', () => giveBack(req, socket, res));
+  } else {
+    if (socket.writable && typeof socket.destroySoon === 'function') socket.destroySoon();
+  }
+}
+
+// The connection goes back to the agent, in a later tick so that the response's listeners run first.
+function giveBack(req, socket, res) {
+  if (req._givenBack) return;
+  req._givenBack = true;
+  detach(req, socket);
+  process.nextTick(() => {
+    socket.emit('free');
+    closeRequest(req);
+  });
+}
+
+module.exports = { ClientRequest, urlToHttpOptions };

@@ -1,0 +1,552 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+// OutgoingMessage: the writable side of a request or response. The head is a string until the first write and leaves
+// together with it; a message that ends at once is one write to the socket.
+
+const { Buffer } = require('buffer');
+const { Stream } = require('internal/streams/legacy');
+const { getDefaultHighWaterMark } = require('internal/streams/state');
+const { codes, hideStackFrames } = require('internal/errors');
+const { validateString } = require('internal/validators');
+const {
+  CRLF, _checkInvalidHeaderChar: checkInvalidHeaderChar, _checkIsHttpToken: checkIsHttpToken, chunkExpression, utcDate,
+} = require('_http_common');
+
+const kCorked = Symbol('corked');
+const kErrored = Symbol('errored');
+const kHighWaterMark = Symbol('highWaterMark');
+const kNeedDrain = Symbol('needDrain');
+const kOutHeaders = Symbol('outHeaders');
+const kBytesWritten = Symbol('bytesWritten');
+const kSocket = Symbol('socket');
+const kRejectBody = Symbol('rejectNonStandardBodyWrites');
+const kUniqueHeaders = Symbol('uniqueHeaders');
+
+const noop = () => {};
+
+function OutgoingMessage(options) {
+  Stream.call(this);
+  this.outputData = [];
+  this.outputSize = 0;
+  this.writable = true;
+  this.destroyed = false;
+  this._last = false;
+  this.chunkedEncoding = false;
+  this.shouldKeepAlive = true;
+  this.maxRequestsOnConnectionReached = false;
+  this._defaultKeepAlive = true;
+  this.useChunkedEncodingByDefault = true;
+  this.sendDate = false;
+  this._removedConnection = false;
+  this._removedContLen = false;
+  this._removedTE = false;
+  this.strictContentLength = false;
+  this[kBytesWritten] = 0;
+  this._contentLength = null;
+  this._hasBody = true;
+  this._trailer = '';
+  this[kNeedDrain] = false;
+  this.finished = false;
+  this._headerSent = false;
+  this[kCorked] = 0;
+  this._closed = false;
+  this[kSocket] = null;
+  this._header = null;
+  this[kOutHeaders] = null;
+  this._keepAliveTimeout = 0;
+  this._onPendingData = noop;
+  this[kErrored] = null;
+  this[kHighWaterMark] = options?.highWaterMark ?? getDefaultHighWaterMark();
+  this[kRejectBody] = options?.rejectNonStandardBodyWrites ?? false;
+  this[kUniqueHeaders] = null;
+}
+Object.setPrototypeOf(OutgoingMessage.prototype, Stream.prototype);
+Object.setPrototypeOf(OutgoingMessage, Stream);
+
+const getter = (get, set) => ({ __proto__: null, configurable: true, enumerable: false, get, set });
+
+Object.defineProperties(OutgoingMessage.prototype, {
+  errored: getter(function() { return this[kErrored]; }),
+  closed: getter(function() { return this._closed; }),
+  writableFinished: getter(function() {
+    return this.finished && this.outputSize === 0 && (!this[kSocket] || this[kSocket].writableLength === 0);
+  }),
+  writableObjectMode: getter(() => false),
+  writableLength: getter(function() { return this.outputSize + (this[kSocket] ? this[kSocket].writableLength : 0); }),
+  writableHighWaterMark: getter(function() {
+    return this[kSocket] ? this[kSocket].writableHighWaterMark : this[kHighWaterMark];
+  }),
+  writableCorked: getter(function() { return this[kCorked]; }),
+  writableEnded: getter(function() { return this.finished; }),
+  writableNeedDrain: getter(function() { return !this.destroyed && !this.finished && this[kNeedDrain]; }),
+  headersSent: getter(function() { return !!this._header; }),
+  socket: getter(function() { return this[kSocket]; }, function(value) { this[kSocket] = value; }),
+  connection: getter(function() { return this[kSocket]; }, function(value) { this[kSocket] = value; }),
+});
+
+OutgoingMessage.prototype.cork = function cork() {
+  this[kCorked]++;
+  this[kSocket]?.cork();
+};
+
+OutgoingMessage.prototype.uncork = function uncork() {
+  if (this[kCorked] > 0) this[kCorked]--;
+  this[kSocket]?.uncork();
+};
+
+OutgoingMessage.prototype.setTimeout = function setTimeout(msecs, callback) {
+  if (callback) this.on('timeout', callback);
+  if (this[kSocket]) this[kSocket].setTimeout(msecs);
+  else this.once('socket', (socket) => socket.setTimeout(msecs));
+  return this;
+};
+
+OutgoingMessage.prototype.destroy = function destroy(error) {
+  if (this.destroyed) return this;
+  this.destroyed = true;
+  this[kErrored] = error;
+  if (this[kSocket]) this[kSocket].destroy(error);
+  else this.once('socket', (socket) => socket.destroy(error));
+  return this;
+};
+
+OutgoingMessage.prototype.pipe = function pipe() {
+  this.emit('error', new codes.ERR_STREAM_CANNOT_PIPE());
+};
+
+// --- headers --------------------------------------------------------------------------------------------------------
+
+const validateHeaderName = hideStackFrames((name, label) => {
+  if (typeof name !== 'string' || !name || !checkIsHttpToken(name)) {
+    throw new codes.ERR_INVALID_HTTP_TOKEN(label || 'Header name', name);
+  }
+});
+
+const validateHeaderValue = hideStackFrames((name, value) => {
+  if (value === undefined) throw new codes.ERR_HTTP_INVALID_HEADER_VALUE(value, name);
+  if (checkInvalidHeaderChar(value)) throw new codes.ERR_INVALID_CHAR('header content', name);
+});
+
+function validateHeader(name, value) {
+  validateHeaderName(name);
+  if (Array.isArray(value)) {
+    for (const item of value) validateHeaderValue(name, item);
+  } else {
+    validateHeaderValue(name, value);
+  }
+}
+
+OutgoingMessage.prototype.setHeader = function setHeader(name, value) {
+  if (this._header) throw new codes.ERR_HTTP_HEADERS_SENT('set');
+  validateHeader(name, value);
+  (this[kOutHeaders] ??= { __proto__: null })[name.toLowerCase()] = [name, value];
+  return this;
+};
+
+OutgoingMessage.prototype.setHeaders = function setHeaders(headers) {
+  if (this._header) throw new codes.ERR_HTTP_HEADERS_SENT('set');
+  if (!headers || Array.isArray(headers) || typeof headers.keys !== 'function' || typeof headers.get !== 'function') {
+    throw new codes.ERR_INVALID_ARG_TYPE('headers', ['Headers', 'Map'], headers);
+  }
+  const cookies = [];
+  for (const [name, value] of headers) {
+    if (name === 'set-cookie') {
+      if (Array.isArray(value)) cookies.push(...value);
+      else cookies.push(value);
+    } else {
+      this.setHeader(name, value);
+    }
+  }
+  if (cookies.length > 0) this.setHeader('set-cookie', cookies);
+  return this;
+};
+
+OutgoingMessage.prototype.appendHeader = function appendHeader(name, value) {
+  if (this._header) throw new codes.ERR_HTTP_HEADERS_SENT('append');
+  validateHeader(name, value);
+  const headers = this[kOutHeaders] ??= { __proto__: null };
+  const known = headers[name.toLowerCase()];
+  if (known === undefined) headers[name.toLowerCase()] = [name, value];
+  else known[1] = [].concat(known[1], value);
+  return this;
+};
+
+OutgoingMessage.prototype.getHeader = function getHeader(name) {
+  validateString(name, 'name');
+  return this[kOutHeaders]?.[name.toLowerCase()]?.[1];
+};
+
+OutgoingMessage.prototype.hasHeader = function hasHeader(name) {
+  validateString(name, 'name');
+  return this[kOutHeaders] !== null && this[kOutHeaders][name.toLowerCase()] !== undefined;
+};
+
+OutgoingMessage.prototype.getHeaderNames = function getHeaderNames() {
+  return this[kOutHeaders] === null ? [] : Object.keys(this[kOutHeaders]);
+};
+
+OutgoingMessage.prototype.getRawHeaderNames = function getRawHeaderNames() {
+  return this[kOutHeaders] === null ? [] : Object.values(this[kOutHeaders]).map((entry) => entry[0]);
+};
+
+OutgoingMessage.prototype.getHeaders = function getHeaders() {
+  const result = { __proto__: null };
+  for (const key in this[kOutHeaders]) result[key] = this[kOutHeaders][key][1];
+  return result;
+};
+
+OutgoingMessage.prototype.removeHeader = function removeHeader(name) {
+  validateString(name, 'name');
+  if (this._header) throw new codes.ERR_HTTP_HEADERS_SENT('remove');
+  const key = name.toLowerCase();
+  if (key === 'connection') this._removedConnection = true;
+  else if (key === 'content-length') this._removedContLen = true;
+  else if (key === 'transfer-encoding') this._removedTE = true;
+  else if (key === 'date') this.sendDate = false;
+  if (this[kOutHeaders] !== null) delete this[kOutHeaders][key];
+};
+
+OutgoingMessage.prototype._implicitHeader = function _implicitHeader() {
+  throw new codes.ERR_METHOD_NOT_IMPLEMENTED('_implicitHeader()');
+};
+
+OutgoingMessage.prototype._renderHeaders = function _renderHeaders() {
+  if (this._header) throw new codes.ERR_HTTP_HEADERS_SENT('render');
+  const result = {};
+  for (const key in this[kOutHeaders]) {
+    const { 0: name, 1: value } = this[kOutHeaders][key];
+    result[name] = value;
+  }
+  return result;
+};
+
+// --- the head --------------------------------------------------------------------------------------------------------
+
+// What the headers already say; the rest is added below.
+function noteHeader(message, said, key, value) {
+  switch (key) {
+    case 'connection':
+      said.connection = true;
+      message._removedConnection = false;
+      if (/(?:^|\W)close(?:$|\W)/i.test(value)) message._last = true;
+      else message.shouldKeepAlive = true;
+      break;
+    case 'transfer-encoding':
+      said.te = true;
+      message._removedTE = false;
+      if (chunkExpression.test(value)) message.chunkedEncoding = true;
+      break;
+    case 'content-length':
+      said.length = true;
+      message._contentLength = +value;
+      message._removedContLen = false;
+      break;
+    case 'date': said.date = true; break;
+    case 'expect': said.expect = true; break;
+    case 'trailer': said.trailer = true; break;
+    case 'keep-alive': message._defaultKeepAlive = false; break;
+  }
+}
+
+function headerLines(message, said, name, value, validate) {
+  const key = name.toLowerCase();
+  if (validate) validateHeader(name, value);
+  if (!Array.isArray(value)) {
+    noteHeader(message, said, key, `${value}`);
+    return `${name}: ${value}\r\n`;
+  }
+  if (key === 'cookie' || message[kUniqueHeaders]?.has(key)) {
+    return headerLines(message, said, name, value.join('; '), false);
+  }
+  let lines = '';
+  for (const item of value) lines += headerLines(message, said, name, item, false);
+  return lines;
+}
+
+function connectionLines(message, said) {
+  if (message._removedConnection) {
+    message._last = !message.shouldKeepAlive;
+    return '';
+  }
+  if (said.connection) return '';
+  const keeps = message.shouldKeepAlive && (said.length || message.useChunkedEncodingByDefault || message.agent);
+  if (message.maxRequestsOnConnectionReached || !keeps) {
+    message._last = true;
+    return 'Connection: close\r\n';
+  }
+  let lines = 'Connection: keep-alive\r\n';
+  if (message._keepAliveTimeout && message._defaultKeepAlive) {
+    lines += `Keep-Alive: timeout=${Math.floor(message._keepAliveTimeout / 1000)}`;
+    if (message._maxRequestsPerSocket > 0) lines += `, max=${message._maxRequestsPerSocket}`;
+    lines += CRLF;
+  }
+  return lines;
+}
+
+function bodyLines(message, said) {
+  if (said.length || said.te) return '';
+  if (!message._hasBody) {
+    message.chunkedEncoding = false;
+  } else if (!message.useChunkedEncodingByDefault) {
+    message._last = true;
+  } else if (!said.trailer && !message._removedContLen && typeof message._contentLength === 'number') {
+    return `Content-Length: ${message._contentLength}\r\n`;
+  } else if (!message._removedTE) {
+    message.chunkedEncoding = true;
+    return 'Transfer-Encoding: chunked\r\n';
+  } else {
+    message._last = true;
+  }
+  return '';
+}
+
+// headers: this[kOutHeaders], a flat or nested list, or an object.
+OutgoingMessage.prototype._storeHeader = function _storeHeader(firstLine, headers) {
+  const said = { connection: false, length: false, te: false, date: false, expect: false, trailer: false };
+  let head = firstLine;
+  if (headers) {
+    if (headers === this[kOutHeaders]) {
+      for (const key in headers) head += headerLines(this, said, headers[key][0], headers[key][1], false);
+    } else if (Array.isArray(headers)) {
+      if (headers.length > 0 && Array.isArray(headers[0])) {
+        for (const entry of headers) head += headerLines(this, said, entry[0], entry[1], true);
+      } else {
+        if (headers.length % 2 !== 0) throw new codes.ERR_INVALID_ARG_VALUE('headers', headers);
+        for (let i = 0; i < headers.length; i += 2) head += headerLines(this, said, headers[i], headers[i + 1], true);
+      }
+    } else {
+      for (const name of Object.keys(headers)) head += headerLines(this, said, name, headers[name], true);
+    }
+  }
+  if (this.sendDate && !said.date) head += `Date: ${utcDate()}\r\n`;
+  // These never have a body, so a chunked coding would leave the peer waiting.
+  if (this.chunkedEncoding && (this.statusCode === 204 || this.statusCode === 304)) {
+    this.chunkedEncoding = false;
+    this.shouldKeepAlive = false;
+  }
+  head += connectionLines(this, said);
+  head += bodyLines(this, said);
+  if (this.chunkedEncoding === false && said.trailer) throw new codes.ERR_HTTP_TRAILER_INVALID();
+  this._header = head + CRLF;
+  this._headerSent = false;
+  if (said.expect) this._send('');
+};
+
+// --- writing ----------------------------------------------------------------------------------------------------------
+
+OutgoingMessage.prototype._send = function _send(data, encoding, callback, byteLength) {
+  if (!this._headerSent) {
+    const header = this._header;
+    this._headerSent = true;
+    if (typeof data === 'string' && (encoding === 'utf8' || encoding === 'latin1' || !encoding)) {
+      data = header + data;
+    } else {
+      this._writeRaw(header, 'latin1', null);
+    }
+  }
+  return this._writeRaw(data, encoding, callback, byteLength);
+};
+
+OutgoingMessage.prototype._writeRaw = function _writeRaw(data, encoding, callback, byteLength) {
+  const socket = this[kSocket];
+  if (socket?.destroyed) return false;
+  if (typeof encoding === 'function') {
+    callback = encoding;
+    encoding = null;
+  }
+  if (socket && socket._httpMessage === this && socket.writable) {
+    if (this.outputData.length > 0) this._flushOutput(socket);
+    return socket.write(data, encoding, callback);
+  }
+  this.outputData.push({ data, encoding, callback });
+  this.outputSize += byteLength ?? data.length;
+  this._onPendingData(byteLength ?? data.length);
+  return this.outputSize < this[kHighWaterMark];
+};
+
+function fail(message, error, callback) {
+  process.nextTick(() => {
+    callback?.(error);
+    if (!message.destroyed) message.emit('error', error);
+  });
+}
+
+function checkChunk(chunk, encoding) {
+  if (chunk === null) throw new codes.ERR_STREAM_NULL_VALUES();
+  if (typeof chunk === 'string') return Buffer.byteLength(chunk, encoding);
+  if (chunk instanceof Uint8Array) return chunk.byteLength;
+  throw new codes.ERR_INVALID_ARG_TYPE('chunk', ['string', 'Buffer', 'Uint8Array'], chunk);
+}
+
+function strictLengthError(message, length, isEnd) {
+  if (!message.strictContentLength || !message._hasBody || message.chunkedEncoding || message._contentLength === null) return;
+  const total = message[kBytesWritten] + length;
+  if (isEnd ? total !== message._contentLength : total > message._contentLength) {
+    throw new codes.ERR_HTTP_CONTENT_LENGTH_MISMATCH(total, message._contentLength);
+  }
+}
+
+// Returns what write returns, or undefined when nothing may be written.
+function writeChunk(message, chunk, encoding, callback, length) {
+  if (!message._hasBody) {
+    if (message[kRejectBody]) throw new codes.ERR_HTTP_BODY_NOT_ALLOWED();
+    if (callback) process.nextTick(callback);
+    return true;
+  }
+  message[kBytesWritten] += length;
+  if (!message.chunkedEncoding) return message._send(chunk, encoding, callback, length);
+  if (length === 0) {
+    if (!message._headerSent) return message._send('', 'latin1', callback);
+    if (callback) process.nextTick(callback);
+    return true;
+  }
+  if (typeof chunk === 'string' && (!encoding || encoding === 'utf8' || encoding === 'latin1')) {
+    return message._send(`${length.toString(16)}\r\n${chunk}\r\n`, encoding, callback, length);
+  }
+  message._send(length.toString(16), 'latin1', null);
+  message._send(CRLF, 'latin1', null);
+  message._send(chunk, encoding, null, length);
+  return message._send(CRLF, 'latin1', callback);
+}
+
+function corkForThisTick(message) {
+  const socket = message[kSocket];
+  if (socket && !socket.writableCorked) {
+    socket.cork();
+    process.nextTick(() => socket.uncork());
+  }
+}
+
+OutgoingMessage.prototype.write = function write(chunk, encoding, callback) {
+  if (typeof encoding === 'function') {
+    callback = encoding;
+    encoding = null;
+  }
+  const length = checkChunk(chunk, encoding);
+  if (this.finished) {
+    fail(this, new codes.ERR_STREAM_WRITE_AFTER_END(), callback);
+    return true;
+  }
+  if (this.destroyed) {
+    fail(this, new codes.ERR_STREAM_DESTROYED('write'), callback);
+    return false;
+  }
+  if (!this._header) this._implicitHeader();
+  strictLengthError(this, length, false);
+  corkForThisTick(this);
+  const more = writeChunk(this, chunk, encoding, callback, length);
+  if (!more) this[kNeedDrain] = true;
+  return more;
+};
+
+OutgoingMessage.prototype.addTrailers = function addTrailers(headers) {
+  this._trailer = '';
+  const entries = Array.isArray(headers) ? headers : Object.entries(headers);
+  for (const { 0: name, 1: value } of entries) {
+    validateHeader(name, value);
+    for (const item of [].concat(value)) this._trailer += `${name}: ${item}\r\n`;
+  }
+};
+
+OutgoingMessage.prototype.end = function end(chunk, encoding, callback) {
+  if (typeof chunk === 'function') {
+    callback = chunk;
+    chunk = encoding = null;
+  } else if (typeof encoding === 'function') {
+    callback = encoding;
+    encoding = null;
+  }
+  const hasChunk = chunk !== undefined && chunk !== null;
+  const length = hasChunk ? checkChunk(chunk, encoding) : 0;
+  if (this.finished) {
+    const error = hasChunk ? new codes.ERR_STREAM_WRITE_AFTER_END() : new codes.ERR_STREAM_ALREADY_FINISHED('end');
+    if (hasChunk) fail(this, error, callback);
+    else if (typeof callback === 'function') {
+      if (this.writableFinished) process.nextTick(callback, error);
+      else this.once('finish', callback);
+    }
+    return this;
+  }
+  if (!this._header) {
+    this._contentLength = length;
+    this._implicitHeader();
+  }
+  strictLengthError(this, length, true);
+  if (typeof callback === 'function') this.once('finish', callback);
+  const finish = () => {
+    if (!this[kSocket]?._hadError) this.emit('finish');
+  };
+  this[kSocket]?.cork();
+  if (this._hasBody && this.chunkedEncoding) {
+    if (length > 0) writeChunk(this, chunk, encoding, null, length);
+    this._send(`0\r\n${this._trailer}\r\n`, 'latin1', finish);
+  } else if (hasChunk && length > 0 && this._hasBody) {
+    writeChunk(this, chunk, encoding, finish, length);
+  } else {
+    if (hasChunk && length > 0 && this[kRejectBody]) throw new codes.ERR_HTTP_BODY_NOT_ALLOWED();
+    if (!this._headerSent || this.writableLength > 0) this._send('', 'latin1', finish);
+    else process.nextTick(finish);
+  }
+  while (this[kCorked] > 0) this.uncork();
+  this[kSocket]?.uncork();
+  this.finished = true;
+  if (this.outputData.length === 0 && this[kSocket]?._httpMessage === this) this._finish();
+  return this;
+};
+
+OutgoingMessage.prototype._finish = function _finish() {
+  this.emit('prefinish');
+};
+
+// --- once there is a socket ------------------------------------------------------------------------------------------------
+
+OutgoingMessage.prototype._flushOutput = function _flushOutput(socket) {
+  while (this[kCorked] > 0) {
+    this[kCorked]--;
+    socket.cork();
+  }
+  const { outputData } = this;
+  let more = true;
+  socket.cork();
+  for (const { data, encoding, callback } of outputData) more = socket.write(data, encoding, callback);
+  socket.uncork();
+  this.outputData = [];
+  this._onPendingData(-this.outputSize);
+  this.outputSize = 0;
+  return more;
+};
+
+OutgoingMessage.prototype._flush = function _flush() {
+  const socket = this[kSocket];
+  if (!socket || !socket.writable) return;
+  const more = this._flushOutput(socket);
+  if (this.finished) {
+    this._finish();
+  } else if (more && this[kNeedDrain]) {
+    this[kNeedDrain] = false;
+    this.emit('drain');
+  }
+};
+
+OutgoingMessage.prototype.flushHeaders = function flushHeaders() {
+  if (!this._header) this._implicitHeader();
+  if (!this._headerSent) this._send('');
+};
+
+// The socket can take more.
+function drain(message) {
+  if (message && !message.finished && message[kNeedDrain]) {
+    message[kNeedDrain] = false;
+    message.emit('drain');
+  }
+}
+
+module.exports = {
+  OutgoingMessage,
+  drain,
+  kOutHeaders,
+  kUniqueHeaders,
+  validateHeaderName,
+  validateHeaderValue,
+};
