@@ -137,7 +137,7 @@ IncomingMessage.prototype._destroy = function _destroy(err, callback) {
   }
   const { socket } = this;
   if (socket && !socket.destroyed && this.aborted) {
-    socket.destroy(err);
+    socket.destroy(err?.code === 'ECONNRESET' ? undefined : err);
   }
   // A request cut short is the program's business only when it listens.
   if (this.listenerCount('error') === 0) err = null;
