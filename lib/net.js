@@ -1,0 +1,1010 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+// TCP and local sockets: Socket is a Duplex over a native handle (docs/bindings.md, tcp_wrap and pipe_wrap), Server
+// makes sockets out of incoming connections.
+
+const EventEmitter = require('events');
+const { Duplex } = require('stream');
+const { Buffer } = require('buffer');
+const { isIP, isIPv4, isIPv6 } = require('internal/net');
+const { ErrnoException, ExceptionWithHostPort, UVExceptionWithHostPort, NodeAggregateError, codes } =
+  require('internal/errors');
+const { validateAbortSignal, validateFunction, validateNumber, validatePort, validateString, validateInt32 } =
+  require('internal/validators');
+const { setUnrefTimeout, clearTimeout } = require('internal/timers');
+const { encodingsMap, normalizeEncoding } = require('internal/util');
+const { TCP, constants: tcpConstants } = internalBinding('tcp_wrap');
+const { Pipe, constants: pipeConstants } = internalBinding('pipe_wrap');
+const { guessHandleType } = internalBinding('util');
+const {
+  ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_FD_TYPE, ERR_MISSING_ARGS, ERR_SERVER_ALREADY_LISTEN,
+  ERR_SERVER_NOT_RUNNING, ERR_SOCKET_CLOSED, ERR_SOCKET_CLOSED_BEFORE_CONNECTION, ERR_STREAM_DESTROYED,
+} = codes;
+
+const UV_EOF = -4095;
+const UV_EADDRINUSE = -98;
+const UV_EINVAL = -22;
+const UV_ECANCELED = -125;
+const DEFAULT_BACKLOG = 511;
+// How long one address is tried before the next is (autoSelectFamily): Node's default, milliseconds.
+const DEFAULT_ATTEMPT_TIMEOUT = 500;
+
+const kTimeout = Symbol('timeout');
+const kTimer = Symbol('timer');
+const kServer = Symbol('server');
+const kSetNoDelay = Symbol('setNoDelay');
+const kSetKeepAlive = Symbol('setKeepAlive');
+const kKeepAliveDelay = Symbol('setKeepAliveInitialDelay');
+const kBytesRead = Symbol('bytesRead');
+const kBytesWritten = Symbol('bytesWritten');
+const kErrored = Symbol('errored');
+
+let autoSelectFamilyDefault = true;
+let attemptTimeoutDefault = DEFAULT_ATTEMPT_TIMEOUT;
+
+// --- handles -----------------------------------------------------------------------------------------------------
+
+function makeHandle(fd, isServer) {
+  const type = guessHandleType(fd);
+  if (type === 'PIPE') return new Pipe(isServer ? pipeConstants.SERVER : pipeConstants.SOCKET);
+  if (type === 'TCP') return new TCP(isServer ? tcpConstants.SERVER : tcpConstants.SOCKET);
+  throw new ERR_INVALID_FD_TYPE(type);
+}
+
+function isPipeName(text) {
+  return typeof text === 'string' && toNumber(text) === false;
+}
+
+function toNumber(x) {
+  return (x = Number(x)) >= 0 ? x : false;
+}
+
+// (port[, host][, cb]), (path[, cb]), (options[, cb]) as [options, cb].
+function normalizeArgs(args) {
+  if (args.length === 0) return [{}, null];
+  const first = args[0];
+  let options = {};
+  if (typeof first === 'object' && first !== null) {
+    options = first;
+  } else if (isPipeName(first)) {
+    options.path = first;
+  } else {
+    options.port = first;
+    if (args.length > 1 && typeof args[1] === 'string') options.host = args[1];
+  }
+  const last = args[args.length - 1];
+  return [options, typeof last === 'function' ? last : null];
+}
+
+// --- Socket: the stream ------------------------------------------------------------------------------------------
+
+function initSocketHandle(socket) {
+  socket._undestroy();
+  socket._sockname = undefined;
+  socket._peername = undefined;
+  const handle = socket._handle;
+  if (handle) {
+    handle.owner = socket;
+    handle.reading ??= false;
+    handle.onread = onread;
+  }
+}
+
+function onread(count, bytes) {
+  const socket = this.owner;
+  if (!socket || socket._handle !== this) return;
+  socket._unrefTimer();
+  if (count > 0) {
+    const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const more = socket.push(chunk);
+    if (!more) {
+      this.reading = false;
+      if (!socket.destroyed && socket._handle) {
+        const error = this.readStop();
+        if (error) socket.destroy(new ErrnoException(error, 'read'));
+      }
+    }
+    return;
+  }
+  if (count !== UV_EOF) {
+    socket.destroy(new ErrnoException(count, 'read'));
+    return;
+  }
+  // The other side is done. Reading once more when nobody reads lets 'end' and the automatic close come.
+  socket.push(null);
+  socket.read(0);
+}
+
+function onReadableStreamEnd() {
+  if (!this.allowHalfOpen) this.write = writeAfterFIN;
+}
+
+// Ending, without allowHalfOpen, is the answer to the other side's end; writing after it is an error.
+function writeAfterFIN(chunk, encoding, callback) {
+  if (!this.writableEnded) return Duplex.prototype.write.apply(this, arguments);
+  if (typeof encoding === 'function') callback = encoding;
+  const error = new Error('This socket has been ended by the other party');
+  error.code = 'EPIPE';
+  if (typeof callback === 'function') process.nextTick(callback, error);
+  this.destroy(error);
+  return false;
+}
+
+function Socket(options) {
+  if (!(this instanceof Socket)) return new Socket(options);
+  if (options?.objectMode) throw new ERR_INVALID_ARG_VALUE('options.objectMode', options.objectMode, 'is not supported');
+  if (options?.readableObjectMode || options?.writableObjectMode) {
+    throw new ERR_INVALID_ARG_VALUE(
+      `options.${options.readableObjectMode ? 'readableObjectMode' : 'writableObjectMode'}`, true, 'is not supported');
+  }
+  options = typeof options === 'number' ? { fd: options } : { ...options };
+  const { handle, fd, signal, manualStart } = options;
+  options.allowHalfOpen = Boolean(options.allowHalfOpen);
+  options.emitClose = false;
+  options.autoDestroy = true;
+  options.decodeStrings = false;
+  this.connecting = false;
+  this._hadError = false;
+  this._parent = null;
+  this._host = null;
+  this._handle = null;
+  this[kTimeout] = 0;
+  this[kTimer] = null;
+  this[kServer] = null;
+  this[kBytesRead] = 0;
+  this[kBytesWritten] = 0;
+  this[kSetNoDelay] = Boolean(options.noDelay);
+  this[kSetKeepAlive] = Boolean(options.keepAlive);
+  this[kKeepAliveDelay] = ~~(options.keepAliveInitialDelay / 1000);
+  this.timeout = 0;
+  Duplex.call(this, options);
+
+  if (handle) {
+    this._handle = handle;
+  } else if (fd !== undefined) {
+    this._handle = makeHandle(fd, false);
+    const error = this._handle.open(fd);
+    if (error) throw new ErrnoException(error, 'open');
+    if ((fd === 1 || fd === 2) && this._handle instanceof Pipe) this._handle.setBlocking(true);
+  }
+  this.on('end', onReadableStreamEnd);
+  initSocketHandle(this);
+  this._pendingData = null;
+  this._pendingEncoding = '';
+  this.server = null;
+  this._server = null;
+
+  if (signal) {
+    validateAbortSignal(signal, 'options.signal');
+    require('stream').addAbortSignal(signal, this);
+  }
+  if (this._handle && options.readable !== false && !manualStart) {
+    if (options.pauseOnCreate) {
+      this._handle.reading = false;
+      this._handle.readStop();
+      this.readableFlowing === null && this.pause();
+    } else {
+      this.read(0);
+    }
+  }
+}
+Object.setPrototypeOf(Socket.prototype, Duplex.prototype);
+Object.setPrototypeOf(Socket, Duplex);
+
+function tryReadStart(socket) {
+  socket._handle.reading = true;
+  const error = socket._handle.readStart();
+  if (error) socket.destroy(new ErrnoException(error, 'read'));
+}
+
+Socket.prototype._read = function(n) {
+  if (this.connecting || !this._handle) {
+    this.once('connect', () => this._read(n));
+  } else if (!this._handle.reading) {
+    tryReadStart(this);
+  }
+};
+
+Socket.prototype.pause = function() {
+  if (this._handle && !this.connecting && this._handle.reading) {
+    this._handle.reading = false;
+    if (!this.destroyed) {
+      const error = this._handle.readStop();
+      if (error) this.destroy(new ErrnoException(error, 'read'));
+    }
+  }
+  return Duplex.prototype.pause.call(this);
+};
+
+Socket.prototype.resume = function() {
+  if (this._handle && !this.connecting && !this._handle.reading) tryReadStart(this);
+  return Duplex.prototype.resume.call(this);
+};
+
+Socket.prototype.read = function(n) {
+  if (this._handle && !this.connecting && !this._handle.reading) tryReadStart(this);
+  return Duplex.prototype.read.call(this, n);
+};
+
+// Calls back when the request is done: at once when the kernel took everything.
+function startWrite(socket, result, req, callback) {
+  if (result < 0) {
+    const error = new ErrnoException(result, 'write');
+    socket[kErrored] = error;
+    callback(error);
+    return;
+  }
+  socket._unrefTimer();
+  if (result === 0) {
+    callback();
+    return;
+  }
+  req.oncomplete = (status) => {
+    if (socket.destroyed) {
+      callback(new ERR_STREAM_DESTROYED('write'));
+    } else if (status < 0) {
+      const error = new ErrnoException(status, 'write');
+      callback(error);
+    } else {
+      socket._unrefTimer();
+      callback();
+    }
+  };
+}
+
+function writeChunk(handle, req, chunk, encoding) {
+  if (typeof chunk === 'string') {
+    const number = encodingsMap[normalizeEncoding(encoding) ?? 'utf8'];
+    return handle.writeString(req, chunk, number);
+  }
+  return handle.writeBuffer(req, chunk);
+}
+
+Socket.prototype._writeGeneric = function(writev, data, encoding, callback) {
+  if (this.connecting) {
+    this._pendingData = data;
+    this._pendingEncoding = encoding;
+    const onClose = () => callback(new ERR_SOCKET_CLOSED_BEFORE_CONNECTION());
+    this.once('connect', function connect() {
+      this.off('close', onClose);
+      this._writeGeneric(writev, data, encoding, callback);
+    });
+    this.once('close', onClose);
+    return;
+  }
+  this._pendingData = null;
+  this._pendingEncoding = '';
+  if (!this._handle) {
+    callback(new ERR_SOCKET_CLOSED());
+    return;
+  }
+  this._unrefTimer();
+  const req = {};
+  if (!writev) {
+    startWrite(this, writeChunk(this._handle, req, data, encoding), req, callback);
+    return;
+  }
+  const buffers = data.map(({ chunk, encoding: name }) => (typeof chunk === 'string' ? Buffer.from(chunk, name) : chunk));
+  startWrite(this, this._handle.writeBuffer(req, Buffer.concat(buffers)), req, callback);
+};
+
+Socket.prototype._writev = function(chunks, callback) {
+  this._writeGeneric(true, chunks, '', callback);
+};
+Socket.prototype._write = function(data, encoding, callback) {
+  this._writeGeneric(false, data, encoding, callback);
+};
+
+Socket.prototype._final = function(callback) {
+  if (this.connecting) {
+    this.once('connect', () => this._final(callback));
+    return;
+  }
+  if (!this._handle) {
+    callback();
+    return;
+  }
+  const req = {
+    oncomplete: (status) => {
+      if (status < 0 && status !== UV_ECANCELED && !this.destroyed) callback(new ErrnoException(status, 'shutdown'));
+      else callback();
+    },
+  };
+  const error = this._handle.shutdown(req);
+  // The other side may be gone already: nothing is left to say to it then.
+  const UV_ENOTCONN = -107;
+  if (error === UV_ENOTCONN) callback();
+  else if (error) callback(new ErrnoException(error, 'shutdown'));
+};
+
+Socket.prototype._onTimeout = function() {
+  this[kTimer] = null;
+  this.emit('timeout');
+};
+
+Socket.prototype._unrefTimer = function() {
+  for (let s = this; s !== null; s = s._parent) {
+    if (s[kTimer]) s[kTimer].refresh();
+  }
+};
+
+Socket.prototype.setTimeout = function(msecs, callback) {
+  if (this.destroyed) return this;
+  this.timeout = msecs;
+  msecs = require('internal/timers').getTimerDuration(msecs, 'msecs');
+  if (this[kTimer]) clearTimeout(this[kTimer]);
+  this[kTimer] = null;
+  if (callback !== undefined) validateFunction(callback, 'callback');
+  if (msecs === 0) {
+    if (callback !== undefined) this.removeListener('timeout', callback);
+    return this;
+  }
+  this[kTimer] = setUnrefTimeout(() => this._onTimeout(), msecs);
+  if (callback !== undefined) this.once('timeout', callback);
+  return this;
+};
+
+Socket.prototype.destroySoon = function() {
+  if (this.writable) this.end();
+  if (this.writableFinished) this.destroy();
+  else this.once('finish', this.destroy);
+};
+
+Socket.prototype._reset = function() {
+  this.resetAndClosing = true;
+  return this.destroy();
+};
+Socket.prototype.resetAndDestroy = function() {
+  if (!this._handle) {
+    this.destroy(new ERR_SOCKET_CLOSED());
+  } else if (this.connecting) {
+    this.once('connect', () => this._reset());
+  } else {
+    this._reset();
+  }
+  return this;
+};
+
+Socket.prototype._destroy = function(exception, callback) {
+  this.connecting = false;
+  for (let s = this; s !== null; s = s._parent) {
+    if (s[kTimer]) clearTimeout(s[kTimer]);
+    s[kTimer] = null;
+  }
+  const finish = () => {
+    this.emit('close', Boolean(exception));
+  };
+  if (this._handle) {
+    const handle = this._handle;
+    const counts = handle.getCounts();
+    this[kBytesRead] = counts[0];
+    this[kBytesWritten] = counts[1];
+    const reset = this.resetAndClosing && typeof handle.reset === 'function' && handle.reset(finish) === 0;
+    if (!reset) handle.close(finish);
+    handle.onread = () => {};
+    this._handle = null;
+    this._sockname = null;
+    callback(exception);
+  } else {
+    callback(exception);
+    process.nextTick(finish);
+  }
+  if (this._server) {
+    this._server._connections--;
+    this._server._emitCloseIfDrained?.();
+  }
+};
+
+// --- Socket: options and facts -----------------------------------------------------------------------------------
+
+Socket.prototype.setNoDelay = function(enable) {
+  enable = Boolean(enable === undefined ? true : enable);
+  if (!this._handle) {
+    this[kSetNoDelay] = enable;
+    return this;
+  }
+  if (this._handle.setNoDelay && enable !== this[kSetNoDelay]) {
+    this[kSetNoDelay] = enable;
+    this._handle.setNoDelay(enable);
+  }
+  return this;
+};
+
+Socket.prototype.setKeepAlive = function(enable, initialDelayMsecs) {
+  enable = Boolean(enable);
+  const delay = ~~(initialDelayMsecs / 1000);
+  if (!this._handle) {
+    this[kSetKeepAlive] = enable;
+    this[kKeepAliveDelay] = delay;
+    return this;
+  }
+  if (this._handle.setKeepAlive && (enable !== this[kSetKeepAlive] || (enable && this[kKeepAliveDelay] !== delay))) {
+    this[kSetKeepAlive] = enable;
+    this[kKeepAliveDelay] = delay;
+    this._handle.setKeepAlive(enable, delay);
+  }
+  return this;
+};
+
+Socket.prototype.ref = function() {
+  if (!this._handle) this.once('connect', this.ref);
+  else this._handle.ref();
+  return this;
+};
+Socket.prototype.unref = function() {
+  if (!this._handle) this.once('connect', this.unref);
+  else this._handle.unref();
+  return this;
+};
+
+Socket.prototype._getpeername = function() {
+  if (!this._handle?.getpeername || this.connecting) return this._peername || {};
+  if (!this._peername) {
+    const name = this._handle.getpeername();
+    if (typeof name === 'number') return {};
+    this._peername = name;
+  }
+  return this._peername;
+};
+Socket.prototype._getsockname = function() {
+  if (!this._handle?.getsockname) return {};
+  if (!this._sockname) {
+    const name = this._handle.getsockname();
+    if (typeof name === 'number') return {};
+    this._sockname = name;
+  }
+  return this._sockname;
+};
+Socket.prototype.address = function() {
+  return this._getsockname();
+};
+
+function getter(name, get) {
+  Object.defineProperty(Socket.prototype, name, { __proto__: null, configurable: true, enumerable: true, get });
+}
+getter('_connecting', function() {
+  return this.connecting;
+});
+getter('pending', function() {
+  return !this._handle || this.connecting;
+});
+getter('readyState', function() {
+  if (this.connecting) return 'opening';
+  if (this.readable && this.writable) return 'open';
+  if (this.readable && !this.writable) return 'readOnly';
+  return !this.readable && this.writable ? 'writeOnly' : 'closed';
+});
+getter('bufferSize', function() {
+  return this._handle ? this.writableLength : undefined;
+});
+getter('bytesRead', function() {
+  return this._handle ? this._handle.getCounts()[0] : this[kBytesRead];
+});
+getter('_bytesDispatched', function() {
+  return this._handle ? this._handle.getCounts()[1] : this[kBytesWritten];
+});
+getter('bytesWritten', function() {
+  let bytes = this._bytesDispatched;
+  const add = (chunk, encoding) => {
+    bytes += chunk instanceof Uint8Array ? chunk.length : Buffer.byteLength(chunk, encoding);
+  };
+  for (const entry of this.writableBuffer ?? this._writableState?.getBuffer?.() ?? []) add(entry.chunk, entry.encoding);
+  const pending = this._pendingData;
+  if (Array.isArray(pending)) for (const entry of pending) add(entry.chunk, entry.encoding);
+  else if (pending) add(pending, this._pendingEncoding);
+  return bytes;
+});
+getter('remoteAddress', function() {
+  return this._getpeername().address;
+});
+getter('remoteFamily', function() {
+  return this._getpeername().family;
+});
+getter('remotePort', function() {
+  return this._getpeername().port;
+});
+getter('localAddress', function() {
+  return this._getsockname().address;
+});
+getter('localPort', function() {
+  return this._getsockname().port;
+});
+getter('localFamily', function() {
+  return this._getsockname().family;
+});
+
+// --- connecting --------------------------------------------------------------------------------------------------
+
+function afterConnect(socket, readable, writable) {
+  socket.connecting = false;
+  socket._sockname = null;
+  if (readable && !socket.readableEnded && socket._handle) socket.readable = true;
+  if (socket[kSetNoDelay] && socket._handle.setNoDelay) socket._handle.setNoDelay(true);
+  if (socket[kSetKeepAlive] && socket._handle.setKeepAlive) socket._handle.setKeepAlive(true, socket[kKeepAliveDelay]);
+  socket._unrefTimer();
+  socket.emit('connect');
+  socket.emit('ready');
+  // The first read also says that the other side has ended, whether or not anyone listens.
+  if (!socket.isPaused() && !socket.destroyed) socket.read(0);
+}
+
+function localDetails(socket) {
+  const name = socket._handle?.getsockname?.();
+  return name && typeof name === 'object' ? `${name.address}:${name.port}` : undefined;
+}
+
+function connectPipe(socket, path) {
+  const req = {
+    oncomplete(status) {
+      if (socket.destroyed) return;
+      if (status === 0) afterConnect(socket, true, true);
+      else socket.destroy(connectError(status, path));
+    },
+  };
+  const error = socket._handle.connect(req, path);
+  if (error) socket.destroy(connectError(error, path));
+}
+
+function connectError(status, address, port, local) {
+  return new ExceptionWithHostPort(status, 'connect', address, port, local);
+}
+
+function bindLocal(socket, family, localAddress, localPort) {
+  if (!localAddress && !localPort) return 0;
+  return socket._handle.bind(localAddress || (family === 6 ? '::' : '0.0.0.0'), localPort || 0, false);
+}
+
+// Tries the addresses one after the other; done(error) once, without error as soon as one answers.
+function tryAddresses(socket, list, options, done) {
+  const errors = [];
+  const attempt = (k) => {
+    const { address, family } = list[k];
+    let timer = null;
+    if (k > 0) {
+      socket._handle.close();
+      socket._handle = new TCP(tcpConstants.SOCKET);
+      initHandleOnly(socket);
+    }
+    const handle = socket._handle;
+    const failed = (error) => {
+      errors.push(error);
+      socket.emit('connectionAttemptFailed', address, options.port, family, error);
+      if (k + 1 < list.length) attempt(k + 1);
+      else done(errors.length === 1 ? errors[0] : new NodeAggregateError(errors));
+    };
+    const bindError = bindLocal(socket, family, options.localAddress, options.localPort);
+    if (bindError) {
+      failed(new ExceptionWithHostPort(bindError, 'bind', options.localAddress, options.localPort));
+      return;
+    }
+    socket.emit('connectionAttempt', address, options.port, family);
+    const req = {
+      oncomplete(status) {
+        if (timer) clearTimeout(timer);
+        if (socket.destroyed || socket._handle !== handle) return;
+        if (status === 0) done(null);
+        else failed(connectError(status, address, options.port, status === UV_ECANCELED ? undefined : req.local));
+      },
+    };
+    const error = handle.connect(req, address, options.port);
+    if (error) {
+      failed(connectError(error, address, options.port, localDetails(socket)));
+      return;
+    }
+    if (k + 1 < list.length) {
+      timer = setUnrefTimeout(() => {
+        if (socket.destroyed || socket._handle !== handle || !socket.connecting) return;
+        socket.emit('connectionAttemptTimeout', address, options.port, family);
+        req.oncomplete = () => {};
+        const UV_ETIMEDOUT = -110;
+        failed(connectError(UV_ETIMEDOUT, address, options.port));
+      }, options.attemptTimeout);
+    }
+  };
+  attempt(0);
+}
+
+function initHandleOnly(socket) {
+  socket._handle.owner = socket;
+  socket._handle.reading = false;
+  socket._handle.onread = onread;
+}
+
+function finishConnect(socket, error) {
+  if (socket.destroyed) return;
+  if (error) socket.destroy(error);
+  else afterConnect(socket, true, true);
+}
+
+// autoSelectFamily: the families in turn, beginning with the resolver's first choice.
+function interleave(list) {
+  const first = list[0].family;
+  const own = list.filter((a) => a.family === first);
+  const other = list.filter((a) => a.family !== first);
+  const out = [];
+  for (let k = 0; k < Math.max(own.length, other.length); k++) {
+    if (own[k]) out.push(own[k]);
+    if (other[k]) out.push(other[k]);
+  }
+  return out;
+}
+
+function lookupAndConnect(socket, options) {
+  const { localAddress, localPort } = options;
+  let { port } = options;
+  const host = options.host || 'localhost';
+  if (localAddress && !isIP(localAddress)) throw new codes.ERR_INVALID_IP_ADDRESS(localAddress);
+  if (localPort) validateNumber(localPort, 'options.localPort');
+  if (port === undefined) throw new ERR_MISSING_ARGS(['options', 'port', 'path']);
+  if (typeof port !== 'number' && typeof port !== 'string') {
+    throw new ERR_INVALID_ARG_TYPE('options.port', ['number', 'string'], port);
+  }
+  validatePort(port);
+  port |= 0;
+  const attemptTimeout = Math.max(options.autoSelectFamilyAttemptTimeout ?? attemptTimeoutDefault, 10);
+  const how = { port, localAddress, localPort, attemptTimeout };
+  socket.connecting = true;
+  const ip = isIP(host);
+  if (ip) {
+    process.nextTick(() => {
+      if (socket.connecting) {
+        tryAddresses(socket, [{ address: host, family: ip }], how, (error) => finishConnect(socket, error));
+      }
+    });
+    return;
+  }
+  if (options.lookup !== undefined && options.lookup !== null) validateFunction(options.lookup, 'options.lookup');
+  const lookup = options.lookup || require('dns').lookup;
+  const all = (options.autoSelectFamily ?? autoSelectFamilyDefault) && options.family !== 4 && options.family !== 6 &&
+    !localAddress;
+  const dnsOptions = { family: socket._family ?? options.family, hints: options.hints || 0 };
+  if (all) dnsOptions.all = true;
+  socket._host = host;
+  lookup(host, dnsOptions, (error, answer, family) => {
+    if (!socket.connecting) return;
+    const list = error ? [] : all ? answer : [{ address: answer, family: family || isIP(answer) }];
+    if (error) {
+      socket.emit('lookup', error, undefined, undefined, host);
+      process.nextTick(() => socket.destroy(error));
+      return;
+    }
+    for (const { address, family: found } of list) socket.emit('lookup', null, address, found, host);
+    const usable = list.filter(({ address }) => isIP(address));
+    if (usable.length === 0) {
+      const bad = list[0]?.address;
+      process.nextTick(() => socket.destroy(new codes.ERR_INVALID_IP_ADDRESS(bad)));
+      return;
+    }
+    socket._unrefTimer();
+    tryAddresses(socket, interleave(usable), how, (failure) => finishConnect(socket, failure));
+  });
+}
+
+Socket.prototype.connect = function(...args) {
+  const [options, callback] = Array.isArray(args[0]) ? args[0] : normalizeArgs(args);
+  if (this.write !== Socket.prototype.write) this.write = Socket.prototype.write;
+  if (this.destroyed) {
+    this._handle = null;
+    this._peername = undefined;
+    this._sockname = undefined;
+  }
+  const { path } = options;
+  const isPipe = Boolean(path);
+  if (!this._handle) {
+    this._handle = isPipe ? new Pipe(pipeConstants.SOCKET) : new TCP(tcpConstants.SOCKET);
+    initSocketHandle(this);
+  }
+  if (callback !== null) this.once('connect', callback);
+  if (options.noDelay !== undefined) this[kSetNoDelay] = Boolean(options.noDelay);
+  if (options.keepAlive !== undefined) this[kSetKeepAlive] = Boolean(options.keepAlive);
+  if (options.keepAliveInitialDelay !== undefined) this[kKeepAliveDelay] = ~~(options.keepAliveInitialDelay / 1000);
+  this._unrefTimer();
+  this.connecting = true;
+  if (isPipe) {
+    validateString(path, 'options.path');
+    connectPipe(this, path);
+  } else {
+    lookupAndConnect(this, options);
+  }
+  return this;
+};
+
+function connect(...args) {
+  const normalized = normalizeArgs(args);
+  const [options] = normalized;
+  const socket = new Socket(options);
+  if (options.timeout) socket.setTimeout(options.timeout);
+  return socket.connect(normalized);
+}
+
+// --- Server ------------------------------------------------------------------------------------------------------
+
+function Server(options, connectionListener) {
+  if (!(this instanceof Server)) return new Server(options, connectionListener);
+  EventEmitter.call(this);
+  if (typeof options === 'function') {
+    connectionListener = options;
+    options = {};
+  } else if (options === undefined || options === null) {
+    options = {};
+  } else if (typeof options !== 'object') {
+    throw new ERR_INVALID_ARG_TYPE('options', 'Object', options);
+  }
+  if (typeof connectionListener === 'function') this.on('connection', connectionListener);
+  this._connections = 0;
+  this._handle = null;
+  this._unref = false;
+  this._connectionKey = undefined;
+  this.allowHalfOpen = options.allowHalfOpen || false;
+  this.pauseOnConnect = Boolean(options.pauseOnConnect);
+  this.noDelay = Boolean(options.noDelay);
+  this.keepAlive = Boolean(options.keepAlive);
+  this.keepAliveInitialDelay = ~~(options.keepAliveInitialDelay / 1000);
+  this.highWaterMark = options.highWaterMark;
+  this.maxConnections = undefined;
+}
+Object.setPrototypeOf(Server.prototype, EventEmitter.prototype);
+Object.setPrototypeOf(Server, EventEmitter);
+
+function onconnection(status, clientHandle) {
+  const server = this.owner;
+  if (status) {
+    server.emit('error', new ErrnoException(status, 'accept'));
+    return;
+  }
+  if (server.maxConnections !== undefined && server.maxConnections !== null &&
+      server._connections >= server.maxConnections) {
+    const data = { localAddress: undefined };
+    const local = clientHandle.getsockname?.();
+    const remote = clientHandle.getpeername?.();
+    if (local && typeof local === 'object') {
+      data.localAddress = local.address;
+      data.localPort = local.port;
+      data.localFamily = local.family;
+    }
+    if (remote && typeof remote === 'object') {
+      data.remoteAddress = remote.address;
+      data.remotePort = remote.port;
+      data.remoteFamily = remote.family;
+    }
+    clientHandle.close();
+    server.emit('drop', data);
+    return;
+  }
+  const socket = new Socket({
+    handle: clientHandle,
+    allowHalfOpen: server.allowHalfOpen,
+    pauseOnCreate: server.pauseOnConnect,
+    readable: true,
+    writable: true,
+    readableHighWaterMark: server.highWaterMark,
+    writableHighWaterMark: server.highWaterMark,
+  });
+  if (server.noDelay) socket.setNoDelay(true);
+  if (server.keepAlive) socket.setKeepAlive(true, server.keepAliveInitialDelay * 1000);
+  server._connections++;
+  socket.server = server;
+  socket._server = server;
+  server.emit('connection', socket);
+}
+
+function createServerHandle(address, port, path, fd) {
+  if (fd >= 0) {
+    const handle = makeHandle(fd, true);
+    const error = handle.open(fd);
+    return error || handle;
+  }
+  const handle = path !== undefined ? new Pipe(pipeConstants.SERVER) : new TCP(tcpConstants.SERVER);
+  const error = path !== undefined ? handle.bind(path) : handle.bind(address, port, address.ipv6Only);
+  if (error) {
+    handle.close();
+    return error;
+  }
+  return handle;
+}
+
+function listenOn(server, { address, port, path, fd, handle, backlog, ipv6Only }) {
+  let result;
+  let shown = path ?? address;
+  if (handle) {
+    result = handle;
+  } else if (path !== undefined || fd >= 0) {
+    result = createServerHandle(null, null, path, fd);
+  } else if (address === null) {
+    // Every interface: both families by way of :: if there is IPv6, else 0.0.0.0.
+    shown = '::';
+    const all = new TCP(tcpConstants.SERVER);
+    let error = all.bind('::', port, Boolean(ipv6Only));
+    result = all;
+    if (error === UV_EINVAL || error === -97 || error === -99) { // no IPv6 here
+      all.close();
+      shown = '0.0.0.0';
+      result = new TCP(tcpConstants.SERVER);
+      error = result.bind('0.0.0.0', port, false);
+    }
+    if (error) {
+      result.close();
+      result = error;
+    }
+  } else {
+    const one = new TCP(tcpConstants.SERVER);
+    const error = one.bind(address, port, Boolean(ipv6Only));
+    if (error) one.close();
+    result = error || one;
+  }
+  if (typeof result === 'number') {
+    const error = new UVExceptionWithHostPort(result, 'listen', shown, port);
+    process.nextTick(() => server.emit('error', error));
+    return;
+  }
+  server._handle = result;
+  result.owner = server;
+  result.onconnection = onconnection;
+  const failed = result.listen(backlog || DEFAULT_BACKLOG);
+  if (failed) {
+    const error = new UVExceptionWithHostPort(failed, 'listen', shown, port);
+    result.close();
+    server._handle = null;
+    process.nextTick(() => server.emit('error', error));
+    return;
+  }
+  server._connectionKey = `${isIP(shown) || 4}:${shown}:${port}`;
+  server._pipeName = path;
+  if (server._unref) result.unref();
+  process.nextTick(() => {
+    if (server._handle) server.emit('listening');
+  });
+}
+
+Server.prototype.listen = function(...args) {
+  const [given, callback] = normalizeArgs(args);
+  let options = given;
+  if (this._handle) throw new ERR_SERVER_ALREADY_LISTEN();
+  if (callback !== null) this.once('listening', callback);
+  const backlogOf = toNumber(args.length > 1 && args[1]) || toNumber(args.length > 2 && args[2]) || options.backlog;
+  options = options._handle || options.handle || options;
+  if (options instanceof TCP || options instanceof Pipe) {
+    listenOn(this, { handle: options, backlog: backlogOf });
+    return this;
+  }
+  if (options.signal !== undefined) {
+    validateAbortSignal(options.signal, 'options.signal');
+    const stop = () => this.close();
+    if (options.signal.aborted) process.nextTick(stop);
+    else options.signal.addEventListener('abort', stop, { once: true });
+  }
+  if (typeof options.fd === 'number' && options.fd >= 0) {
+    listenOn(this, { fd: options.fd, backlog: backlogOf });
+    return this;
+  }
+  if (args.length === 0 || typeof args[0] === 'function' ||
+      (options.port === undefined && 'port' in options) || options.port === null) {
+    options.port = 0;
+  }
+  if (typeof options.port === 'number' || typeof options.port === 'string') {
+    validatePort(options.port, 'options.port');
+    const port = options.port | 0;
+    if (options.exclusive !== undefined && typeof options.exclusive !== 'boolean') options.exclusive = Boolean(options.exclusive);
+    if (!options.host) {
+      listenOn(this, { address: null, port, backlog: backlogOf, ipv6Only: options.ipv6Only });
+    } else if (isIP(options.host)) {
+      listenOn(this, { address: options.host, port, backlog: backlogOf, ipv6Only: options.ipv6Only });
+    } else {
+      require('dns').lookup(options.host, (error, address) => {
+        if (error) this.emit('error', error);
+        else listenOn(this, { address, port, backlog: backlogOf, ipv6Only: options.ipv6Only });
+      });
+    }
+    return this;
+  }
+  if (options.path && isPipeName(options.path)) {
+    listenOn(this, { path: options.path, port: -1, backlog: backlogOf });
+    if (this._handle && (options.readableAll || options.writableAll)) {
+      const mode = (options.readableAll ? pipeConstants.UV_READABLE : 0) |
+        (options.writableAll ? pipeConstants.UV_WRITABLE : 0);
+      const error = this._handle.fchmod(mode);
+      if (error) {
+        this._handle.close();
+        this._handle = null;
+        throw new ErrnoException(error, 'uv_pipe_chmod');
+      }
+    }
+    return this;
+  }
+  if (!('port' in options) && !('path' in options)) {
+    throw new ERR_INVALID_ARG_VALUE('options', options, 'must have the property "port" or "path"');
+  }
+  throw new ERR_INVALID_ARG_VALUE('options', options);
+};
+
+Object.defineProperty(Server.prototype, 'listening', {
+  __proto__: null, configurable: true, enumerable: true, get() {
+    return Boolean(this._handle);
+  },
+});
+
+Server.prototype.address = function() {
+  if (this._handle?.getsockname) {
+    const name = this._handle.getsockname();
+    if (typeof name === 'number') throw new ErrnoException(name, 'address');
+    return name;
+  }
+  return this._pipeName ? this._pipeName : null;
+};
+
+Server.prototype.getConnections = function(callback) {
+  process.nextTick(callback, null, this._handle ? this._connections : 0);
+  return this;
+};
+
+Server.prototype.close = function(callback) {
+  if (typeof callback === 'function') {
+    if (!this._handle) {
+      this.once('close', function close() {
+        callback(new ERR_SERVER_NOT_RUNNING());
+      });
+    } else {
+      this.once('close', callback);
+    }
+  }
+  if (this._handle) {
+    this._handle.close();
+    this._handle = null;
+  }
+  this._emitCloseIfDrained();
+  return this;
+};
+
+Server.prototype._emitCloseIfDrained = function() {
+  if (this._handle || this._connections) return;
+  process.nextTick(() => {
+    if (!this._handle && !this._connections) this.emit('close');
+  });
+};
+
+Server.prototype[Symbol.asyncDispose] = async function() {
+  if (!this._handle) return;
+  await new Promise((resolve, reject) => this.close((error) => (error ? reject(error) : resolve())));
+};
+
+Server.prototype[EventEmitter.captureRejectionSymbol] = function(error, event, socket) {
+  if (event === 'connection') socket.destroy(error);
+  else this.emit('error', error);
+};
+
+Server.prototype.ref = function() {
+  this._unref = false;
+  this._handle?.ref();
+  return this;
+};
+Server.prototype.unref = function() {
+  this._unref = true;
+  this._handle?.unref();
+  return this;
+};
+
+// --- the module --------------------------------------------------------------------------------------------------
+
+module.exports = {
+  _createServerHandle: createServerHandle,
+  _normalizeArgs: normalizeArgs,
+  connect,
+  createConnection: connect,
+  createServer: (options, connectionListener) => new Server(options, connectionListener),
+  isIP,
+  isIPv4,
+  isIPv6,
+  Server,
+  Socket,
+  Stream: Socket,
+  getDefaultAutoSelectFamily: () => autoSelectFamilyDefault,
+  setDefaultAutoSelectFamily(value) {
+    autoSelectFamilyDefault = Boolean(value);
+  },
+  getDefaultAutoSelectFamilyAttemptTimeout: () => attemptTimeoutDefault,
+  setDefaultAutoSelectFamilyAttemptTimeout(value) {
+    validateInt32(value, 'value', 1);
+    attemptTimeoutDefault = Math.max(value, 10);
+  },
+};

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+/*
+ * internalBinding('cares_wrap'): name resolution through getaddrinfo on the thread pool.
+ */
+#include "runtime/env.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Lookup {
+  uv_getaddrinfo_t request; /* first */
+  CulmEnv *env;
+  JsRef *object;
+} Lookup;
+
+static JsValue addresses_of(JsContext *cx, const struct addrinfo *list)
+{
+  JsValue out = js_array_new(cx, 0, NULL);
+  for (const struct addrinfo *at = list; at && !js_is_exception(out); at = at->ai_next) {
+    char text[64];
+    if (at->ai_socktype != SOCK_STREAM)
+      continue;
+    if (at->ai_family == AF_INET6)
+      uv_ip6_name((const struct sockaddr_in6 *)at->ai_addr, text, sizeof text);
+    else if (at->ai_family == AF_INET)
+      uv_ip4_name((const struct sockaddr_in *)at->ai_addr, text, sizeof text);
+    else
+      continue;
+    if (!js_array_push(cx, out, js_string(cx, text)))
+      return JS_EXCEPTION;
+  }
+  return out;
+}
+
+static void on_found(uv_getaddrinfo_t *request, int status, struct addrinfo *list)
+{
+  Lookup *lookup = (Lookup *)request;
+  CulmEnv *env = lookup->env;
+  JsValue object = js_ref_get(lookup->object), args[2] = {js_int32(status), JS_UNDEFINED};
+  if (status == 0)
+    args[1] = addresses_of(env->cx, list);
+  if (js_is_exception(args[1])) {
+    (void)js_take_exception(env->cx);
+    args[0] = js_int32(UV_ENOMEM);
+    args[1] = JS_UNDEFINED;
+  }
+  uv_freeaddrinfo(list);
+  js_ref_free(lookup->object);
+  free(lookup);
+  env_call_method(env, object, "oncomplete", 2, args);
+}
+
+/* getaddrinfo(req, hostname, family 0|4|6, hints) -> errno; req.oncomplete(status, addresses in the resolver's order)
+ */
+static JsValue get_addr_info(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  CulmEnv *env = env_of(cx);
+  int family = arg_int32(argc, argv, 2, 0);
+  struct addrinfo hints = {.ai_family = family == 4   ? AF_INET
+                                        : family == 6 ? AF_INET6
+                                                      : AF_UNSPEC,
+                           .ai_socktype = SOCK_STREAM,
+                           .ai_flags = arg_int32(argc, argv, 3, 0)};
+  char *name = js_to_utf8(cx, js_argument(argc, argv, 1), NULL);
+  if (!name)
+    return JS_EXCEPTION;
+  Lookup *lookup = calloc(1, sizeof *lookup);
+  if (!lookup) {
+    free(name);
+    return js_int32(UV_ENOMEM);
+  }
+  lookup->env = env;
+  lookup->object = js_ref_new(cx, js_argument(argc, argv, 0));
+  int error = uv_getaddrinfo(&env->loop, &lookup->request, on_found, name, NULL, &hints);
+  free(name);
+  if (error) {
+    js_ref_free(lookup->object);
+    free(lookup);
+  }
+  return js_int32(error);
+}
+
+JsValue binding_cares_wrap(CulmEnv *env, JsContext *cx)
+{
+  static const JsFunctionRow functions[] = {{"getaddrinfo", get_addr_info, 4}, {0}};
+  JsValue binding = binding_new(cx, functions);
+  if (js_is_exception(binding) || !js_set(cx, binding, "AI_ADDRCONFIG", js_int32(AI_ADDRCONFIG)) ||
+      !js_set(cx, binding, "AI_ALL", js_int32(AI_ALL)) || !js_set(cx, binding, "AI_V4MAPPED", js_int32(AI_V4MAPPED)))
+    return JS_EXCEPTION;
+  return binding;
+}

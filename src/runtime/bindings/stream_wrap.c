@@ -1,0 +1,664 @@
+// SPDX-License-Identifier: MIT
+/*
+ * internalBinding('tcp_wrap'), ('pipe_wrap') and ('tty_wrap'): libuv's streams. Contract: docs/bindings.md.
+ *
+ * A handle's object is kept alive from the constructor to the end of close(). Writes go out at once as far as the
+ * kernel takes them (uv_try_write); what is left is copied and queued. Requests are plain objects whose
+ * oncomplete(status) is called through the door.
+ */
+#include "runtime/stream_wrap.h"
+
+#include "runtime/binding.h"
+#include "runtime/encodings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Node's: big enough for most messages in one read, given back to exact size. */
+enum { READ_CHUNK = 64 * 1024 };
+
+typedef struct StreamWrap {
+  union {
+    uv_handle_t handle;
+    uv_stream_t stream;
+    uv_tcp_t tcp;
+    uv_pipe_t pipe;
+    uv_tty_t tty;
+  } uv; /* first: the handle's address is the wrap's */
+  CulmEnv *env;
+  JsRef *self;
+  JsRef *on_closed;
+  char *read_buffer; /* READ_CHUNK bytes, reused between reads */
+  double bytes_read, bytes_written;
+} StreamWrap;
+
+typedef struct StreamRequest {
+  union {
+    uv_write_t write;
+    uv_shutdown_t shutdown;
+    uv_connect_t connect;
+  } uv;
+  StreamWrap *wrap;
+  JsRef *object;
+  char *bytes;
+} StreamRequest;
+
+static const JsHostClass tcp_class = {"TCP", NULL};
+static const JsHostClass pipe_class = {"Pipe", NULL};
+static const JsHostClass tty_class = {"TTY", NULL};
+
+static StreamWrap *stream_this(JsValue val)
+{
+  void *wrap = js_host_native(val, &tcp_class);
+  if (!wrap)
+    wrap = js_host_native(val, &pipe_class);
+  return wrap ? wrap : js_host_native(val, &tty_class);
+}
+
+uv_stream_t *stream_wrap_handle(JsValue val)
+{
+  StreamWrap *wrap = stream_this(val);
+  return wrap ? &wrap->uv.stream : NULL;
+}
+
+/* --- life
+ * ------------------------------------------------------------------------------------------------------------- */
+
+static JsValue wrap_attach(JsContext *cx, StreamWrap *wrap, JsValue obj)
+{
+  wrap->env = env_of(cx);
+  wrap->uv.handle.data = wrap;
+  wrap->self = js_ref_new(cx, obj);
+  return obj;
+}
+
+static JsValue tcp_new(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = calloc(1, sizeof *wrap);
+  if (!wrap)
+    return js_throw_range_error(cx, "Out of memory");
+  JsValue obj = js_host_new(cx, &tcp_class, wrap);
+  if (js_is_exception(obj)) {
+    free(wrap);
+    return obj;
+  }
+  uv_tcp_init(&env_of(cx)->loop, &wrap->uv.tcp);
+  return wrap_attach(cx, wrap, obj);
+}
+
+static JsValue pipe_new(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  enum { PIPE_IPC = 2 };
+  StreamWrap *wrap = calloc(1, sizeof *wrap);
+  if (!wrap)
+    return js_throw_range_error(cx, "Out of memory");
+  JsValue obj = js_host_new(cx, &pipe_class, wrap);
+  if (js_is_exception(obj)) {
+    free(wrap);
+    return obj;
+  }
+  uv_pipe_init(&env_of(cx)->loop, &wrap->uv.pipe, rt_int_argument(argc, argv, 0) == PIPE_IPC);
+  return wrap_attach(cx, wrap, obj);
+}
+
+/* new TTY(fd): throws libuv's error. */
+static JsValue tty_new(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = calloc(1, sizeof *wrap);
+  if (!wrap)
+    return js_throw_range_error(cx, "Out of memory");
+  int error = uv_tty_init(&env_of(cx)->loop, &wrap->uv.tty, rt_int_argument(argc, argv, 0), 0);
+  if (error) {
+    free(wrap);
+    return uv_error_throw(cx, error, "uv_tty_init", NULL, NULL);
+  }
+  JsValue obj = js_host_new(cx, &tty_class, wrap);
+  if (js_is_exception(obj)) {
+    wrap->uv.handle.data = wrap;
+    uv_close(&wrap->uv.handle, (uv_close_cb)free);
+    return obj;
+  }
+  return wrap_attach(cx, wrap, obj);
+}
+
+static void detach(JsValue obj)
+{
+  if (js_host_native(obj, &tcp_class))
+    js_host_set_native(obj, &tcp_class, NULL);
+  else if (js_host_native(obj, &pipe_class))
+    js_host_set_native(obj, &pipe_class, NULL);
+  else
+    js_host_set_native(obj, &tty_class, NULL);
+}
+
+static void on_closed(uv_handle_t *handle)
+{
+  StreamWrap *wrap = (StreamWrap *)handle;
+  if (wrap->on_closed)
+    env_call(wrap->env, js_ref_get(wrap->on_closed), js_ref_get(wrap->self), 0, NULL, NULL);
+  js_ref_free(wrap->on_closed);
+  js_ref_free(wrap->self);
+  free(wrap->read_buffer);
+  free(wrap);
+}
+
+static void close_wrap(JsContext *cx, JsValue this_val, StreamWrap *wrap, JsValue callback)
+{
+  if (js_value_is_function(callback))
+    wrap->on_closed = js_ref_new(cx, callback);
+  detach(this_val);
+}
+
+static JsValue stream_close(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = stream_this(this_val);
+  if (!wrap)
+    return JS_UNDEFINED;
+  close_wrap(cx, this_val, wrap, js_argument(argc, argv, 0));
+  uv_close(&wrap->uv.handle, on_closed);
+  return JS_UNDEFINED;
+}
+
+static JsValue stream_ref(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = stream_this(this_val);
+  if (wrap)
+    uv_ref(&wrap->uv.handle);
+  return JS_UNDEFINED;
+}
+
+static JsValue stream_unref(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = stream_this(this_val);
+  if (wrap)
+    uv_unref(&wrap->uv.handle);
+  return JS_UNDEFINED;
+}
+
+static JsValue stream_has_ref(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = stream_this(this_val);
+  return js_boolean(wrap && uv_has_ref(&wrap->uv.handle));
+}
+
+static JsValue stream_fd(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = stream_this(this_val);
+  uv_os_fd_t fd;
+  return js_int32(wrap && uv_fileno(&wrap->uv.handle, &fd) == 0 ? fd : -1);
+}
+
+/* getCounts() -> [bytes read, bytes written or queued] */
+static JsValue stream_counts(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = stream_this(this_val);
+  JsValue counts[2] = {js_number(wrap ? wrap->bytes_read : 0), js_number(wrap ? wrap->bytes_written : 0)};
+  return js_array_new(cx, 2, counts);
+}
+
+/* --- requests
+ * ---------------------------------------------------------------------------------------------------------- */
+
+static StreamRequest *request_new(JsContext *cx, StreamWrap *wrap, JsValue object)
+{
+  StreamRequest *request = calloc(1, sizeof *request);
+  if (!request)
+    return NULL;
+  request->wrap = wrap;
+  request->object = js_ref_new(cx, object);
+  return request;
+}
+
+static void request_free(StreamRequest *request)
+{
+  js_ref_free(request->object);
+  free(request->bytes);
+  free(request);
+}
+
+static void request_done(StreamRequest *request, int status)
+{
+  CulmEnv *env = request->wrap->env;
+  JsValue object = js_ref_get(request->object), arg = js_int32(status);
+  request_free(request); /* the object stays alive on the stack */
+  env_call_method(env, object, "oncomplete", 1, &arg);
+}
+
+/* --- reading
+ * ------------------------------------------------------------------------------------------------------------ */
+
+static void on_alloc(uv_handle_t *handle, size_t suggested, uv_buf_t *buf)
+{
+  StreamWrap *wrap = (StreamWrap *)handle;
+  if (!wrap->read_buffer)
+    wrap->read_buffer = malloc(READ_CHUNK);
+  *buf = uv_buf_init(wrap->read_buffer, wrap->read_buffer ? READ_CHUNK : 0);
+}
+
+static void on_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *buf)
+{
+  StreamWrap *wrap = (StreamWrap *)stream;
+  if (count == 0)
+    return;
+  JsContext *cx = wrap->env->cx;
+  JsValue args[2] = {js_number((double)count), JS_UNDEFINED};
+  if (count > 0) {
+    wrap->bytes_read += (double)count;
+    args[1] = rt_bytes_new(cx, wrap->read_buffer, (size_t)count);
+    if (js_is_exception(args[1])) {
+      env_uncaught(wrap->env, js_take_exception(cx), false);
+      return;
+    }
+  }
+  env_call_method(wrap->env, js_ref_get(wrap->self), "onread", 2, args);
+}
+
+static JsValue stream_read_start(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = stream_this(this_val);
+  return js_int32(wrap ? uv_read_start(&wrap->uv.stream, on_alloc, on_read) : UV_EBADF);
+}
+
+static JsValue stream_read_stop(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = stream_this(this_val);
+  return js_int32(wrap ? uv_read_stop(&wrap->uv.stream) : UV_EBADF);
+}
+
+/* --- writing
+ * ------------------------------------------------------------------------------------------------------------ */
+
+static void on_written(uv_write_t *write, int status)
+{
+  request_done((StreamRequest *)write, status);
+}
+
+/* Writes all of the bytes: 0 when they are out, 1 when a request was queued (req.oncomplete will be called), or errno.
+ */
+static int write_bytes(JsContext *cx, StreamWrap *wrap, JsValue object, const char *bytes, size_t length)
+{
+  wrap->bytes_written += (double)length;
+  size_t done = 0;
+  if (uv_stream_get_write_queue_size(&wrap->uv.stream) == 0) {
+    uv_buf_t buf = uv_buf_init((char *)bytes, (unsigned)length);
+    int count = length ? uv_try_write(&wrap->uv.stream, &buf, 1) : 0;
+    if (count >= 0)
+      done = (size_t)count;
+    else if (count != UV_EAGAIN && count != UV_ENOSYS)
+      return count;
+    if (done == length && length)
+      return 0;
+  }
+  StreamRequest *request = request_new(cx, wrap, object);
+  if (!request || !(request->bytes = malloc(length - done + 1))) {
+    if (request)
+      request_free(request);
+    return UV_ENOMEM;
+  }
+  memcpy(request->bytes, bytes + done, length - done);
+  uv_buf_t rest = uv_buf_init(request->bytes, (unsigned)(length - done));
+  int error = uv_write(&request->uv.write, &wrap->uv.stream, &rest, 1, on_written);
+  if (error) {
+    request_free(request);
+    return error;
+  }
+  return 1;
+}
+
+/* writeBuffer(req, view) */
+static JsValue stream_write_buffer(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = stream_this(this_val);
+  JsView view;
+  if (!rt_view_argument(cx, argc, argv, 1, &view))
+    return JS_EXCEPTION;
+  if (!wrap)
+    return js_int32(UV_EBADF);
+  return js_int32(write_bytes(cx, wrap, argv[0], (const char *)view.data, view.byte_length));
+}
+
+/* writeString(req, string, encoding): the encoding as a number of encodings.h */
+static JsValue stream_write_string(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  enum { ON_STACK = 16 * 1024 }; /* most headers and small bodies */
+  StreamWrap *wrap = stream_this(this_val);
+  JsValue string;
+  if (!rt_string_argument(cx, argc, argv, 1, &string))
+    return JS_EXCEPTION;
+  if (!wrap)
+    return js_int32(UV_EBADF);
+  RtEncoding encoding = (RtEncoding)rt_int_argument(argc, argv, 2);
+  size_t cap = rt_encoded_size(cx, encoding, string);
+  uint8_t stack[ON_STACK], *bytes = cap <= sizeof stack ? stack : malloc(cap);
+  if (!bytes)
+    return js_int32(UV_ENOMEM);
+  size_t length = rt_encode_string(cx, encoding, string, bytes, cap);
+  int result = write_bytes(cx, wrap, argv[0], (const char *)bytes, length);
+  if (bytes != stack)
+    free(bytes);
+  return js_int32(result);
+}
+
+static void on_shutdown(uv_shutdown_t *shutdown, int status)
+{
+  request_done((StreamRequest *)shutdown, status);
+}
+
+/* shutdown(req) */
+static JsValue stream_shutdown(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = stream_this(this_val);
+  if (!wrap)
+    return js_int32(UV_EBADF);
+  StreamRequest *request = request_new(cx, wrap, js_argument(argc, argv, 0));
+  if (!request)
+    return js_int32(UV_ENOMEM);
+  int error = uv_shutdown(&request->uv.shutdown, &wrap->uv.stream, on_shutdown);
+  if (error)
+    request_free(request);
+  return js_int32(error);
+}
+
+/* --- servers and connections
+ * ---------------------------------------------------------------------------------------------- */
+
+static void on_connection(uv_stream_t *server, int status)
+{
+  StreamWrap *wrap = (StreamWrap *)server;
+  JsContext *cx = wrap->env->cx;
+  JsValue self = js_ref_get(wrap->self), args[2] = {js_int32(status), JS_UNDEFINED};
+  if (status == 0) {
+    JsValue ctor = js_get(cx, self, "constructor"), kind = js_int32(0);
+    args[1] = js_is_exception(ctor) ? ctor : js_new(cx, ctor, 1, &kind);
+    if (js_is_exception(args[1])) {
+      env_uncaught(wrap->env, js_take_exception(cx), false);
+      return;
+    }
+    StreamWrap *client = stream_this(args[1]);
+    int error = client ? uv_accept(server, &client->uv.stream) : UV_EBADF;
+    if (error) {
+      if (client) {
+        detach(args[1]);
+        uv_close(&client->uv.handle, on_closed);
+      }
+      args[0] = js_int32(error);
+      args[1] = JS_UNDEFINED;
+    }
+  }
+  env_call_method(wrap->env, self, "onconnection", 2, args);
+}
+
+static JsValue stream_listen(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = stream_this(this_val);
+  return js_int32(wrap ? uv_listen(&wrap->uv.stream, rt_int_argument(argc, argv, 0), on_connection) : UV_EBADF);
+}
+
+static void on_connected(uv_connect_t *connect, int status)
+{
+  request_done((StreamRequest *)connect, status);
+}
+
+/* address, port as a sockaddr; family by magic: 0 IPv4, 1 IPv6. */
+static int address_argument(JsContext *cx, int argc, const JsValue *argv, int k, struct sockaddr_storage *out)
+{
+  char text[128];
+  JsValue host = js_argument(argc, argv, k);
+  if (!js_value_is_string(host))
+    return UV_EINVAL;
+  size_t length = js_string_write_utf8(cx, host, text, sizeof text - 1);
+  text[length] = 0;
+  int port = rt_int_argument(argc, argv, k + 1);
+  if (strchr(text, ':'))
+    return uv_ip6_addr(text, port, (struct sockaddr_in6 *)out);
+  return uv_ip4_addr(text, port, (struct sockaddr_in *)out);
+}
+
+/* bind(address, port, ipv6Only) */
+static JsValue tcp_bind(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = js_host_native(this_val, &tcp_class);
+  struct sockaddr_storage address;
+  if (!wrap)
+    return js_int32(UV_EBADF);
+  int error = address_argument(cx, argc, argv, 0, &address);
+  unsigned flags = js_to_boolean(js_argument(argc, argv, 2)) ? UV_TCP_IPV6ONLY : 0;
+  return js_int32(error ? error : uv_tcp_bind(&wrap->uv.tcp, (struct sockaddr *)&address, flags));
+}
+
+/* connect(req, address, port) */
+static JsValue tcp_connect(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = js_host_native(this_val, &tcp_class);
+  struct sockaddr_storage address;
+  if (!wrap)
+    return js_int32(UV_EBADF);
+  int error = address_argument(cx, argc, argv, 1, &address);
+  if (error)
+    return js_int32(error);
+  StreamRequest *request = request_new(cx, wrap, js_argument(argc, argv, 0));
+  if (!request)
+    return js_int32(UV_ENOMEM);
+  error = uv_tcp_connect(&request->uv.connect, &wrap->uv.tcp, (struct sockaddr *)&address, on_connected);
+  if (error)
+    request_free(request);
+  return js_int32(error);
+}
+
+static JsValue tcp_open(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = js_host_native(this_val, &tcp_class);
+  return js_int32(wrap ? uv_tcp_open(&wrap->uv.tcp, rt_int_argument(argc, argv, 0)) : UV_EBADF);
+}
+
+static JsValue tcp_set_no_delay(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = js_host_native(this_val, &tcp_class);
+  return js_int32(wrap ? uv_tcp_nodelay(&wrap->uv.tcp, js_to_boolean(js_argument(argc, argv, 0))) : UV_EBADF);
+}
+
+/* setKeepAlive(enable, seconds) */
+static JsValue tcp_set_keep_alive(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = js_host_native(this_val, &tcp_class);
+  if (!wrap)
+    return js_int32(UV_EBADF);
+  int seconds = rt_int_argument(argc, argv, 1);
+  return js_int32(
+      uv_tcp_keepalive(&wrap->uv.tcp, js_to_boolean(js_argument(argc, argv, 0)), seconds > 0 ? (unsigned)seconds : 1));
+}
+
+/* reset(callback): closes with RST. */
+static JsValue tcp_reset(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = js_host_native(this_val, &tcp_class);
+  if (!wrap)
+    return js_int32(UV_EBADF);
+  int error = uv_tcp_close_reset(&wrap->uv.tcp, on_closed);
+  if (!error)
+    close_wrap(cx, this_val, wrap, js_argument(argc, argv, 0));
+  return js_int32(error);
+}
+
+/* getsockname() and getpeername(): { address, family, port } or errno */
+static JsValue describe_address(JsContext *cx, int error, const struct sockaddr_storage *address)
+{
+  char text[64];
+  if (error)
+    return js_int32(error);
+  bool v6 = address->ss_family == AF_INET6;
+  if (v6)
+    uv_ip6_name((const struct sockaddr_in6 *)address, text, sizeof text);
+  else
+    uv_ip4_name((const struct sockaddr_in *)address, text, sizeof text);
+  int port =
+      ntohs(v6 ? ((const struct sockaddr_in6 *)address)->sin6_port : ((const struct sockaddr_in *)address)->sin_port);
+  JsValue out = js_object_new(cx);
+  if (!js_set(cx, out, "address", js_string(cx, text)) ||
+      !js_set(cx, out, "family", js_string(cx, v6 ? "IPv6" : "IPv4")) || !js_set(cx, out, "port", js_int32(port)))
+    return JS_EXCEPTION;
+  return out;
+}
+
+static JsValue tcp_sock_name(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = js_host_native(this_val, &tcp_class);
+  struct sockaddr_storage address;
+  int length = sizeof address;
+  int error = wrap ? uv_tcp_getsockname(&wrap->uv.tcp, (struct sockaddr *)&address, &length) : UV_EBADF;
+  return describe_address(cx, error, &address);
+}
+
+static JsValue tcp_peer_name(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = js_host_native(this_val, &tcp_class);
+  struct sockaddr_storage address;
+  int length = sizeof address;
+  int error = wrap ? uv_tcp_getpeername(&wrap->uv.tcp, (struct sockaddr *)&address, &length) : UV_EBADF;
+  return describe_address(cx, error, &address);
+}
+
+/* --- pipes
+ * ------------------------------------------------------------------------------------------------------------------ */
+
+static JsValue pipe_open(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = js_host_native(this_val, &pipe_class);
+  return js_int32(wrap ? uv_pipe_open(&wrap->uv.pipe, rt_int_argument(argc, argv, 0)) : UV_EBADF);
+}
+
+static JsValue pipe_bind(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = js_host_native(this_val, &pipe_class);
+  if (!wrap)
+    return js_int32(UV_EBADF);
+  char *path = js_to_utf8(cx, js_argument(argc, argv, 0), NULL);
+  if (!path)
+    return JS_EXCEPTION;
+  int error = uv_pipe_bind(&wrap->uv.pipe, path);
+  free(path);
+  return js_int32(error);
+}
+
+/* connect(req, path) */
+static JsValue pipe_connect(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = js_host_native(this_val, &pipe_class);
+  if (!wrap)
+    return js_int32(UV_EBADF);
+  char *path = js_to_utf8(cx, js_argument(argc, argv, 1), NULL);
+  if (!path)
+    return JS_EXCEPTION;
+  StreamRequest *request = request_new(cx, wrap, js_argument(argc, argv, 0));
+  if (request)
+    uv_pipe_connect(&request->uv.connect, &wrap->uv.pipe, path, on_connected);
+  free(path);
+  return js_int32(request ? 0 : UV_ENOMEM);
+}
+
+static JsValue pipe_fchmod(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = js_host_native(this_val, &pipe_class);
+  return js_int32(wrap ? uv_pipe_chmod(&wrap->uv.pipe, rt_int_argument(argc, argv, 0)) : UV_EBADF);
+}
+
+/* --- terminals
+ * -------------------------------------------------------------------------------------------------------------- */
+
+static JsValue tty_set_raw_mode(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = js_host_native(this_val, &tty_class);
+  uv_tty_mode_t mode = js_to_boolean(js_argument(argc, argv, 0)) ? UV_TTY_MODE_RAW : UV_TTY_MODE_NORMAL;
+  return js_int32(wrap ? uv_tty_set_mode(&wrap->uv.tty, mode) : UV_EBADF);
+}
+
+/* getWindowSize() -> [columns, rows] or errno */
+static JsValue tty_window_size(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = js_host_native(this_val, &tty_class);
+  int width = 0, height = 0, error = wrap ? uv_tty_get_winsize(&wrap->uv.tty, &width, &height) : UV_EBADF;
+  JsValue size[2] = {js_int32(width), js_int32(height)};
+  return error ? js_int32(error) : js_array_new(cx, 2, size);
+}
+
+static JsValue stream_set_blocking(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = stream_this(this_val);
+  return js_int32(wrap ? uv_stream_set_blocking(&wrap->uv.stream, js_to_boolean(js_argument(argc, argv, 0)))
+                       : UV_EBADF);
+}
+
+/* --- tables
+ * ------------------------------------------------------------------------------------------------------------------ */
+
+static const JsFunctionRow stream_methods[] = {
+    {"close", stream_close, 1},
+    {"ref", stream_ref, 0},
+    {"unref", stream_unref, 0},
+    {"hasRef", stream_has_ref, 0},
+    {"getFd", stream_fd, 0},
+    {"getCounts", stream_counts, 0},
+    {"readStart", stream_read_start, 0},
+    {"readStop", stream_read_stop, 0},
+    {"writeBuffer", stream_write_buffer, 2},
+    {"writeString", stream_write_string, 3},
+    {"shutdown", stream_shutdown, 1},
+    {"listen", stream_listen, 1},
+    {"setBlocking", stream_set_blocking, 1},
+    {0},
+};
+
+static JsValue make_binding(JsContext *cx, const JsHostClass *cls, JsFunctionCallback ctor,
+                            const JsFunctionRow *methods)
+{
+  static const JsFunctionRow none[] = {{0}};
+  JsValue binding = binding_new(cx, none), fn = js_host_class_new(cx, cls, ctor, 1, methods);
+  if (js_is_exception(binding) || js_is_exception(fn))
+    return JS_EXCEPTION;
+  JsValue proto = js_get(cx, fn, "prototype");
+  if (js_is_exception(proto) || !js_define_functions(cx, proto, stream_methods) || !js_set(cx, binding, cls->name, fn))
+    return JS_EXCEPTION;
+  return binding;
+}
+
+static JsValue with_constants(JsContext *cx, JsValue binding)
+{
+  static const RtNumberRow rows[] = {
+      {"SOCKET", 0}, {"SERVER", 1}, {"IPC", 2}, {"UV_READABLE", UV_READABLE}, {"UV_WRITABLE", UV_WRITABLE}, {NULL, 0}};
+  JsValue constants = js_object_new(cx);
+  if (js_is_exception(binding) || !rt_define_numbers(cx, constants, rows) ||
+      !js_set(cx, binding, "constants", constants))
+    return JS_EXCEPTION;
+  return binding;
+}
+
+JsValue binding_tcp_wrap(CulmEnv *env, JsContext *cx)
+{
+  static const JsFunctionRow methods[] = {
+      {"open", tcp_open, 1},
+      {"bind", tcp_bind, 3},
+      {"connect", tcp_connect, 3},
+      {"setNoDelay", tcp_set_no_delay, 1},
+      {"setKeepAlive", tcp_set_keep_alive, 2},
+      {"reset", tcp_reset, 1},
+      {"getsockname", tcp_sock_name, 0},
+      {"getpeername", tcp_peer_name, 0},
+      {0},
+  };
+  return with_constants(cx, make_binding(cx, &tcp_class, tcp_new, methods));
+}
+
+JsValue binding_pipe_wrap(CulmEnv *env, JsContext *cx)
+{
+  static const JsFunctionRow methods[] = {
+      {"open", pipe_open, 1}, {"bind", pipe_bind, 1}, {"connect", pipe_connect, 2}, {"fchmod", pipe_fchmod, 1}, {0},
+  };
+  return with_constants(cx, make_binding(cx, &pipe_class, pipe_new, methods));
+}
+
+JsValue binding_tty_wrap(CulmEnv *env, JsContext *cx)
+{
+  static const JsFunctionRow methods[] = {
+      {"setRawMode", tty_set_raw_mode, 1}, {"getWindowSize", tty_window_size, 0}, {0}};
+  return make_binding(cx, &tty_class, tty_new, methods);
+}
