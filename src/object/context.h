@@ -9,6 +9,7 @@
 #ifndef OBJECT_CONTEXT_H
 #define OBJECT_CONTEXT_H
 
+#include "base/stack.h"
 #include "gc/heap.h"
 #include "object/exception.h"
 
@@ -56,8 +57,8 @@ JS_MUST_USE static inline bool js_poll(JsContext *cx, int32_t cost)
 /* C recursion guard: throws RangeError "Maximum call stack size exceeded" when the C stack is nearly used up. */
 JS_MUST_USE static inline bool js_check_c_stack(JsContext *cx)
 {
-  char here;
-  if (js_likely((uintptr_t)&here > cx->c_stack_limit))
+  /* Not the address of a local: ASan may keep those elsewhere. */
+  if (js_likely(stack_pointer() > cx->c_stack_limit))
     return true;
   throw_stack_overflow(cx);
   return false;

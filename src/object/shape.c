@@ -115,6 +115,7 @@ void shape_table_free(JsHeap *heap)
   if (!space)
     return;
   MemAccount *account = gc_heap_account(heap);
+  gc_remove_weak_source(heap, &space->weak);
   vmem_release(heap_face(heap)->shape_table, (size_t)SHAPE_IDS_MAX * sizeof(JsShape *));
   mem_free(account, MEM_HEAP_TABLES, space->roots, space->root_capacity * sizeof *space->roots);
   mem_free(account, MEM_HEAP_TABLES, space->free_ids, space->free_capacity * sizeof *space->free_ids);
