@@ -155,10 +155,14 @@ void resolve_binding(Fn *fn, AstBinding *binding, VarRef *ref)
       fn->closure_env_used = true;
     return;
   }
-  AstScope *s = fn->scope;
-  while (s && scope_is_own(fn, s))
-    s = s->parent;
-  for (; s && s != scope; s = s->parent)
+  /* The closure's environment is that of what lies around the outermost scope this function has entered; scopes without bindings
+   * are never entered. */
+  AstScope *around = fn->scope;
+  for (AstScope *s = fn->scope; s && s != scope; s = s->parent) {
+    if (scope_is_own(fn, s))
+      around = s->parent;
+  }
+  for (AstScope *s = around; s && s != scope; s = s->parent)
     ref->hops += scope_has_env(s);
   ref->env = fn->closure_env;
   fn->closure_env_used = true;
