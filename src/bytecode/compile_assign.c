@@ -37,7 +37,8 @@ static Reg stable_operand(Fn *fn, AstNode *node, bool is_stable)
 
 void ref_prepare(Fn *fn, AstNode *node, Ref *ref, bool is_stable)
 {
-  *ref = (Ref){.node = node, .object = NO_REG, .key = NO_REG, .receiver = NO_REG, .dynamic = NO_REG};
+  *ref = (Ref){
+      .node = node, .object = NO_REG, .key = NO_REG, .receiver = NO_REG, .dynamic = NO_REG, .put_position = UINT32_MAX};
   switch (node->kind) {
   case AST_IDENTIFIER: {
     AstIdentifier *id = (AstIdentifier *)node;
@@ -114,7 +115,7 @@ static uint32_t ref_position(const AstNode *node)
 
 void ref_get(Fn *fn, const Ref *ref, Reg dst)
 {
-  set_position(fn, ref_position(ref->node));
+  set_position(fn, ref->node->start); /* of read-modify-write */
   switch (ref->kind) {
   case REF_VAR:
     if (ref->dynamic == NO_REG) {
@@ -144,7 +145,7 @@ void ref_get(Fn *fn, const Ref *ref, Reg dst)
 
 void ref_put(Fn *fn, const Ref *ref, Reg src)
 {
-  set_position(fn, ref_position(ref->node));
+  set_position(fn, ref->put_position != UINT32_MAX ? ref->put_position : ref_position(ref->node));
   switch (ref->kind) {
   case REF_VAR:
     if (ref->declares) {
@@ -214,6 +215,7 @@ Reg compile_assign(Fn *fn, AstBinary *node, Reg dst)
   bool is_simple_right = node->right->kind == AST_NUMBER || node->right->kind == AST_STRING ||
                          node->right->kind == AST_IDENTIFIER || node->right->kind == AST_FUNCTION;
   ref_prepare(fn, node->left, &ref, !is_simple_right);
+  ref.put_position = node->op_start;
   Reg local = direct_local(&ref);
   if (local != NO_REG && is_safe_destination(node->right)) {
     expr_named(fn, node->right, local, ref.name);
@@ -235,6 +237,7 @@ Reg compile_compound_assign(Fn *fn, AstBinary *node, Reg dst)
   Reg mark = reg_mark(fn);
   Ref ref;
   ref_prepare(fn, node->left, &ref, true);
+  ref.put_position = node->op_start;
   ref_prepare_key(fn, &ref);
   if (ref.kind == REF_INVALID) {
     Reg value = reg_alloc(fn);
@@ -245,12 +248,12 @@ Reg compile_compound_assign(Fn *fn, AstBinary *node, Reg dst)
   if (local != NO_REG) {
     /* x += f(): the old x is the left operand whatever f does to x; only this function's code can write a register. */
     Reg left = expr_stable(fn, node->left, &node->right, 1);
-    emit_binary(fn, node->base.op, local, left, node->right, node->base.start);
+    emit_binary(fn, node->base.op, local, left, node->right, node->op_start);
     return keep_result(fn, mark, local, dst);
   }
   Reg value = reg_alloc(fn);
   ref_get(fn, &ref, value);
-  emit_binary(fn, node->base.op, value, value, node->right, node->base.start);
+  emit_binary(fn, node->base.op, value, value, node->right, node->op_start);
   ref_put(fn, &ref, value);
   return keep_result(fn, mark, value, dst);
 }
@@ -260,6 +263,7 @@ Reg compile_logical_assign(Fn *fn, AstBinary *node, Reg dst)
   Reg result = dst != NO_REG ? dst : reg_alloc(fn), mark = reg_mark(fn);
   Ref ref;
   ref_prepare(fn, node->left, &ref, true);
+  ref.put_position = node->op_start;
   ref_prepare_key(fn, &ref);
   Label *end = label_new(fn);
   Reg value = reg_alloc(fn);

@@ -75,7 +75,7 @@ void compile_callee(Fn *fn, AstNode *callee, Reg window)
     if (callee->flags & AST_OPTIONAL)
       EMIT_JUMP(fn, JUMP_NULLISH, fn->chain_end, this_reg);
     Reg key = expr_any(fn, index->index);
-    set_position(fn, index->index->start);
+    set_position(fn, bracket_position(fn, index));
     EMIT_IMM(fn, GET_INDEX, fn->strict, window, this_reg, key, ic_new(fn, CODE_NO_CONST));
     break;
   }
@@ -122,16 +122,18 @@ void compile_callee(Fn *fn, AstNode *callee, Reg window)
   reg_release(fn, mark);
 }
 
-/* Where V8 points: at the property's name for member calls, else at the callee. */
-static uint32_t call_position(const AstNode *callee)
+/* Where V8 points: at the identifier the callee ends with, else at the parenthesis. */
+static uint32_t call_position(const AstCall *node)
 {
+  const AstNode *callee = node->callee;
+  if (callee->flags & AST_PARENTHESIZED)
+    return node->args_start;
   switch (callee->kind) {
+  case AST_IDENTIFIER: return callee->start;
   case AST_MEMBER: return ((const AstMember *)callee)->name_start;
   case AST_SUPER_MEMBER: return ((const AstSuper *)callee)->name_start;
-  case AST_INDEX: return ((const AstIndex *)callee)->index->start;
   case AST_PRIVATE_MEMBER: return ((const AstPrivateMember *)callee)->name->base.start;
-  case AST_OPTIONAL_CHAIN: return call_position(((const AstUnary *)callee)->operand);
-  default: return callee->start;
+  default: return node->args_start;
   }
 }
 
@@ -142,7 +144,7 @@ void compile_call(Fn *fn, AstCall *node, Reg dst)
   if (node->base.flags & AST_OPTIONAL)
     EMIT_JUMP(fn, JUMP_NULLISH, fn->chain_end, window);
   bool is_eval = node->base.flags & AST_DIRECT_EVAL;
-  uint32_t position = call_position(node->callee);
+  uint32_t position = call_position(node);
   if (node->base.flags & AST_HAS_SPREAD) {
     Reg array = compile_argument_array(fn, &node->args);
     set_position(fn, position);

@@ -83,7 +83,7 @@ JsCode *compile_default_constructor(Fn *outer, AstClass *klass, AstName *name)
   fn_init(fn, c, outer, NULL);
   fn->strict = true;
   fn->flags = CODE_STRICT | CODE_CLASS_CONSTRUCTOR;
-  fn->position = klass->base.start;
+  fn->position = fn->last_position = klass->base.start;
   bool has_fields = klass->instance_init || klass->has_instance_private_methods;
   if (has_fields)
     fn->flags |= CODE_HAS_FIELDS_INIT;

@@ -187,9 +187,10 @@ static void compile_array_element(Fn *fn, AstNode *item, Reg iterator)
 
 static void compile_array_pattern(Fn *fn, AstArray *pattern, Reg value)
 {
+  uint32_t position = fn->pattern_source ? fn->pattern_source->start : pattern->base.start;
   fn->pattern_source = NULL;
   Reg mark = reg_mark(fn), iterator = reg_alloc_many(fn, 3);
-  set_position(fn, pattern->base.start);
+  set_position(fn, position);
   EMIT(fn, GET_ITERATOR, iterator, value);
   Label *handler = label_new(fn), *end = label_new(fn);
   Control control = {.iterator = iterator};

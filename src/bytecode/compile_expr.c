@@ -279,7 +279,7 @@ static void compile_binary(Fn *fn, AstBinary *node, Reg dst)
   Reg mark = reg_mark(fn);
   if (!depth) {
     Reg left = expr_stable(fn, node->left, &node->right, 1);
-    emit_binary(fn, node->base.op, dst, left, node->right, node->base.start);
+    emit_binary(fn, node->base.op, dst, left, node->right, node->op_start);
     reg_release(fn, mark);
     return;
   }
@@ -294,7 +294,7 @@ static void compile_binary(Fn *fn, AstBinary *node, Reg dst)
   Reg acc = reg_alloc(fn);
   Reg left = expr_stable(fn, chain[0]->left, &chain[0]->right, 1);
   for (uint32_t k = 0; k <= depth; k++) {
-    emit_binary(fn, chain[k]->base.op, k == depth ? dst : acc, left, chain[k]->right, chain[k]->base.start);
+    emit_binary(fn, chain[k]->base.op, k == depth ? dst : acc, left, chain[k]->right, chain[k]->op_start);
     left = acc;
   }
   reg_release(fn, mark);
@@ -516,7 +516,7 @@ static void cond_compare(Fn *fn, AstBinary *node, JsOpcode opcode, Label *label,
   } else {
     (void)is_loose; /* == null would have to know about test262's [[IsHTMLDDA]]: left to EQ */
     Reg left = expr_stable(fn, node->left, &node->right, 1), right = expr_any(fn, node->right);
-    set_position(fn, node->base.start);
+    set_position(fn, node->op_start);
     emit_jump(fn, opcode, 0, (const uint32_t[6]){left, right}, label);
   }
   reg_release(fn, mark);
@@ -585,13 +585,25 @@ static void compile_member(Fn *fn, AstMember *node, Reg dst)
   reg_release(fn, mark);
 }
 
+/* Of the `[`: where V8 reports a failing access. */
+uint32_t bracket_position(Fn *fn, const AstIndex *node)
+{
+  const ParseSource *source = fn->c->source;
+  for (uint32_t k = node->object->end; k < node->index->start; k++) {
+    uint32_t unit = source->is_wide ? ((const uint16_t *)source->units)[k] : ((const uint8_t *)source->units)[k];
+    if (unit == '[')
+      return k;
+  }
+  return node->index->start;
+}
+
 static void compile_index(Fn *fn, AstIndex *node, Reg dst)
 {
   Reg mark = reg_mark(fn), object = expr_stable(fn, node->object, &node->index, 1);
   if (node->base.flags & AST_OPTIONAL)
     EMIT_JUMP(fn, JUMP_NULLISH, fn->chain_end, object);
   Reg key = expr_any(fn, node->index);
-  set_position(fn, node->index->start);
+  set_position(fn, bracket_position(fn, node));
   EMIT_IMM(fn, GET_INDEX, fn->strict, dst, object, key, ic_new(fn, CODE_NO_CONST));
   reg_release(fn, mark);
 }

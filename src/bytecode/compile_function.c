@@ -329,6 +329,8 @@ JsCode *compile_function(Fn *outer, Compiler *c, AstFunction *node, AstName *nam
   }
   Fn fn_struct, *fn = &fn_struct;
   fn_init(fn, c, outer, node);
+  if (klass && (fn->flags & CODE_CLASS_CONSTRUCTOR))
+    fn->last_position = klass->base.start; /* positions count from the code's source_start: see the end */
   ScopeFrame name_frame, frame, body_frame;
   Control async_control = {0};
   map_arguments(fn, node);

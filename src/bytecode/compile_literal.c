@@ -195,7 +195,7 @@ void compile_template(Fn *fn, AstTemplate *node, Reg dst)
   for (uint32_t k = 0; k < node->substitutions.len; k++) {
     AstNode *substitution = node->substitutions.items[k];
     Reg inner = reg_mark(fn), value = expr_any(fn, substitution), text = is_empty ? acc : reg_alloc(fn);
-    set_position(fn, substitution->start);
+    set_position(fn, node->base.start);
     EMIT(fn, TO_STRING, text, value);
     if (!is_empty)
       EMIT(fn, ADD, acc, acc, text);

@@ -42,7 +42,8 @@ void scope_open_registers(Fn *fn, AstScope *scope, ScopeFrame *frame)
   fn->scope = scope;
   for (uint32_t k = 0; k < scope->bindings.len; k++) {
     AstBinding *binding = scope->bindings.items[k];
-    if (!binding->captured && binding->kind != AST_BINDING_THIS && binding->reg == AST_NO_REGISTER &&
+    bool is_outside = scope->kind == AST_SCOPE_EVAL && !scope->is_strict && binding->kind <= AST_BINDING_FUNCTION;
+    if (!is_outside && !binding->captured && binding->kind != AST_BINDING_THIS && binding->reg == AST_NO_REGISTER &&
         scope->kind != AST_SCOPE_SCRIPT)
       binding->reg = reg_alloc(fn);
   }

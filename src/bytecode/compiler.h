@@ -244,6 +244,7 @@ bool constant_of(Fn *fn, const AstNode *node, JsValue *val);
 bool small_int_of(const AstNode *node, int32_t *i);
 JsOpcode binary_opcode(AstOp op);
 void emit_binary(Fn *fn, AstOp op, Reg dst, Reg left, AstNode *right_node, uint32_t op_position);
+uint32_t bracket_position(Fn *fn, const AstIndex *node);
 void compile_array(Fn *fn, AstArray *node, Reg dst);
 void compile_object(Fn *fn, AstObject *node, Reg dst);
 void compile_template(Fn *fn, AstTemplate *node, Reg dst);
@@ -272,6 +273,7 @@ typedef struct Ref {
   Reg dynamic;               /* VAR behind with or eval: the object found, hole when none */
   AstName *name;
   bool declares;
+  uint32_t put_position; /* of the operator that writes; UINT32_MAX: the target's own */
 } Ref;
 /* Evaluates the parts of a target, so that get and put do not evaluate them again. */
 void ref_prepare(Fn *fn, AstNode *node, Ref *ref, bool is_stable);
