@@ -6,10 +6,10 @@ setTimeout(() => {
   Promise.resolve().then(() => console.log('promise in timeout'));
 }, 0);
 setTimeout(() => console.log('timeout 2'), 0);
-setImmediate(() => {
+setTimeout(() => setImmediate(() => {
   console.log('immediate');
   process.nextTick(() => console.log('tick in immediate'));
-});
+}), 5);
 process.nextTick(() => console.log('tick 1'));
 Promise.resolve().then(() => {
   console.log('promise 1');
