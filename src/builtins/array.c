@@ -7,6 +7,7 @@
  * user code between checking and acting (array_is_readable, array_is_writable).
  */
 #include "builtins/array.h"
+#include "builtins/object.h"
 
 #include <math.h>
 #include <string.h>
@@ -475,8 +476,7 @@ static JsValue array_proto_to_string(JsContext *cx, JsValue this_val, int argc, 
   JsValue join = TRY(get_property(cx, obj, KEY(cx->heap, join)));
   if (js_is_callable(join))
     return js_call0(cx, join, js_from_object(obj));
-  JsValue proto_method = TRY(get_property(cx, INTRINSIC_OBJECT(cx, OBJECT_PROTOTYPE), KEY(cx->heap, toString)));
-  return js_call0(cx, proto_method, js_from_object(obj));
+  return object_proto_to_string(cx, js_from_object(obj), 0, NULL);
 }
 
 /* Array.prototype.toLocaleString ( )  ecma262#sec-array.prototype.tolocalestring */

@@ -435,6 +435,9 @@ static void hoist_to_var_scope(Parser *p, AstScope *scope, AstFunctionDecl *decl
 {
   AstName *name = decl->function->name;
   AstBinding *binding = name->top;
+  bool has_arguments = scope->kind == AST_SCOPE_FUNCTION || scope->kind == AST_SCOPE_FUNCTION_BODY;
+  if (name == p->known.arguments && has_arguments && scope->function->base.op != AST_FUNCTION_ARROW)
+    return;
   if (binding && binding->scope == scope) {
     if (is_lexical_in(binding) || binding->kind == AST_BINDING_PARAM)
       return;
