@@ -156,8 +156,8 @@ void resolve_binding(Fn *fn, AstBinding *binding, VarRef *ref)
       fn->closure_env_used = true;
     return;
   }
-  /* The closure's environment is that of what lies around the outermost scope this function has entered; scopes without bindings
-   * are never entered. */
+  /* The closure's environment is that of what lies around the outermost scope this function has entered; scopes without
+   * bindings are never entered. */
   AstScope *around = fn->scope;
   for (AstScope *s = fn->scope; s && s != scope; s = s->parent) {
     if (scope_is_own(fn, s))
