@@ -237,8 +237,10 @@ static JsString *site_type_name(JsContext *cx, const Site *site)
   JsObject *obj = js_as_object(site->this_val);
   if (obj->cell.kind == CELL_PROXY)
     return string_from_c_string(heap, "Proxy");
-  if (js_is_callable(site->this_val))
-    return string_from_c_string(heap, "Function");
+  if (js_is_callable(site->this_val)) {
+    JsString *name = function_debug_name(cx, obj);
+    return name->length ? name : string_from_c_string(heap, "Function");
+  }
   for (JsObject *holder = obj; holder; holder = object_proto(heap, holder)) {
     JsValue ctor = object_get_direct(heap, holder, KEY(heap, constructor));
     if (js_is_callable(ctor)) {
