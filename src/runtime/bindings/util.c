@@ -2,6 +2,7 @@
 /* internalBinding('util'): what util needs to see of objects without running their code, and small services. */
 #include "runtime/binding.h"
 
+#include <sys/ioctl.h>
 #include <uv.h>
 
 enum { ALL_PROPERTIES = 0, ONLY_ENUMERABLE = 2 };
@@ -83,11 +84,22 @@ static JsValue util_sleep(JsContext *cx, JsValue this_val, int argc, const JsVal
   return JS_UNDEFINED;
 }
 
+/* getWindowSize ( fd ): [columns, rows], or undefined when it is no terminal */
+static JsValue util_get_window_size(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  struct winsize size;
+  if (ioctl(rt_int_argument(argc, argv, 0), TIOCGWINSZ, &size) != 0)
+    return JS_UNDEFINED;
+  JsValue values[2] = {js_int32(size.ws_col), js_int32(size.ws_row)};
+  return js_array_new(cx, 2, values);
+}
+
 static const JsFunctionRow util_functions[] = {
     {"getConstructorName", util_get_constructor_name, 1},
     {"getOwnNonIndexProperties", util_get_own_non_index_properties, 2},
     {"getPromiseDetails", util_get_promise_details, 1},
     {"getProxyDetails", util_get_proxy_details, 1},
+    {"getWindowSize", util_get_window_size, 1},
     {"guessHandleType", util_guess_handle_type, 1},
     {"previewEntries", util_preview_entries, 2},
     {"sleep", util_sleep, 1},
