@@ -170,7 +170,14 @@ void ref_put(Fn *fn, const Ref *ref, Reg src)
   case REF_INDEX: EMIT_IMM(fn, SET_INDEX, fn->strict, ref->object, ref->key, src, ic_new(fn, CODE_NO_CONST)); break;
   case REF_PRIVATE: EMIT(fn, SET_PRIVATE, ref->object, ref->key, src, ic_new(fn, CODE_NO_CONST)); break;
   case REF_SUPER: EMIT_IMM(fn, SET_SUPER, fn->strict, ref->object, ref->receiver, ref->key, src); break;
-  case REF_PATTERN: compile_pattern(fn, ref->node, src); break;
+  case REF_PATTERN: {
+    /* src may be a local that the pattern assigns to: ({ a, b } = a). */
+    Reg mark = reg_mark(fn), copy = reg_alloc(fn);
+    emit_move(fn, copy, src);
+    compile_pattern(fn, ref->node, copy);
+    reg_release(fn, mark);
+    break;
+  }
   case REF_INVALID: break;
   }
 }

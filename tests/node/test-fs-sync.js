@@ -10,7 +10,7 @@ const strip = (s) => String(s).replaceAll(dir, 'DIR');
 const show = (v) => (typeof v === 'string' ? strip(v) : v);
 const log = (...args) => console.log(...args.map(show));
 const fails = (what, fn) => {
-  try { log(what, 'gave', fn()); } catch (e) { log(what, e.name, e.code, e.errno, e.syscall, e.path, e.dest, e.message, Object.keys(e).join()); }
+  try { log(what, 'gave', fn()); } catch (e) { log(what, e.name, e.code, e.errno, e.syscall, e.path, e.dest, e.message, Object.keys(e).sort().join()); }
 };
 const code = (what, fn) => {
   try { log(what, fn()); } catch (e) { log(what, e.code); }
@@ -65,7 +65,7 @@ try {
     log(fs.mkdirSync(p('d')), fs.mkdirSync(p('d', 'e', 'f'), { recursive: true }), fs.mkdirSync(p('d', 'e'), { recursive: true }));
     fs.writeFileSync(p('d', 'e', 'file'), ''); fs.symlinkSync('e', p('d', 'link'));
     log(fs.readdirSync(p('d')).sort(), fs.readdirSync(p('d'), 'buffer').length, fs.readdirSync(p('d'), { recursive: true }).sort());
-    for (const e of fs.readdirSync(p('d'), { withFileTypes: true, recursive: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) log(e.name, e.parentPath, e.isFile(), e.isDirectory(), e.isSymbolicLink(), e.constructor.name);
+    for (const e of fs.readdirSync(p('d'), { withFileTypes: true, recursive: true }).sort((a, b) => (a.name + a.parentPath < b.name + b.parentPath ? -1 : 1))) log(e.name, e.parentPath, e.isFile(), e.isDirectory(), e.isSymbolicLink(), e.constructor.name);
     const d = fs.opendirSync(p('d')); const names = []; let e; while ((e = d.readSync())) names.push(e.name); log(names.sort(), d.path); d.closeSync(); fails('dir closed', () => d.readSync());
     fails('not empty', () => fs.rmdirSync(p('d'))); fails('rm dir', () => fs.rmSync(p('d')));
     fs.cpSync(p('d'), p('copy'), { recursive: true }); log(fs.readdirSync(p('copy'), { recursive: true }).sort(), fs.readlinkSync(p('copy', 'link')));

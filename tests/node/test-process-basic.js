@@ -3,7 +3,7 @@
 'use strict';
 const fs = require('fs');
 const log = (...args) => fs.writeSync(1, `${args.map((a) => (typeof a === 'string' ? a : require('util').inspect(a, { breakLength: Infinity }))).join(' ')}\n`);
-const f = (n, fn) => { try { log(n, fn()); } catch (e) { log(n, e.name, e.code, e.message); } };
+const f = (n, fn) => { try { log(n, fn()); } catch (e) { log(n, e.name, e.code, e.message.replace(process.cwd(), 'CWD')); } };
 process.removeAllListeners('warning');
 process.on('warning', (w) => log('W', w.name, w.code, w.detail, w.message));
 process.emitWarning('msg'); process.emitWarning('dep', 'DeprecationWarning', 'DEP0999'); process.emitWarning('custom', { type: 'Custom', code: 'C1', detail: 'some detail' }); process.emitWarning(new Error('as error'));
@@ -20,7 +20,7 @@ log(globalThis.process === process, globalThis.global === globalThis, Object.pro
 f('qm', () => queueMicrotask(5)); f('qm2', () => queueMicrotask());
 // order
 setTimeout(() => { log('timeout'); process.nextTick(() => log('tick in timeout')); Promise.resolve().then(() => log('promise in timeout')); }, 1); setTimeout(() => log('timeout 2'), 1);
-setImmediate(() => { log('immediate'); process.nextTick(() => log('tick in immediate')); }); setImmediate(() => log('immediate 2'));
+setTimeout(() => { setImmediate(() => { log('immediate'); process.nextTick(() => log('tick in immediate')); }); setImmediate(() => log('immediate 2')); }, 5);
 process.nextTick((a, b, c, d, e) => { log('tick', a, b, c, d, e); process.nextTick(() => log('nested tick')); Promise.resolve().then(() => log('promise in tick')); }, 1, 2, 3, 4, 5);
 Promise.resolve().then(() => { log('promise'); process.nextTick(() => log('tick in promise')); }).then(() => log('promise 2')); queueMicrotask(() => log('microtask'));
 process.on('beforeExit', (code) => { if (!globalThis.again) { globalThis.again = true; log('beforeExit', code); setTimeout(() => log('new work'), 1); } else { log('beforeExit again', code); process.exitCode = 9; } });

@@ -4,7 +4,7 @@ const timers = require('timers');
 const tp = require('timers/promises');
 const { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate } = timers;
 const log = (...args) => console.log(...args);
-const fails = async (p) => { try { log('resolved', await p); } catch (e) { log('rejected', e.name, e.code, e.message, e.cause); } };
+const fails = async (p) => { try { log('resolved', await p); } catch (e) { log('rejected', e.name, e.code, e.message, String(e.cause)); } };
 
 async function main() {
   await new Promise((done) => {

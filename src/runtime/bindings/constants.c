@@ -520,19 +520,13 @@ static const RtNumberRow fs_rows[] = {
 #endif
                                                                                                                                                                             V(UV_FS_COPYFILE_EXCL,
                                                                                                                                                                               1)
-#ifdef COPYFILE_EXCL
-                                                                                                                                                                                C(COPYFILE_EXCL)
-#endif
+    V(COPYFILE_EXCL, 1)
                                                                                                                                                                                     V(UV_FS_COPYFILE_FICLONE,
                                                                                                                                                                                       2)
-#ifdef COPYFILE_FICLONE
-                                                                                                                                                                                        C(COPYFILE_FICLONE)
-#endif
+    V(COPYFILE_FICLONE, 2)
                                                                                                                                                                                             V(UV_FS_COPYFILE_FICLONE_FORCE,
                                                                                                                                                                                               4)
-#ifdef COPYFILE_FICLONE_FORCE
-                                                                                                                                                                                                C(COPYFILE_FICLONE_FORCE)
-#endif
+    V(COPYFILE_FICLONE_FORCE, 4)
                                                                                                                                                                                                     END,
 };
 
