@@ -398,5 +398,9 @@ JsCode *emit_finish(Fn *fn, JsString *name, uint32_t length)
   code->tables = block;
   code->tables_size = size;
   gc_external_add(c->heap, size);
+#ifdef JS_ASSERTIONS
+  const char *what;
+  JS_CHECK(code_verify(code, &what));
+#endif
   return code;
 }
