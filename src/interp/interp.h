@@ -114,7 +114,7 @@ JS_INLINE JsValue native_call(JsContext *cx, JsNativeFunction *fn, JsValue this_
                               JsValue new_target)
 {
   JsRealm *realm = cx->realm;
-  JsNativeFrame native = {cx->native_frame, cx->frame, &fn->obj, new_target};
+  JsNativeFrame native = {cx->native_frame, cx->frame, &fn->obj, new_target, this_val};
   cx->native_frame = &native;
   cx->realm = ptr_slot_get(fn->realm);
   JsValue result = fn->fn(cx, this_val, (int)argc, argv);

@@ -143,7 +143,7 @@ bool stack_trace_capture(JsContext *cx, JsObject *target, JsObject *skip_until)
     if (native && native->caller == frame) {
       bool construct = js_is_object(native->new_target);
       TRY_OR(false, capture_frame(&capture, native->callee, JS_UNDEFINED, 0,
-                                  SITE_NATIVE | (construct ? SITE_CONSTRUCT : 0), JS_UNDEFINED));
+                                  SITE_NATIVE | (construct ? SITE_CONSTRUCT : 0), native->this_val));
       native = native->older;
     } else if (frame) {
       TRY_OR(false, capture_interpreted(&capture, frame));
@@ -241,13 +241,20 @@ static JsString *site_type_name(JsContext *cx, const Site *site)
     JsString *name = function_debug_name(cx, obj);
     return name->length ? name : string_from_c_string(heap, "Function");
   }
+  JsLookup found;
+  if (!object_lookup(cx, obj, KEY(heap, constructor), &found)) {
+    (void)take_exception(cx);
+  } else if (found.holder && !(found.attrs & (PROP_ACCESSOR | PROP_LAZY))) {
+    JsValue ctor = slot_get(*object_slot(object_shape(heap, found.holder), found.holder, found.slot));
+    JsString *name = js_is_callable(ctor) ? function_debug_name(cx, js_as_object(ctor)) : NULL;
+    if (name && name->length && !string_equals(heap, name, ATOM(heap, Object)))
+      return name;
+  }
+  /* JSON, Math and their like */
   for (JsObject *holder = obj; holder; holder = object_proto(heap, holder)) {
-    JsValue ctor = object_get_direct(heap, holder, KEY(heap, constructor));
-    if (js_is_callable(ctor)) {
-      JsString *name = function_debug_name(cx, js_as_object(ctor));
-      if (name->length)
-        return name;
-    }
+    JsValue tag = object_get_direct(heap, holder, KEY_SYM(heap, toStringTag));
+    if (js_is_string(tag))
+      return js_as_string(tag);
   }
   return string_from_c_string(heap, "Object");
 }

@@ -25,6 +25,7 @@ typedef struct JsNativeFrame {
   JsFrame *caller; /* interpreter frame below, for stack traces */
   JsObject *callee;
   JsValue new_target; /* undefined for [[Call]] */
+  JsValue this_val;   /* for stack traces */
 } JsNativeFrame;
 
 struct JsContext {
