@@ -8,8 +8,8 @@
 // `ctx` is the state of one call: the options, the stack of objects being shown (`seen`), the current indentation
 // and the depth of the object shown last, which decides whether an outer object may go on one line.
 
-const { getOwnNonIndexProperties, getPromiseDetails, getProxyDetails, previewEntries, getConstructorName:
-  internalConstructorName, kPending, kRejected, kOnlyEnumerable, kAllProperties } = internalBinding('util');
+const { getOwnNonIndexProperties, getPromiseDetails, getProxyDetails, previewEntries, getConstructorName,
+  kPending, kRejected, kOnlyEnumerable, kAllProperties } = internalBinding('util');
 const { kindOf, kinds } = internalBinding('types');
 const { ObjectPrototypeHasOwnProperty, ObjectPrototypePropertyIsEnumerable, SymbolPrototypeToString,
   DatePrototypeGetTime, DatePrototypeToISOString, RegExpPrototypeToString, FunctionPrototypeToString, SetPrototypeValues,
@@ -408,6 +408,12 @@ let builtInNames;
 function isBuiltInName(name) {
   builtInNames ??= new Set(Object.getOwnPropertyNames(globalThis).filter((key) => /^[A-Z][a-zA-Z0-9]+$/.test(key)));
   return builtInNames.has(name);
+}
+
+// A name for what has no constructor: the tag it carries, or the engine's name for its kind.
+function internalConstructorName(object) {
+  const tag = object[Symbol.toStringTag];
+  return typeof tag === 'string' && tag !== '' ? tag : getConstructorName(object);
 }
 
 // The name of the nearest constructor on the prototype chain, null for a null prototype. With showHidden,
@@ -961,11 +967,13 @@ function formatPairs(ctx, recurseTimes, items, asEntries) {
 
 function formatWeakSet(ctx, value, recurseTimes) {
   // The order of a weak collection is the collector's: it is sorted so that it can be read.
-  return formatItems(ctx, recurseTimes, previewEntries(value)).sort();
+  const items = previewEntries(value);
+  return items === undefined ? formatWeakUnknown(ctx) : formatItems(ctx, recurseTimes, items).sort();
 }
 
 function formatWeakMap(ctx, value, recurseTimes) {
-  return formatPairs(ctx, recurseTimes, previewEntries(value), false).sort();
+  const items = previewEntries(value);
+  return items === undefined ? formatWeakUnknown(ctx) : formatPairs(ctx, recurseTimes, items, false).sort();
 }
 
 function formatIterator(ctx, value, recurseTimes, braces) {
