@@ -135,13 +135,15 @@ IncomingMessage.prototype._destroy = function _destroy(err, callback) {
     this.aborted = true;
     this.emit('aborted');
   }
+  // A request cut short is the program's business only when it listens.
+  const done = () => process.nextTick(callback, this.listenerCount('error') === 0 ? null : err);
   const { socket } = this;
   if (socket && !socket.destroyed && this.aborted) {
     socket.destroy(err?.code === 'ECONNRESET' ? undefined : err);
+    socket.once('close', done);
+  } else {
+    done();
   }
-  // A request cut short is the program's business only when it listens.
-  if (this.listenerCount('error') === 0) err = null;
-  process.nextTick(callback, err);
 };
 
 // Lets the rest of the body pass unread.

@@ -165,7 +165,8 @@ class Connection {
     this.isIdleTimer = false;
     this.headersStart = Date.now(); // when the head now being read began, 0: none
     this.requestStart = Date.now(); // likewise the whole request
-    this.isFresh = true;
+    this.failed = false;
+    this.upgrading = null;
     this.parser = startParser(this, socket, HTTPParser.REQUEST, server);
     this.parser.messageClass = server[kIncomingMessage];
     this.parser.onIncoming = onIncoming;
@@ -212,7 +213,7 @@ function stopIdleTimer(connection) {
 function onSocketData(chunk) {
   const connection = this[kConnection];
   const { parser } = connection;
-  if (!parser) return;
+  if (!parser || connection.failed) return;
   stopIdleTimer(connection);
   if (connection.headersStart === 0 && connection.requestStart === 0) {
     connection.headersStart = connection.requestStart = Date.now();
@@ -277,6 +278,7 @@ function onSocketError(error) {
 }
 
 function failConnection(socket, error, chunk) {
+  socket[kConnection].failed = true; // what still comes is not looked at
   prepareError(error, chunk);
   onSocketError.call(socket, error);
 }
@@ -291,7 +293,7 @@ function abortIncoming(connection) {
 function onSocketEnd() {
   const connection = this[kConnection];
   const { parser, server } = connection;
-  if (parser) {
+  if (parser && !connection.failed) {
     const error = parser.finish();
     if (error) {
       failConnection(this, error, undefined);
@@ -336,7 +338,6 @@ function onIncoming(req, keepAlive) {
   const connection = this.owner;
   const { server, socket } = connection;
   connection.headersStart = 0;
-  connection.isFresh = false;
   if (req.upgrade) {
     const isConnect = req.method === 'CONNECT';
     req.upgrade = isConnect || (server.listenerCount('upgrade') > 0 && server.shouldUpgradeCallback(req));
