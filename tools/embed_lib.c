@@ -1,60 +1,123 @@
 // SPDX-License-Identifier: MIT
 /*
- * embed_lib LIB_DIR OUT.c OUT.S ID...: writes the files LIB_DIR/ID.js as a table for src/runtime/lib_table.h. The
- * bytes themselves are taken in by the assembler (.incbin), which is quicker than any compiler.
+ * embed_lib LIB_DIR OUT_DIR ID...: compiles the files LIB_DIR/ID.js to code images and writes them as a table for
+ * src/runtime/lib_table.h: OUT_DIR/lib_table.c, OUT_DIR/lib_bytes.S and the images OUT_DIR/lib_N.bin, which the
+ * assembler takes in (.incbin), quicker than any compiler. A file that does not compile fails the build.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "culm/js.h"
+#include "runtime/lib_wrapper.h"
 
 static int by_id(const void *a, const void *b)
 {
   return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static long size_of(const char *path)
+static char *read_file(const char *path, size_t *size)
 {
   FILE *file = fopen(path, "rb");
   if (!file)
-    return -1;
-  long size = fseek(file, 0, SEEK_END) == 0 ? ftell(file) : -1;
+    return NULL;
+  long length = fseek(file, 0, SEEK_END) == 0 ? ftell(file) : -1;
+  char *text = length >= 0 ? malloc((size_t)length + 1) : NULL;
+  rewind(file);
+  if (text && fread(text, 1, (size_t)length, file) != (size_t)length) {
+    free(text);
+    text = NULL;
+  }
   fclose(file);
-  return size;
+  *size = (size_t)length;
+  return text;
+}
+
+/* The image of one file, or NULL with a message. */
+static void *compile(JsContext *cx, const char *id, const char *path, size_t *size)
+{
+  static const char *const names[] = {LIB_WRAPPER_PARAMS};
+  enum { COUNT = sizeof names / sizeof *names };
+  size_t length;
+  char *text = read_file(path, &length);
+  if (!text) {
+    perror(path);
+    return NULL;
+  }
+  char url[4096];
+  snprintf(url, sizeof url, "node:%s", id);
+  JsValue params[COUNT];
+  for (int k = 0; k < COUNT; k++)
+    params[k] = js_intern(cx, names[k]);
+  JsValue fn =
+      js_compile_function(cx, js_string_utf8(cx, text, length), js_string(cx, url), COUNT, params, JS_UNDEFINED);
+  free(text);
+  void *image = js_is_exception(fn) ? NULL : js_serialise_function(cx, fn, size);
+  if (!image) {
+    JsErrorLocation where;
+    JsValue error = js_take_exception(cx);
+    unsigned line = js_error_location(cx, error, &where) ? where.line : 0;
+    size_t ignored;
+    char *message = js_to_utf8(cx, error, &ignored);
+    fprintf(stderr, "%s:%u: %s\n", path, line, message ? message : "cannot be compiled");
+    free(message);
+  }
+  return image;
+}
+
+static FILE *open_output(const char *dir, const char *name)
+{
+  char path[4096];
+  snprintf(path, sizeof path, "%s/%s", dir, name);
+  FILE *file = fopen(path, "wb");
+  if (!file)
+    perror(path);
+  return file;
+}
+
+static int embed(JsContext *cx, const char *lib, const char *out, char **ids, int count)
+{
+  FILE *table = open_output(out, "lib_table.c"), *bytes = open_output(out, "lib_bytes.S");
+  if (!table || !bytes)
+    return 1;
+  fprintf(table, "#include \"runtime/lib_table.h\"\n");
+  fprintf(bytes, ".section .rodata\n");
+  for (int k = 0; k < count; k++)
+    fprintf(table, "extern const char lib_bytes_%d[];\n", k);
+  fprintf(table, "const LibFile lib_files[] = {\n");
+  for (int k = 0; k < count; k++) {
+    char path[4096], name[64];
+    size_t size;
+    snprintf(path, sizeof path, "%s/%s.js", lib, ids[k]);
+    void *image = compile(cx, ids[k], path, &size);
+    if (!image)
+      return 1;
+    snprintf(name, sizeof name, "lib_%d.bin", k);
+    FILE *file = open_output(out, name);
+    if (!file || fwrite(image, 1, size, file) != size || fclose(file))
+      return 1;
+    free(image);
+    fprintf(bytes, ".globl lib_bytes_%d\n.balign 8\nlib_bytes_%d:\n.incbin \"%s/%s\"\n", k, k, out, name);
+    fprintf(table, "  {\"%s\", lib_bytes_%d, %zu},\n", ids[k], k, size);
+  }
+  fprintf(bytes, ".section .note.GNU-stack,\"\",@progbits\n");
+  fprintf(table, "};\nconst size_t lib_file_count = %d;\n", count);
+  return fclose(table) || fclose(bytes);
 }
 
 int main(int argc, char **argv)
 {
-  if (argc < 5) {
-    fprintf(stderr, "usage: embed_lib LIB_DIR OUT.c OUT.S ID...\n");
+  if (argc < 4) {
+    fprintf(stderr, "usage: embed_lib LIB_DIR OUT_DIR ID...\n");
     return 2;
   }
-  char **ids = argv + 4;
-  int count = argc - 4;
-  qsort(ids, (size_t)count, sizeof *ids, by_id);
-  FILE *table = fopen(argv[2], "w");
-  FILE *bytes = fopen(argv[3], "w");
-  if (!table || !bytes) {
-    perror("embed_lib");
+  qsort(argv + 3, (size_t)argc - 3, sizeof *argv, by_id);
+  JsConfig config = {0};
+  JsHost host = {0};
+  JsVm *vm = js_vm_new(&config, &host);
+  if (!vm)
     return 1;
-  }
-  fprintf(table, "#include \"runtime/lib_table.h\"\n");
-  fprintf(bytes, ".section .rodata\n");
-  for (int i = 0; i < count; i++) {
-    fprintf(table, "extern const char lib_bytes_%d[];\n", i);
-    fprintf(bytes, ".globl lib_bytes_%d\nlib_bytes_%d:\n.incbin \"%s/%s.js\"\n.byte 0\n", i, i, argv[1], ids[i]);
-  }
-  fprintf(bytes, ".section .note.GNU-stack,\"\",@progbits\n");
-  fprintf(table, "const LibFile lib_files[] = {\n");
-  for (int i = 0; i < count; i++) {
-    char path[4096];
-    snprintf(path, sizeof path, "%s/%s.js", argv[1], ids[i]);
-    long size = size_of(path);
-    if (size < 0) {
-      perror(path);
-      return 1;
-    }
-    fprintf(table, "  {\"%s\", lib_bytes_%d, %ld},\n", ids[i], i, size);
-  }
-  fprintf(table, "};\nconst size_t lib_file_count = %d;\n", count);
-  return fclose(table) || fclose(bytes);
+  int result = embed(js_vm_context(vm), argv[1], argv[2], argv + 3, argc - 3);
+  js_vm_free(vm);
+  return result;
 }

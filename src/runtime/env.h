@@ -109,8 +109,8 @@ double arg_double(int argc, const JsValue *argv, int k, double fallback);
 
 typedef struct LibFile {
   const char *id;
-  const char *source;
-  size_t length;
+  const void *image; /* for js_load_function */
+  size_t size;
 } LibFile;
 /* NULL when there is none of that id. */
 const LibFile *lib_find(const char *id, size_t length);

@@ -2,6 +2,7 @@
 /*
  * internalBinding('task_queue'), 'errors', 'options', 'builtins': how the library hooks into the environment.
  */
+#include "runtime/lib_wrapper.h"
 #include "runtime/env.h"
 
 #include "runtime/fs/fs_op.h"
@@ -213,11 +214,11 @@ static JsValue builtins_compile_function(JsContext *cx, JsValue this_val, int ar
     const LibFile *file = lib_find(id, strlen(id));
     if (!file)
       return js_throw_plain_error(cx, "No such built-in module: %s", id);
-    source = js_string_utf8(cx, file->source, file->length);
+    return js_load_function(cx, file->image, file->size);
   }
   if (js_is_exception(source))
     return source;
-  static const char *const names[] = {"exports", "require", "module", "process", "internalBinding", "primordials"};
+  static const char *const names[] = {LIB_WRAPPER_PARAMS};
   JsValue params[JS_COUNTOF(names)];
   for (size_t i = 0; i < JS_COUNTOF(names); i++)
     params[i] = js_intern(cx, names[i]);
