@@ -480,8 +480,10 @@ function on(emitter, event, options = {}) {
 
   function close() {
     abortSubscription?.[Symbol.dispose]();
-    for (const { 0: target, 1: name, 2: handler } of listening) targetUnlisten(target, name, handler);
-    listening.length = 0;
+    while (listening.length > 0) {
+      const { 0: target, 1: name, 2: handler } = listening.pop();
+      targetUnlisten(target, name, handler);
+    }
     finished = true;
     const done = iterResult(undefined, true);
     for (const promise of waiting.splice(0)) promise.resolve(done);
