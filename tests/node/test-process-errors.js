@@ -3,7 +3,7 @@
 const { spawnSync } = require('child_process');
 const cases = {
   uncaught: `process.on('exit', (c) => console.log('exit', c)); setTimeout(() => { throw new Error('boom'); }, 1); setTimeout(() => console.log('never'), 20);`,
-  handled: `process.on('uncaughtException', (e, o) => console.log('caught', e.message, o)); setTimeout(() => { process.nextTick(() => console.log('tick survives')); throw new Error('one'); }, 20); setTimeout(() => console.log('goes on'), 40); process.nextTick(() => { throw new Error('in tick'); }); process.nextTick(() => console.log('next tick runs'));`,
+  handled: `process.on('uncaughtException', (e, o) => console.log('caught', e.message, o)); setTimeout(() => { process.nextTick(() => console.log('tick survives')); throw new Error('one'); }, 150); setTimeout(() => console.log('goes on'), 250); process.nextTick(() => { throw new Error('in tick'); }); process.nextTick(() => console.log('next tick runs'));`,
   monitor: `process.on('uncaughtExceptionMonitor', (e, o) => console.log('monitor', e.message, o)); throw new Error('watched');`,
   rejection: `process.on('exit', (c) => console.log('exit', c)); Promise.reject(new Error('rej'));`,
   primitive: `Promise.reject(5);`,

@@ -80,7 +80,7 @@ function chooseMode() {
     case 'none': return noneMode;
     case 'warn': return warnMode;
     case 'strict': return strictMode;
-    case 'warn-with-error-codes': return warnWithErrorCodesMode;
+    case 'warn-with-error-code': return warnWithErrorCodesMode;
     default: return throwMode;
   }
 }

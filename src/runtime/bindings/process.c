@@ -156,6 +156,12 @@ static JsValue process_available_memory(JsContext *cx, JsValue this_val, int arg
 /* --- ending
  * --------------------------------------------------------------------------------------------------------------- */
 
+static JsValue process_gc(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  js_gc(env_of(cx)->vm, true);
+  return JS_UNDEFINED;
+}
+
 static JsValue process_set_exit_code(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   env_of(cx)->exit_code = arg_int32(argc, argv, 0, -1);
@@ -553,6 +559,7 @@ JsValue binding_process(CulmEnv *env, JsContext *cx)
       {"resourceUsage", process_resource_usage, 1},
       {"constrainedMemory", process_constrained_memory, 0},
       {"availableMemory", process_available_memory, 0},
+      {"gc", process_gc, 0},
       {"setExitCode", process_set_exit_code, 1},
       {"reallyExit", process_really_exit, 1},
       {"abort", process_abort, 0},

@@ -499,6 +499,10 @@ function compileWrapped(filename, content) {
   return script();
 }
 
+function toUrl(filename) {
+  return require('internal/url').pathToFileURL(filename).href;
+}
+
 Module.prototype._compile = function(content, filename, format) {
   let compiled;
   if (patched) {
@@ -513,6 +517,7 @@ Module.prototype._compile = function(content, filename, format) {
     }
     const result = compileFunctionForCJSLoader(content, filename, format === undefined);
     if (result.canParseAsESM) {
+      packages.warnTypeless(filename, toUrl(filename));
       return loadEsmFromCjs(this, filename, content);
     }
     compiled = result.function;

@@ -125,6 +125,9 @@ function loadInto(url, attributes, added, given) {
   if (format === 'detect') {
     source ??= sourceOf(url);
     format = containsModuleSyntax(source, fileURLToPath(url)) ? 'module' : 'commonjs';
+    if (format === 'module') {
+      packages.warnTypeless(fileURLToPath(url), url);
+    }
   }
   const entry = { record: undefined, url, format, dependencies: [], requests: [] };
   if (format === 'module') {
