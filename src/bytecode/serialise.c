@@ -58,12 +58,12 @@ typedef struct ImageConstant {
 
 static uint64_t image_stamp(void)
 {
-  uint64_t hash = sizeof(ImageFunction) + 64 * sizeof(JsHandler) + FORMAT_VERSION;
-  for (int op = 0; op < OP_COUNT; op++) {
-    hash = hash_bytes(opcode_info[op].name, strlen(opcode_info[op].name), hash);
-    hash = hash_bytes(opcode_info[op].operands, sizeof opcode_info[op].operands, hash);
-  }
-  return hash;
+  static const char table[] =
+#define OP(name, a, b, c, d, e, text) #name #a #b #c #d #e
+#include "bytecode/opcodes.def"
+#undef OP
+      ;
+  return hash_bytes(table, sizeof table - 1, sizeof(ImageFunction) + 64 * sizeof(JsHandler) + FORMAT_VERSION);
 }
 
 /* --- writing
