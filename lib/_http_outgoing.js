@@ -477,7 +477,9 @@ OutgoingMessage.prototype.end = function end(chunk, encoding, callback) {
   const finish = () => {
     if (!this[kSocket]?._hadError) this.emit('finish');
   };
-  this[kSocket]?.cork();
+  // A head and a text body leave as one string; what takes several writes is corked.
+  const socket = this._hasBody && (this.chunkedEncoding || typeof chunk !== 'string') ? this[kSocket] : null;
+  socket?.cork();
   if (this._hasBody && this.chunkedEncoding) {
     if (length > 0) writeChunk(this, chunk, encoding, null, length);
     this._send(`0\r\n${this._trailer}\r\n`, 'latin1', finish);
@@ -489,7 +491,7 @@ OutgoingMessage.prototype.end = function end(chunk, encoding, callback) {
     else process.nextTick(finish);
   }
   while (this[kCorked] > 0) this.uncork();
-  this[kSocket]?.uncork();
+  socket?.uncork();
   this.finished = true;
   if (this.outputData.length === 0 && this[kSocket]?._httpMessage === this) this._finish();
   return this;
@@ -508,6 +510,7 @@ OutgoingMessage.prototype._flushOutput = function _flushOutput(socket) {
   }
   const { outputData } = this;
   let more = true;
+  if (outputData.length === 0) return more;
   socket.cork();
   for (const { data, encoding, callback } of outputData) more = socket.write(data, encoding, callback);
   socket.uncork();
