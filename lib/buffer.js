@@ -16,6 +16,8 @@ const { customInspectSymbol, normalizeEncoding, encodingsMap, kIsEncodingSymbol 
   require('internal/util');
 
 const isUint8Array = (value) => tagOf(value) === 'Uint8Array';
+const viewLength = primordials.uncurryThis(
+  Object.getOwnPropertyDescriptor(primordials.TypedArrayPrototype, 'length').get);
 
 class FastBuffer extends Uint8Array {}
 
@@ -239,8 +241,9 @@ Buffer.concat = function concat(list, length) {
   if (length === undefined) {
     length = 0;
     for (let i = 0; i < list.length; i++) {
-      const { length: partLength } = list[i];
-      if (partLength) length += partLength;
+      const part = list[i];
+      // The length that the array has, whatever its `length` property says.
+      length += isUint8Array(part) ? viewLength(part) : part.length || 0;
     }
   } else {
     validateInteger(length, 'length', 0);
@@ -250,7 +253,7 @@ Buffer.concat = function concat(list, length) {
   for (let i = 0; i < list.length; i++) {
     const part = list[i];
     if (!isUint8Array(part)) throw new codes.ERR_INVALID_ARG_TYPE(`list[${i}]`, ['Buffer', 'Uint8Array'], part);
-    if (position < length) position += copyImpl(part, made, position, 0, part.length);
+    if (position < length) position += copyImpl(part, made, position, 0, viewLength(part));
   }
   if (position < length) made.fill(0, position, length);
   return made;

@@ -299,5 +299,4 @@ module.exports.parseArgs = parseArgs;
 lazy('internal/encoding', ['TextDecoder', 'TextEncoder']);
 lazy('internal/mime', ['MIMEType', 'MIMEParams']);
 module.exports.diff = diff;
-lazy('internal/util/rate', ['debounce', 'throttle']);
 module.exports.setTraceSigInt = setTraceSigInt;
