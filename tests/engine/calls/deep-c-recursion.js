@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// modes: interp
 // Recursion through C code is caught like any other.
 function caught(name, f) { try { f(); print(name, 'no error'); } catch (e) { print(name, e instanceof RangeError); } }
 caught('getter', function f() { ({ get x() { return f(); } }).x; }); // expect: getter true
