@@ -11,6 +11,8 @@ const strip = (s) => String(s).replaceAll(dir, 'DIR').replaceAll(__filename, 'MA
 const log = (...args) => console.log(...args.map((a) => strip(typeof a === 'string' ? a : inspect(a, { breakLength: Infinity }))));
 process.on('exit', () => fs.rmSync(dir, { recursive: true, force: true }));
 globalThis.log = log;
+process.removeAllListeners('warning');
+process.on('warning', (w) => log('warning', w.code, w.message.split('\n')[1]));
 
 write('package.json', { name: 'me', exports: { './self': './self.js' }, imports: { '#i': './self.js', '#n': './nope.js', '#d': 'dep' } });
 write('self.js', 'module.exports = "self"'); write('node_modules/dep/package.json', { exports: { import: './i.mjs', require: './r.js' } }); write('node_modules/dep/i.mjs', 'export default "dep import"'); write('node_modules/dep/r.js', 'module.exports = "dep require"');
