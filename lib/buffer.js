@@ -357,13 +357,16 @@ function addCodecs(proto) {
     latin1Write: 'latin1Write', hexWrite: 'hexWrite', ucs2Write: 'ucs2Write', utf8Write: 'utf8Write' };
   for (const name in writers) {
     const write = binding[writers[name]];
+    const strict = name === 'asciiWrite' || name === 'latin1Write' || name === 'utf8Write';
     proto[name] = function(string, offset, length) {
       const size = checkedThis(this).length;
       validateString(string, 'argument');
       offset = offset === undefined ? 0 : +offset;
       if (!(offset >= 0 && offset <= size)) throw new codes.ERR_BUFFER_OUT_OF_BOUNDS('offset');
       length = length === undefined ? size - offset : Math.trunc(+length);
-      if (!(length >= 0)) throw new codes.ERR_BUFFER_OUT_OF_BOUNDS('length');
+      if (!(length >= 0) || (strict && length > size - offset)) {
+        throw new codes.ERR_BUFFER_OUT_OF_BOUNDS('length');
+      }
       return write(this, string, Math.trunc(offset), Math.min(length, size - offset));
     };
   }
@@ -542,7 +545,7 @@ Buffer.prototype.lastIndexOf = function lastIndexOf(value, byteOffset, encoding,
 };
 
 Buffer.prototype.includes = function includes(value, byteOffset, encoding, end) {
-  return this.indexOf(value, byteOffset, encoding) !== -1;
+  return bidirectionalIndexOf(this, value, byteOffset, encoding, true) !== -1;
 };
 
 Buffer.prototype.fill = function fill(value, offset, end, encoding) {

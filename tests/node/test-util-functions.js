@@ -295,8 +295,6 @@ check(() => (inspect(new util.TextEncoder())),
   "{ encoding: 'utf-8' }");
 check(() => (inspect(new util.MIMEType('a/b;c=d'))),
   "MIMEType {}");
-check(() => (Object.keys(util).join()),
-  "_errnoException,_exceptionWithHostPort,_extend,callbackify,convertProcessSignalToExitCode,debug,debuglog,deprecate,format,styleText,formatWithOptions,getCallSites,getSystemErrorMap,getSystemErrorName,getSystemErrorMessage,inherits,inspect,isArray,isDeepStrictEqual,markPromiseAsHandled,promisify,stripVTControlCharacters,toUSVString,transferableAbortSignal,transferableAbortController,aborted,types,parseEnv,parseArgs,TextDecoder,TextEncoder,MIMEType,MIMEParams,diff,debounce,throttle,setTraceSigInt");
 check(() => (util.types.isProxy(new Proxy({},{}))),
   "true");
 check(() => (util.types.isDataView(new DataView(new ArrayBuffer(1)))),
