@@ -39,6 +39,9 @@ typedef struct JsOpcodeInfo {
 } JsOpcodeInfo;
 extern const JsOpcodeInfo opcode_info[OP_COUNT];
 
+/* Words of a frame header in a call window: interp/frame.h. */
+#define FRAME_WORDS 8
+
 /* An index operand that means "none". */
 #define CODE_NO_CONST 0xFFFFFFFFu
 

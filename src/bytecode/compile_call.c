@@ -3,8 +3,6 @@
  * registers. */
 #include "bytecode/compiler.h"
 
-#include "interp/frame.h"
-
 static Reg window_open(Fn *fn)
 {
   return reg_alloc_many(fn, FRAME_WORDS + 1);

@@ -8,8 +8,6 @@
  */
 #include "bytecode/compiler.h"
 
-#include "interp/frame.h"
-
 static void capture(AstScope *scope, AstBinding *binding)
 {
   if (binding->captured)

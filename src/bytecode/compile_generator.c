@@ -2,8 +2,6 @@
 /* yield and yield*: suspension, and the three ways a generator is resumed. */
 #include "bytecode/compiler.h"
 
-#include "interp/frame.h"
-
 enum { MODE_NEXT = 0, MODE_THROW = 1, MODE_RETURN = 2 };
 
 static bool is_async_generator(const Fn *fn)

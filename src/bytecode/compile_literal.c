@@ -2,8 +2,6 @@
 /* Array and object literals, template literals. */
 #include "bytecode/compiler.h"
 
-#include "interp/frame.h"
-
 /* --- arrays
  * ----------------------------------------------------------------------------------------------------------------- */
 

@@ -232,7 +232,7 @@ void expr_to(Fn *fn, AstNode *node, Reg dst);
 Reg expr_any(Fn *fn, AstNode *node);  /* a local's own register, or a new temporary */
 Reg expr_temp(Fn *fn, AstNode *node); /* always a new temporary */
 void expr_discard(Fn *fn, AstNode *node);
-/* With the name an anonymous function or class gets (NULL: none). */
+/* With the name an anonymous function or class takes (NULL: none). */
 void expr_named(Fn *fn, AstNode *node, Reg dst, AstName *name);
 /* Left operand that survives the evaluation of what comes next. */
 Reg expr_stable(Fn *fn, AstNode *node, AstNode *const *later, uint32_t later_count);

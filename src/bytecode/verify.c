@@ -2,7 +2,6 @@
 /* Checks of code that came from outside (embedded, cached): nothing an instruction names may lie out of bounds. */
 #include "bytecode/code.h"
 
-#include "interp/frame.h"
 #include "object/operations.h"
 
 typedef struct Verifier {

@@ -39,7 +39,6 @@ struct JsFrame {
   uint8_t pad;
   void *suspended; /* generator or async state cell, or NULL */
 };
-#define FRAME_WORDS 8
 _Static_assert(sizeof(JsFrame) == FRAME_WORDS * sizeof(JsValue), "header words");
 
 JS_INLINE JsValue *frame_registers(JsFrame *frame)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // flags: --dump-bytecode
 // A return through finally: completion registers, handler range, dispatch at the end.
 function close(file) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // flags: --dump-bytecode
 // A counting loop: fused compare and jump, small-integer operands, one back edge.
 function sum(list) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // A block in a switch without declarations of its own: outer variables are still found at the right distance.
 (function () {
   function id(s) { return s; }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 print('start'); // expect: start
 const value = await Promise.resolve(42);
 print(value); // expect: 42

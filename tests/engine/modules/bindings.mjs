@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 import Class, { count, increment, 'string name' as other } from './lib/counter.mjs';
 import * as ns from './lib/counter.mjs';
 print(count, Class.name, other === increment); // expect: 1 default true
