@@ -465,7 +465,7 @@ let INSPECT_MAX_BYTES = 50;
 
 Buffer.prototype.inspect = function inspect(recurseTimes, ctx) {
   const shown = Math.min(INSPECT_MAX_BYTES, this.length);
-  let text = this.hexSlice(0, shown).replace(/(.{2})/g, '$1 ').trim();
+  let text = binding.hexSlice(this, 0, shown).replace(/(.{2})/g, '$1 ').trim();
   const left = this.length - INSPECT_MAX_BYTES;
   if (left > 0) text += ` ... ${left} more byte${left > 1 ? 's' : ''}`;
   // Properties that the program added.
