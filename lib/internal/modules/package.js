@@ -90,10 +90,10 @@ const warnedTypeless = new Set();
 // A file without a declared type turned out to be an ES module only when it was parsed: that costs, so it is told once.
 function warnTypeless(filename, url) {
   const info = scopeOf(filename);
-  if (info === undefined || warnedTypeless.has(url)) {
+  if (info === undefined || warnedTypeless.has(info.path)) {
     return;
   }
-  warnedTypeless.add(url);
+  warnedTypeless.add(info.path);
   process.emitWarning(`Module type of ${url} is not specified and it doesn't parse as CommonJS.\n` +
     'Reparsing as ES module because module syntax was detected. This incurs a performance overhead.\n' +
     `To eliminate this warning, add "type": "module" to ${info.path}.`, { code: 'MODULE_TYPELESS_PACKAGE_JSON' });

@@ -4,6 +4,8 @@
  */
 #include "runtime/env.h"
 
+#include "base/date.h"
+
 #include "runtime/fs/fs_op.h"
 
 #include <errno.h>
@@ -445,8 +447,11 @@ static JsValue process_setenv(JsContext *cx, JsValue this_val, int argc, const J
 {
   char *name = js_to_utf8(cx, js_argument(argc, argv, 0), NULL);
   char *value = name ? js_to_utf8(cx, js_argument(argc, argv, 1), NULL) : NULL;
-  if (value)
+  if (value) {
     setenv(name, value, 1);
+    if (strcmp(name, "TZ") == 0)
+      date_zone_reload();
+  }
   bool ok = value != NULL;
   free(name);
   free(value);
@@ -459,6 +464,8 @@ static JsValue process_unsetenv(JsContext *cx, JsValue this_val, int argc, const
   if (!name)
     return JS_EXCEPTION;
   unsetenv(name);
+  if (strcmp(name, "TZ") == 0)
+    date_zone_reload();
   free(name);
   return JS_UNDEFINED;
 }
