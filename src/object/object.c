@@ -315,6 +315,14 @@ static bool exotic_hides(JsHeap *heap, JsObject *obj, JsKey key)
   case CELL_ARRAY:
   case CELL_PRIMITIVE_WRAPPER: return key_equals(key, KEY(heap, length));
   case CELL_ARGUMENTS: return false;
+  case CELL_TYPED_ARRAY: {
+    /* Only what could be a canonical numeric string is special: digits, signs, Infinity, NaN. */
+    if (!key_is_atom(key))
+      return false;
+    JsString *name = (JsString *)key_cell(key);
+    uint16_t first = name->length ? string_unit_at(heap, name, 0) : 0;
+    return (first >= '0' && first <= '9') || first == '-' || first == 'I' || first == 'N';
+  }
   default: return object_ops((JsCellKind)obj->cell.kind)->get != NULL;
   }
 }
