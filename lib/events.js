@@ -445,7 +445,10 @@ async function once(emitter, name, options = {}) {
     };
     targetListen(emitter, name, onEvent, { once: true });
     if (name !== 'error' && typeof emitter.once === 'function') emitter.once('error', onError);
-    if (signal != null) targetListen(signal, 'abort', onAbort, { once: true });
+    if (signal != null) {
+      const { kResistStopPropagation } = require('internal/event_target');
+      targetListen(signal, 'abort', onAbort, { __proto__: null, once: true, [kResistStopPropagation]: true });
+    }
   });
 }
 

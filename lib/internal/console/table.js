@@ -88,7 +88,7 @@ function tableOf(data, properties, options) {
     const item = data[rowKeys[i]];
     const primitive = item === null || (typeof item !== 'function' && typeof item !== 'object');
     if (primitive) {
-      hasPrimitives = true;
+      hasPrimitives ||= properties === undefined;
       primitives[i] = format(item);
       continue;
     }
