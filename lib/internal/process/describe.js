@@ -8,7 +8,7 @@ const { errorLocation } = internalBinding('errors');
 // The first frame of the program in a stack: { url, line, column }.
 function firstFrame(stack) {
   for (const line of stack.split('\n')) {
-    const match = /^ {4}at (?:.* \()?(?:file:\/\/)?(\/.*|\[\w+\]):(\d+):(\d+)\)?$/.exec(line);
+    const match = /^ {4}at (?:.* \()?(?:file:\/\/)?(\/.*|\[\w+\]|node:[\w/]+):(\d+):(\d+)\)?$/.exec(line);
     if (match !== null) {
       return { url: match[1], line: +match[2], column: +match[3] - 1 };
     }
@@ -53,6 +53,10 @@ function where(error) {
   const frame = firstFrame(error.stack);
   if (frame === undefined) {
     return '';
+  }
+  if (frame.url.startsWith('node:')) {
+    // The library is in the binary without its text.
+    return arrow(frame.url, frame.line, 0, 1, '(in the core library)');
   }
   const source = sourceLine(frame.url, frame.line);
   const column = source === undefined ? frame.column : throwColumn(source, frame.column);

@@ -39,7 +39,7 @@ function onWarning(warning) {
   }
   if (!trace && !hinted) {
     const flag = isDeprecation ? '--trace-deprecation' : '--trace-warnings';
-    const command = require('path').basename(process.argv0 || 'node', '.exe');
+    const command = process.release.name;
     text += `\n(Use \`${command} ${flag} ...\` to show where the warning was created)`;
     hinted = true;
   }
