@@ -92,6 +92,23 @@ bool js_error_location(JsContext *cx, JsValue error, JsErrorLocation *out)
   return true;
 }
 
+bool js_thrown_location(JsContext *cx, JsValue error, JsErrorLocation *out)
+{
+  JsVm *vm = cx->vm;
+  if (!vm->thrown_code || !js_same_bits(vm->thrown_value, error))
+    return false;
+  JsCode *code = (JsCode *)vm->thrown_code;
+  if (!js_is_cell(slot_get(code->script)))
+    return false;
+  JsScript *script = (JsScript *)js_as_cell(slot_get(code->script));
+  JsString *url = ptr_slot_get(script->url);
+  script_line_column(cx->heap, script, code_position(code, vm->thrown_pc), &out->line, &out->column);
+  out->end_column = out->column--; /* 1-based there, 0-based here */
+  out->url = url ? js_from_cell(url) : JS_UNDEFINED;
+  out->source_line = JS_UNDEFINED;
+  return true;
+}
+
 /* --- looking into objects
  * ------------------------------------------------------------------------------------------------------ */
 

@@ -63,7 +63,7 @@ void emit_iterator_handler(Fn *fn, Label *handler, Reg iterator, bool is_async)
   EMIT(fn, CATCH, exception);
   if (!is_async) {
     EMIT(fn, ITERATOR_CLOSE_THROW, iterator);
-    EMIT(fn, THROW, exception);
+    EMIT_IMM(fn, THROW, 1, exception);
     reg_release(fn, mark);
     return;
   }
@@ -76,11 +76,11 @@ void emit_iterator_handler(Fn *fn, Label *handler, Reg iterator, bool is_async)
   EMIT(fn, AWAIT, result, result);
   control_unprotect(fn, &control);
   control_pop(fn);
-  EMIT(fn, THROW, exception);
+  EMIT_IMM(fn, THROW, 1, exception);
   label_bind(fn, inner);
   EMIT(fn, CATCH, result);
   label_bind(fn, skip);
-  EMIT(fn, THROW, exception);
+  EMIT_IMM(fn, THROW, 1, exception);
   reg_release(fn, mark);
 }
 
@@ -190,14 +190,14 @@ void finally_end(Fn *fn, Control *control)
   if (control->exits.len) {
     uint32_t pc = 0, count = control->exits.len;
     int32_t *targets = emit_switch(fn, control->kind_reg, 2, count, &pc);
-    EMIT(fn, THROW, control->value_reg);
+    EMIT_IMM(fn, THROW, 1, control->value_reg);
     for (uint32_t k = 0; k < count && targets && !fn->c->failed; k++) {
       const PendingExit *pending = &control->exits.items[k];
       targets[k] = (int32_t)(current_pc(fn) - pc);
       emit_exit(fn, pending->target, pending->is_continue, pending->target ? NO_REG : control->value_reg);
     }
   } else {
-    EMIT(fn, THROW, control->value_reg);
+    EMIT_IMM(fn, THROW, 1, control->value_reg);
   }
   label_bind(fn, end);
 }

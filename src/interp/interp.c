@@ -1193,6 +1193,7 @@ load_frame : {
   {
     SAVE();
     (void)throw_value(cx, R(1));
+    cx->vm->throw_recorded = IMM8() == 1 && js_same_bits(cx->vm->thrown_value, R(1));
     goto exception;
   }
   CASE(CATCH)

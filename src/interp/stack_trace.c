@@ -142,8 +142,11 @@ bool stack_trace_capture(JsContext *cx, JsObject *target, JsObject *skip_until)
   while (frame || native) {
     if (native && native->caller == frame) {
       bool construct = js_is_object(native->new_target);
-      TRY_OR(false, capture_frame(&capture, native->callee, JS_UNDEFINED, 0,
-                                  SITE_NATIVE | (construct ? SITE_CONSTRUCT : 0), native->this_val));
+      bool hidden = native->callee->cell.kind == CELL_NATIVE_FUNCTION &&
+                    ((JsNativeFunction *)native->callee)->magic == NATIVE_PASSES_CALL_MAGIC;
+      if (!hidden)
+        TRY_OR(false, capture_frame(&capture, native->callee, JS_UNDEFINED, 0,
+                                    SITE_NATIVE | (construct ? SITE_CONSTRUCT : 0), native->this_val));
       native = native->older;
     } else if (frame) {
       TRY_OR(false, capture_interpreted(&capture, frame));

@@ -15,8 +15,20 @@ static const JsHandler *find_handler(const JsCode *code, uint32_t pc)
   return NULL;
 }
 
+/* The first frame an exception unwinds is where it was thrown. */
+static void record_throw(JsContext *cx)
+{
+  JsVm *vm = cx->vm;
+  vm->throw_recorded = true;
+  vm->thrown_value = cx->exception;
+  vm->thrown_code = &cx->frame->code->cell;
+  vm->thrown_pc = (uint32_t)(cx->frame->pc - cx->frame->code->units);
+}
+
 bool interp_unwind(JsContext *cx)
 {
+  if (!cx->vm->throw_recorded)
+    record_throw(cx);
   for (;;) {
     JsFrame *frame = cx->frame;
     const JsHandler *handler =

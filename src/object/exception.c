@@ -47,6 +47,7 @@ JsValue take_exception(JsContext *cx)
 {
   JsValue val = cx->exception;
   cx->exception = JS_HOLE;
+  cx->vm->throw_recorded = false;
   return val;
 }
 

@@ -24,6 +24,8 @@ static void vm_trace(JsTracer *tracer, void *opaque)
   gc_trace_cell(tracer, vm->first_realm);
   gc_trace_value(tracer, cx->exception);
   gc_trace_value(tracer, vm->async_context);
+  gc_trace_value(tracer, vm->thrown_value);
+  gc_trace_cell(tracer, vm->thrown_code);
   gc_trace_cell(tracer, vm->symbol_registry);
   gc_trace_cell(tracer, vm->kept_alive);
   gc_trace_conservative(tracer, cx->stack_base, cx->stack_top);

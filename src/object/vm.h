@@ -60,6 +60,11 @@ struct JsVm {
   JsRootSource roots;
   size_t stack_bytes;            /* of the VM stack */
   void (*free_layers)(JsVm *vm); /* upper layers' private states, before the heap goes */
+  /* Where the exception in flight was thrown: the innermost frame's code and pc; for the report of uncaught errors. */
+  JsValue thrown_value;
+  JsCell *thrown_code;
+  uint32_t thrown_pc;
+  bool throw_recorded; /* until it is caught */
   JsObject *kept_alive;          /* ClearKeptObjects list: WeakRef targets of this job */
   JsRealm *first_realm;
   uint64_t next_creation_id; /* promises, timers, handles */

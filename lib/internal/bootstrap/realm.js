@@ -73,11 +73,9 @@ class BuiltinModule {
       const fn = compileFunction(this.id);
       fn(this.exports, requireBuiltin, this, process, cachedBinding, primordials);
       this.loaded = true;
-    } catch (err) {
-      delete modules[this.id];
-      throw err;
-    } finally {
+    } finally { // not catch: an uncaught error is reported where it was thrown
       this.loading = false;
+      if (!this.loaded) delete modules[this.id];
     }
   }
 

@@ -42,10 +42,10 @@ function arrow(url, line, column, width, source) {
 
 function where(error) {
   const isObject = error !== null && typeof error === 'object';
-  const at = isObject ? errorLocation(error) : undefined;
+  const at = errorLocation(error);
   if (at !== undefined) {
     const url = at.url?.startsWith?.('file://') ? require('internal/url').fileURLToPath(at.url) : at.url;
-    return arrow(url, at.line, at.column, at.endColumn - at.column, at.sourceLine);
+    return arrow(url, at.line, at.column, at.endColumn - at.column, at.sourceLine ?? sourceLine(url, at.line));
   }
   if (!isObject || typeof error.stack !== 'string') {
     return '';
@@ -68,6 +68,13 @@ function describeUncaught(error) {
   let text;
   let place = '';
   try {
+    // Set by EventEmitter on an 'error' event nobody listened to: adds where it was emitted.
+    const enhance = error?.[Symbol.for('nodejs.kEnhanceStackBeforeInspector')];
+    if (enhance !== undefined) error.stack = enhance();
+  } catch {
+    // The stack stays as it is.
+  }
+  try {
     place = where(error);
   } catch {
     // Without a place the error still is.
@@ -78,7 +85,8 @@ function describeUncaught(error) {
     place = place === '' ? '' : `${place}\n`;
   } else {
     const { inspect } = require('internal/util/inspect');
-    text = `Uncaught:\n${inspect(error)}\n(Use \`node --trace-uncaught ...\` to show where the exception was thrown)`;
+    text = `${place === '' ? 'Uncaught:\n' : ''}${inspect(error)}`;
+    if (place === '') text += '\n(Use `node --trace-uncaught ...` to show where the exception was thrown)';
   }
   return `${place}${text}\n\nNode.js ${process.version}\n`;
 }

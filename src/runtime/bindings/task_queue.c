@@ -85,11 +85,13 @@ static JsValue trigger_uncaught_exception(JsContext *cx, JsValue this_val, int a
   return JS_UNDEFINED;
 }
 
-/* { url, line, column, endColumn, sourceLine } of a SyntaxError from compiling, else undefined. */
+/* { url, line, column, endColumn, sourceLine } of a SyntaxError from compiling, or where the error was thrown last (no
+ * sourceLine then); else undefined. */
 static JsValue error_location(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   JsErrorLocation at;
-  if (!js_error_location(cx, js_argument(argc, argv, 0), &at))
+  JsValue error = js_argument(argc, argv, 0);
+  if (!js_error_location(cx, error, &at) && !js_thrown_location(cx, error, &at))
     return JS_UNDEFINED;
   JsValue obj = js_object_new(cx);
   if (js_is_exception(obj) || !js_set(cx, obj, "url", at.url) || !js_set(cx, obj, "sourceLine", at.source_line) ||
