@@ -1,6 +1,14 @@
 # SPDX-License-Identifier: MIT
 # What building and testing Culm needs; sourced by ./run and ./test. Installs what is missing on Debian and its kin.
-culm_packages="gcc cmake ninja-build pkg-config python3 libuv1-dev zlib1g-dev libgmp-dev libicu72"
+culm_packages="gcc cmake ninja-build pkg-config python3 libuv1-dev zlib1g-dev libgmp-dev libicu-dev"
+
+# Does any of these files exist?
+culm_any() {
+  for file in "$@"; do
+    [ -e "$file" ] && return 0
+  done
+  return 1
+}
 
 culm_missing() {
   missing=
@@ -11,8 +19,8 @@ culm_missing() {
   command -v python3 >/dev/null 2>&1 || missing="$missing python3"
   [ -e /usr/include/uv.h ] || missing="$missing libuv1-dev"
   [ -e /usr/include/zlib.h ] || missing="$missing zlib1g-dev"
-  ls /usr/include/gmp.h /usr/include/*/gmp.h >/dev/null 2>&1 || missing="$missing libgmp-dev"
-  ls /usr/lib/*/libicuuc.so.* /usr/lib/libicuuc.so.* >/dev/null 2>&1 || missing="$missing libicu72"
+  culm_any /usr/include/gmp.h /usr/include/*/gmp.h || missing="$missing libgmp-dev"
+  culm_any /usr/lib/libicuuc.so.* /usr/lib/*/libicuuc.so.* || missing="$missing libicu-dev"
 }
 
 culm_install() {

@@ -80,8 +80,9 @@ UNIT_TEST(parser_accepts_modules)
 {
   static const char *const texts[] = {
       "import a, {b as c, default as d, 'x y' as e} from 'm' with {type: 'json'}; export {a, c as default, d as 'q r'}",
-      "import * as ns from 'm'; import defer * as x from 'y'; import source z from 'w'; import source from 'v'; export "
-      "* from 'm'; export * as k from 'm'",
+      ("import * as ns from 'm'; import defer * as x from 'y'; import source z from 'w'; import source from 'v'; "
+       "export "
+       "* from 'm'; export * as k from 'm'"),
       "export default function () {} export const [p, {q, ...r}] = []; export async function s() {}",
       "export default class {} await 1; for await (const x of y); import.meta.url; await using z = 1",
   };
