@@ -413,8 +413,8 @@ JS_API bool js_module_is_async(JsValue module);
 /* --- for util.inspect and friends
  * ------------------------------------------------------------------------------------------------------------------ */
 
-/* Entries of a Map, Set or their iterators: array of values or [k, v, k, v ...], *pairs says which; undefined for anything
- * else. */
+/* Entries of a Map, Set or their iterators: array of values or [k, v, k, v ...], *pairs says which; undefined for
+ * anything else. */
 JS_API_CHECK JsValue js_preview_entries(JsContext *cx, JsValue obj, bool *pairs);
 /* The constructor's name without running code, "" when none. */
 JS_API JsValue js_constructor_name(JsContext *cx, JsValue obj);

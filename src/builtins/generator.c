@@ -14,7 +14,7 @@
 
 /* CreateDynamicFunction ( constructor, newTarget, kind, parameterArgs, bodyArg )  ecma262#sec-createdynamicfunction */
 JsValue create_dynamic_function(JsContext *cx, int argc, const JsValue *argv, bool is_async, bool is_generator,
-                                       JsIntrinsicId fallback)
+                                JsIntrinsicId fallback)
 {
   JsHeap *heap = cx->heap;
   StringBuilder params;

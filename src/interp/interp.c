@@ -11,7 +11,7 @@
  * unwinding and returns read. A failing operation goes to `exception`. A JavaScript-to-JavaScript call pushes a frame
  * and goes on here.
  *
- * This file is one loop, and as long as the opcode table makes it.
+ * This file is one thing, one loop, and as long as the opcode table makes it.
  */
 #include "interp/interp.h"
 

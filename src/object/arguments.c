@@ -115,8 +115,8 @@ static bool arguments_get_own_property(JsContext *cx, JsObject *obj, JsKey key, 
   return true;
 }
 
-/* [[DefineOwnProperty]]: an accessor or a read-only property ends the mapping; other attributes are kept in elements, which
- * turn sparse then, so that no fast path reads a value there. */
+/* [[DefineOwnProperty]]: an accessor or a read-only property ends the mapping; other attributes are kept in elements,
+ * which turn sparse then, so that no fast path reads a value there. */
 static bool arguments_define_own_property(JsContext *cx, JsObject *obj, JsKey key, const JsPropertyDescriptor *desc,
                                           bool *done)
 {

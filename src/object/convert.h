@@ -58,7 +58,8 @@ JS_INLINE bool is_integral_number(JsValue v)
 }
 /* typeof as an atom. */
 JsString *type_of(JsHeap *heap, JsValue val);
-/* Name of the own or inherited data property `constructor`'s function, without user code; "Object" when there is none. */
+/* Name of the own or inherited data property `constructor`'s function, without user code; "Object" when there is none.
+ */
 JsString *object_constructor_name(JsContext *cx, JsObject *obj);
 /* For messages: how V8 prints a value (never runs user code). */
 JsString *value_to_message_string(JsContext *cx, JsValue val);

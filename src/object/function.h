@@ -49,8 +49,8 @@ typedef struct JsBoundFunction {
   JS_PTR_SLOT(JsElements) bound_args; /* NULL: none */
 } JsBoundFunction;
 
-/* JsNativeFunction.magic of built-ins that only pass a call on (apply, call, Reflect.apply): V8 tail-calls there, so stack
- * traces do not show them. */
+/* JsNativeFunction.magic of built-ins that only pass a call on (apply, call, Reflect.apply): V8 tail-calls there, so
+ * stack traces do not show them. */
 enum { NATIVE_PASSES_CALL_MAGIC = 0x7A1C };
 
 JS_INLINE bool js_is_function(JsValue v)

@@ -64,8 +64,8 @@ struct JsVm {
   JsValue thrown_value;
   JsCell *thrown_code;
   uint32_t thrown_pc;
-  bool throw_recorded; /* until it is caught */
-  JsObject *kept_alive;          /* ClearKeptObjects list: WeakRef targets of this job */
+  bool throw_recorded;  /* until it is caught */
+  JsObject *kept_alive; /* ClearKeptObjects list: WeakRef targets of this job */
   JsRealm *first_realm;
   uint64_t next_creation_id; /* promises, timers, handles */
   bool protos_have_elements; /* some prototype object has index properties: holes must look up */
@@ -75,9 +75,9 @@ struct JsVm {
   bool (*materialise)(JsContext *cx, JsObject *obj, JsKey key); /* builtins, interp: lazy properties by kind */
   bool (*capture_stack)(JsContext *cx, JsObject *error, JsObject *skip_until); /* interp: error_capture_stack */
   void *interp, *modules, *api;                                                /* private states of upper layers */
-  JsValue (*import_meta)(JsContext *cx, JsValue module); /* module: the import.meta object */
+  JsValue (*import_meta)(JsContext *cx, JsValue module);                       /* module: the import.meta object */
   struct JsArrayJoin *joins; /* arrays being joined, innermost first, on the C stack (builtins/array.c) */
-  JsValue async_context; /* what reactions and jobs carry along: AsyncLocalStorage's frame; a root */
+  JsValue async_context;     /* what reactions and jobs carry along: AsyncLocalStorage's frame; a root */
 };
 
 /* A Vm of the object layer alone: no hooks of upper layers, no realm. vm_new (builtins/setup.h) makes a whole one. */

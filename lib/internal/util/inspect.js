@@ -4,6 +4,7 @@
 // util.inspect: text for any value, in Node's exact layout. The walk is: formatValue (primitives, proxies, custom
 // methods, cycles) → formatObject (which kind of object is it, what opens and closes it, what is inside) →
 // formatEntries/formatProperty (the parts) → joinParts (one line, columns or one part a line).
+// It is one thing: the parts call each other all the way round.
 //
 // `ctx` is the state of one call: the options, the stack of objects being shown (`seen`), the current indentation
 // and the depth of the object shown last, which decides whether an outer object may go on one line.

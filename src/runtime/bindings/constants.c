@@ -519,15 +519,15 @@ static const RtNumberRow fs_rows[] = {
                                                                                                                                                                         C(X_OK)
 #endif
                                                                                                                                                                             V(UV_FS_COPYFILE_EXCL,
-                                                                                                                                                                              1)
-    V(COPYFILE_EXCL, 1)
-                                                                                                                                                                                    V(UV_FS_COPYFILE_FICLONE,
-                                                                                                                                                                                      2)
-    V(COPYFILE_FICLONE, 2)
-                                                                                                                                                                                            V(UV_FS_COPYFILE_FICLONE_FORCE,
-                                                                                                                                                                                              4)
-    V(COPYFILE_FICLONE_FORCE, 4)
-                                                                                                                                                                                                    END,
+                                                                                                                                                                              1) V(COPYFILE_EXCL,
+                                                                                                                                                                                   1)
+                                                                                                                                                                                V(UV_FS_COPYFILE_FICLONE,
+                                                                                                                                                                                  2) V(COPYFILE_FICLONE,
+                                                                                                                                                                                       2)
+                                                                                                                                                                                    V(UV_FS_COPYFILE_FICLONE_FORCE,
+                                                                                                                                                                                      4) V(COPYFILE_FICLONE_FORCE,
+                                                                                                                                                                                           4)
+                                                                                                                                                                                        END,
 };
 
 static const RtNumberRow zlib_rows[] = {
