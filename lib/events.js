@@ -428,23 +428,23 @@ async function once(emitter, name, options = {}) {
   validateAbortSignal(signal, 'options.signal');
   if (signal?.aborted) throw abortError(signal);
   return new Promise((resolve, reject) => {
-    const onError = (err) => {
-      emitter.removeListener(name, onEvent);
+    const errorListener = (err) => {
+      emitter.removeListener(name, resolver);
       if (signal != null) targetUnlisten(signal, 'abort', onAbort);
       reject(err);
     };
-    const onEvent = (...args) => {
-      if (typeof emitter.removeListener === 'function') emitter.removeListener('error', onError);
+    const resolver = (...args) => {
+      if (typeof emitter.removeListener === 'function') emitter.removeListener('error', errorListener);
       if (signal != null) targetUnlisten(signal, 'abort', onAbort);
       resolve(args);
     };
     const onAbort = () => {
-      targetUnlisten(emitter, name, onEvent);
-      if (typeof emitter.removeListener === 'function') emitter.removeListener('error', onError);
+      targetUnlisten(emitter, name, resolver);
+      if (typeof emitter.removeListener === 'function') emitter.removeListener('error', errorListener);
       reject(abortError(signal));
     };
-    targetListen(emitter, name, onEvent, { once: true });
-    if (name !== 'error' && typeof emitter.once === 'function') emitter.once('error', onError);
+    targetListen(emitter, name, resolver, { once: true });
+    if (name !== 'error' && typeof emitter.once === 'function') emitter.once('error', errorListener);
     if (signal != null) {
       const { kResistStopPropagation } = require('internal/event_target');
       targetListen(signal, 'abort', onAbort, { __proto__: null, once: true, [kResistStopPropagation]: true });
@@ -493,7 +493,8 @@ function on(emitter, event, options = {}) {
     return Promise.resolve(done);
   }
 
-  function onEvent(...args) {
+  // Nameless in what 'newListener' tells.
+  const onEvent = (0, (...args) => {
     if (waiting.length > 0) {
       waiting.shift().resolve(iterResult(args, false));
       return;
@@ -503,9 +504,9 @@ function on(emitter, event, options = {}) {
       paused = true;
       emitter.pause();
     }
-  }
+  });
 
-  function onError(err) {
+  function errorHandler(err) {
     if (waiting.length > 0) waiting.shift().reject(err);
     else error = err;
     close();
@@ -536,7 +537,7 @@ function on(emitter, event, options = {}) {
       if (!err || !(err instanceof Error)) {
         throw new codes.ERR_INVALID_ARG_TYPE('EventEmitter.AsyncIterator', 'Error', err);
       }
-      onError(err);
+      errorHandler(err);
     },
     [Symbol.asyncIterator]() {
       return this;
@@ -550,12 +551,12 @@ function on(emitter, event, options = {}) {
   }, asyncIteratorPrototype());
 
   listen(emitter, event, onEvent);
-  if (event !== 'error' && typeof emitter.on === 'function') listen(emitter, 'error', onError);
+  if (event !== 'error' && typeof emitter.on === 'function') listen(emitter, 'error', errorHandler);
   const { close: closers } = options;
   if (closers?.length) {
     for (const name of closers) listen(emitter, name, close);
   }
-  if (signal) abortSubscription = addAbortListener(signal, () => onError(abortError(signal)));
+  if (signal) abortSubscription = addAbortListener(signal, () => errorHandler(abortError(signal)));
   return iterator;
 }
 

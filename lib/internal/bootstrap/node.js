@@ -329,6 +329,7 @@ lazyGlobal('atob', 'buffer', 'atob', true);
 lazyGlobal('btoa', 'buffer', 'btoa', true);
 lazyGlobal('Blob', 'buffer');
 lazyGlobal('File', 'buffer');
+lazyGlobal('crypto', 'crypto', 'webcrypto');
 lazyGlobal('performance', BuiltinModule.exists('perf_hooks') ? 'perf_hooks' : 'internal/performance', 'performance', true);
 if (require('internal/options').getOptionValue('--expose-gc')) {
   define(globalThis, 'gc', function gc() {

@@ -28,6 +28,7 @@ const plain = {
     ERR_CRYPTO_MAC_FINALIZED: 'MAC already finalized',
     ERR_CRYPTO_MAC_NOT_SUPPORTED: 'MAC is not supported',
     ERR_CRYPTO_MAC_UPDATE_FAILED: 'MAC update failed',
+    ERR_CRYPTO_OPERATION_FAILED: '%1',
     ERR_CRYPTO_PBKDF2_ERROR: 'PBKDF2 error',
     ERR_CRYPTO_SCRYPT_NOT_SUPPORTED: 'Scrypt algorithm not supported',
     ERR_CRYPTO_SIGN_KEY_REQUIRED: 'No key provided to sign',
@@ -237,6 +238,8 @@ const plain = {
   RangeError: {
     ERR_BUFFER_TOO_LARGE: 'Cannot create a Buffer larger than %1 bytes',
     ERR_CHILD_PROCESS_STDIO_MAXBUFFER: '%1 maxBuffer length exceeded',
+    ERR_CRYPTO_INVALID_SCRYPT_PARAMS: 'Invalid scrypt params%1',
+    ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH: 'Input buffers must have the same byte length',
     ERR_ENCODING_NOT_SUPPORTED: 'The "%1" encoding is not supported',
     ERR_FS_FILE_TOO_LARGE: 'File size (%1) is greater than 2 GiB',
     ERR_HTTP2_INFO_STATUS_NOT_ALLOWED: 'Informational status codes cannot be used',

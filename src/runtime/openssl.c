@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+/* Finds and loads libcrypto: see openssl.h. */
+#include "runtime/openssl.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdbool.h>
+
+/* Immutable after init: written inside pthread_once only. */
+static pthread_once_t openssl_once = PTHREAD_ONCE_INIT;
+static OpenSsl openssl_table;
+static bool openssl_present;
+
+static void openssl_load(void)
+{
+  void *library = dlopen("libcrypto.so.3", RTLD_LAZY | RTLD_LOCAL);
+  if (!library)
+    return;
+#define BIND(name)                                                                                                     \
+  *(void **)&openssl_table.name = dlsym(library, #name);                                                               \
+  if (!openssl_table.name)                                                                                             \
+    return;
+  OPENSSL_FUNCTIONS(BIND)
+#undef BIND
+  openssl_present = true;
+}
+
+const OpenSsl *openssl_get(void)
+{
+  pthread_once(&openssl_once, openssl_load);
+  return openssl_present ? &openssl_table : NULL;
+}
