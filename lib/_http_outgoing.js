@@ -14,6 +14,7 @@ const {
 } = require('_http_common');
 
 const kCorked = Symbol('corked');
+const kPieces = Symbol('pieces');
 const kErrored = Symbol('errored');
 const kHighWaterMark = Symbol('highWaterMark');
 const kNeedDrain = Symbol('needDrain');
@@ -60,6 +61,7 @@ function OutgoingMessage(options) {
   this[kHighWaterMark] = options?.highWaterMark ?? getDefaultHighWaterMark();
   this[kRejectBody] = options?.rejectNonStandardBodyWrites ?? false;
   this[kUniqueHeaders] = null;
+  this[kPieces] = null;
 }
 Object.setPrototypeOf(OutgoingMessage.prototype, Stream.prototype);
 Object.setPrototypeOf(OutgoingMessage, Stream);
@@ -73,7 +75,9 @@ Object.defineProperties(OutgoingMessage.prototype, {
     return this.finished && this.outputSize === 0 && (!this[kSocket] || this[kSocket].writableLength === 0);
   }),
   writableObjectMode: getter(() => false),
-  writableLength: getter(function() { return this.outputSize + (this[kSocket] ? this[kSocket].writableLength : 0); }),
+  writableLength: getter(function() { 
+    return this.outputSize + (this[kPieces]?.length ?? 0) + (this[kSocket] ? this[kSocket].writableLength : 0);
+  }),
   writableHighWaterMark: getter(function() {
     return this[kSocket] ? this[kSocket].writableHighWaterMark : this[kHighWaterMark];
   }),
@@ -92,6 +96,7 @@ OutgoingMessage.prototype.cork = function cork() {
 
 OutgoingMessage.prototype.uncork = function uncork() {
   if (this[kCorked] > 0) this[kCorked]--;
+  if (this[kCorked] === 0) flushPieces(this);
   this[kSocket]?.uncork();
 };
 
@@ -401,6 +406,14 @@ function writeChunk(message, chunk, encoding, callback, length) {
     if (callback) process.nextTick(callback);
     return true;
   }
+  if (!isGathering(message)) return sendChunk(message, chunk, encoding, callback, length);
+  const pieces = message[kPieces] ??= { list: [], length: 0 };
+  pieces.list.push({ chunk, encoding, callback });
+  pieces.length += length;
+  return message.writableLength < message.writableHighWaterMark || sendPieces(message);
+}
+
+function sendChunk(message, chunk, encoding, callback, length) {
   if (typeof chunk === 'string' && (!encoding || encoding === 'utf8' || encoding === 'latin1')) {
     return message._send(`${length.toString(16)}\r\n${chunk}\r\n`, encoding, callback, length);
   }
@@ -410,11 +423,33 @@ function writeChunk(message, chunk, encoding, callback, length) {
   return message._send(CRLF, 'latin1', callback);
 }
 
+// While the socket is corked, writes gather to become one chunk.
+function isGathering(message) {
+  return message[kCorked] > 0 || message[kSocket]?.writableCorked > 0;
+}
+
+function sendPieces(message) {
+  const { list, length } = message[kPieces];
+  message[kPieces] = null;
+  if (list.length === 1) return sendChunk(message, list[0].chunk, list[0].encoding, list[0].callback, length);
+  message._send(`${length.toString(16)}\r\n`, 'latin1', null);
+  for (const { chunk, encoding, callback } of list) message._send(chunk, encoding, callback);
+  return message._send(CRLF, 'latin1', null);
+}
+
+// The socket is about to be uncorked.
+function flushPieces(message) {
+  if (message[kPieces] !== null) sendPieces(message);
+}
+
 function corkForThisTick(message) {
   const socket = message[kSocket];
   if (socket && !socket.writableCorked) {
     socket.cork();
-    process.nextTick(() => socket.uncork());
+    process.nextTick(() => {
+      flushPieces(message);
+      socket.uncork();
+    });
   }
 }
 
@@ -481,7 +516,9 @@ OutgoingMessage.prototype.end = function end(chunk, encoding, callback) {
   const socket = this._hasBody && (this.chunkedEncoding || typeof chunk !== 'string') ? this[kSocket] : null;
   socket?.cork();
   if (this._hasBody && this.chunkedEncoding) {
-    if (length > 0) writeChunk(this, chunk, encoding, null, length);
+    if (length > 0 && this[kPieces] !== null) writeChunk(this, chunk, encoding, null, length);
+    else if (length > 0) sendChunk(this, chunk, encoding, null, length);
+    flushPieces(this);
     this._send(`0\r\n${this._trailer}\r\n`, 'latin1', finish);
   } else if (hasChunk && length > 0 && this._hasBody) {
     writeChunk(this, chunk, encoding, finish, length);
