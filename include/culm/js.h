@@ -302,8 +302,8 @@ typedef struct JsErrorLocation {
 } JsErrorLocation;
 JS_API bool js_error_location(JsContext *cx, JsValue error, JsErrorLocation *out);
 
-/* Where the last exception that reached C was thrown, when error is that exception: url, line, column; source_line is
- * undefined. False when it is not known. */
+/* Where the last exception that reached C was thrown, when error is that exception: url, line, column,
+ * source_line (undefined for embedded code). False when it is not known. */
 JS_API bool js_thrown_location(JsContext *cx, JsValue error, JsErrorLocation *out);
 
 /* --- references

@@ -105,7 +105,8 @@ bool js_thrown_location(JsContext *cx, JsValue error, JsErrorLocation *out)
   script_line_column(cx->heap, script, code_position(code, vm->thrown_pc), &out->line, &out->column);
   out->end_column = out->column--; /* 1-based there, 0-based here */
   out->url = url ? js_from_cell(url) : JS_UNDEFINED;
-  out->source_line = JS_UNDEFINED;
+  JsString *text = script_source_line(cx->heap, script, out->line);
+  out->source_line = text ? js_from_cell(text) : JS_UNDEFINED;
   return true;
 }
 

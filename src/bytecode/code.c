@@ -2,6 +2,7 @@
 /* JsCode and JsScript cells: source positions, source text, tracing. */
 #include "bytecode/code.h"
 
+#include "unicode/unicode.h"
 #include "object/operations.h"
 
 static uint32_t read_varint(const uint8_t **at, const uint8_t *end)
@@ -95,6 +96,19 @@ void script_line_column(JsHeap *heap, JsScript *script, uint32_t offset, uint32_
   }
   *line = script->first_line + low;
   *column = offset - script->line_starts[low] + 1 + (low ? 0 : script->first_column);
+}
+
+JsString *script_source_line(JsHeap *heap, JsScript *script, uint32_t line)
+{
+  find_lines(heap, script);
+  JsString *source = script_source(heap, script);
+  if (!source || !script->line_starts || line < script->first_line || line - script->first_line >= script->line_count)
+    return NULL;
+  StringView view = string_view(heap, source);
+  uint32_t from = script->line_starts[line - script->first_line], to = from;
+  while (to < view.length && !unicode_is_line_terminator(view_unit(view, to)))
+    to++;
+  return string_substring(heap, source, from, to);
 }
 
 JsString *code_source_text(JsHeap *heap, JsCode *code)

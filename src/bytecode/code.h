@@ -185,6 +185,8 @@ typedef struct JsScript {
 uint32_t code_position(const JsCode *code, uint32_t pc);
 /* 1-based line and column of a source offset. */
 void script_line_column(JsHeap *heap, JsScript *script, uint32_t offset, uint32_t *line, uint32_t *column);
+/* The text of a 1-based line, without its end; NULL when there is no such line or no source. */
+JsString *script_source_line(JsHeap *heap, JsScript *script, uint32_t line);
 JsScript *script_new(JsHeap *heap, JsString *url, JsString *source);
 /* Text for Function.prototype.toString. */
 JsString *code_source_text(JsHeap *heap, JsCode *code);

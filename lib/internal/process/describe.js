@@ -79,14 +79,17 @@ function describeUncaught(error) {
   } catch {
     // Without a place the error still is.
   }
-  if (isNativeError(error) || (error !== null && typeof error === 'object' && typeof error.stack === 'string')) {
-    const { inspect } = require('internal/util/inspect');
+  const { inspect } = require('internal/util/inspect');
+  if (isNativeError(error)) {
     text = inspect(error, { colors: false });
     place = place === '' ? '' : `${place}\n`;
   } else {
-    const { inspect } = require('internal/util/inspect');
-    text = `${place === '' ? 'Uncaught:\n' : ''}${inspect(error)}`;
-    if (place === '') text += '\n(Use `node --trace-uncaught ...` to show where the exception was thrown)';
+    const isPrimitive = error === null || (typeof error !== 'object' && typeof error !== 'function');
+    if (place === '') place = 'Uncaught:\n';
+    // NODE: the blank line goes before the place, but behind it for objects thrown by --eval.
+    else place = isPrimitive || !place.startsWith('[eval') ? `\n${place}` : `${place}\n`;
+    text = !isPrimitive ? inspect(error, { colors: false }) : typeof error === 'symbol' ? '' : String(error);
+    if (isPrimitive) text += '\n(Use `node --trace-uncaught ...` to show where the exception was thrown)';
   }
   return `${place}${text}\n\nNode.js ${process.version}\n`;
 }
