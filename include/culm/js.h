@@ -72,6 +72,7 @@ JS_API void js_gc(JsVm *vm, bool major);
 
 typedef struct JsMemory {
   size_t heap_used, heap_total, heap_limit, external, malloced;
+  size_t array_buffers; /* of external: bytes of ArrayBuffers and SharedArrayBuffers */
   uint64_t minor_collections, major_collections;
   uint64_t pause_ns_total, pause_ns_max;
 } JsMemory;
@@ -413,8 +414,8 @@ JS_API bool js_module_is_async(JsValue module);
 /* --- for util.inspect and friends
  * ------------------------------------------------------------------------------------------------------------------ */
 
-/* Entries of a Map, Set or their iterators: array of values or [k, v, k, v ...], *pairs says which; undefined for
- * anything else. */
+/* Entries of a Map, Set, their iterators, a WeakMap or WeakSet: array of values or [k, v, k, v ...], *pairs says which;
+ * undefined for anything else. */
 JS_API_CHECK JsValue js_preview_entries(JsContext *cx, JsValue obj, bool *pairs);
 /* The constructor's name without running code, "" when none. */
 JS_API JsValue js_constructor_name(JsContext *cx, JsValue obj);

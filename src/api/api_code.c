@@ -136,6 +136,10 @@ JsValue js_preview_entries(JsContext *cx, JsValue obj, bool *pairs)
   }
   if (js_is_kind(obj, CELL_SET))
     return preview(cx, collection_cursor((JsCollection *)js_as_cell(obj)), true, false);
+  if (js_is_kind(obj, CELL_WEAK_MAP) || js_is_kind(obj, CELL_WEAK_SET)) {
+    *pairs = js_is_kind(obj, CELL_WEAK_MAP);
+    return js_from_cell(TRY(weak_collection_preview(cx, js_as_object(obj))));
+  }
   bool is_map = js_is_kind(obj, CELL_MAP_ITERATOR);
   if (is_map || js_is_kind(obj, CELL_SET_ITERATOR)) {
     JsCollectionIterator *iterator = (JsCollectionIterator *)js_as_cell(obj);

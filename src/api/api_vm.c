@@ -248,6 +248,7 @@ void js_memory(JsVm *vm, JsMemory *out)
                     .heap_limit = stats.limit_bytes,
                     .external = stats.external_bytes,
                     .malloced = vm->account.total,
+                    .array_buffers = vm->account.live[MEM_ARRAY_BUFFER],
                     .minor_collections = stats.minor_count,
                     .major_collections = stats.major_count,
                     .pause_ns_total = stats.pause_ns_total,

@@ -494,6 +494,7 @@ static JsValue array_proto_to_locale_string(JsContext *cx, JsValue this_val, int
 static const JsBuiltin array_static[] = {
     FN("isArray", array_is_array, 1),
     FN("from", array_from, 1),
+    FN("fromAsync", array_from_async, 1),
     FN("of", array_of, 0),
     GETTER_SYM(species, get_array_species, .magic = ARRAY_SPECIES_MAGIC),
 };

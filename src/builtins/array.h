@@ -41,6 +41,9 @@ JS_INLINE bool array_check_callback(JsContext *cx, JsValue fn)
   return false;
 }
 
+/* array_from_async.c: Array.fromAsync ( items [ , mapper [ , thisArg ] ] )  ecma262#sec-array.fromasync */
+JsValue array_from_async(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);
+
 /* array_iterate.c */
 JsValue array_proto_for_each(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);
 JsValue array_proto_map(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);

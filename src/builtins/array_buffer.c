@@ -2,8 +2,9 @@
 /*
  * ArrayBuffer and SharedArrayBuffer (ecma262#sec-arraybuffer-objects, ecma262#sec-sharedarraybuffer-objects).
  *
- * Bytes are calloc'ed and counted as the heap's external memory. A resizable buffer gets all its room at once: large
- * zeroed blocks cost memory only where they are written, and the address never changes under a resize.
+ * Bytes are calloc'ed and counted as the heap's external memory; those of every buffer, whoever allocated them, also
+ * under MEM_ARRAY_BUFFER. A resizable buffer gets all its room at once: large zeroed blocks cost memory only where they
+ * are written, and the address never changes under a resize.
  */
 #include "object/typed_array.h"
 #include "builtins/builtin.h"
@@ -60,13 +61,17 @@ static void release_data(JsHeap *heap, JsArrayBuffer *buffer)
 {
   if (!buffer->data)
     return;
+  MemAccount *account = gc_heap_account(heap);
   gc_external_sub(heap, buffer->max_byte_length);
-  if (buffer->store)
-    shared_store_release(buffer->store);
-  else if (buffer->free)
-    buffer->free(buffer->data, buffer->free_opaque);
-  else
-    mem_free(gc_heap_account(heap), MEM_ARRAY_BUFFER, buffer->data, buffer->max_byte_length);
+  if (!buffer->store && !buffer->free) {
+    mem_free(account, MEM_ARRAY_BUFFER, buffer->data, buffer->max_byte_length);
+  } else {
+    mem_account_sub(account, MEM_ARRAY_BUFFER, buffer->max_byte_length);
+    if (buffer->store)
+      shared_store_release(buffer->store);
+    else
+      buffer->free(buffer->data, buffer->free_opaque);
+  }
   buffer->data = NULL;
 }
 
@@ -138,6 +143,8 @@ JsArrayBuffer *array_buffer_new_external(JsContext *cx, void *data, size_t byte_
   buffer->free = free_fn;
   buffer->free_opaque = opaque;
   gc_external_add(cx->heap, byte_length);
+  if (free_fn)
+    mem_account_add(gc_heap_account(cx->heap), MEM_ARRAY_BUFFER, byte_length);
   return buffer;
 }
 
@@ -149,6 +156,7 @@ static void adopt_store(JsContext *cx, JsArrayBuffer *buffer, JsSharedStore *sto
   buffer->byte_length = atomic_load(&store->byte_length);
   buffer->max_byte_length = store->max_byte_length;
   gc_external_add(cx->heap, store->max_byte_length);
+  mem_account_add(gc_heap_account(cx->heap), MEM_ARRAY_BUFFER, store->max_byte_length);
 }
 
 JsArrayBuffer *shared_array_buffer_new(JsContext *cx, JsSharedStore *store, bool growable)
@@ -196,8 +204,8 @@ void *array_buffer_take(JsContext *cx, JsArrayBuffer *buffer, size_t *byte_lengt
   *free_fn = buffer->free;
   *opaque = buffer->free_opaque;
   gc_external_sub(cx->heap, buffer->max_byte_length);
-  if (!buffer->free) /* the taker's account counts it from now on */
-    mem_account_sub(gc_heap_account(cx->heap), MEM_ARRAY_BUFFER, buffer->max_byte_length);
+  /* the taker's account counts it from now on */
+  mem_account_sub(gc_heap_account(cx->heap), MEM_ARRAY_BUFFER, buffer->max_byte_length);
   mark_detached(buffer);
   return data;
 }

@@ -82,6 +82,9 @@ bool collection_next_is_pristine(JsValue next_method);
 /* CanBeHeldWeakly ( v )  ecma262#sec-canbeheldweakly */
 bool can_be_held_weakly(JsValue val);
 
+/* What a CELL_WEAK_MAP (keys and values in turn) or CELL_WEAK_SET holds now, in no particular order. */
+JS_MUST_USE JsArray *weak_collection_preview(JsContext *cx, JsObject *weak);
+
 /* A native function with this C body. */
 JS_INLINE bool is_native_function_of(JsValue val, JsNativeFn fn)
 {

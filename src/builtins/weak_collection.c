@@ -163,6 +163,22 @@ static bool weak_delete(JsWeakCollection *weak, JsValue key)
   return true;
 }
 
+JsArray *weak_collection_preview(JsContext *cx, JsObject *obj)
+{
+  JsWeakCollection *weak = (JsWeakCollection *)obj;
+  JsArray *array = TRY_OR(NULL, array_new(cx, 0));
+  /* A collection in between may drop entries; the table itself stays. */
+  for (uint32_t k = 0; k < weak->capacity; k++) {
+    WeakEntry entry = weak->entries[k];
+    if (!is_entry(&entry))
+      continue;
+    TRY_OR(NULL, array_push_direct(cx, array, js_from_cell(entry.key)));
+    if (obj->cell.kind == CELL_WEAK_MAP)
+      TRY_OR(NULL, array_push_direct(cx, array, entry.val));
+  }
+  return array;
+}
+
 static JsWeakCollection *this_weak(JsContext *cx, JsValue this_val, JsCellKind kind, const char *method)
 {
   return (JsWeakCollection *)this_kind(cx, this_val, kind, method);

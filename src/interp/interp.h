@@ -247,6 +247,10 @@ JS_MUST_USE bool interp_slow_for_in_next(JsContext *cx, JsValue enumerator, JsVa
 /* disposal */
 JsValue interp_slow_new_dispose_scope(JsContext *cx);
 JS_MUST_USE bool interp_slow_add_disposable(JsContext *cx, JsValue scope, JsValue val, bool is_async);
+/* How a resource is disposed of: its call's result is awaited; a turn is awaited after Symbol.dispose stood in. */
+typedef enum { DISPOSE_SYNC, DISPOSE_ASYNC, DISPOSE_FROM_SYNC } JsDisposeHint;
+/* CreateDisposableResource with a method, added to the scope. */
+JS_MUST_USE bool dispose_scope_add(JsContext *cx, JsValue scope, JsValue val, JsValue method, JsDisposeHint hint);
 void interp_slow_dispose_error(JsContext *cx, JsValue scope, JsValue error);
 /* *val is the hole when none is left. */
 JS_MUST_USE bool interp_slow_dispose_next(JsContext *cx, JsValue scope, JsValue *val);

@@ -26,50 +26,52 @@ JsValue interp_slow_new_dispose_scope(JsContext *cx)
   return js_from_cell(box);
 }
 
-/* GetDisposeMethod ( V, hint )  ecma262#sec-getdisposemethod; *from_sync: an async scope fell back to Symbol.dispose.
- */
-static JsValue dispose_method(JsContext *cx, JsValue val, bool is_async, bool *from_sync)
+/* GetMethod ( V, symbol ) with the message of `using`; nullish: undefined. */
+static JsValue disposer(JsContext *cx, JsValue val, JsKey symbol)
+{
+  JsValue method = TRY(get_v(cx, val, symbol));
+  if (js_is_nullish(method))
+    return JS_UNDEFINED;
+  return js_is_callable(method) ? method : throw_error(cx, JS_MSG_NOT_DISPOSABLE, symbol);
+}
+
+/* GetDisposeMethod ( V, hint )  ecma262#sec-getdisposemethod; *hint: an async one may fall back to Symbol.dispose. */
+static JsValue dispose_method(JsContext *cx, JsValue val, JsDisposeHint *hint)
 {
   JsHeap *heap = cx->heap;
-  *from_sync = false;
-  if (is_async) {
-    JsValue method = TRY(get_method(cx, val, KEY_SYM(heap, asyncDispose)));
+  if (*hint == DISPOSE_ASYNC) {
+    JsValue method = TRY(disposer(cx, val, KEY_SYM(heap, asyncDispose)));
     if (!js_is_undefined(method))
       return method;
-    *from_sync = true;
+    *hint = DISPOSE_FROM_SYNC;
   }
-  return get_method(cx, val, KEY_SYM(heap, dispose));
+  JsValue method = TRY(disposer(cx, val, KEY_SYM(heap, dispose)));
+  return js_is_undefined(method) ? throw_error(cx, JS_MSG_NOT_DISPOSABLE, KEY_SYM(heap, dispose)) : method;
+}
+
+bool dispose_scope_add(JsContext *cx, JsValue scope, JsValue val, JsValue method, JsDisposeHint hint)
+{
+  JsElements *list = box_list(scope);
+  list = TRY_OR(false, elements_push(cx, list, val));
+  list = TRY_OR(false, elements_push(cx, list, method));
+  list = TRY_OR(false, elements_push(cx, list, js_int32((int32_t)hint)));
+  JsElements *box = (JsElements *)js_as_cell(scope);
+  slot_set(cx->heap, box, &box->v[0], js_from_cell(list));
+  return true;
 }
 
 /* AddDisposableResource ( disposeCapability, V, hint )  ecma262#sec-adddisposableresource */
 bool interp_slow_add_disposable(JsContext *cx, JsValue scope, JsValue val, bool is_async)
 {
-  JsElements *list = box_list(scope);
-  JsValue method = JS_UNDEFINED;
-  bool from_sync = false;
-  if (js_is_nullish(val)) {
-    if (!is_async)
-      return true;
-    val = JS_UNDEFINED;
-  } else {
-    if (!js_is_object(val)) {
-      (void)throw_error(cx, JS_MSG_NOT_AN_OBJECT, val);
-      return false;
-    }
-    method = dispose_method(cx, val, is_async, &from_sync);
-    if (js_is_exception(method))
-      return false;
-    if (js_is_undefined(method)) {
-      (void)throw_error(cx, is_async ? JS_MSG_NOT_ASYNC_DISPOSABLE : JS_MSG_NOT_DISPOSABLE, val);
-      return false;
-    }
+  JsDisposeHint hint = is_async ? DISPOSE_ASYNC : DISPOSE_SYNC;
+  if (js_is_nullish(val))
+    return !is_async || dispose_scope_add(cx, scope, JS_UNDEFINED, JS_UNDEFINED, hint);
+  if (!js_is_object(val)) {
+    (void)throw_error(cx, JS_MSG_USING_NOT_AN_OBJECT);
+    return false;
   }
-  list = TRY_OR(false, elements_push(cx, list, val));
-  list = TRY_OR(false, elements_push(cx, list, method));
-  list = TRY_OR(false, elements_push(cx, list, js_int32(is_async + from_sync)));
-  JsElements *box = (JsElements *)js_as_cell(scope);
-  slot_set(cx->heap, box, &box->v[0], js_from_cell(list));
-  return true;
+  JsValue method = TRY_OR(false, dispose_method(cx, val, &hint));
+  return dispose_scope_add(cx, scope, val, method, hint);
 }
 
 void interp_slow_dispose_error(JsContext *cx, JsValue scope, JsValue error)
@@ -96,7 +98,7 @@ bool interp_slow_dispose_next(JsContext *cx, JsValue scope, JsValue *val)
     uint32_t length = list->length;
     int32_t kind = length > DISPOSE_FIRST ? js_as_int32(slot_get(list->v[length - 1])) : -1;
     /* An async scope whose only resources were null still takes one turn; before a sync disposer too. */
-    if (needs_await && !has_awaited && kind <= 0) {
+    if (needs_await && !has_awaited && kind <= DISPOSE_SYNC) {
       slot_set(heap, list, &list->v[DISPOSE_NEEDS_AWAIT], JS_FALSE);
       *val = JS_UNDEFINED;
       return true;
@@ -116,15 +118,14 @@ bool interp_slow_dispose_next(JsContext *cx, JsValue scope, JsValue *val)
       if (cx->terminating)
         return false;
       interp_slow_dispose_error(cx, scope, take_exception(cx));
-      if (kind > 0) {
-        slot_set(heap, list, &list->v[DISPOSE_NEEDS_AWAIT], JS_TRUE);
-      }
-      continue;
+      if (kind != DISPOSE_FROM_SYNC)
+        continue;
+      /* The wrapper around Symbol.dispose turned the exception into a rejected promise, which is awaited. */
     }
-    if (kind > 0) {
+    if (kind != DISPOSE_SYNC) {
       slot_set(heap, list, &list->v[DISPOSE_HAS_AWAITED], JS_TRUE);
       /* Symbol.dispose standing in for Symbol.asyncDispose: its result is not awaited, a turn is. */
-      *val = kind == 2 ? JS_UNDEFINED : result;
+      *val = kind == DISPOSE_FROM_SYNC ? JS_UNDEFINED : result;
       return true;
     }
   }

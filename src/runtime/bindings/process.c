@@ -90,8 +90,8 @@ static JsValue process_memory_usage(JsContext *cx, JsValue this_val, int argc, c
     fields[0] = resident_set();
     fields[1] = (double)memory.heap_total;
     fields[2] = (double)memory.heap_used;
-    fields[3] = (double)(memory.external + memory.malloced);
-    fields[4] = (double)memory.external;
+    fields[3] = (double)memory.external;
+    fields[4] = (double)memory.array_buffers;
   }
   return JS_UNDEFINED;
 }
