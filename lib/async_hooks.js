@@ -6,7 +6,7 @@
 
 const { codes } = require('internal/errors');
 const { validateFunction, validateString, validateObject } = require('internal/validators');
-const { getFrame, setFrame } = internalBinding('async_context');
+const { currentFrame: getFrame, enterFrame: setFrame } = require('internal/async_context');
 
 let lastAsyncId = 1;
 const executionIds = [1];

@@ -18,6 +18,9 @@ const COUNT = 0;
 const REF_COUNT = 1;
 const HAS_OUTSTANDING = 2;
 
+const { currentFrame, restoreFrame } = require('internal/async_context');
+
+const kFrame = Symbol('kAsyncContextFrame');
 const kRefed = Symbol('refed');
 const kHasPrimitive = Symbol('kHasPrimitive');
 const kAsyncId = Symbol('asyncId');
@@ -104,6 +107,7 @@ class Timeout {
     this[kHasPrimitive] = false;
     this[kAsyncId] = ++lastId;
     this[kTriggerId] = 0;
+    this[kFrame] = currentFrame();
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](depth, options, inspect) {
@@ -373,12 +377,14 @@ function runList(list, now) {
     }
     try {
       const args = timer._timerArgs;
+      restoreFrame(timer[kFrame]);
       if (args === undefined) {
         timer._onTimeout();
       } else {
         timer._onTimeout(...args);
       }
     } finally {
+      restoreFrame(undefined);
       if (timer._repeat && timer._idleTimeout !== -1) {
         timer._idleTimeout = timer._repeat;
         insert(timer, timer._idleTimeout, startedAt);
@@ -447,6 +453,7 @@ class Immediate {
     this._destroyed = false;
     this[kRefed] = false;
     this.ref();
+    this[kFrame] = currentFrame();
     immediateInfo[COUNT]++;
     immediateQueue.append(this);
   }
@@ -534,12 +541,14 @@ function processImmediate() {
     previous = immediate;
     try {
       const args = immediate._argv;
+      restoreFrame(immediate[kFrame]);
       if (args === undefined) {
         immediate._onImmediate();
       } else {
         immediate._onImmediate(...args);
       }
     } finally {
+      restoreFrame(undefined);
       immediate._onImmediate = null;
       outstandingQueue.head = immediate = immediate._idleNext;
     }

@@ -36,7 +36,9 @@ bool env_call(CulmEnv *env, JsValue fn, JsValue this_val, int argc, const JsValu
   if (!js_value_is_function(fn))
     return true;
   env->call_depth++;
+  JsValue frame = js_async_context(env->cx);
   JsValue value = js_call(env->cx, fn, this_val, argc, argv);
+  js_set_async_context(env->cx, frame); /* what the callback enters ends with it */
   bool ok = !js_is_exception(value);
   if (!ok)
     env_uncaught(env, js_take_exception(env->cx), false);
@@ -55,6 +57,22 @@ bool env_call_method(CulmEnv *env, JsValue obj, const char *method, int argc, co
     return false;
   }
   return env_call(env, fn, obj, argc, argv, NULL);
+}
+
+JsRef *env_context_save(CulmEnv *env)
+{
+  JsValue frame = js_async_context(env->cx);
+  return js_is_undefined(frame) ? NULL : js_ref_new(env->cx, frame);
+}
+
+bool env_call_method_in(CulmEnv *env, JsRef *context, JsValue obj, const char *method, int argc, const JsValue *argv)
+{
+  JsValue before = js_async_context(env->cx);
+  js_set_async_context(env->cx, env_ref(context));
+  js_ref_free(context);
+  bool ok = env_call_method(env, obj, method, argc, argv);
+  js_set_async_context(env->cx, before);
+  return ok;
 }
 
 /* The report on stderr: JavaScript words it; should that fail, the value as text. */

@@ -73,6 +73,10 @@ static inline CulmEnv *env_of(JsContext *cx)
 bool env_call(CulmEnv *env, JsValue fn, JsValue this_val, int argc, const JsValue *argv, JsValue *result);
 /* obj[method](...argv) through the door; nothing happens when it is no function. */
 bool env_call_method(CulmEnv *env, JsValue obj, const char *method, int argc, const JsValue *argv);
+/* The async context of now, for a request that calls back later; NULL when there is none. */
+JS_MUST_USE JsRef *env_context_save(CulmEnv *env);
+/* env_call_method in that context; frees it. */
+bool env_call_method_in(CulmEnv *env, JsRef *context, JsValue obj, const char *method, int argc, const JsValue *argv);
 /* Runs ticks and promise jobs. env_call does it; for C that ran JavaScript in another way. */
 void env_drain(CulmEnv *env);
 /* Promise jobs only; reports what they throw. */

@@ -7,6 +7,7 @@
 
 const { validateFunction } = require('internal/validators');
 const FixedQueue = require('internal/fixed_queue');
+const { currentFrame, restoreFrame } = require('internal/async_context');
 const { tickInfo, runMicrotasks, setTickCallback, enqueueMicrotask } = internalBinding('task_queue');
 const {
   processPromiseRejections, listenForRejections,
@@ -21,6 +22,7 @@ function processTicksAndRejections() {
     let tick;
     while ((tick = queue.shift()) !== null) {
       const { callback, args } = tick;
+      restoreFrame(tick.frame);
       if (args === undefined) {
         callback();
       } else {
@@ -32,6 +34,7 @@ function processTicksAndRejections() {
         }
       }
     }
+    restoreFrame(undefined);
     runMicrotasks();
   } while (!queue.isEmpty() || processPromiseRejections());
   tickInfo[HAS_TICKS] = 0;
@@ -42,7 +45,7 @@ function nextTick(callback, ...args) {
   if (process._exiting) {
     return;
   }
-  queue.push({ callback, args: args.length > 0 ? args : undefined });
+  queue.push({ callback, args: args.length > 0 ? args : undefined, frame: currentFrame() });
   tickInfo[HAS_TICKS] = 1;
 }
 Object.defineProperty(nextTick, 'length', { __proto__: null, value: 1, configurable: true });
@@ -50,7 +53,19 @@ Object.defineProperty(nextTick, 'length', { __proto__: null, value: 1, configura
 function queueMicrotask(callback) {
   validateFunction(callback, 'callback');
   // An exception in it is an uncaught exception, which the engine reports through the job queue.
-  enqueueMicrotask(callback);
+  const frame = currentFrame();
+  if (frame === undefined) {
+    enqueueMicrotask(callback);
+    return;
+  }
+  enqueueMicrotask(() => {
+    restoreFrame(frame);
+    try {
+      callback();
+    } finally {
+      restoreFrame(undefined);
+    }
+  });
 }
 
 function setupTaskQueue() {

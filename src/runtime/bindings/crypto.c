@@ -250,7 +250,7 @@ typedef struct DeriveJob {
   uint8_t *password, *salt, *key;
   size_t password_size, salt_size, key_size;
   bool done;
-  JsRef *out, *req;
+  JsRef *out, *req, *context;
 } DeriveJob;
 
 static void wipe_free(uint8_t *bytes, size_t size)
@@ -268,6 +268,7 @@ static void derive_free(DeriveJob *job)
   job->ssl->EVP_MD_free(job->fetched);
   js_ref_free(job->out);
   js_ref_free(job->req);
+  js_ref_free(job->context);
   free(job);
 }
 
@@ -303,8 +304,10 @@ static void on_derived(uv_work_t *work, int status)
   JsValue req = env_ref(job->req), done = js_boolean(status == 0 && job->done);
   derive_deliver(job, env_ref(job->out));
   env->requests--;
+  JsRef *context = job->context;
+  job->context = NULL;
   derive_free(job);
-  env_call_method(env, req, "oncomplete", 1, &done);
+  env_call_method_in(env, context, req, "oncomplete", 1, &done);
 }
 
 static bool copy_bytes(const JsView *view, uint8_t **bytes, size_t *size)
@@ -360,6 +363,7 @@ static JsValue derive_start(JsContext *cx, DeriveJob *job, JsValue out, JsValue 
   }
   env_keep(job->env, &job->out, out);
   env_keep(job->env, &job->req, req);
+  job->context = env_context_save(job->env);
   int error = uv_queue_work(&job->env->loop, &job->work, on_derive, on_derived);
   if (error) {
     derive_free(job);

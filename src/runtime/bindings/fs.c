@@ -36,6 +36,7 @@ typedef struct FsCall {
   uv_work_t work;
   CulmEnv *env;
   JsRef *req, *kept; /* the request object; the views that are read into or written from */
+  JsRef *context;    /* the async context of the call */
 } FsCall;
 
 /* --- the shared arrays of stat, found through the binding object
@@ -144,6 +145,7 @@ static void call_free(FsCall *call)
     free(call->op.buffers[0].base);
   fs_op_clear(&call->op);
   js_ref_free(call->req);
+  js_ref_free(call->context);
   js_ref_free(call->kept);
   free(call);
 }
@@ -190,8 +192,10 @@ static void on_done(uv_work_t *work, int status)
     argc = 1;
   }
   JsValue req = env_ref(call->req);
+  JsRef *context = call->context;
+  call->context = NULL;
   call_free(call);
-  env_call_method(env, req, "oncomplete", argc, argv);
+  env_call_method_in(env, context, req, "oncomplete", argc, argv);
 }
 
 /* Runs the call at once when the request argument is undefined, on the pool otherwise. Takes the call over. */
@@ -200,6 +204,7 @@ static JsValue dispatch(JsContext *cx, FsCall *call, JsValue req)
   CulmEnv *env = call->env;
   if (js_value_is_object(req)) {
     call->req = js_ref_new(cx, req);
+    call->context = env_context_save(env);
     call->work.data = call;
     int error = call->req ? uv_queue_work(&env->loop, &call->work, on_work, on_done) : UV_ENOMEM;
     if (error) {

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+// The async context frame, which carries the values of AsyncLocalStorage to what is done later. Until a program first
+// sets one there is nothing to carry, and ticks and timers do not ask.
+
+const { getFrame, setFrame } = internalBinding('async_context');
+
+let isUsed = false;
+
+function currentFrame() {
+  return isUsed ? getFrame() : undefined;
+}
+
+// For whoever calls back later: the frame of the time when it was asked to.
+function restoreFrame(frame) {
+  if (isUsed) setFrame(frame);
+}
+
+// For AsyncLocalStorage and its kin.
+function enterFrame(frame) {
+  isUsed = true;
+  setFrame(frame);
+}
+
+module.exports = { currentFrame, enterFrame, restoreFrame };
