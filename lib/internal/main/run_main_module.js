@@ -7,6 +7,7 @@ const { Module } = require('internal/modules/cjs/loader');
 const { executeUserEntryPoint, installImport } = require('internal/modules/run_main');
 const { getOptionValue } = require('internal/options');
 
+require('internal/process/env_files').loadEnvFiles();
 Module._initPaths();
 installImport();
 if (process.argv[1] !== undefined) {

@@ -10,6 +10,7 @@ const { installImport, track } = require('internal/modules/run_main');
 const { getOptionValue } = require('internal/options');
 
 function evalProgram(source, name, print) {
+  require('internal/process/env_files').loadEnvFiles();
   Module._initPaths();
   installImport();
   const cwd = process.cwd();

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+// --env-file and --env-file-if-exists: variables for process.env before the program begins. What the environment has
+// already stays; of several files the later one wins, whichever of the two options named it.
+
+const { getOptionValue } = require('internal/options');
+
+const kOption = /^--env-file(-if-exists)?(?:=(.*))?$/s;
+
+function* namedFiles(args) {
+  for (let k = 0; k < args.length; k++) {
+    const match = kOption.exec(args[k]);
+    if (match !== null) yield { path: match[2] ?? args[++k], optional: match[1] !== undefined };
+  }
+}
+
+function loadEnvFiles() {
+  if (getOptionValue('--env-file').length === 0 && getOptionValue('--env-file-if-exists').length === 0) return;
+  const fs = require('fs');
+  const values = { __proto__: null };
+  for (const { path, optional } of namedFiles(process.execArgv)) {
+    let text;
+    try {
+      text = fs.readFileSync(path, 'utf8');
+    } catch {
+      if (!optional) {
+        process._rawDebug(`${process.execPath}: ${path}: not found`);
+        process.reallyExit(9);
+      }
+      process._rawDebug(`${path} not found. Continuing without it.`);
+      continue;
+    }
+    Object.assign(values, require('util').parseEnv(text));
+  }
+  for (const key of Object.keys(values)) {
+    if (process.env[key] === undefined) process.env[key] = values[key];
+  }
+}
+
+module.exports = { loadEnvFiles };
