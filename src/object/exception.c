@@ -88,11 +88,29 @@ JsValue throw_error_string(JsContext *cx, JsErrorType type, JsString *message)
  * ---------------------------------------------------------------------------------------------------------- */
 
 /* Own or inherited data property `constructor`'s name, without running code: for "#<Foo>". */
+/* An own data property `constructor`, or the hole. One that names an intrinsic not made yet makes it: no user code. */
+static JsValue own_constructor(JsContext *cx, JsObject *obj)
+{
+  JsHeap *heap = cx->heap;
+  JsKey key = KEY(heap, constructor);
+  const JsPropertyEntry *entry = shape_lookup(heap, object_shape(heap, obj), key);
+  if (!entry || !(entry->attrs & PROP_LAZY))
+    return object_get_direct(heap, obj, key);
+  if (!property_resolve_lazy(cx, obj, key)) {
+    if (!cx->terminating)
+      (void)take_exception(cx);
+    return JS_HOLE;
+  }
+  JsShape *shape = object_shape(heap, obj);
+  entry = shape_lookup(heap, shape, key);
+  return entry ? slot_get(*object_slot(shape, obj, entry->slot)) : JS_HOLE;
+}
+
 JsString *object_constructor_name(JsContext *cx, JsObject *obj)
 {
   JsHeap *heap = cx->heap;
   for (int depth = 0; obj && depth < 100; depth++, obj = object_proto(heap, obj)) {
-    JsValue ctor = object_get_direct(heap, obj, KEY(heap, constructor));
+    JsValue ctor = own_constructor(cx, obj);
     if (!js_is_object(ctor))
       continue;
     JsString *name = js_is_callable(ctor) ? function_debug_name(cx, js_as_object(ctor)) : NULL;

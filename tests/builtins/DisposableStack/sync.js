@@ -29,7 +29,7 @@ print(thrown(() => fresh.use({ [Symbol.dispose]: 1 })));
 print(thrown(() => fresh.adopt(1, 2)));
 print(thrown(() => fresh.defer({})));
 print(thrown(() => DisposableStack()));
-print(thrown(() => DisposableStack.prototype.use.call(new AsyncDisposableStack(), a)).slice(0, 62));
+print(thrown(() => DisposableStack.prototype.use.call(new AsyncDisposableStack(), a)));
 class Sub extends DisposableStack {}
 const sub = new Sub();
 print(sub instanceof Sub, sub.move() instanceof Sub, Object.prototype.toString.call(sub));
@@ -61,7 +61,7 @@ print(count);
 // expect: TypeError: 2 is not a function
 // expect: TypeError: #<Object> is not a function
 // expect: TypeError: Constructor DisposableStack requires 'new'
-// expect: TypeError: Method DisposableStack.prototype.use called on inco
+// expect: TypeError: Method DisposableStack.prototype.use called on incompatible receiver #<AsyncDisposableStack>
 // expect: true false [object DisposableStack]
 // expect: constructor,use,dispose,adopt,defer,move,disposed,Symbol(Symbol.dispose),Symbol(Symbol.toStringTag)
 // expect: iterator closed

@@ -19,3 +19,6 @@ print(new WeakMap([[key, 5]]).getOrInsert(key, 6));
 // expect: true
 // expect: true true false
 // expect: 5
+// The message names a built-in constructor that the program has not touched.
+try { wm.get.call((async () => {})()); } catch (e) { print(e.message); }
+// expect: Method WeakMap.prototype.get called on incompatible receiver #<Promise>
