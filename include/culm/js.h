@@ -387,6 +387,9 @@ typedef struct JsView {
 } JsView;
 /* Typed arrays, DataViews, and ArrayBuffers as a whole (as JS_UINT8); false for anything else. No user code runs. */
 JS_API bool js_view(JsValue val, JsView *out);
+/* For bytes that another thread is going to use: as js_view, and as long as the value is alive the bytes stay where they
+ * are, even when the buffer is detached meanwhile (its bytes are then copied rather than moved). */
+JS_API bool js_view_lend(JsValue val, JsView *out);
 JS_API JsValue js_view_buffer(JsContext *cx, JsValue view, size_t *byte_offset);
 
 /* --- modules

@@ -73,6 +73,21 @@ JsValue js_typed_array_new(JsContext *cx, JsElementType type, JsValue buffer, si
   return js_from_object(&TRY(typed_array_new(cx, (JsArrayElement)type, store, byte_offset, length))->obj);
 }
 
+bool js_view_lend(JsValue val, JsView *out)
+{
+  if (!js_view(val, out))
+    return false;
+  JsArrayBuffer *buffer;
+  if (js_is_typed_array(val))
+    buffer = ptr_slot_get(js_as_typed_array(val)->buffer);
+  else if (js_is_kind(val, CELL_DATA_VIEW))
+    buffer = ptr_slot_get(((const JsDataView *)js_as_cell(val))->buffer);
+  else
+    buffer = js_as_array_buffer(val);
+  buffer->lent = true;
+  return true;
+}
+
 bool js_view(JsValue val, JsView *out)
 {
   if (js_is_typed_array(val)) {

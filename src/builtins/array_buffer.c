@@ -17,7 +17,7 @@
 void array_buffer_trace(JsTracer *tracer, JsCell *cell);
 void array_buffer_finalise(JsHeap *heap, JsCell *cell);
 
-_Static_assert(sizeof(JsArrayBuffer) == 80, "update array_buffer_trace()");
+_Static_assert(sizeof(JsArrayBuffer) == 104, "update array_buffer_trace()");
 void array_buffer_trace(JsTracer *tracer, JsCell *cell)
 {
   object_trace(tracer, cell);
@@ -75,9 +75,27 @@ static void release_data(JsHeap *heap, JsArrayBuffer *buffer)
   buffer->data = NULL;
 }
 
+/* Parts a buffer that is about to be detached from its bytes. Lent ones are only put aside: a request on another thread
+ * may be in the middle of them, and it keeps the buffer alive. */
+static void part_with_data(JsHeap *heap, JsArrayBuffer *buffer)
+{
+  if (!buffer->lent || !buffer->data) {
+    release_data(heap, buffer);
+    return;
+  }
+  buffer->lent_data = buffer->data;
+  buffer->lent_length = buffer->max_byte_length;
+  buffer->data = NULL;
+}
+
 void array_buffer_finalise(JsHeap *heap, JsCell *cell)
 {
-  release_data(heap, (JsArrayBuffer *)cell);
+  JsArrayBuffer *buffer = (JsArrayBuffer *)cell;
+  if (buffer->lent_data) {
+    buffer->data = buffer->lent_data;
+    buffer->max_byte_length = buffer->lent_length;
+  }
+  release_data(heap, buffer);
 }
 
 /* --- making buffers ------------------------------------------------------------------------------------------------
@@ -186,7 +204,7 @@ bool detach_array_buffer(JsContext *cx, JsArrayBuffer *buffer, JsValue key)
     throw_error(cx, JS_MSG_INCOMPATIBLE_RECEIVER, "DetachArrayBuffer", js_from_object(&buffer->obj));
     return false;
   }
-  release_data(cx->heap, buffer);
+  part_with_data(cx->heap, buffer);
   mark_detached(buffer);
   return true;
 }
@@ -201,6 +219,19 @@ void *array_buffer_take(JsContext *cx, JsArrayBuffer *buffer, size_t *byte_lengt
   }
   void *data = buffer->data;
   *byte_length = buffer->byte_length;
+  if (buffer->lent) {
+    data = malloc(buffer->byte_length ? buffer->byte_length : 1);
+    if (!data) {
+      throw_error(cx, JS_MSG_ARRAY_BUFFER_ALLOCATION);
+      return NULL;
+    }
+    memcpy(data, buffer->data, buffer->byte_length);
+    *free_fn = NULL;
+    *opaque = NULL;
+    part_with_data(cx->heap, buffer);
+    mark_detached(buffer);
+    return data;
+  }
   *free_fn = buffer->free;
   *opaque = buffer->free_opaque;
   gc_external_sub(cx->heap, buffer->max_byte_length);
@@ -415,7 +446,7 @@ static JsValue array_buffer_proto_transfer(JsContext *cx, JsValue this_val, int 
     return throw_error(cx, JS_MSG_INCOMPATIBLE_RECEIVER, name, this_val);
   bool resizable = kind == TRANSFER && !array_buffer_is_fixed(buffer);
   JsArrayBuffer *moved;
-  if (!resizable && array_buffer_is_fixed(buffer) && new_length == (int64_t)buffer->byte_length) {
+  if (!resizable && !buffer->lent && array_buffer_is_fixed(buffer) && new_length == (int64_t)buffer->byte_length) {
     /* The bytes move without a copy. */
     moved = TRY(buffer_object(cx));
     moved->data = buffer->data;
@@ -429,7 +460,7 @@ static JsValue array_buffer_proto_transfer(JsContext *cx, JsValue this_val, int 
                               resizable ? (int64_t)buffer->max_byte_length : -1));
   size_t count = buffer->byte_length < (size_t)new_length ? buffer->byte_length : (size_t)new_length;
   memcpy(moved->data, buffer->data, count);
-  release_data(cx->heap, buffer);
+  part_with_data(cx->heap, buffer);
   mark_detached(buffer);
   return js_from_object(&moved->obj);
 }

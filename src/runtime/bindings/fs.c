@@ -590,12 +590,18 @@ static uv_buf_t view_part(const JsView *view, double offset, double length)
   return uv_buf_init((char *)view->data + start, (unsigned)(count > INT_MAX ? INT_MAX : count));
 }
 
+/* As js_view; lends the bytes when the call runs on the pool (the request is an object). */
+static bool view_for(JsValue val, JsValue req, JsView *view)
+{
+  return js_value_is_object(req) ? js_view_lend(val, view) : js_view(val, view);
+}
+
 /* (fd, view, offset, length, position, req) */
 static JsValue one_view(JsContext *cx, FsOpKind kind, int argc, const JsValue *argv)
 {
   JsView view;
   JsValue val = js_argument(argc, argv, 1);
-  if (!js_view(val, &view))
+  if (!view_for(val, js_argument(argc, argv, 5), &view))
     return js_throw_type_error(cx, "buffer must be an ArrayBuffer view");
   FsCall *call = by_fd(cx, kind, GIVE_NUMBER, argc, argv);
   if (!call)
@@ -627,6 +633,9 @@ static JsValue many_views(JsContext *cx, FsOpKind kind, int argc, const JsValue 
   int64_t count;
   if (!js_length(cx, list, &count))
     return JS_EXCEPTION;
+  JsValue views = js_array_new(cx, 0, NULL); /* the caller may change its list while the call runs */
+  if (js_is_exception(views))
+    return JS_EXCEPTION;
   FsCall *call = by_fd(cx, kind, GIVE_NUMBER, argc, argv);
   if (!call)
     return JS_EXCEPTION;
@@ -637,14 +646,19 @@ static JsValue many_views(JsContext *cx, FsOpKind kind, int argc, const JsValue 
   for (int64_t i = 0; i < count; i++) {
     JsView view;
     JsValue each = js_get_index(cx, list, (uint32_t)i);
-    if (js_is_exception(each) || !js_view(each, &view)) {
+    bool is_view = !js_is_exception(each) && view_for(each, js_argument(argc, argv, 3), &view);
+    if (is_view && !js_array_push(cx, views, each)) {
+      call_free(call);
+      return JS_EXCEPTION;
+    }
+    if (!is_view) {
       call_free(call);
       return js_is_exception(each) ? each : js_throw_type_error(cx, "buffers must be ArrayBuffer views");
     }
     call->op.buffers[i] = view_part(&view, 0, (double)view.byte_length);
   }
   call->op.position = position_argument(cx, argc, argv, 2);
-  call->kept = js_ref_new(cx, list);
+  call->kept = js_ref_new(cx, views);
   return dispatch(cx, call, js_argument(argc, argv, 3));
 }
 
@@ -761,7 +775,7 @@ static JsValue fs_write_file_all(JsContext *cx, JsValue this_val, int argc, cons
 {
   JsView view;
   JsValue val = js_argument(argc, argv, 1);
-  if (!js_view(val, &view))
+  if (!view_for(val, js_argument(argc, argv, 5), &view))
     return js_throw_type_error(cx, "data must be an ArrayBuffer view");
   FsCall *call = by_path_or_fd(cx, FS_WRITE_FILE, GIVE_NOTHING, argc, argv);
   if (!call)

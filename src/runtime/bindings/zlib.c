@@ -331,6 +331,9 @@ static JsValue zlib_write(JsContext *cx, JsValue this_val, int argc, const JsVal
   if (!wrap || !take_write(cx, wrap, argc, argv))
     return JS_EXCEPTION;
   env_keep(wrap->env, &wrap->self, this_val);
+  JsView lent; /* the pool reads and writes them: what is in flight must survive that a buffer is detached */
+  js_view_lend(js_argument(argc, argv, 1), &lent);
+  js_view_lend(js_argument(argc, argv, 4), &lent);
   env_keep(wrap->env, &wrap->input, js_argument(argc, argv, 1));
   env_keep(wrap->env, &wrap->output, js_argument(argc, argv, 4));
   int error = uv_queue_work(&wrap->env->loop, &wrap->work, on_work, on_done);
