@@ -157,4 +157,15 @@ IncomingMessage.prototype._dump = function _dump() {
   }
 };
 
+// The state of a message without a body after its end was read and it was destroyed, with no event on the way.
+IncomingMessage.prototype._passUnread = function _passUnread() {
+  const state = this._readableState;
+  this._dumped = true;
+  this._consuming = true;
+  state.endEmitted = true;
+  state.destroyed = true;
+  state.closed = true;
+  state.closeEmitted = true;
+};
+
 module.exports = { IncomingMessage, readStart };

@@ -333,6 +333,14 @@ function onSocketDrain() {
 
 // --- requests -----------------------------------------------------------------------------------------------------------
 
+// Whether a head has a header, without making the headers object. name: in lower case.
+function hasRawHeader(raw, name) {
+  for (let i = 0; i < raw.length; i += 2) {
+    if (raw[i].length === name.length && raw[i].toLowerCase() === name) return true;
+  }
+  return false;
+}
+
 // A request's head is there. Returns what onHeadersComplete of _http_common returns.
 function onIncoming(req, keepAlive) {
   const connection = this.owner;
@@ -377,13 +385,13 @@ function dispatch(connection, req, res) {
   }
   const is11 = req.httpVersionMajor === 1 && req.httpVersionMinor === 1;
   if (is11) {
-    if (server.requireHostHeader && req.headers.host === undefined) {
+    if (server.requireHostHeader && !hasRawHeader(req.rawHeaders, 'host')) {
       res.writeHead(400, ['Connection', 'close']);
       res.end();
       return;
     }
-    const { expect } = req.headers;
-    if (expect !== undefined) {
+    if (hasRawHeader(req.rawHeaders, 'expect')) {
+      const { expect } = req.headers;
       if (continueExpression.test(expect)) {
         res._expect_continue = true;
         if (server.listenerCount('checkContinue') > 0) {
@@ -404,19 +412,34 @@ function dispatch(connection, req, res) {
   server.emit('request', req, res);
 }
 
+// All of the request is there, it has no body, nobody has read it and nobody listens.
+function isUntouched(req) {
+  return req.complete && !req._consuming && !req._dumped && req._eventsCount === 0 && req.readableLength === 0 &&
+    req.readableFlowing === null && !req.destroyed && req.emit === IncomingMessage.prototype.emit &&
+    req.destroy === IncomingMessage.prototype.destroy && req._destroy === IncomingMessage.prototype._destroy;
+}
+
+// Of a request nobody looked at the end is only noted: reading it would say 'end' and 'close' to no one.
+function closeAnswered(req, res) {
+  if (req !== null) {
+    if (isUntouched(req)) req._passUnread();
+    else if (!req._consuming) req._dump();
+  }
+  if (res._closed) return;
+  res.destroyed = true;
+  res._closed = true;
+  res.emit('close');
+}
+
 function onResponseFinish(connection, req, res) {
   const { server, socket } = connection;
   const at = connection.incoming.indexOf(req);
   if (at >= 0) connection.incoming.splice(at, 1);
   // A body nobody read must pass before the next request.
-  if (!req._consuming) req._dump();
+  const isUnread = isUntouched(req);
+  if (!isUnread && !req._consuming) req._dump();
   res.detachSocket(socket);
-  process.nextTick(() => {
-    if (res._closed) return;
-    res.destroyed = true;
-    res._closed = true;
-    res.emit('close');
-  });
+  process.nextTick(closeAnswered, isUnread ? req : null, res);
   if (res._last) {
     if (typeof socket.destroySoon === 'function') socket.destroySoon();
     else socket.end();

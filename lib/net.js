@@ -325,7 +325,7 @@ Socket.prototype._onTimeout = function() {
 
 Socket.prototype._unrefTimer = function() {
   for (let s = this; s !== null; s = s._parent) {
-    if (s[kTimer]) s[kTimer].refresh();
+    if (s[kTimeout] !== 0 && s[kTimer]) s[kTimer].refresh();
   }
 };
 
@@ -333,14 +333,23 @@ Socket.prototype.setTimeout = function(msecs, callback) {
   if (this.destroyed) return this;
   this.timeout = msecs;
   msecs = require('internal/timers').getTimerDuration(msecs, 'msecs');
-  if (this[kTimer]) clearTimeout(this[kTimer]);
-  this[kTimer] = null;
   if (callback !== undefined) validateFunction(callback, 'callback');
+  // A timer that is not wanted now stays and fires into nothing: the next setTimeout most often asks for the same one.
+  this[kTimeout] = msecs;
   if (msecs === 0) {
     if (callback !== undefined) this.removeListener('timeout', callback);
     return this;
   }
-  this[kTimer] = setUnrefTimeout(() => this._onTimeout(), msecs);
+  const timer = this[kTimer];
+  if (timer && timer._idleTimeout === msecs) {
+    timer.refresh();
+  } else {
+    if (timer) clearTimeout(timer);
+    this[kTimer] = setUnrefTimeout(() => {
+      this[kTimer] = null;
+      if (this[kTimeout] !== 0) this._onTimeout();
+    }, msecs);
+  }
   if (callback !== undefined) this.once('timeout', callback);
   return this;
 };
