@@ -18,18 +18,16 @@
 enum { READ_CHUNK = 64 * 1024 };
 
 typedef struct StreamWrap {
+  RtStream base; /* first */
   union {
     uv_handle_t handle;
     uv_stream_t stream;
     uv_tcp_t tcp;
     uv_pipe_t pipe;
     uv_tty_t tty;
-  } uv; /* first: the handle's address is the wrap's */
-  CulmEnv *env;
-  JsRef *self;
+  } uv; /* its data is the wrap */
   JsRef *on_closed;
   char *read_buffer; /* READ_CHUNK bytes, reused between reads */
-  double bytes_read, bytes_written;
 } StreamWrap;
 
 typedef struct StreamRequest {
@@ -38,14 +36,27 @@ typedef struct StreamRequest {
     uv_shutdown_t shutdown;
     uv_connect_t connect;
   } uv;
-  StreamWrap *wrap;
-  JsRef *object;
+  RtDone done;
+  void *opaque;
   char *bytes;
 } StreamRequest;
+
+static const RtStreamOps uv_stream_ops;
 
 static const JsHostClass tcp_class = {"TCP", NULL};
 static const JsHostClass pipe_class = {"Pipe", NULL};
 static const JsHostClass tty_class = {"TTY", NULL};
+
+RtStream *rt_stream_of(JsValue val)
+{
+  static const JsHostClass *const classes[] = {&tcp_class, &pipe_class, &tty_class};
+  for (unsigned k = 0; k < sizeof classes / sizeof *classes; k++) {
+    void *native = js_host_native(val, classes[k]);
+    if (native)
+      return native;
+  }
+  return NULL;
+}
 
 static StreamWrap *stream_this(JsValue val)
 {
@@ -66,9 +77,10 @@ uv_stream_t *stream_wrap_handle(JsValue val)
 
 static JsValue wrap_attach(JsContext *cx, StreamWrap *wrap, JsValue obj)
 {
-  wrap->env = env_of(cx);
+  wrap->base.ops = &uv_stream_ops;
+  wrap->base.env = env_of(cx);
+  wrap->base.self = js_ref_new(cx, obj);
   wrap->uv.handle.data = wrap;
-  wrap->self = js_ref_new(cx, obj);
   return obj;
 }
 
@@ -101,6 +113,11 @@ static JsValue pipe_new(JsContext *cx, JsValue this_val, int argc, const JsValue
   return wrap_attach(cx, wrap, obj);
 }
 
+static void free_wrap(uv_handle_t *handle)
+{
+  free(handle->data);
+}
+
 /* new TTY(fd): throws libuv's error. */
 static JsValue tty_new(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -115,7 +132,7 @@ static JsValue tty_new(JsContext *cx, JsValue this_val, int argc, const JsValue 
   JsValue obj = js_host_new(cx, &tty_class, wrap);
   if (js_is_exception(obj)) {
     wrap->uv.handle.data = wrap;
-    uv_close(&wrap->uv.handle, (uv_close_cb)free);
+    uv_close(&wrap->uv.handle, free_wrap);
     return obj;
   }
   return wrap_attach(cx, wrap, obj);
@@ -133,11 +150,11 @@ static void detach(JsValue obj)
 
 static void on_closed(uv_handle_t *handle)
 {
-  StreamWrap *wrap = (StreamWrap *)handle;
+  StreamWrap *wrap = handle->data;
   if (wrap->on_closed)
-    env_call(wrap->env, js_ref_get(wrap->on_closed), js_ref_get(wrap->self), 0, NULL, NULL);
+    env_call(wrap->base.env, js_ref_get(wrap->on_closed), js_ref_get(wrap->base.self), 0, NULL, NULL);
   js_ref_free(wrap->on_closed);
-  js_ref_free(wrap->self);
+  js_ref_free(wrap->base.self);
   free(wrap->read_buffer);
   free(wrap);
 }
@@ -147,6 +164,7 @@ static void close_wrap(JsContext *cx, JsValue this_val, StreamWrap *wrap, JsValu
   if (js_value_is_function(callback))
     wrap->on_closed = js_ref_new(cx, callback);
   detach(this_val);
+  rt_stream_closed(&wrap->base);
 }
 
 static JsValue stream_close(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -188,48 +206,36 @@ static JsValue stream_fd(JsContext *cx, JsValue this_val, int argc, const JsValu
   return js_int32(wrap && uv_fileno(&wrap->uv.handle, &fd) == 0 ? fd : -1);
 }
 
-/* getCounts() -> [bytes read, bytes written or queued] */
-static JsValue stream_counts(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
-{
-  StreamWrap *wrap = stream_this(this_val);
-  JsValue counts[2] = {js_number(wrap ? wrap->bytes_read : 0), js_number(wrap ? wrap->bytes_written : 0)};
-  return js_array_new(cx, 2, counts);
-}
+/* --- operations
+ * ------------------------------------------------------------------------------------------------------------ */
 
-/* --- requests
- * ---------------------------------------------------------------------------------------------------------- */
-
-static StreamRequest *request_new(JsContext *cx, StreamWrap *wrap, JsValue object)
+static StreamRequest *request_new(RtDone done, void *opaque)
 {
   StreamRequest *request = calloc(1, sizeof *request);
   if (!request)
     return NULL;
-  request->wrap = wrap;
-  request->object = js_ref_new(cx, object);
+  request->done = done;
+  request->opaque = opaque;
   return request;
 }
 
 static void request_free(StreamRequest *request)
 {
-  js_ref_free(request->object);
   free(request->bytes);
   free(request);
 }
 
 static void request_done(StreamRequest *request, int status)
 {
-  CulmEnv *env = request->wrap->env;
-  JsValue object = js_ref_get(request->object), arg = js_int32(status);
-  request_free(request); /* the object stays alive on the stack */
-  env_call_method(env, object, "oncomplete", 1, &arg);
+  RtDone done = request->done;
+  void *opaque = request->opaque;
+  request_free(request);
+  done(opaque, status);
 }
-
-/* --- reading
- * ------------------------------------------------------------------------------------------------------------ */
 
 static void on_alloc(uv_handle_t *handle, size_t suggested, uv_buf_t *buf)
 {
-  StreamWrap *wrap = (StreamWrap *)handle;
+  StreamWrap *wrap = handle->data;
   if (!wrap->read_buffer)
     wrap->read_buffer = malloc(READ_CHUNK);
   *buf = uv_buf_init(wrap->read_buffer, wrap->read_buffer ? READ_CHUNK : 0);
@@ -237,66 +243,50 @@ static void on_alloc(uv_handle_t *handle, size_t suggested, uv_buf_t *buf)
 
 static void on_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *buf)
 {
-  StreamWrap *wrap = (StreamWrap *)stream;
-  if (count == 0)
-    return;
-  JsContext *cx = wrap->env->cx;
-  JsValue args[2] = {js_number((double)count), JS_UNDEFINED};
-  if (count > 0) {
-    wrap->bytes_read += (double)count;
-    args[1] = rt_bytes_new(cx, wrap->read_buffer, (size_t)count);
-    if (js_is_exception(args[1])) {
-      env_uncaught(wrap->env, js_take_exception(cx), false);
-      return;
-    }
-  }
-  env_call_method(wrap->env, js_ref_get(wrap->self), "onread", 2, args);
+  StreamWrap *wrap = stream->data;
+  if (count != 0)
+    rt_stream_deliver(&wrap->base, count, (const uint8_t *)wrap->read_buffer);
 }
 
-static JsValue stream_read_start(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+static int uv_op_read_start(RtStream *stream)
 {
-  StreamWrap *wrap = stream_this(this_val);
-  return js_int32(wrap ? uv_read_start(&wrap->uv.stream, on_alloc, on_read) : UV_EBADF);
+  return uv_read_start(&((StreamWrap *)stream)->uv.stream, on_alloc, on_read);
 }
 
-static JsValue stream_read_stop(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+static int uv_op_read_stop(RtStream *stream)
 {
-  StreamWrap *wrap = stream_this(this_val);
-  return js_int32(wrap ? uv_read_stop(&wrap->uv.stream) : UV_EBADF);
+  return uv_read_stop(&((StreamWrap *)stream)->uv.stream);
 }
-
-/* --- writing
- * ------------------------------------------------------------------------------------------------------------ */
 
 static void on_written(uv_write_t *write, int status)
 {
   request_done((StreamRequest *)write, status);
 }
 
-/* Writes all of the bytes: 0 when they are out, 1 when a request was queued (req.oncomplete will be called), or errno.
- */
-static int write_bytes(JsContext *cx, StreamWrap *wrap, JsValue object, const char *bytes, size_t length)
+/* At once as far as the kernel takes the bytes, the rest is copied and queued. */
+static int uv_op_write(RtStream *stream, const char *bytes, size_t length, RtDone done, void *opaque)
 {
-  wrap->bytes_written += (double)length;
-  size_t done = 0;
+  StreamWrap *wrap = (StreamWrap *)stream;
+  stream->bytes_written += (double)length;
+  size_t written = 0;
   if (uv_stream_get_write_queue_size(&wrap->uv.stream) == 0) {
     uv_buf_t buf = uv_buf_init((char *)bytes, (unsigned)length);
     int count = length ? uv_try_write(&wrap->uv.stream, &buf, 1) : 0;
     if (count >= 0)
-      done = (size_t)count;
+      written = (size_t)count;
     else if (count != UV_EAGAIN && count != UV_ENOSYS)
       return count;
-    if (done == length && length)
+    if (written == length && length)
       return 0;
   }
-  StreamRequest *request = request_new(cx, wrap, object);
-  if (!request || !(request->bytes = malloc(length - done + 1))) {
+  StreamRequest *request = request_new(done, opaque);
+  if (!request || !(request->bytes = malloc(length - written + 1))) {
     if (request)
       request_free(request);
     return UV_ENOMEM;
   }
-  memcpy(request->bytes, bytes + done, length - done);
-  uv_buf_t rest = uv_buf_init(request->bytes, (unsigned)(length - done));
+  memcpy(request->bytes, bytes + written, length - written);
+  uv_buf_t rest = uv_buf_init(request->bytes, (unsigned)(length - written));
   int error = uv_write(&request->uv.write, &wrap->uv.stream, &rest, 1, on_written);
   if (error) {
     request_free(request);
@@ -305,73 +295,37 @@ static int write_bytes(JsContext *cx, StreamWrap *wrap, JsValue object, const ch
   return 1;
 }
 
-/* writeBuffer(req, view) */
-static JsValue stream_write_buffer(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
-{
-  StreamWrap *wrap = stream_this(this_val);
-  JsView view;
-  if (!rt_view_argument(cx, argc, argv, 1, &view))
-    return JS_EXCEPTION;
-  if (!wrap)
-    return js_int32(UV_EBADF);
-  return js_int32(write_bytes(cx, wrap, argv[0], (const char *)view.data, view.byte_length));
-}
-
-/* writeString(req, string, encoding): the encoding as a number of encodings.h */
-static JsValue stream_write_string(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
-{
-  enum { ON_STACK = 16 * 1024 }; /* most headers and small bodies */
-  StreamWrap *wrap = stream_this(this_val);
-  JsValue string;
-  if (!rt_string_argument(cx, argc, argv, 1, &string))
-    return JS_EXCEPTION;
-  if (!wrap)
-    return js_int32(UV_EBADF);
-  RtEncoding encoding = (RtEncoding)rt_int_argument(argc, argv, 2);
-  size_t cap = rt_encoded_size(cx, encoding, string);
-  uint8_t stack[ON_STACK], *bytes = cap <= sizeof stack ? stack : malloc(cap);
-  if (!bytes)
-    return js_int32(UV_ENOMEM);
-  size_t length = rt_encode_string(cx, encoding, string, bytes, cap);
-  int result = write_bytes(cx, wrap, argv[0], (const char *)bytes, length);
-  if (bytes != stack)
-    free(bytes);
-  return js_int32(result);
-}
-
 static void on_shutdown(uv_shutdown_t *shutdown, int status)
 {
   request_done((StreamRequest *)shutdown, status);
 }
 
-/* shutdown(req) */
-static JsValue stream_shutdown(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+static int uv_op_shutdown(RtStream *stream, RtDone done, void *opaque)
 {
-  StreamWrap *wrap = stream_this(this_val);
-  if (!wrap)
-    return js_int32(UV_EBADF);
-  StreamRequest *request = request_new(cx, wrap, js_argument(argc, argv, 0));
+  StreamRequest *request = request_new(done, opaque);
   if (!request)
-    return js_int32(UV_ENOMEM);
-  int error = uv_shutdown(&request->uv.shutdown, &wrap->uv.stream, on_shutdown);
+    return UV_ENOMEM;
+  int error = uv_shutdown(&request->uv.shutdown, &((StreamWrap *)stream)->uv.stream, on_shutdown);
   if (error)
     request_free(request);
-  return js_int32(error);
+  return error;
 }
+
+static const RtStreamOps uv_stream_ops = {uv_op_read_start, uv_op_read_stop, uv_op_write, uv_op_shutdown};
 
 /* --- servers and connections
  * ---------------------------------------------------------------------------------------------- */
 
 static void on_connection(uv_stream_t *server, int status)
 {
-  StreamWrap *wrap = (StreamWrap *)server;
-  JsContext *cx = wrap->env->cx;
-  JsValue self = js_ref_get(wrap->self), args[2] = {js_int32(status), JS_UNDEFINED};
+  StreamWrap *wrap = server->data;
+  JsContext *cx = wrap->base.env->cx;
+  JsValue self = js_ref_get(wrap->base.self), args[2] = {js_int32(status), JS_UNDEFINED};
   if (status == 0) {
     JsValue ctor = js_get(cx, self, "constructor"), kind = js_int32(0);
     args[1] = js_is_exception(ctor) ? ctor : js_new(cx, ctor, 1, &kind);
     if (js_is_exception(args[1])) {
-      env_uncaught(wrap->env, js_take_exception(cx), false);
+      env_uncaught(wrap->base.env, js_take_exception(cx), false);
       return;
     }
     StreamWrap *client = stream_this(args[1]);
@@ -385,7 +339,7 @@ static void on_connection(uv_stream_t *server, int status)
       args[1] = JS_UNDEFINED;
     }
   }
-  env_call_method(wrap->env, self, "onconnection", 2, args);
+  env_call_method(wrap->base.env, self, "onconnection", 2, args);
 }
 
 static JsValue stream_listen(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -436,12 +390,14 @@ static JsValue tcp_connect(JsContext *cx, JsValue this_val, int argc, const JsVa
   int error = address_argument(cx, argc, argv, 1, &address);
   if (error)
     return js_int32(error);
-  StreamRequest *request = request_new(cx, wrap, js_argument(argc, argv, 0));
-  if (!request)
-    return js_int32(UV_ENOMEM);
-  error = uv_tcp_connect(&request->uv.connect, &wrap->uv.tcp, (struct sockaddr *)&address, on_connected);
-  if (error)
-    request_free(request);
+  RtRequest *object = rt_request_new(cx, js_argument(argc, argv, 0));
+  StreamRequest *request = object ? request_new(rt_request_done, object) : NULL;
+  error = request ? uv_tcp_connect(&request->uv.connect, &wrap->uv.tcp, (struct sockaddr *)&address, on_connected)
+                  : UV_ENOMEM;
+  if (error) {
+    rt_request_free(object);
+    free(request);
+  }
   return js_int32(error);
 }
 
@@ -549,9 +505,12 @@ static JsValue pipe_connect(JsContext *cx, JsValue this_val, int argc, const JsV
   char *path = js_to_utf8(cx, js_argument(argc, argv, 1), NULL);
   if (!path)
     return JS_EXCEPTION;
-  StreamRequest *request = request_new(cx, wrap, js_argument(argc, argv, 0));
+  RtRequest *object = rt_request_new(cx, js_argument(argc, argv, 0));
+  StreamRequest *request = object ? request_new(rt_request_done, object) : NULL;
   if (request)
     uv_pipe_connect(&request->uv.connect, &wrap->uv.pipe, path, on_connected);
+  else
+    rt_request_free(object);
   free(path);
   return js_int32(request ? 0 : UV_ENOMEM);
 }
@@ -597,12 +556,6 @@ static const JsFunctionRow stream_methods[] = {
     {"unref", stream_unref, 0},
     {"hasRef", stream_has_ref, 0},
     {"getFd", stream_fd, 0},
-    {"getCounts", stream_counts, 0},
-    {"readStart", stream_read_start, 0},
-    {"readStop", stream_read_stop, 0},
-    {"writeBuffer", stream_write_buffer, 2},
-    {"writeString", stream_write_string, 3},
-    {"shutdown", stream_shutdown, 1},
     {"listen", stream_listen, 1},
     {"setBlocking", stream_set_blocking, 1},
     {0},
@@ -616,7 +569,8 @@ static JsValue make_binding(JsContext *cx, const JsHostClass *cls, JsFunctionCal
   if (js_is_exception(binding) || js_is_exception(fn))
     return JS_EXCEPTION;
   JsValue proto = js_get(cx, fn, "prototype");
-  if (js_is_exception(proto) || !js_define_functions(cx, proto, stream_methods) || !js_set(cx, binding, cls->name, fn))
+  if (js_is_exception(proto) || !js_define_functions(cx, proto, rt_stream_methods) ||
+      !js_define_functions(cx, proto, stream_methods) || !js_set(cx, binding, cls->name, fn))
     return JS_EXCEPTION;
   return binding;
 }
