@@ -77,6 +77,11 @@ typedef struct JsMemory {
   uint64_t pause_ns_total, pause_ns_max;
 } JsMemory;
 JS_API void js_memory(JsVm *vm, JsMemory *out);
+/* Called when an allocation does not fit under the heap limit, bytes; returns the limit from now on. A higher one lets the
+ * program run on (after js_vm_terminate, say, to unwind it); the same one ends the process with the fatal error. Must not
+ * call the engine but for js_vm_terminate. */
+typedef size_t (*JsNearHeapLimitCallback)(JsVm *vm, size_t limit, void *opaque);
+JS_API void js_vm_set_near_heap_limit(JsVm *vm, JsNearHeapLimitCallback callback, void *opaque);
 /* Memory that values keep alive outside the heap. */
 JS_API void js_adjust_external(JsVm *vm, int64_t delta_bytes);
 

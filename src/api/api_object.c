@@ -145,7 +145,7 @@ bool js_set_prototype(JsContext *cx, JsValue obj, JsValue proto)
 JsValue js_own_keys(JsContext *cx, JsValue obj_val, int which)
 {
   JsObject *obj = js_as_object(obj_val);
-  JsElements *keys = TRY(object_own_keys(cx, obj));
+  JsElements *keys = TRY(which & JS_KEYS_SKIP_INDICES ? object_own_named_keys(cx, obj) : object_own_keys(cx, obj));
   JsArray *array = TRY(array_new(cx, keys->length));
   for (uint32_t k = 0; k < keys->length; k++) {
     JsKey key = key_from_raw_value(slot_get(keys->v[k]));

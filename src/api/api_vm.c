@@ -239,6 +239,19 @@ void js_gc(JsVm *vm, bool major)
     gc_collect_minor(vm->heap);
 }
 
+static size_t near_heap_limit(JsHeap *heap, size_t limit, void *opaque)
+{
+  JsVm *vm = opaque;
+  return vm->hooks.near_heap_limit(vm, limit, vm->hooks.near_heap_limit_opaque);
+}
+
+void js_vm_set_near_heap_limit(JsVm *vm, JsNearHeapLimitCallback callback, void *opaque)
+{
+  vm->hooks.near_heap_limit = callback;
+  vm->hooks.near_heap_limit_opaque = opaque;
+  gc_heap_set_near_heap_limit(vm->heap, callback ? near_heap_limit : NULL, vm);
+}
+
 void js_memory(JsVm *vm, JsMemory *out)
 {
   JsHeapStats stats;

@@ -58,9 +58,27 @@ static void adjust_policy(JsHeap *heap, size_t young_before, size_t survived)
     heap->nursery_bytes /= 2;
 }
 
+/* Whether `size` more bytes stay within the limit, which its owner may raise when they do not. */
+static bool within_limit(JsHeap *heap, size_t size)
+{
+  size_t limit = heap->options.max_old_bytes, used = heap->old_bytes + heap->young_bytes;
+  bool full = heap->near_limit >= GC_NEAR_LIMIT_ROUNDS;
+  if (js_likely(!full && size <= limit && used <= limit - size))
+    return true;
+  if (!heap->near_heap_limit)
+    return false;
+  size_t raised = heap->near_heap_limit(heap, limit, heap->near_heap_limit_opaque);
+  if (raised <= limit)
+    return false;
+  heap->options.max_old_bytes = raised;
+  heap->near_limit = 0;
+  return size <= raised && used <= raised - size;
+}
+
 bool gc_make_room(JsHeap *heap, size_t size)
 {
   size_t limit = heap->options.max_old_bytes;
+  heap->refused = false;
   heap->pressure = false;
   bool major = heap->old_bytes >= heap->major_threshold || heap->external_bytes >= heap->external_threshold ||
                heap->remember_overflow;
@@ -69,12 +87,11 @@ bool gc_make_room(JsHeap *heap, size_t size)
     gc_collect(heap, major ? GC_MAJOR : GC_MINOR, "allocation failure");
   if (js_likely(size <= limit && heap->old_bytes + heap->young_bytes <= limit - size))
     return true;
-  /* A request that could not be met by an empty heap is refused without a collection. */
-  if (size > limit)
-    return false;
-  if (heap->near_limit < GC_NEAR_LIMIT_ROUNDS)
+  /* For a request that could not be met by an empty heap no collection is worth while. */
+  if (size <= limit && heap->near_limit < GC_NEAR_LIMIT_ROUNDS)
     gc_collect(heap, GC_MAJOR, "allocation failure; GC in old space requested");
-  return heap->near_limit < GC_NEAR_LIMIT_ROUNDS && heap->old_bytes + heap->young_bytes <= limit - size;
+  heap->refused = !within_limit(heap, size);
+  return !heap->refused;
 }
 
 JS_COLD void gc_remember(JsHeap *heap, JsCell *owner)

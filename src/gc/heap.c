@@ -85,6 +85,12 @@ void gc_heap_set_out_of_memory(JsHeap *heap, JsOutOfMemoryFn fn, void *opaque)
   heap->out_of_memory_opaque = opaque;
 }
 
+void gc_heap_set_near_heap_limit(JsHeap *heap, JsNearHeapLimitFn fn, void *opaque)
+{
+  heap->near_heap_limit = fn;
+  heap->near_heap_limit_opaque = opaque;
+}
+
 /* The three intrusive lists: new members go first. */
 #define LIST_ADD(head, item)                                                                                           \
   do {                                                                                                                 \

@@ -120,6 +120,14 @@ MemAccount *gc_heap_account(JsHeap *heap);
 typedef void (*JsOutOfMemoryFn)(JsHeap *heap, void *opaque);
 void gc_heap_set_out_of_memory(JsHeap *heap, JsOutOfMemoryFn fn, void *opaque);
 
+/* Called when a request does not fit under `limit` bytes; returns the limit from now on: a higher one lets the program
+ * run on for a while (having asked for its termination, say), the same one ends it. Must not allocate cells. */
+typedef size_t (*JsNearHeapLimitFn)(JsHeap *heap, size_t limit, void *opaque);
+void gc_heap_set_near_heap_limit(JsHeap *heap, JsNearHeapLimitFn fn, void *opaque);
+/* To be called when gc_try_alloc's NULL cannot be helped: ends in the out-of-memory handler if the heap limit was what
+ * refused; returns if it was the system, so that the caller throws. */
+JS_COLD void gc_fail_if_refused(JsHeap *heap);
+
 /* A zeroed cell of `size` bytes, header included. Never NULL. May collect. */
 JS_MUST_USE void *gc_alloc(JsHeap *heap, JsCellKind kind, size_t size) __attribute__((returns_nonnull));
 /* The same; NULL when the heap limit or the system refuses. */

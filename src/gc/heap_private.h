@@ -139,6 +139,7 @@ struct JsHeap {
   bool collecting;
   bool major;       /* kind of the collection in progress */
   bool single_step; /* windows of one cell: stress, ASan */
+  bool refused;     /* the heap limit refused the last request */
   bool pressure;    /* external memory asks for a collection: windows are closed */
 
   size_t old_bytes;     /* marked cells */
@@ -159,6 +160,8 @@ struct JsHeap {
   MemAccount *account;
   JsOutOfMemoryFn out_of_memory;
   void *out_of_memory_opaque;
+  JsNearHeapLimitFn near_heap_limit;
+  void *near_heap_limit_opaque;
 
   Clock clock;
   uint64_t started_ns, last_end_ns;

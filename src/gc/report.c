@@ -58,6 +58,12 @@ static void print_native_stack(void)
   fputc('\n', stderr);
 }
 
+void gc_fail_if_refused(JsHeap *heap)
+{
+  if (heap->refused)
+    gc_fail_out_of_memory(heap);
+}
+
 _Noreturn void gc_fail_out_of_memory(JsHeap *heap)
 {
   if (heap->out_of_memory)

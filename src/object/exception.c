@@ -285,6 +285,7 @@ JsValue throw_stack_overflow(JsContext *cx)
 
 JsValue throw_out_of_memory(JsContext *cx)
 {
+  gc_fail_if_refused(cx->heap);
   return throw_error(cx, JS_MSG_INVALID_ARRAY_LENGTH);
 }
 

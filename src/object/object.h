@@ -172,6 +172,9 @@ JS_MUST_USE bool object_delete(JsContext *cx, JsObject *obj, JsKey key, bool *do
 /* Own keys in the specification's order (indices ascending, strings, symbols; no private names), as raw keys in a fresh
  * list: key_from_raw_value(slot_get(list->v[k])) for k < list->length. NULL on exception. */
 JS_MUST_USE JsElements *object_own_keys(JsContext *cx, JsObject *obj);
+/* The same for callers that leave index keys out anyway: elements of arrays and typed arrays are not listed (other
+ * objects' index keys may be). */
+JS_MUST_USE JsElements *object_own_named_keys(JsContext *cx, JsObject *obj);
 
 /* A row of exotic behaviour; NULL members are ordinary. Same contracts as above. */
 typedef struct JsObjectOps {

@@ -551,3 +551,18 @@ JsElements *object_own_keys(JsContext *cx, JsObject *obj)
   DISPATCH(obj, own_keys, cx, obj);
   return ordinary_own_keys(cx, obj);
 }
+
+JsElements *object_own_named_keys(JsContext *cx, JsObject *obj)
+{
+  bool is_array = obj->cell.kind == CELL_ARRAY;
+  if (!is_array && obj->cell.kind != CELL_TYPED_ARRAY)
+    return object_own_keys(cx, obj);
+  JsElements *list = elements_new(cx->heap, 8);
+  if (!list) {
+    throw_out_of_memory(cx);
+    return NULL;
+  }
+  if (is_array)
+    list = TRY_OR(NULL, elements_push(cx, list, key_raw_value(KEY(cx->heap, length))));
+  return object_append_named_keys(cx, obj, list);
+}

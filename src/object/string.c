@@ -41,8 +41,10 @@ static JsString *string_alloc(JsHeap *heap, size_t length, bool is_wide)
   if (size < sizeof(JsString))
     size = sizeof(JsString);
   JsString *s = gc_try_alloc(heap, CELL_STRING, size);
-  if (!s)
+  if (!s) {
+    gc_fail_if_refused(heap);
     return NULL;
+  }
   s->length = (uint32_t)length;
   s->cell.flags = is_wide ? STRING_WIDE : 0;
   return s;

@@ -29,6 +29,9 @@ typedef struct JsHostHooks {
   bool (*random_bytes)(void *opaque, void *out, size_t len);
   /* Is eval / new Function allowed? */
   bool (*allow_code_generation)(JsContext *cx, JsString *source, void *opaque);
+  /* See js_vm_set_near_heap_limit. */
+  size_t (*near_heap_limit)(JsVm *vm, size_t limit, void *opaque);
+  void *near_heap_limit_opaque;
 } JsHostHooks;
 
 typedef struct JsVmOptions {
