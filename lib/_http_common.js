@@ -8,6 +8,7 @@ const { IncomingMessage } = require('_http_incoming');
 
 const { kOnBody, kOnHeaders, kOnHeadersComplete, kOnMessageComplete } = HTTPParser;
 const kParserPoolSize = 1000;
+const defaultMaxHeaderSize = require('internal/options').getOptionValue('--max-http-header-size') || 0;
 
 const tokenPattern = /^[\^_`a-zA-Z\-0-9!#$%&'*+.|~]+$/;
 // Anything but TAB and the printable characters of Latin-1.
@@ -130,7 +131,7 @@ function freeParser(parser) {
 function startParser(owner, socket, type, { maxHeaderSize, maxHeadersCount, insecureHTTPParser, joinDuplicateHeaders }) {
   const parser = parsers.alloc();
   const lenient = insecureHTTPParser === true ? HTTPParser.kLenientAll : HTTPParser.kLenientNone;
-  parser.initialize(type, socket, maxHeaderSize || 0, lenient);
+  parser.initialize(type, socket, maxHeaderSize || defaultMaxHeaderSize, lenient);
   parser.owner = owner;
   parser.socket = socket;
   parser.joinDuplicateHeaders = joinDuplicateHeaders === true;

@@ -11,7 +11,7 @@ const { IncomingMessage } = require('_http_incoming');
 const { OutgoingMessage, validateHeaderName, validateHeaderValue } = require('_http_outgoing');
 const { STATUS_CODES, Server, ServerResponse, _connectionListener } = require('_http_server');
 
-const MAX_HEADER_SIZE = 16384;
+const MAX_HEADER_SIZE = require('internal/options').getOptionValue('--max-http-header-size') ?? 16384;
 
 function createServer(options, requestListener) {
   return new Server(options, requestListener);

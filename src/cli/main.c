@@ -24,12 +24,14 @@ int main(int argc, char **argv)
     return 0;
   }
   bool has_program =
-      options.argc > 0 || options.values[OPT_EVAL].set || options.values[OPT_PRINT].set || !isatty(STDIN_FILENO);
+      options.argc > 0 || options.values[OPT_EVAL].set || !isatty(STDIN_FILENO);
   if (options.values[OPT_INTERACTIVE].set || !has_program) {
     fprintf(stderr, "%s: the REPL is not part of this version; give a file, -e or a program on standard input\n",
             argv[0]);
     return 9;
   }
+  if (options.values[OPT_TITLE].set)
+    uv_set_process_title(options.values[OPT_TITLE].text);
   CulmEnv *env = rt_env_new(&options);
   if (!env) {
     fprintf(stderr, "%s: out of memory\n", argv[0]);

@@ -34,8 +34,8 @@ const LibFile *lib_find(const char *id, size_t length)
 
 static size_t number_option(const Options *options, OptionId id, size_t unit)
 {
-  const char *text = options->values[id].text;
-  return text ? (size_t)strtoull(text, NULL, 10) * unit : 0;
+  double number = option_number(options, id, 0);
+  return number > 0 && number < 1e12 ? (size_t)number * unit : 0;
 }
 
 /* Calls internal/bootstrap/realm and keeps what it exports. */
@@ -89,6 +89,7 @@ CulmEnv *rt_env_new(Options *options)
   }
   JsConfig config = {
       .heap_limit_bytes = number_option(options, OPT_MAX_OLD_SPACE_SIZE, 1024 * 1024),
+      .nursery_bytes = number_option(options, OPT_MAX_SEMI_SPACE_SIZE, 1024 * 1024),
       .stack_bytes = number_option(options, OPT_STACK_SIZE, 1024),
       .gc_stress = (unsigned)number_option(options, OPT_GC_STRESS, 1),
       .trace_gc = options->values[OPT_TRACE_GC].set,
@@ -146,11 +147,13 @@ _Noreturn void env_exit(CulmEnv *env, int code)
 static const char *main_script(const CulmEnv *env)
 {
   const Options *options = env->options;
-  if (options->values[OPT_EVAL].set || options->values[OPT_PRINT].set)
+  if (options->values[OPT_EVAL].set)
     return "internal/main/eval_string";
+  if (options->argc > 0 && strcmp(options->argv[0], "-") != 0 && options->values[OPT_CHECK].set)
+    return "internal/main/check_syntax";
   if (options->argc > 0 && strcmp(options->argv[0], "-") != 0)
     return "internal/main/run_main_module";
-  return "internal/main/eval_stdin";
+  return options->values[OPT_CHECK].set ? "internal/main/check_syntax" : "internal/main/eval_stdin";
 }
 
 int rt_env_run(CulmEnv *env)

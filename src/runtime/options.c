@@ -2,6 +2,7 @@
 /*
  * Parsing the command line. `--name=value`, `--name value`, `-n value`; underscores in names stand for dashes; the
  * first word that is no option is the script, and everything behind it is the program's own. `--` ends the options.
+ * NODE_OPTIONS is read first, so that the command line has the last word.
  */
 #include "runtime/options.h"
 
@@ -12,11 +13,14 @@
 #include <string.h>
 #include <uv.h>
 
+enum { CLI, ENV };
+
 static const struct {
   const char *name, *short_name, *help;
   OptionKind kind;
+  int where;
 } table[] = {
-#define OPTION(id, kind, name, short_name, help) [OPT_##id] = {name, short_name, help, kind},
+#define OPTION(id, kind, where, name, short_name, help) [OPT_##id] = {name, short_name, help, kind, where},
 #include "runtime/options.def"
 #undef OPTION
 };
@@ -31,7 +35,18 @@ OptionKind option_kind(OptionId id)
   return table[id].kind;
 }
 
-/* Is `word`, up to an '=', this name? Underscores count as dashes. */
+bool option_is_environment(OptionId id)
+{
+  return table[id].where == ENV;
+}
+
+double option_number(const Options *options, OptionId id, double fallback)
+{
+  const char *text = options->values[id].text;
+  return text ? strtod(text, NULL) : fallback;
+}
+
+/* Is `word`, up to `length`, this name? Underscores count as dashes. */
 static bool names_option(const char *word, size_t length, const char *name)
 {
   if (strlen(name) != length)
@@ -44,11 +59,8 @@ static bool names_option(const char *word, size_t length, const char *name)
   return true;
 }
 
-static int find_option(const char *word, const char **value)
+static int find_name(const char *word, size_t length)
 {
-  const char *equals = strncmp(word, "--", 2) == 0 ? strchr(word, '=') : NULL;
-  size_t length = equals ? (size_t)(equals - word) : strlen(word);
-  *value = equals ? equals + 1 : NULL;
   for (int id = 0; id < OPT_COUNT; id++) {
     if (names_option(word, length, table[id].name) ||
         (table[id].short_name && names_option(word, length, table[id].short_name)))
@@ -57,14 +69,224 @@ static int find_option(const char *word, const char **value)
   return -1;
 }
 
-static void add_to_list(OptionValue *value, const char *text, size_t most)
+/* The option that `word` names; *negated when it says the opposite of the option's name. */
+static int find_option(const char *word, const char **value, bool *negated)
 {
-  if (!value->list) {
-    value->list = mem_alloc(NULL, MEM_RUNTIME, most * sizeof *value->list);
-    if (!value->list)
-      return;
+  const char *equals = strncmp(word, "--", 2) == 0 ? strchr(word, '=') : NULL;
+  size_t length = equals ? (size_t)(equals - word) : strlen(word);
+  *value = equals ? equals + 1 : NULL;
+  *negated = false;
+  int id = find_name(word, length);
+  char opposite[128];
+  if (id >= 0 || length < 4 || length > 100 || strncmp(word, "--", 2) != 0)
+    return id;
+  *negated = true;
+  if (strncmp(word, "--no", 4) == 0 && (word[4] == '-' || word[4] == '_'))
+    snprintf(opposite, sizeof opposite, "--%.*s", (int)(length - 5), word + 5);
+  else
+    snprintf(opposite, sizeof opposite, "--no-%.*s", (int)(length - 2), word + 2);
+  return find_name(opposite, strlen(opposite));
+}
+
+static bool add_to_list(OptionValue *value, const char *text)
+{
+  const char **list = realloc(value->list, (value->count + 1) * sizeof *list);
+  if (!list)
+    return false;
+  value->list = list;
+  list[value->count++] = text;
+  return true;
+}
+
+static bool is_number(const char *text)
+{
+  char *end;
+  strtod(text, &end);
+  return end != text && *end == '\0';
+}
+
+typedef struct Parse {
+  Options *options;
+  OptionComplaint complain;
+  void *opaque;
+  bool environment, failed;
+} Parse;
+
+static void complain(Parse *parse, const char *format, const char *word)
+{
+  char message[512];
+  snprintf(message, sizeof message, format, word);
+  parse->complain(parse->opaque, message);
+  parse->failed = true;
+}
+
+/* Takes the option at words[i]; the index of the last word it used. */
+static int take_option(Parse *parse, int count, char **words, int i)
+{
+  const char *word = words[i], *text;
+  bool negated;
+  int id = find_option(word, &text, &negated);
+  bool print_eval = strcmp(word, "-pe") == 0;
+  if (print_eval)
+    id = OPT_PRINT;
+  if (parse->environment && (id < 0 || !option_is_environment((OptionId)id))) {
+    complain(parse, "%s is not allowed in NODE_OPTIONS", word);
+    return i;
   }
-  value->list[value->count++] = text;
+  if (id < 0 || (table[id].kind == OPTION_STATE && negated)) {
+    complain(parse, "bad option: %s", word);
+    return i;
+  }
+  OptionValue *value = &parse->options->values[id];
+  bool is_flag = table[id].kind == OPTION_BOOLEAN || table[id].kind == OPTION_STATE;
+  if (is_flag) {
+    if (text)
+      complain(parse, "%s does not take an argument", word);
+    value->set = !negated;
+    if (id != OPT_PRINT)
+      return i;
+    /* The program of -p is the word behind it, unless -e has it. */
+    bool follows = i + 1 < count && words[i + 1][0] != '-';
+    if (!follows && print_eval)
+      complain(parse, "%s requires an argument", word);
+    if (!follows)
+      return i;
+    value = &parse->options->values[OPT_EVAL];
+    value->set = true;
+    value->text = words[i + 1];
+    return i + 1;
+  }
+  if (negated) {
+    complain(parse, "%s is an invalid negation because it is not a boolean option", word);
+    return i;
+  }
+  if (!text) {
+    if (i + 1 >= count || (words[i + 1][0] == '-' && words[i + 1][1] != '\0')) {
+      complain(parse, "%s requires an argument", word);
+      return i;
+    }
+    text = words[++i];
+    if (text[0] == '\\' && text[1] == '-')
+      text++;
+  } else if (text[0] == '\0') {
+    complain(parse, "%s requires an argument", word);
+    return i;
+  }
+  if (table[id].kind == OPTION_NUMBER && !is_number(text)) {
+    complain(parse, "%s must be a number", word);
+    return i;
+  }
+  value->set = true;
+  if (table[id].kind == OPTION_LIST)
+    parse->failed |= !add_to_list(value, text);
+  else
+    value->text = text;
+  return i;
+}
+
+/* The index of the first word that is no option. */
+static int take_options(Parse *parse, int count, char **words)
+{
+  int i = 0;
+  for (; i < count; i++) {
+    const char *word = words[i];
+    if (strcmp(word, "--") == 0 && !parse->environment)
+      return i + 1;
+    if (word[0] != '-' || word[1] == '\0') {
+      if (parse->environment)
+        continue;
+      break;
+    }
+    i = take_option(parse, count, words, i);
+  }
+  return i;
+}
+
+bool options_add(Options *options, int count, char **words, bool environment, OptionComplaint complaint, void *opaque)
+{
+  Parse parse = {options, complaint, opaque, environment, false};
+  take_options(&parse, count, words);
+  return !parse.failed;
+}
+
+/* Splits NODE_OPTIONS in place: spaces part words, double quotes keep them, a backslash within quotes escapes. NULL
+ * when a quote is left open. The list is malloced. */
+static char **split_words(char *text, int *count)
+{
+  char **words = malloc((strlen(text) / 2 + 2) * sizeof *words);
+  if (!words)
+    return NULL;
+  *count = 0;
+  bool quoted = false, in_word = false;
+  char *out = text;
+  for (char *in = text; *in; in++) {
+    if (*in == ' ' && !quoted) {
+      if (in_word)
+        *out++ = '\0';
+      in_word = false;
+      continue;
+    }
+    if (!in_word) {
+      words[(*count)++] = out;
+      in_word = true;
+    }
+    if (*in == '"') {
+      quoted = !quoted;
+      continue;
+    }
+    if (*in == '\\' && quoted && in[1])
+      in++;
+    *out++ = *in;
+  }
+  *out = '\0';
+  if (!quoted)
+    return words;
+  free(words);
+  return NULL;
+}
+
+static bool take_environment(Options *options, Parse *parse)
+{
+  const char *text = getenv("NODE_OPTIONS");
+  if (!text || !*text)
+    return true;
+  options->environment_text = strdup(text);
+  int count = 0;
+  char **words = options->environment_text ? split_words(options->environment_text, &count) : NULL;
+  if (!words) {
+    complain(parse, "invalid value for NODE_OPTIONS (unterminated string)%s", "");
+    return false;
+  }
+  parse->environment = true;
+  take_options(parse, count, words);
+  parse->environment = false;
+  free(words);
+  return !parse->failed;
+}
+
+static bool is_one_of(const char *text, const char *const *words)
+{
+  for (; *words; words++) {
+    if (strcmp(*words, text) == 0)
+      return true;
+  }
+  return false;
+}
+
+/* What the options say together. */
+static void check_options(Parse *parse)
+{
+  static const char *const rejections[] = {"strict", "warn", "none", "throw", "warn-with-error-code", NULL};
+  static const char *const types[] = {"module", "commonjs", NULL};
+  const OptionValue *values = parse->options->values;
+  if (values[OPT_CHECK].set && values[OPT_EVAL].set)
+    complain(parse, "either --check or --eval can be used, not both%s", "");
+  if (values[OPT_CHECK].set && values[OPT_PRINT].set)
+    complain(parse, "either --check or --print can be used, not both%s", "");
+  if (values[OPT_UNHANDLED_REJECTIONS].set && !is_one_of(values[OPT_UNHANDLED_REJECTIONS].text, rejections))
+    complain(parse, "invalid value for --unhandled-rejections%s", "");
+  if (values[OPT_INPUT_TYPE].set && !is_one_of(values[OPT_INPUT_TYPE].text, types))
+    complain(parse, "--input-type must be \"module\" or \"commonjs\"%s", "");
 }
 
 static char *find_exec_path(void)
@@ -76,64 +298,54 @@ static char *find_exec_path(void)
   return path;
 }
 
+static void print_complaint(void *opaque, const char *message)
+{
+  fprintf(stderr, "%s: %s\n", (const char *)opaque, message);
+}
+
 bool options_parse(Options *options, int argc, char **argv, int *exit_code)
 {
   memset(options, 0, sizeof *options);
   options->argv0 = argv[0];
   options->exec_path = find_exec_path();
-  int i = 1;
-  for (; i < argc; i++) {
-    const char *word = argv[i];
-    if (strcmp(word, "--") == 0) {
-      i++;
-      break;
-    }
-    if (word[0] != '-' || word[1] == '\0')
-      break;
-    const char *text;
-    int id = find_option(word, &text);
-    /* -pe is -p. */
-    if (id < 0 && strcmp(word, "-pe") == 0)
-      id = OPT_PRINT;
-    if (id < 0) {
-      fprintf(stderr, "%s: bad option: %s\n", argv[0], word);
-      *exit_code = 9;
-      return false;
-    }
-    OptionValue *value = &options->values[id];
-    if (table[id].kind == OPTION_BOOLEAN) {
-      if (text) {
-        fprintf(stderr, "%s: %s does not take an argument\n", argv[0], word);
-        *exit_code = 9;
-        return false;
-      }
-      value->set = true;
-      continue;
-    }
-    if (!text) {
-      if (i + 1 >= argc) {
-        fprintf(stderr, "%s: %s requires an argument\n", argv[0], word);
-        *exit_code = 9;
-        return false;
-      }
-      text = argv[++i];
-    }
-    value->set = true;
-    value->text = text;
-    if (table[id].kind == OPTION_LIST)
-      add_to_list(value, text, (size_t)argc);
-  }
-  options->exec_argc = i - 1;
+  Parse parse = {options, print_complaint, argv[0], false, false};
+  *exit_code = 9;
+  if (!take_environment(options, &parse))
+    return false;
+  int first = 1 + take_options(&parse, argc - 1, argv + 1);
+  if (!parse.failed)
+    check_options(&parse);
+  options->exec_argc = first - 1;
   options->exec_argv = argv + 1;
-  options->argc = argc - i;
-  options->argv = argv + i;
-  return true;
+  options->argc = argc - first;
+  options->argv = argv + first;
+  return !parse.failed;
+}
+
+bool options_copy(Options *to, const Options *from)
+{
+  *to = *from;
+  to->exec_path = from->exec_path ? strdup(from->exec_path) : NULL;
+  to->environment_text = NULL; /* the texts in it stay the first one's, which outlives its copies */
+  bool ok = !from->exec_path || to->exec_path;
+  for (int id = 0; id < OPT_COUNT; id++) {
+    OptionValue *value = &to->values[id];
+    const char **list = value->list;
+    size_t count = value->count;
+    value->list = NULL;
+    value->count = 0;
+    for (size_t i = 0; i < count; i++)
+      ok = add_to_list(value, list[i]) && ok;
+  }
+  return ok;
 }
 
 void options_free(Options *options)
 {
   free(options->exec_path);
-  /* The lists were sized by argc, which is gone; they live as long as the process. */
+  free(options->environment_text);
+  for (int id = 0; id < OPT_COUNT; id++)
+    free(options->values[id].list);
   memset(options, 0, sizeof *options);
 }
 
@@ -145,8 +357,9 @@ void options_print_help(void)
          "  --                           end of the options\n");
   for (int id = 0; id < OPT_COUNT; id++) {
     char left[64];
+    bool is_flag = table[id].kind == OPTION_BOOLEAN || table[id].kind == OPTION_STATE;
     snprintf(left, sizeof left, "%s%s%s%s", table[id].short_name ? table[id].short_name : "",
-             table[id].short_name ? ", " : "", table[id].name, table[id].kind == OPTION_BOOLEAN ? "" : "=...");
+             table[id].short_name ? ", " : "", table[id].name, is_flag ? "" : "=...");
     printf("  %-28s %s\n", left, table[id].help);
   }
 }

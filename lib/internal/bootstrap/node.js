@@ -329,8 +329,18 @@ lazyGlobal('atob', 'buffer', 'atob', true);
 lazyGlobal('btoa', 'buffer', 'btoa', true);
 lazyGlobal('Blob', 'buffer');
 lazyGlobal('File', 'buffer');
+define(globalThis, 'fetch', function fetch() {
+  const { ERR_FEATURE_UNAVAILABLE_ON_PLATFORM } = require('internal/errors').codes;
+  return Promise.reject(new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('fetch'));
+});
 lazyGlobal('crypto', 'crypto', 'webcrypto');
 lazyGlobal('performance', BuiltinModule.exists('perf_hooks') ? 'perf_hooks' : 'internal/performance', 'performance', true);
+{
+  const limit = require('internal/options').getOptionValue('--stack-trace-limit');
+  if (limit !== undefined) {
+    Error.stackTraceLimit = limit;
+  }
+}
 if (require('internal/options').getOptionValue('--expose-gc')) {
   define(globalThis, 'gc', function gc() {
     binding.gc();

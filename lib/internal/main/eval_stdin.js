@@ -3,5 +3,7 @@
 
 // Main script: the program comes from standard input.
 
+const { getOptionValue } = require('internal/options');
+
 const source = internalBinding('fs').readFileUtf8(0, 0);
-require('internal/process/eval').evalProgram(source, '[stdin]', false);
+require('internal/process/eval').evalProgram(source, '[stdin]', getOptionValue('--print'));

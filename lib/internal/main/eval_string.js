@@ -4,6 +4,5 @@
 // Main script: culm -e SOURCE, culm -p SOURCE.
 
 const { getOptionValue } = require('internal/options');
-const print = getOptionValue('--print');
 
-require('internal/process/eval').evalProgram(print ?? getOptionValue('--eval'), '[eval]', print !== undefined);
+require('internal/process/eval').evalProgram(getOptionValue('--eval'), '[eval]', getOptionValue('--print'));

@@ -4,7 +4,7 @@
 // Main script: culm FILE [args].
 
 const { Module } = require('internal/modules/cjs/loader');
-const { executeUserEntryPoint, installImport } = require('internal/modules/run_main');
+const { afterImports, executeUserEntryPoint, installImport } = require('internal/modules/run_main');
 const { getOptionValue } = require('internal/options');
 
 require('internal/process/env_files').loadEnvFiles();
@@ -14,4 +14,4 @@ if (process.argv[1] !== undefined) {
   process.argv[1] = require('path').resolve(process.argv[1]);
 }
 Module._preloadModules(getOptionValue('--require'));
-executeUserEntryPoint(process.argv[1]);
+afterImports(() => executeUserEntryPoint(process.argv[1]));

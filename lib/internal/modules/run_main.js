@@ -58,4 +58,20 @@ function installImport() {
   ));
 }
 
-module.exports = { executeUserEntryPoint, installImport, runMainEsm, track };
+// --import: ES modules that are evaluated, one after the other, before `run` starts the program.
+function afterImports(run) {
+  const specifiers = require('internal/options').getOptionValue('--import');
+  if (specifiers.length === 0) {
+    run();
+    return;
+  }
+  const { importDynamically } = require('internal/modules/esm/loader');
+  track((async () => {
+    for (const specifier of specifiers) {
+      await importDynamically(specifier, {}, undefined);
+    }
+    run();
+  })());
+}
+
+module.exports = { afterImports, executeUserEntryPoint, installImport, runMainEsm, track };

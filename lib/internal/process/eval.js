@@ -6,15 +6,19 @@
 
 const path = require('path');
 const { Module } = require('internal/modules/cjs/loader');
-const { installImport, track } = require('internal/modules/run_main');
+const { afterImports, installImport, track } = require('internal/modules/run_main');
 const { getOptionValue } = require('internal/options');
 
 function evalProgram(source, name, print) {
   require('internal/process/env_files').loadEnvFiles();
   Module._initPaths();
   installImport();
-  const cwd = process.cwd();
   Module._preloadModules(getOptionValue('--require'));
+  afterImports(() => runProgram(source, name, print));
+}
+
+function runProgram(source, name, print) {
+  const cwd = process.cwd();
   const contextify = internalBinding('contextify');
   const inputType = getOptionValue('--input-type');
   if (inputType === 'module' || (inputType !== 'commonjs' && contextify.containsModuleSyntax(source, name))) {

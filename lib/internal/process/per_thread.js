@@ -149,6 +149,13 @@ function exit(code) {
     process._exiting = true;
     process.emit('exit', process.exitCode || 0);
   }
+  if (require('internal/options').getOptionValue('--trace-exit')) {
+    const where = { name: 'Warning' };
+    Error.captureStackTrace(where, exit);
+    const first = where.stack.indexOf('\n');
+    process._rawDebug(`(${process.release.name}:${process.pid}) WARNING: Exited the environment with code ` +
+      `${process.exitCode || 0}${first === -1 ? '' : where.stack.slice(first)}`);
+  }
   // A test may have replaced reallyExit.
   process.reallyExit(process.exitCode || 0);
 }

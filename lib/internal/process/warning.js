@@ -10,6 +10,15 @@ const { getOptionValue } = require('internal/options');
 let hinted = false;
 
 function write(text) {
+  const path = getOptionValue('--redirect-warnings') ?? (process.env.NODE_REDIRECT_WARNINGS || undefined);
+  if (path !== undefined) {
+    try {
+      require('fs').appendFileSync(path, `${text}\n`);
+      return;
+    } catch {
+      // What cannot be written there is shown after all.
+    }
+  }
   process._rawDebug(text);
 }
 

@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <grp.h>
+#include <openssl/opensslv.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
@@ -513,7 +514,8 @@ static JsValue make_argv(CulmEnv *env, JsContext *cx)
 static JsValue make_versions(JsContext *cx)
 {
   static const char *const rows[][2] = {
-      {"node", &CULM_NODE_VERSION[1]}, {"culm", CULM_VERSION}, {"modules", "147"}, {"napi", "10"}, {"unicode", "17.0"},
+      {"node", &CULM_NODE_VERSION[1]},  {"culm", CULM_VERSION}, {"modules", "147"}, {"napi", "10"},
+      {"openssl", OPENSSL_VERSION_STR}, {"unicode", "17.0"},
   };
   JsValue obj = js_object_new(cx);
   for (size_t i = 0; i < JS_COUNTOF(rows) && !js_is_exception(obj); i++) {

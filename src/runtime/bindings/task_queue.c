@@ -127,7 +127,9 @@ static JsValue get_option_value(JsContext *cx, JsValue this_val, int argc, const
       continue;
     const OptionValue *value = &options->values[id];
     switch (option_kind((OptionId)id)) {
+    case OPTION_STATE: return JS_TRUE;
     case OPTION_BOOLEAN: return js_boolean(value->set);
+    case OPTION_NUMBER: return value->set ? js_number(strtod(value->text, NULL)) : JS_UNDEFINED;
     case OPTION_STRING: return value->set ? js_string(cx, value->text) : JS_UNDEFINED;
     case OPTION_LIST: {
       JsValue list = js_array_new(cx, 0, NULL);
@@ -150,7 +152,7 @@ JsValue binding_options(CulmEnv *env, JsContext *cx)
   if (js_is_exception(binding) || js_is_exception(flags))
     return JS_EXCEPTION;
   for (int id = 0; id < OPT_COUNT; id++) {
-    if (!js_array_push(cx, flags, js_string(cx, option_name((OptionId)id))))
+    if (option_is_environment((OptionId)id) && !js_array_push(cx, flags, js_string(cx, option_name((OptionId)id))))
       return JS_EXCEPTION;
   }
   if (!js_set(cx, binding, "allowedEnvironmentFlags", flags))

@@ -650,6 +650,11 @@ function badFilename(value) {
 Module._initPaths = function() {
   const { env } = process;
   const home = env.HOME;
+  if (require('internal/options').getOptionValue('--no-global-search-paths')) {
+    modulePaths = [];
+    Module.globalPaths = [];
+    return;
+  }
   let paths = [path.resolve(process.execPath, '..', '..', 'lib', 'node')];
   if (home) {
     paths = [path.resolve(home, '.node_modules'), path.resolve(home, '.node_libraries'), ...paths];

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+// Main script: culm --check FILE. The program is compiled as what it would run as, and not run.
+
+const { Module, formatOfJs, readText } = require('internal/modules/cjs/loader');
+const { getOptionValue } = require('internal/options');
+const path = require('path');
+
+require('internal/process/env_files').loadEnvFiles();
+Module._initPaths();
+
+const fromStdin = process.argv[1] === undefined || process.argv[1] === '-';
+Module._preloadModules(getOptionValue('--require'));
+let filename;
+if (fromStdin) {
+  filename = '[stdin]';
+} else {
+  process.argv[1] = path.resolve(process.argv[1]);
+  filename = Module._findPath(process.argv[1], null, true) || undefined;
+  // Where nothing was found, _resolveFilename words the error.
+  filename ??= Module._resolveFilename(process.argv[1], null, true);
+}
+let source = fromStdin ? internalBinding('fs').readFileUtf8(0, 0) : readText(filename);
+if (source.startsWith('#!')) source = `//${source}`;
+
+const format = fromStdin ? getOptionValue('--input-type') : formatOfJs(filename);
+const { compileFunctionForCJSLoader } = internalBinding('contextify');
+if (format !== 'module') {
+  const { canParseAsESM } = compileFunctionForCJSLoader(source, filename, format !== 'commonjs');
+  if (canParseAsESM) compileModule();
+} else {
+  compileModule();
+}
+
+function compileModule() {
+  const url = fromStdin ? filename : require('internal/url').pathToFileURL(filename).href;
+  internalBinding('module_wrap').compile(source, url);
+}
