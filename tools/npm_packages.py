@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""Unpacks the npm packages that tests use, as their package-lock.json pins them (npm ci without npm or its scripts).
+
+The registry is npm's own setting: npm_config_registry, else ~/.npmrc, else the public one. Every tarball is checked against
+the lock's integrity before it is unpacked.
+"""
+import base64
+import hashlib
+import io
+import json
+import os
+import shutil
+import tarfile
+import urllib.request
+
+TIMEOUT = 60  # seconds for one tarball
+STAMP = ".culm-lock"
+
+
+def registry():
+    url = os.environ.get("npm_config_registry")
+    npmrc = os.path.expanduser("~/.npmrc")
+    if not url and os.path.exists(npmrc):
+        with open(npmrc, encoding="utf-8") as f:
+            for line in f:
+                key, _, value = line.partition("=")
+                if key.strip() == "registry":
+                    url = value.strip()
+    return (url or "https://registry.npmjs.org").rstrip("/")
+
+
+def fetch(name, entry):
+    """The tarball's bytes, checked."""
+    url = entry.get("resolved") or f"{registry()}/{name}/-/{name.rpartition('/')[2]}-{entry['version']}.tgz"
+    with urllib.request.urlopen(url, timeout=TIMEOUT) as response:
+        data = response.read()
+    algorithm, _, want = entry["integrity"].partition("-")
+    if base64.b64encode(hashlib.new(algorithm, data).digest()).decode() != want:
+        raise OSError(f"{name} {entry['version']}: not what the lock pins")
+    return data
+
+
+def unpack(data, target):
+    with tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as archive:
+        for member in archive.getmembers():
+            parts = member.name.split("/")[1:]  # below the archive's one folder, most often package/
+            if not member.isfile() or not parts or ".." in parts:
+                continue
+            path = os.path.join(target, *parts)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "wb") as out:
+                shutil.copyfileobj(archive.extractfile(member), out)
+            if member.mode & 0o100:
+                os.chmod(path, 0o755)
+
+
+def install(folder):
+    """Makes folder/node_modules what folder/package-lock.json says. OSError: the registry does not answer."""
+    with open(os.path.join(folder, "package-lock.json"), "rb") as f:
+        text = f.read()
+    modules = os.path.join(folder, "node_modules")
+    stamp = os.path.join(modules, STAMP)
+    digest = hashlib.sha256(text).hexdigest()
+    if os.path.exists(stamp):
+        with open(stamp, encoding="utf-8") as f:
+            if f.read() == digest:
+                return
+    shutil.rmtree(modules, ignore_errors=True)
+    for path, entry in sorted(json.loads(text)["packages"].items()):
+        if not path or entry.get("link") or entry.get("optional"):
+            continue
+        name = entry.get("name") or path.rpartition("node_modules/")[2]
+        unpack(fetch(name, entry), os.path.join(folder, *path.split("/")))
+    os.makedirs(modules, exist_ok=True)
+    with open(stamp, "w", encoding="utf-8") as f:
+        f.write(digest)
