@@ -21,6 +21,7 @@ static void openssl_load(void)
   if (!openssl_table.name)                                                                                             \
     return;
   OPENSSL_FUNCTIONS(BIND)
+  OPENSSL_X509_FUNCTIONS(BIND)
 #undef BIND
   openssl_present = true;
 }
