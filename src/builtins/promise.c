@@ -2,6 +2,7 @@
 /* The Promise constructor, its statics and its prototype.  ecma262#sec-promise-objects. The core is in
  * interp/promise.c. */
 #include "builtins/builtin.h"
+#include "interp/ic.h"
 #include "interp/promise.h"
 
 /* Promise ( executor )  ecma262#sec-promise-executor */
@@ -245,12 +246,22 @@ static JsValue promise_species(JsContext *cx, JsValue this_val, int argc, const 
  * ----------------------------------------------------------------------------------------------------------------------
  */
 
+/* SpeciesConstructor ( promise, %Promise% ), its two reads through the Vm's cache. */
+static JsObject *then_constructor(JsContext *cx, JsPromise *promise, JsObject *default_ctor)
+{
+  JsValue ctor = TRY_OR(NULL, get_property_cached(cx, &promise->obj, KEY(cx->heap, constructor)));
+  if (js_unlikely(!js_same_bits(ctor, js_from_object(default_ctor))))
+    return species_of_constructor(cx, ctor, default_ctor);
+  JsValue species = TRY_OR(NULL, get_property_cached(cx, default_ctor, KEY_SYM(cx->heap, species)));
+  return js_same_bits(species, ctor) ? default_ctor : species_checked(cx, species, default_ctor);
+}
+
 /* Promise.prototype.then ( onFulfilled, onRejected )  ecma262#sec-promise.prototype.then */
 static JsValue promise_proto_then(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   JsPromise *promise = (JsPromise *)TRY(this_kind(cx, this_val, CELL_PROMISE, "Promise.prototype.then"));
   JsObject *default_ctor = INTRINSIC_OBJECT(cx, PROMISE);
-  JsObject *ctor = TRY(species_constructor(cx, &promise->obj, default_ctor));
+  JsObject *ctor = TRY(then_constructor(cx, promise, default_ctor));
   JsPromiseCapability capability = {JS_UNDEFINED, JS_HOLE, JS_HOLE};
   if (ctor == default_ctor)
     capability.promise = js_from_cell(promise_new(cx)); /* FAST: nobody can get at its resolving functions */

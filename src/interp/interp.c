@@ -88,6 +88,21 @@ JS_INLINE bool get_prop_hit(const JsIc *ic, JsValue base, JsValue *out)
   return false;
 }
 
+/* A method or other data property of a string, found on its prototype. */
+JS_INLINE bool get_string_prop_hit(const JsIc *ic, JsValue base, JsValue *out)
+{
+  if (!js_is_string(base) || ic->entry.shape != IC_SHAPE_STRING || !ptr_slot_get(ic->entry.validity)->valid)
+    return false;
+  JsObject *holder = ptr_slot_get(ic->entry.holder);
+  if (js_likely(ic->entry.kind == IC_PROTO_SLOTS))
+    *out = slot_get(*ic_vector_slot(holder, ic->entry.slot));
+  else if (ic->entry.kind == IC_PROTO_INLINE)
+    *out = slot_get(*ic_inline_slot(holder, ic->entry.slot));
+  else
+    return false;
+  return true;
+}
+
 /* A write to an own data property, or the addition of one in an inline slot. */
 JS_INLINE bool set_prop_hit(JsHeap *heap, const JsIc *ic, JsValue base, JsValue val)
 {
@@ -455,7 +470,7 @@ load_frame : {
   CASE(GET_PROP)
   {
     JsValue val;
-    if (js_likely(get_prop_hit(IC(3), R(2), &val))) {
+    if (js_likely(get_prop_hit(IC(3), R(2), &val)) || get_string_prop_hit(IC(3), R(2), &val)) {
       R(1) = val;
       NEXT(GET_PROP);
     }
@@ -1467,10 +1482,11 @@ leave:
 left : {
   JsFrame *frame = FRAME(), *caller = frame->caller;
   uint32_t result_register = frame->result_register;
-  bool is_entry = frame->flags & FRAME_ENTRY;
-  frame_pop(cx, frame);
-  if (is_entry)
+  if (frame->flags & FRAME_ENTRY) {
+    cx->frame = caller; /* the rest is for whoever ran it to restore */
     return returned;
+  }
+  frame_pop(cx, frame);
   caller->pc += opcode_info[caller->pc[0] & 0xFF].length;
   frame_registers(caller)[result_register] = returned;
   goto load_frame;

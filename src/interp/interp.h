@@ -13,7 +13,7 @@
 #include "object/vm.h"
 
 /* Runs cx->frame, which is marked FRAME_ENTRY, and what it calls. The frame is gone afterwards, cx->frame is its
- * caller. */
+ * caller; cx->stack_top and cx->realm are for the caller to restore. */
 JS_MUST_USE JsValue interp_run(JsContext *cx);
 
 /* Finds the handler for the pending exception: pops frames down to it. True: cx->frame is the frame of the handler and

@@ -2,6 +2,8 @@
 /* Operators on anything but numbers, and the type feedback of these cases. */
 #include "interp/interp.h"
 
+#include "object/bigint.h"
+
 static uint8_t type_feedback(JsValue v)
 {
   return js_is_number(v) ? FB_DOUBLE : js_is_string(v) ? FB_STRING : js_is_bigint(v) ? FB_BIGINT : FB_OTHER;
@@ -50,6 +52,11 @@ bool interp_slow_compare(JsContext *cx, JsCompare op, JsValue a, JsValue b, uint
   *feedback |= type_feedback(a) | type_feedback(b);
   if (js_is_string(a) && js_is_string(b)) {
     int order = string_compare(cx->heap, js_as_string(a), js_as_string(b));
+    *out = op == COMPARE_LT ? order < 0 : op == COMPARE_LE ? order <= 0 : op == COMPARE_GT ? order > 0 : order >= 0;
+    return true;
+  }
+  if (js_is_bigint(a) && js_is_bigint(b)) {
+    int order = bigint_compare(js_as_bigint(a), js_as_bigint(b));
     *out = op == COMPARE_LT ? order < 0 : op == COMPARE_LE ? order <= 0 : op == COMPARE_GT ? order > 0 : order >= 0;
     return true;
   }

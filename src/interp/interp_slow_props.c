@@ -121,6 +121,7 @@ static JsValue cached_get(JsContext *cx, JsIc *ic, JsValue base, JsKey key)
     if (shape == IC_SHAPE_STRING && key_equals(key, KEY(heap, length)))
       return js_int32((int32_t)js_as_string(base)->length);
     start = realm_intrinsic(cx, cx->realm, proto_id);
+    object_become_proto(heap, start); /* gives it a validity cell */
   }
   const JsIcEntry *entry = ic->entry.shape == shape ? &ic->entry : ic_find(cx, ic, shape, key);
   if (entry) {

@@ -313,12 +313,34 @@ void promise_then_callback(JsContext *cx, JsPromise *promise, JsPromiseCallback 
   add_reaction(cx, promise, reaction);
 }
 
+/* data: the awaiting state, the value, the async context */
+static bool resume_job(JsContext *cx, JsValue *data)
+{
+  JsValue saved_context = cx->vm->async_context;
+  cx->vm->async_context = data[2];
+  bool ok = async_resume(cx, data[0], data[1], false);
+  cx->vm->async_context = saved_context;
+  return ok;
+}
+
 /* Await ( value )  ecma262#await */
 bool promise_await(JsContext *cx, JsValue value, JsValue state)
 {
+  /* FAST: what is no object is fulfilled at once; nobody can see the promise and the reaction around it. */
+  if (!js_is_object(value)) {
+    JsValue data[3] = {state, value, cx->vm->async_context};
+    vm_enqueue_job(cx, resume_job, data, 3);
+    return true;
+  }
   JsValue promise = promise_resolve(cx, INTRINSIC_OBJECT(cx, PROMISE), value);
   if (js_is_exception(promise))
     return false;
+  if (js_as_promise(promise)->state == PROMISE_FULFILLED) {
+    JsValue data[3] = {state, slot_get(js_as_promise(promise)->result), cx->vm->async_context};
+    js_as_promise(promise)->is_handled = 1;
+    vm_enqueue_job(cx, resume_job, data, 3);
+    return true;
+  }
   promise_then_resume(cx, js_as_promise(promise), state);
   return true;
 }

@@ -48,6 +48,8 @@ static JsValue number_binary(JsBinaryOp op, double x, double y)
 /* ApplyStringOrNumericBinaryOperator  ecma262#sec-applystringornumericbinaryoperator */
 JsValue apply_binary(JsContext *cx, JsBinaryOp op, JsValue left, JsValue right)
 {
+  if (js_is_bigint(left) && js_is_bigint(right))
+    return bigint_binary(cx, op, js_as_bigint(left), js_as_bigint(right));
   if (op == BINARY_ADD) {
     left = TRY(to_primitive(cx, left, HINT_DEFAULT));
     right = TRY(to_primitive(cx, right, HINT_DEFAULT));

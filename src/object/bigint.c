@@ -9,6 +9,7 @@
 #include "base/bigint.h"
 #include "base/dtoa.h"
 #include "base/hash.h"
+#include "gc/alloc_inl.h"
 #include "object/arithmetic.h"
 #include "unicode/unicode.h"
 
@@ -63,17 +64,37 @@ static JsValue bigint_product(JsContext *cx, Limbs a, Limbs b)
   return bigint_result(cx, cell, limbs_mul(cell->limbs, a, b), a.negative != b.negative);
 }
 
-static JsValue bigint_quotient(JsContext *cx, Limbs a, Limbs b, bool want_remainder)
+/* Of a division the half that is not asked for goes to the C stack up to this many limbs. */
+enum { QUOTIENT_SCRATCH = 64 };
+
+/* Room for `len` limbs that nobody will see: `scratch` or a cell, which *cell then keeps alive. */
+static uint64_t *bigint_scratch(JsContext *cx, uint64_t *scratch, size_t len, JsBigInt **cell)
+{
+  *cell = NULL;
+  if (len <= QUOTIENT_SCRATCH)
+    return scratch;
+  *cell = bigint_alloc(cx, len);
+  return *cell ? (*cell)->limbs : NULL;
+}
+
+static JsValue bigint_quotient(JsContext *cx, JsBigInt *left, Limbs a, Limbs b, bool want_remainder)
 {
   if (b.len == 0)
     return throw_error(cx, JS_MSG_DIVISION_BY_ZERO);
-  size_t most = (a.len > b.len ? a.len : b.len) + 1;
-  JsBigInt *quotient = TRY(bigint_alloc(cx, most))
-  , *rest = TRY(bigint_alloc(cx, most));
-  size_t rest_len, len = limbs_divrem(quotient->limbs, rest->limbs, &rest_len, a, b);
+  if (a.len < b.len)
+    return want_remainder ? js_from_cell(left) : js_from_cell(bigint_from_uint64(cx->heap, 0));
+  uint64_t scratch[QUOTIENT_SCRATCH];
+  size_t quotient_len = a.len - b.len + 1, rest_len, len;
+  JsBigInt *kept, *result = TRY(bigint_alloc(cx, want_remainder ? b.len : quotient_len));
+  uint64_t *unseen = TRY(bigint_scratch(cx, scratch, want_remainder ? quotient_len : b.len, &kept));
   if (want_remainder)
-    return bigint_result(cx, rest, rest_len, a.negative);
-  return bigint_result(cx, quotient, len, a.negative != b.negative);
+    len = limbs_divrem(unseen, result->limbs, &rest_len, a, b);
+  else
+    len = limbs_divrem(result->limbs, unseen, &rest_len, a, b);
+  js_keep_alive(js_from_cell(kept));
+  if (want_remainder)
+    return bigint_result(cx, result, rest_len, a.negative);
+  return bigint_result(cx, result, len, a.negative != b.negative);
 }
 
 static JsValue bigint_power(JsContext *cx, Limbs a, Limbs b)
@@ -121,15 +142,62 @@ static JsValue bigint_bits(JsContext *cx, LimbsBitwise op, Limbs a, Limbs b)
   return bigint_result(cx, cell, len, negative);
 }
 
+/* A result of at most two limbs. */
+static JsValue bigint_from_wide(JsHeap *heap, unsigned __int128 magnitude, bool negative)
+{
+  uint64_t low = (uint64_t)magnitude, high = (uint64_t)(magnitude >> 64);
+  uint32_t len = high ? 2 : low ? 1 : 0;
+  JsBigInt *cell = gc_alloc_fast(heap, CELL_BIGINT, sizeof(JsBigInt) + (high ? 16 : 8));
+  cell->length = len;
+  cell->cell.flags = len && negative ? BIGINT_NEGATIVE : 0;
+  cell->limbs[0] = low;
+  if (high)
+    cell->limbs[1] = high;
+  return js_from_cell(cell);
+}
+
+/* FAST: operands of one limb, which a double-width machine integer holds the result of; and the remainder of two limbs
+ * by one. The hole: ask the general operation. */
+static JsValue bigint_small_binary(JsContext *cx, JsBinaryOp op, const JsBigInt *left, const JsBigInt *right)
+{
+  JsHeap *heap = cx->heap;
+  uint64_t x = left->length ? left->limbs[0] : 0, y = right->length ? right->limbs[0] : 0;
+  bool x_negative = bigint_is_negative(left), y_negative = bigint_is_negative(right);
+  if (left->length == 2) {
+    unsigned __int128 wide = (unsigned __int128)left->limbs[1] << 64 | x;
+    return op == BINARY_MOD && y ? bigint_from_wide(heap, wide % y, x_negative) : JS_HOLE;
+  }
+  switch (op) {
+  case BINARY_SUB:
+  case BINARY_ADD:
+    y_negative ^= op == BINARY_SUB;
+    if (x_negative == y_negative)
+      return bigint_from_wide(heap, (unsigned __int128)x + y, x_negative);
+    return x >= y ? bigint_from_wide(heap, x - y, x_negative) : bigint_from_wide(heap, y - x, y_negative);
+  case BINARY_MUL: return bigint_from_wide(heap, (unsigned __int128)x * y, x_negative != y_negative);
+  case BINARY_DIV: return y ? bigint_from_wide(heap, x / y, x_negative != y_negative) : JS_HOLE;
+  case BINARY_MOD: return y ? bigint_from_wide(heap, x % y, x_negative) : JS_HOLE;
+  case BINARY_BIT_AND: return x_negative | y_negative ? JS_HOLE : bigint_from_wide(heap, x & y, false);
+  case BINARY_BIT_OR: return x_negative | y_negative ? JS_HOLE : bigint_from_wide(heap, x | y, false);
+  case BINARY_BIT_XOR: return x_negative | y_negative ? JS_HOLE : bigint_from_wide(heap, x ^ y, false);
+  default: return JS_HOLE;
+  }
+}
+
 JsValue bigint_binary(JsContext *cx, int op, JsBigInt *left, JsBigInt *right)
 {
+  if (left->length <= 2 && right->length <= 1) {
+    JsValue small = bigint_small_binary(cx, (JsBinaryOp)op, left, right);
+    if (!js_is_hole(small))
+      return small;
+  }
   Limbs a = limbs_of(left), b = limbs_of(right);
   switch ((JsBinaryOp)op) {
   case BINARY_ADD: return bigint_sum(cx, a, b, false);
   case BINARY_SUB: return bigint_sum(cx, a, b, true);
   case BINARY_MUL: return bigint_product(cx, a, b);
-  case BINARY_DIV: return bigint_quotient(cx, a, b, false);
-  case BINARY_MOD: return bigint_quotient(cx, a, b, true);
+  case BINARY_DIV: return bigint_quotient(cx, left, a, b, false);
+  case BINARY_MOD: return bigint_quotient(cx, left, a, b, true);
   case BINARY_EXP: return bigint_power(cx, a, b);
   case BINARY_BIT_AND: return bigint_bits(cx, LIMBS_AND, a, b);
   case BINARY_BIT_OR: return bigint_bits(cx, LIMBS_OR, a, b);

@@ -11,6 +11,8 @@ JS_INLINE bool strict_equals(JsHeap *heap, JsValue a, JsValue b)
 {
   if (js_same_bits(a, b))
     return !js_is_double(a) || js_as_double(a) == js_as_double(a);
+  if ((a.bits & b.bits) >= JS_VALUE_INT_TAG)
+    return false;
   return strict_equals_slow(heap, a, b);
 }
 bool same_value(JsHeap *heap, JsValue a, JsValue b);

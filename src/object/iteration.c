@@ -68,6 +68,14 @@ bool iterator_step_value(JsContext *cx, JsIteratorRecord *record, JsValue *val)
     throw_error(cx, JS_MSG_ITERATOR_RESULT_NOT_OBJECT, result);
     return false;
   }
+  JsShape *plain = realm_shape(cx, REALM_SHAPE_ITERATOR_RESULT);
+  if (js_likely(js_as_cell(result)->word == plain->id)) {
+    /* FAST: as CreateIterResultObject made it: two data properties in its first slots. */
+    const JsSlot *slots = (const JsSlot *)js_as_object(result) + plain->inline_base;
+    record->done = to_boolean(slot_get(slots[1]));
+    *val = record->done ? JS_HOLE : slot_get(slots[0]);
+    return true;
+  }
   JsValue done = get_property(cx, js_as_object(result), KEY(cx->heap, done));
   if (js_is_exception(done) || to_boolean(done)) {
     record->done = true;

@@ -133,7 +133,12 @@ void object_become_proto(JsHeap *heap, JsObject *obj)
   object_make_dictionary(heap, obj);
   obj->cell.flags |= OBJECT_IS_PROTO;
   JsElements *elements = ptr_slot_get(obj->elements);
-  if (elements || obj->cell.kind == CELL_PROXY || (obj->cell.kind != CELL_ARRAY && (obj->cell.flags & OBJECT_EXOTIC)))
+  bool may_have_elements = (obj->cell.flags & OBJECT_EXOTIC) && obj->cell.kind != CELL_ARRAY;
+  if (obj->cell.kind == CELL_PRIMITIVE_WRAPPER) {
+    JsValue primitive = slot_get(((JsPrimitiveWrapper *)obj)->primitive);
+    may_have_elements = js_is_string(primitive) && js_as_string(primitive)->length;
+  }
+  if (elements || may_have_elements)
     heap_face(heap)->vm->protos_have_elements = true;
 }
 

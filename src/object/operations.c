@@ -2,6 +2,7 @@
 /* Operations on objects (ecma262#sec-operations-on-objects). Iteration is in iteration.c. */
 #include "object/operations.h"
 
+#include "object/elements.h"
 #include "object/property.h"
 #include "object/vm.h"
 
@@ -143,6 +144,22 @@ bool create_data_property_or_throw(JsContext *cx, JsObject *obj, JsKey key, JsVa
 
 bool create_data_property_index_or_throw(JsContext *cx, JsObject *obj, int64_t index, JsValue val)
 {
+  /* FAST: the next element of a plain array, or one that is there: nothing to ask, nobody to tell. */
+  if (js_likely(obj->cell.kind == CELL_ARRAY)) {
+    JsArray *array = (JsArray *)obj;
+    JsElements *elements = ptr_slot_get(obj->elements);
+    if (elements && elements->cell.kind == CELL_ELEMENTS && !elements->cell.flags && index >= 0 &&
+        index < elements->capacity && index <= elements->length &&
+        (index < array->length || (index == array->length && !array->length_readonly)) &&
+        !(object_shape(cx->heap, obj)->cell.flags & SHAPE_NOT_EXTENSIBLE) && !(obj->cell.flags & OBJECT_IS_PROTO)) {
+      if (index == array->length)
+        array->length++;
+      if (index == elements->length)
+        elements->length++;
+      slot_set(cx->heap, elements, &elements->v[index], val);
+      return true;
+    }
+  }
   return create_data_property_or_throw(cx, obj, key_of_integer(cx, index), val);
 }
 
@@ -226,10 +243,18 @@ JsElements *create_list_from_array_like(JsContext *cx, JsValue val)
   return list;
 }
 
-/* SpeciesConstructor ( O, defaultConstructor )  ecma262#sec-speciesconstructor */
-JsObject *species_constructor(JsContext *cx, JsObject *obj, JsObject *default_constructor)
+JsObject *species_checked(JsContext *cx, JsValue species, JsObject *default_constructor)
 {
-  JsValue ctor = TRY_OR(NULL, get_property(cx, obj, KEY(cx->heap, constructor)));
+  if (js_is_nullish(species))
+    return default_constructor;
+  if (js_is_constructor(species))
+    return js_as_object(species);
+  throw_error(cx, JS_MSG_SPECIES_NOT_CONSTRUCTOR);
+  return NULL;
+}
+
+JsObject *species_of_constructor(JsContext *cx, JsValue ctor, JsObject *default_constructor)
+{
   if (js_is_undefined(ctor))
     return default_constructor;
   if (!js_is_object(ctor)) {
@@ -237,12 +262,14 @@ JsObject *species_constructor(JsContext *cx, JsObject *obj, JsObject *default_co
     return NULL;
   }
   JsValue species = TRY_OR(NULL, get_property(cx, js_as_object(ctor), KEY_SYM(cx->heap, species)));
-  if (js_is_nullish(species))
-    return default_constructor;
-  if (js_is_constructor(species))
-    return js_as_object(species);
-  throw_error(cx, JS_MSG_SPECIES_NOT_CONSTRUCTOR);
-  return NULL;
+  return species_checked(cx, species, default_constructor);
+}
+
+/* SpeciesConstructor ( O, defaultConstructor )  ecma262#sec-speciesconstructor */
+JsObject *species_constructor(JsContext *cx, JsObject *obj, JsObject *default_constructor)
+{
+  JsValue ctor = TRY_OR(NULL, get_property(cx, obj, KEY(cx->heap, constructor)));
+  return species_of_constructor(cx, ctor, default_constructor);
 }
 
 JsObject *ordinary_create_from_constructor(JsContext *cx, JsValue new_target, JsIntrinsicId fallback, JsCellKind kind,

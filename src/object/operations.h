@@ -56,6 +56,9 @@ JS_MUST_USE bool length_of_array_like(JsContext *cx, JsObject *obj, int64_t *len
 /* CreateListFromArrayLike, all element types. NULL: exception. */
 JS_MUST_USE JsElements *create_list_from_array_like(JsContext *cx, JsValue val);
 JS_MUST_USE JsObject *species_constructor(JsContext *cx, JsObject *obj, JsObject *default_constructor);
+/* Its steps from the value of `constructor` and from that of @@species on. */
+JS_MUST_USE JsObject *species_of_constructor(JsContext *cx, JsValue ctor, JsObject *default_constructor);
+JS_MUST_USE JsObject *species_checked(JsContext *cx, JsValue species, JsObject *default_constructor);
 JS_MUST_USE bool ordinary_has_instance(JsContext *cx, JsValue ctor, JsValue val, bool *out);
 JS_MUST_USE bool instance_of(JsContext *cx, JsValue val, JsValue target, bool *out);
 /* OrdinaryCreateFromConstructor for kinds with their own struct. new_target undefined: the current realm's fallback. */

@@ -82,6 +82,7 @@ JsLazyValue *lazy_value_new(JsHeap *heap, JsValue (*resolve)(JsContext *, JsObje
 static void space_sweep(JsHeap *heap, void *opaque)
 {
   JsShapeSpace *space = opaque;
+  memset(space->recent_roots, 0, sizeof space->recent_roots);
   for (uint32_t k = 0; k < space->root_capacity; k++) {
     JsShape *root = space->roots[k];
     if (root && root != SHAPE_ROOT_DELETED && !gc_is_live(heap, root))
@@ -461,12 +462,16 @@ static void roots_grow(JsHeap *heap, JsShapeSpace *space)
 JsShape *shape_root_for(JsHeap *heap, JsCellKind kind, size_t object_size, uint8_t inline_count, JsObject *proto)
 {
   JsShapeSpace *space = space_of(heap);
+  JsShape *recent = space->recent_roots[kind];
+  if (js_likely(recent && ptr_slot_get(recent->proto) == proto && recent->inline_count == inline_count &&
+                (size_t)recent->inline_base * 8 == object_size))
+    return recent;
   uint32_t mask = space->root_capacity - 1;
   for (uint32_t at = root_hash(kind, object_size, inline_count, proto) & mask; space->roots[at]; at = (at + 1) & mask) {
     JsShape *root = space->roots[at];
     if (root != SHAPE_ROOT_DELETED && root->object_kind == kind && ptr_slot_get(root->proto) == proto &&
         root->inline_count == inline_count && (size_t)root->inline_base * 8 == object_size)
-      return root;
+      return space->recent_roots[kind] = root;
   }
   JsShape *root = shape_new_root(heap, kind, object_size, inline_count, proto);
   if ((space->root_used + 1) * 4 > space->root_capacity * 3)

@@ -13,7 +13,8 @@ typedef struct JsShapeSpace {
   uint32_t free_count, free_capacity;
   JsShape **roots; /* weak hash set of root shapes by (kind, size, inline slots, proto) */
   uint32_t root_capacity, root_used;
-  JsProtoInfo **infos; /* weak list of all validity cells */
+  JsShape *recent_roots[CELL_KIND_COUNT]; /* the root asked for last, by kind; weak, forgotten at each collection */
+  JsProtoInfo **infos;                    /* weak list of all validity cells */
   uint32_t info_count, info_capacity;
   uint32_t next_serial;
   JsWeakSource weak;
