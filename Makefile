@@ -2,7 +2,7 @@
 FILTER ?=
 PREFIX ?= /usr/local
 
-.PHONY: all test asan gc-stress bench fuzz check format install clean
+.PHONY: all test test262 asan gc-stress bench fuzz check format install clean
 
 all: build/build.ninja
 	@ninja -C build
@@ -12,6 +12,12 @@ build/build.ninja:
 
 test:
 	@./test $(FILTER)
+
+# test262: `make test262 SUITE=path/to/checkout FILTER=language/expressions JOBS=4`
+JOBS ?= 2
+test262: all
+	@[ -n "$(SUITE)" ] || { echo "make test262 SUITE=path of a checkout of github.com/tc39/test262"; exit 2; }
+	@tools/test262 $(SUITE) --jobs $(JOBS) $(FILTER)
 
 # The whole suite under AddressSanitizer and UndefinedBehaviorSanitizer.
 asan:

@@ -54,6 +54,9 @@ typedef struct JsHost {
   bool (*import_meta)(JsContext *cx, JsValue host_defined, JsValue meta, void *opaque);
   void (*jobs_pending)(JsVm *vm, void *opaque);
   bool (*interrupt)(JsContext *cx, void *opaque);
+  /* From any thread: an Atomics.waitAsync of this Vm was notified or has a new deadline. The Vm's thread is to call
+   * js_settle_async_waits soon. */
+  void (*wake)(JsVm *vm, void *opaque);
 } JsHost;
 
 /* NULL: out of memory. */
@@ -349,6 +352,9 @@ JS_API_CHECK void *js_serialise_function(JsContext *cx, JsValue fn, size_t *size
 JS_API_CHECK bool js_run_jobs(JsContext *cx);
 JS_API bool js_jobs_are_pending(JsVm *vm);
 JS_API void js_enqueue_job(JsContext *cx, JsValue fn);
+/* Settles the promises of Atomics.waitAsync that were notified or timed out. Gives the nanoseconds until the next one
+ * times out; UINT64_MAX: none does. */
+JS_API uint64_t js_settle_async_waits(JsContext *cx);
 /* One value that promise jobs carry from where they were made to where they run; undefined at first. */
 JS_API JsValue js_async_context(JsContext *cx);
 JS_API void js_set_async_context(JsContext *cx, JsValue val);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "builtins/atomics.h"
 #include "builtins/setup.h"
 #include "bytecode/code.h"
 #include "object/error_object.h"
@@ -52,6 +53,12 @@ static bool hook_interrupt(JsContext *cx, void *opaque)
 {
   ApiState *api = opaque;
   return api->host.interrupt(cx, api->host.opaque);
+}
+
+static void hook_wake(JsVm *vm, void *opaque)
+{
+  ApiState *api = opaque;
+  api->host.wake(vm, api->host.opaque);
 }
 
 static bool hook_import_meta(JsContext *cx, JsValue host_defined, JsObject *meta, void *opaque)
@@ -168,6 +175,7 @@ JsVm *js_vm_new(const JsConfig *config, const JsHost *host)
     hooks.promise_rejection = host->promise_rejection ? hook_promise_rejection : NULL;
     hooks.jobs_pending = host->jobs_pending ? hook_jobs_pending : NULL;
     hooks.interrupt = host->interrupt ? hook_interrupt : NULL;
+    hooks.wake = host->wake ? hook_wake : NULL;
     hooks.import_meta = host->import_meta ? hook_import_meta : NULL;
     hooks.import_dynamically = host->import_dynamically ? hook_import_dynamically : NULL;
   }
@@ -403,6 +411,11 @@ static bool call_job(JsContext *cx, JsValue *data)
 {
   TRY_OR(false, js_call0(cx, data[0], JS_UNDEFINED));
   return true;
+}
+
+uint64_t js_settle_async_waits(JsContext *cx)
+{
+  return atomics_settle_waits(cx);
 }
 
 void js_enqueue_job(JsContext *cx, JsValue fn)

@@ -1,40 +1,24 @@
 // SPDX-License-Identifier: MIT
-/*
- * Atomics (ecma262#sec-atomics-object): sequentially consistent operations on integer elements, and waiting.
- *
- * A shared store has a mutex, and a list of the threads that wait on addresses in it, in order of arrival; each waiter
- * stands on its thread's C stack with a condition of its own. A waiting thread wakes up now and then to look at its
- * Vm's interrupts, so that it can be terminated. Atomics.waitAsync is not here: it needs a way to run a job on another
- * thread's loop.
- */
-#include "builtins/typed_array_builtin.h"
-
-#include <errno.h>
-#include <math.h>
-#include <pthread.h>
-#include <time.h>
+/* Atomics (ecma262#sec-atomics-object): sequentially consistent operations on integer elements. Waiting and notifying
+ * are in atomics_wait.c. */
+#include "builtins/atomics.h"
 
 #include "object/bigint.h"
-
-/* How long a waiter sleeps before it looks at interrupts. */
-#define WAIT_SLICE_NS 20000000ull
 
 /* --- operations
  * --------------------------------------------------------------------------------------------------------- */
 
 typedef enum { ATOMIC_ADD, ATOMIC_SUB, ATOMIC_AND, ATOMIC_OR, ATOMIC_XOR, ATOMIC_EXCHANGE } AtomicOp;
 
-typedef enum { ANY_INTEGER, WAITABLE } Wanted;
-
 /* ValidateIntegerTypedArray ( typedArray, waitable )  ecma262#sec-validateintegertypedarray */
-static JsTypedArray *validate_integer_array(JsContext *cx, JsValue val, Wanted wanted, const char *method)
+JsTypedArray *atomics_validate_array(JsContext *cx, JsValue val, AtomicsWanted wanted, const char *method)
 {
   JsArrayElement type = js_is_typed_array(val) ? typed_array_type(js_as_typed_array(val)) : ELEMENT_FLOAT64;
-  bool suits = wanted == WAITABLE ? type == ELEMENT_INT32 || type == ELEMENT_BIGINT64
-                                  : type != ELEMENT_UINT8_CLAMPED && type != ELEMENT_FLOAT16 &&
-                                        type != ELEMENT_FLOAT32 && type != ELEMENT_FLOAT64;
+  bool suits = wanted == ATOMICS_WAITABLE ? type == ELEMENT_INT32 || type == ELEMENT_BIGINT64
+                                          : type != ELEMENT_UINT8_CLAMPED && type != ELEMENT_FLOAT16 &&
+                                                type != ELEMENT_FLOAT32 && type != ELEMENT_FLOAT64;
   if (!suits) {
-    throw_error(cx, wanted == WAITABLE ? JS_MSG_NOT_WAITABLE_TYPED_ARRAY : JS_MSG_NOT_INTEGER_TYPED_ARRAY, val);
+    throw_error(cx, wanted == ATOMICS_WAITABLE ? JS_MSG_NOT_WAITABLE_TYPED_ARRAY : JS_MSG_NOT_INTEGER_TYPED_ARRAY, val);
     return NULL;
   }
   int64_t len;
@@ -42,7 +26,7 @@ static JsTypedArray *validate_integer_array(JsContext *cx, JsValue val, Wanted w
 }
 
 /* ValidateAtomicAccess ( taRecord, requestIndex )  ecma262#sec-validateatomicaccess */
-static bool validate_access(JsContext *cx, JsTypedArray *array, JsValue request, size_t *index)
+bool atomics_validate_access(JsContext *cx, JsTypedArray *array, JsValue request, size_t *index)
 {
   size_t len = typed_array_length(array);
   double d;
@@ -103,7 +87,7 @@ static uint64_t atomic_apply(JsArrayElement type, void *address, AtomicOp op, ui
   }
 }
 
-static uint64_t atomic_load_word(JsArrayElement type, void *address)
+uint64_t atomics_load_word(JsArrayElement type, void *address)
 {
   switch (element_shift(type)) {
   case 0: return __atomic_load_n((uint8_t *)address, __ATOMIC_SEQ_CST);
@@ -131,7 +115,7 @@ static uint64_t atomic_compare(JsArrayElement type, void *address, uint64_t expe
   }
 }
 
-static uint64_t word_of(JsArrayElement type, JsValue numeric)
+uint64_t atomics_word_of(JsArrayElement type, JsValue numeric)
 {
   uint64_t word = 0;
   element_store(type, &word, numeric);
@@ -144,13 +128,13 @@ static JsValue atomics_read_modify_write(JsContext *cx, JsValue this_val, int ar
   static const char *const names[] = {"Atomics.add", "Atomics.sub", "Atomics.and",
                                       "Atomics.or",  "Atomics.xor", "Atomics.exchange"};
   AtomicOp op = (AtomicOp)js_callee_magic(cx);
-  JsTypedArray *array = TRY(validate_integer_array(cx, js_arg(argc, argv, 0), ANY_INTEGER, names[op]));
+  JsTypedArray *array = TRY(atomics_validate_array(cx, js_arg(argc, argv, 0), ATOMICS_ANY_INTEGER, names[op]));
   JsArrayElement type = typed_array_type(array);
   size_t index;
-  TRY(validate_access(cx, array, js_arg(argc, argv, 1), &index));
+  TRY(atomics_validate_access(cx, array, js_arg(argc, argv, 1), &index));
   JsValue numeric = TRY(to_atomic_value(cx, type, js_arg(argc, argv, 2)));
   TRY(revalidate_access(cx, array, index, names[op]));
-  uint64_t old = atomic_apply(type, typed_array_at(array, index), op, word_of(type, numeric));
+  uint64_t old = atomic_apply(type, typed_array_at(array, index), op, atomics_word_of(type, numeric));
   return element_load(cx->heap, type, &old);
 }
 
@@ -159,39 +143,39 @@ static JsValue atomics_read_modify_write(JsContext *cx, JsValue this_val, int ar
 static JsValue atomics_compare_exchange(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   static const char *const name = "Atomics.compareExchange";
-  JsTypedArray *array = TRY(validate_integer_array(cx, js_arg(argc, argv, 0), ANY_INTEGER, name));
+  JsTypedArray *array = TRY(atomics_validate_array(cx, js_arg(argc, argv, 0), ATOMICS_ANY_INTEGER, name));
   JsArrayElement type = typed_array_type(array);
   size_t index;
-  TRY(validate_access(cx, array, js_arg(argc, argv, 1), &index));
+  TRY(atomics_validate_access(cx, array, js_arg(argc, argv, 1), &index));
   JsValue expected = TRY(to_atomic_value(cx, type, js_arg(argc, argv, 2)));
   JsValue replacement = TRY(to_atomic_value(cx, type, js_arg(argc, argv, 3)));
   TRY(revalidate_access(cx, array, index, name));
-  uint64_t old =
-      atomic_compare(type, typed_array_at(array, index), word_of(type, expected), word_of(type, replacement));
+  uint64_t old = atomic_compare(type, typed_array_at(array, index), atomics_word_of(type, expected),
+                                atomics_word_of(type, replacement));
   return element_load(cx->heap, type, &old);
 }
 
 /* Atomics.load ( typedArray, index )  ecma262#sec-atomics.load */
 static JsValue atomics_load(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsTypedArray *array = TRY(validate_integer_array(cx, js_arg(argc, argv, 0), ANY_INTEGER, "Atomics.load"));
+  JsTypedArray *array = TRY(atomics_validate_array(cx, js_arg(argc, argv, 0), ATOMICS_ANY_INTEGER, "Atomics.load"));
   size_t index;
-  TRY(validate_access(cx, array, js_arg(argc, argv, 1), &index));
+  TRY(atomics_validate_access(cx, array, js_arg(argc, argv, 1), &index));
   TRY(revalidate_access(cx, array, index, "Atomics.load"));
-  uint64_t word = atomic_load_word(typed_array_type(array), typed_array_at(array, index));
+  uint64_t word = atomics_load_word(typed_array_type(array), typed_array_at(array, index));
   return element_load(cx->heap, typed_array_type(array), &word);
 }
 
 /* Atomics.store ( typedArray, index, value )  ecma262#sec-atomics.store */
 static JsValue atomics_store(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsTypedArray *array = TRY(validate_integer_array(cx, js_arg(argc, argv, 0), ANY_INTEGER, "Atomics.store"));
+  JsTypedArray *array = TRY(atomics_validate_array(cx, js_arg(argc, argv, 0), ATOMICS_ANY_INTEGER, "Atomics.store"));
   JsArrayElement type = typed_array_type(array);
   size_t index;
-  TRY(validate_access(cx, array, js_arg(argc, argv, 1), &index));
+  TRY(atomics_validate_access(cx, array, js_arg(argc, argv, 1), &index));
   JsValue numeric = TRY(to_atomic_value(cx, type, js_arg(argc, argv, 2)));
   TRY(revalidate_access(cx, array, index, "Atomics.store"));
-  atomic_apply(type, typed_array_at(array, index), ATOMIC_EXCHANGE, word_of(type, numeric));
+  atomic_apply(type, typed_array_at(array, index), ATOMIC_EXCHANGE, atomics_word_of(type, numeric));
   return numeric;
 }
 
@@ -217,146 +201,6 @@ static JsValue atomics_pause(JsContext *cx, JsValue this_val, int argc, const Js
   return JS_UNDEFINED;
 }
 
-/* --- waiting
- * ----------------------------------------------------------------------------------------------------------------- */
-
-/* One waiting thread: on its C stack, listed in the store under the store's mutex. */
-struct JsSharedWaiter {
-  struct JsSharedWaiter *next;
-  const void *address;
-  pthread_cond_t woken_up;
-  bool notified;
-};
-
-static void enlist(JsSharedStore *store, struct JsSharedWaiter *waiter)
-{
-  struct JsSharedWaiter **link = &store->waiters;
-  while (*link)
-    link = &(*link)->next;
-  *link = waiter;
-}
-
-static void delist(JsSharedStore *store, struct JsSharedWaiter *waiter)
-{
-  for (struct JsSharedWaiter **link = &store->waiters; *link; link = &(*link)->next) {
-    if (*link == waiter) {
-      *link = waiter->next;
-      return;
-    }
-  }
-}
-
-static uint64_t monotonic_now(void)
-{
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (uint64_t)now.tv_sec * 1000000000ull + (uint64_t)now.tv_nsec;
-}
-
-/* Sleeps until notified or the deadline (UINT64_MAX: none). The store's mutex is held. False: an interrupt threw. */
-static bool sleep_until(JsContext *cx, JsSharedStore *store, struct JsSharedWaiter *waiter, uint64_t deadline)
-{
-  while (!waiter->notified) {
-    uint64_t now = monotonic_now(), until = now + WAIT_SLICE_NS;
-    if (now >= deadline)
-      return true;
-    if (until > deadline)
-      until = deadline;
-    struct timespec at = {(time_t)(until / 1000000000ull), (long)(until % 1000000000ull)};
-    pthread_cond_timedwait(&waiter->woken_up, &store->mutex, &at);
-    if (!waiter->notified && atomic_load_explicit(&cx->vm->interrupts, memory_order_relaxed)) {
-      pthread_mutex_unlock(&store->mutex);
-      bool go_on = vm_poll(cx);
-      pthread_mutex_lock(&store->mutex);
-      if (!go_on)
-        return false;
-    }
-  }
-  return true;
-}
-
-/* Atomics.wait ( typedArray, index, value, timeout )  ecma262#sec-atomics.wait */
-static JsValue atomics_wait(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
-{
-  static const char *const name = "Atomics.wait";
-  JsTypedArray *array = TRY(validate_integer_array(cx, js_arg(argc, argv, 0), WAITABLE, name));
-  JsArrayBuffer *buffer = ptr_slot_get(array->buffer);
-  if (!array_buffer_is_shared(buffer))
-    return throw_error(cx, JS_MSG_NOT_SHARED_TYPED_ARRAY, argv[0]);
-  JsArrayElement type = typed_array_type(array);
-  size_t index;
-  TRY(validate_access(cx, array, js_arg(argc, argv, 1), &index));
-  JsValue expected = type == ELEMENT_BIGINT64 ? TRY(to_element_value(cx, type, js_arg(argc, argv, 2))) : JS_UNDEFINED;
-  if (type == ELEMENT_INT32) {
-    int32_t i;
-    TRY(to_int32(cx, js_arg(argc, argv, 2), &i));
-    expected = js_int32(i);
-  }
-  double timeout;
-  TRY(to_number_double(cx, js_arg(argc, argv, 3), &timeout));
-  uint64_t deadline = UINT64_MAX;
-  if (!isnan(timeout) && timeout < 1e12) /* beyond three decades is for ever */
-    deadline = monotonic_now() + (timeout > 0 ? (uint64_t)(timeout * 1e6) : 0);
-
-  JsSharedStore *store = buffer->store;
-  struct JsSharedWaiter waiter = {.address = typed_array_at(array, index)};
-  pthread_condattr_t attributes;
-  pthread_condattr_init(&attributes);
-  pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-  pthread_cond_init(&waiter.woken_up, &attributes);
-  pthread_condattr_destroy(&attributes);
-  const char *result;
-  bool ok = true;
-  pthread_mutex_lock(&store->mutex);
-  if (atomic_load_word(type, (void *)waiter.address) != word_of(type, expected)) {
-    result = "not-equal";
-  } else {
-    enlist(store, &waiter);
-    ok = sleep_until(cx, store, &waiter, deadline);
-    if (!waiter.notified)
-      delist(store, &waiter);
-    result = waiter.notified ? "ok" : "timed-out";
-  }
-  pthread_mutex_unlock(&store->mutex);
-  pthread_cond_destroy(&waiter.woken_up);
-  js_keep_alive(js_from_object(&array->obj));
-  return ok ? js_from_cell(string_from_c_string(cx->heap, result)) : JS_EXCEPTION;
-}
-
-/* Atomics.notify ( typedArray, index, count )  ecma262#sec-atomics.notify */
-static JsValue atomics_notify(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
-{
-  JsTypedArray *array = TRY(validate_integer_array(cx, js_arg(argc, argv, 0), WAITABLE, "Atomics.notify"));
-  size_t index;
-  TRY(validate_access(cx, array, js_arg(argc, argv, 1), &index));
-  double count = INFINITY;
-  if (!js_is_undefined(js_arg(argc, argv, 2))) {
-    TRY(to_integer_or_infinity(cx, argv[2], &count));
-    if (count < 0)
-      count = 0;
-  }
-  JsArrayBuffer *buffer = ptr_slot_get(array->buffer);
-  if (!array_buffer_is_shared(buffer))
-    return js_int32(0);
-  JsSharedStore *store = buffer->store;
-  const void *address = typed_array_at(array, index);
-  int32_t woken = 0;
-  pthread_mutex_lock(&store->mutex);
-  for (struct JsSharedWaiter **link = &store->waiters; *link && woken < count;) {
-    struct JsSharedWaiter *waiter = *link;
-    if (waiter->address != address) {
-      link = &waiter->next;
-      continue;
-    }
-    *link = waiter->next;
-    waiter->notified = true;
-    pthread_cond_signal(&waiter->woken_up);
-    woken++;
-  }
-  pthread_mutex_unlock(&store->mutex);
-  return js_int32(woken);
-}
-
 static const JsBuiltin atomics_rows[] = {
     FN("load", atomics_load, 2),
     FN("store", atomics_store, 3),
@@ -368,7 +212,8 @@ static const JsBuiltin atomics_rows[] = {
     FN_MAGIC("exchange", atomics_read_modify_write, 3, ATOMIC_EXCHANGE),
     FN("compareExchange", atomics_compare_exchange, 4),
     FN("isLockFree", atomics_is_lock_free, 1),
-    FN("wait", atomics_wait, 4),
+    FN_MAGIC("wait", atomics_wait, 4, ATOMICS_WAIT_SYNC),
+    FN_MAGIC("waitAsync", atomics_wait, 4, ATOMICS_WAIT_ASYNC),
     FN("notify", atomics_notify, 3),
     FN("pause", atomics_pause, 0),
     STRING_SYM(toStringTag, "Atomics"),

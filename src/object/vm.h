@@ -24,6 +24,9 @@ typedef struct JsHostHooks {
   bool (*interrupt)(JsContext *cx, void *opaque);
   /* Error.prepareStackTrace override of the host (Node's source maps); hole result: use the default. */
   JsValue (*prepare_stack_trace)(JsContext *cx, JsValue error, JsValue call_sites, void *opaque);
+  /* From any thread: an asynchronous wait of this Vm was notified, or has a new deadline. The host is to call
+   * atomics_settle_waits on the Vm's thread soon. */
+  void (*wake)(JsVm *vm, void *opaque);
   uint64_t (*monotonic_ns)(void *opaque);
   double (*realtime_ms)(void *opaque);
   bool (*random_bytes)(void *opaque, void *out, size_t len);
@@ -38,6 +41,7 @@ typedef struct JsVmOptions {
   JsHeapOptions heap;
   size_t stack_bytes; /* VM stack; 0: default */
   bool jitless;
+  bool cannot_block; /* AgentCanSuspend is false: Atomics.wait throws */
   bool dump_ast, dump_bytecode;
   const char *dump_filter; /* function name, NULL: all */
 } JsVmOptions;
@@ -79,6 +83,8 @@ struct JsVm {
   bool (*capture_stack)(JsContext *cx, JsObject *error, JsObject *skip_until); /* interp: error_capture_stack */
   void *interp, *modules, *api;                                                /* private states of upper layers */
   JsValue (*import_meta)(JsContext *cx, JsValue module);                       /* module: the import.meta object */
+  struct JsAsyncWait *async_waits;    /* of Atomics.waitAsync (builtins/atomics_wait.c) */
+  void (*free_async_waits)(JsVm *vm); /* before everything else goes; NULL: there were none */
   struct JsArrayJoin *joins; /* arrays being joined, innermost first, on the C stack (builtins/array.c) */
   JsValue async_context;     /* what reactions and jobs carry along: AsyncLocalStorage's frame; a root */
 };

@@ -99,6 +99,7 @@ CulmEnv *rt_env_new(Options *options)
       .promise_rejection = host_promise_rejection,
       .import_dynamically = host_import_dynamically,
       .import_meta = host_import_meta,
+      .wake = loop_wake,
   };
   env->vm = js_vm_new(&config, &host);
   if (!env->vm) {

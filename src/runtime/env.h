@@ -43,9 +43,10 @@ struct CulmEnv {
   int32_t *timer_info;      /* [0] timers that keep the loop alive */
   uint32_t *immediate_info; /* [0] waiting, [1] of those keeping the loop alive, [2] left over by an exception */
 
-  uv_timer_t timer;
+  uv_timer_t timer, wait_timer; /* of setTimeout and friends; of Atomics.waitAsync */
   uv_check_t check;
   uv_idle_t idle;
+  uv_async_t wake; /* another thread notified an asynchronous wait */
   bool has_timer_handles;
 
   int call_depth;    /* of env_call */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * Timers and immediates: one uv_timer for all timers, a check handle for the immediates, and an idle handle that keeps
- * the loop from blocking while immediates wait. Their lists are JavaScript's (lib/internal/timers.js).
+ * the loop from blocking while immediates wait. Their lists are JavaScript's (lib/internal/timers.js). And what settles
+ * the promises of Atomics.waitAsync.
  */
 #include "runtime/loop.h"
 
@@ -49,8 +50,42 @@ static void on_check(uv_check_t *handle)
 
 static void on_idle(uv_idle_t *handle) {}
 
+/* --- Atomics.waitAsync: a notification from any thread, or a deadline; neither keeps the loop alive, as in Node
+ * ------ */
+
+static void on_wait_timer(uv_timer_t *handle)
+{
+  loop_settle_waits(handle->data);
+}
+
+static void on_wake(uv_async_t *handle)
+{
+  loop_settle_waits(handle->data);
+}
+
+void loop_settle_waits(CulmEnv *env)
+{
+  uint64_t next = js_settle_async_waits(env->cx);
+  if (next == UINT64_MAX)
+    uv_timer_stop(&env->wait_timer);
+  else
+    uv_timer_start(&env->wait_timer, on_wait_timer, next / 1000000 + 1, 0);
+  env_drain(env);
+}
+
+void loop_wake(JsVm *vm, void *opaque)
+{
+  CulmEnv *env = opaque;
+  uv_async_send(&env->wake);
+}
+
 void loop_start(CulmEnv *env)
 {
+  uv_timer_init(&env->loop, &env->wait_timer);
+  uv_async_init(&env->loop, &env->wake, on_wake);
+  env->wait_timer.data = env->wake.data = env;
+  uv_unref((uv_handle_t *)&env->wait_timer);
+  uv_unref((uv_handle_t *)&env->wake);
   uv_timer_init(&env->loop, &env->timer);
   uv_check_init(&env->loop, &env->check);
   uv_idle_init(&env->loop, &env->idle);

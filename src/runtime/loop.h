@@ -6,5 +6,8 @@
 #include "runtime/env.h"
 
 void loop_start(CulmEnv *env);
+/* JsHost.wake */
+void loop_wake(JsVm *vm, void *opaque);
+void loop_settle_waits(CulmEnv *env);
 
 #endif

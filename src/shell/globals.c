@@ -9,14 +9,15 @@
 /* Symbols print as their description; everything else as ToString has it. */
 static JsValue print_values(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
+  FILE *out = shell_of(cx)->out;
   for (int k = 0; k < argc; k++) {
     JsString *text = js_is_symbol(argv[k]) ? symbol_descriptive_string(cx->heap, js_as_symbol(argv[k]))
                                            : TRY(to_string(cx, argv[k]));
     if (k)
-      fputc(' ', stdout);
-    shell_write_string(cx, text, stdout);
+      fputc(' ', out);
+    shell_write_string(cx, text, out);
   }
-  fputc('\n', stdout);
+  fputc('\n', out);
   return JS_UNDEFINED;
 }
 
@@ -66,13 +67,14 @@ static const JsBuiltin host_rows[] = {
     FN("gc", host_gc, 0),
 };
 static const JsBuiltin console_rows[] = {FN("log", print_values, 0), FN("error", print_values, 0)};
-static const JsBuiltin global_rows[] = {FN("print", print_values, 0)};
+static const JsBuiltin global_rows[] = {FN("print", print_values, 0), FN("setTimeout", shell_set_timeout, 2)};
 
 static JsObject *make_host_object(JsContext *cx)
 {
   JsHeap *heap = cx->heap;
   JsObject *host = object_new(cx), *global = ptr_slot_get(cx->realm->global);
   TRY_OR(NULL, builtin_define_rows(cx, host, host_rows, JS_COUNTOF(host_rows)));
+  TRY_OR(NULL, shell_define_agent(cx, host));
   object_define_direct(heap, host, key_from_c_string(heap, "global"),
                        js_from_object(ptr_slot_get(cx->realm->global_this)), PROP_METHOD);
   JsNativeFunction *dda = native_function_new(cx, host_html_dda, key_from_c_string(heap, ""), 0, NULL, 0);

@@ -5,8 +5,10 @@
  *   culm-shell [options] FILE...      scripts, in one realm
  *   culm-shell [options] -e CODE      a piece of source
  *
- * Globals beside the language's: print, console.log (plain text), $262. Jobs run to the end after each file. An
- * uncaught error is printed with its stack on stderr; the exit code is 1.
+ *   culm-shell --serve-tests          requests of tools/test262 on stdin (conformance.c)
+ *
+ * Globals beside the language's: print, console.log (plain text), setTimeout, $262. Jobs and timers run to the end
+ * after each file. An uncaught error is printed with its stack on stderr; the exit code is 1.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,12 +19,11 @@
 #include "builtins/setup.h"
 #include "bytecode/code.h"
 #include "interp/eval.h"
-#include "object/error_object.h"
 
 typedef struct ShellOptions {
   JsVmOptions vm;
   const char *code; /* -e */
-  bool is_module, stats, allow_rejections;
+  bool is_module, stats, allow_rejections, serve_tests;
 } ShellOptions;
 
 /* --- options: one table
@@ -47,6 +48,7 @@ static const Option option_table[] = {
     {"--max-old-space-size", OPTION_MEGABYTES, offsetof(ShellOptions, vm.heap.max_old_bytes), "heap limit, MiB"},
     {"-m", OPTION_FLAG, offsetof(ShellOptions, is_module), "the files are modules"},
     {"--allow-rejections", OPTION_FLAG, offsetof(ShellOptions, allow_rejections), "unhandled rejections are no errors"},
+    {"--serve-tests", OPTION_FLAG, offsetof(ShellOptions, serve_tests), "answer tools/test262 on stdin"},
     {"--stats", OPTION_FLAG, offsetof(ShellOptions, stats), "heap figures at the end, on stderr"},
 };
 
@@ -92,121 +94,22 @@ static bool parse_option(ShellOptions *options, const char *arg)
   return false;
 }
 
-/* --- reports
- * ------------------------------------------------------------------------------------------------------------- */
-
-void shell_write_string(JsContext *cx, JsString *str, FILE *out)
-{
-  size_t length, size;
-  char *text = string_to_utf8_alloc(cx->heap, str, &length, &size);
-  if (!text)
-    return;
-  fwrite(text, 1, length, out);
-  string_utf8_free(cx->heap, text, size);
-}
-
-/* The pending exception, as Node shows an uncaught one. */
-void shell_report_value(JsContext *cx, JsValue error, const char *prefix)
-{
-  JsString *text = NULL;
-  if (js_is_object(error)) {
-    JsValue stack = get_property(cx, js_as_object(error), KEY(cx->heap, stack));
-    if (js_is_exception(stack))
-      (void)take_exception(cx);
-    else if (js_is_string(stack))
-      text = js_as_string(stack);
-  }
-  if (!text) {
-    text = to_string(cx, error);
-    if (!text) {
-      (void)take_exception(cx);
-      text = value_to_message_string(cx, error);
-    }
-    fprintf(stderr, "Uncaught ");
-  }
-  fprintf(stderr, "%s", prefix);
-  if (text)
-    shell_write_string(cx, text, stderr);
-  fputc('\n', stderr);
-}
-
-/* --- rejections
- * ------------------------------------------------------------------------------------------------------------ */
-
-typedef struct Rejection {
-  JsRoot promise, reason;
-  struct Rejection *next;
-} Rejection;
-
-static void drop_rejection(JsHeap *heap, Rejection *rejection)
-{
-  gc_root_remove(heap, &rejection->promise);
-  gc_root_remove(heap, &rejection->reason);
-  free(rejection);
-}
-
-static void on_rejection(JsContext *cx, JsValue promise, JsValue reason, bool handled, void *opaque)
-{
-  Rejection **list = opaque;
-  if (handled) {
-    for (Rejection **at = list; *at; at = &(*at)->next) {
-      if (js_same_bits((*at)->promise.val, promise)) {
-        Rejection *gone = *at;
-        *at = gone->next;
-        drop_rejection(cx->heap, gone);
-        return;
-      }
-    }
-    return;
-  }
-  Rejection *rejection = calloc(1, sizeof *rejection);
-  JS_CHECK(rejection != NULL);
-  gc_root_add(cx->heap, &rejection->promise, promise, "unhandled promise");
-  gc_root_add(cx->heap, &rejection->reason, reason, "unhandled reason");
-  while (*list)
-    list = &(*list)->next;
-  *list = rejection;
-}
-
-/* True when there were any that count. */
-static bool report_rejections(JsContext *cx, Rejection **list, bool allowed)
-{
-  bool any = *list != NULL && !allowed;
-  while (*list) {
-    Rejection *rejection = *list;
-    *list = rejection->next;
-    if (!allowed)
-      shell_report_value(cx, rejection->reason.val, "");
-    drop_rejection(cx->heap, rejection);
-  }
-  return any;
-}
-
 /* --- running
  * --------------------------------------------------------------------------------------------------------------- */
 
-static bool run_jobs(JsContext *cx)
+static bool run_source(Shell *shell, JsString *source, const char *name, bool is_module)
 {
-  bool ok = true;
-  while (!vm_run_jobs(cx)) {
-    shell_report_value(cx, take_exception(cx), "");
-    ok = false;
-  }
-  return ok;
-}
-
-static bool run_source(JsContext *cx, JsString *source, const char *name, bool is_module)
-{
+  JsContext *cx = &shell->vm->cx;
   JsString *url = string_from_utf8(cx->heap, name, strlen(name));
   /* import() in a script is relative to it */
   slot_set(cx->heap, cx->realm, &cx->realm->host_defined, js_from_cell(url));
   JsValue result = is_module ? shell_run_module(cx, name) : eval_script(cx, source, url);
   bool ok = true;
   if (js_is_exception(result)) {
-    shell_report_value(cx, take_exception(cx), "");
+    shell_report_value(cx, take_exception(cx), stderr);
     ok = false;
   }
-  return run_jobs(cx) && ok;
+  return shell_run_loop(shell, stderr) && ok;
 }
 
 /* NULL with a message when it cannot be read. */
@@ -238,32 +141,60 @@ static void print_stats(JsContext *cx)
           (unsigned long long)stats.major_count, (unsigned long long)(stats.pause_ns_max / 1000));
 }
 
+bool shell_start(Shell *shell, const JsVmOptions *options, FILE *out)
+{
+  struct ShellAgents *agents = shell->agents;
+  struct ShellAgent *self = shell->self;
+  *shell = (Shell){.out = out, .agents = agents, .self = self};
+  pthread_condattr_t attributes;
+  pthread_condattr_init(&attributes);
+  pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+  pthread_cond_init(&shell->woken_up, &attributes);
+  pthread_condattr_destroy(&attributes);
+  pthread_mutex_init(&shell->mutex, NULL);
+  JsHostHooks hooks = {.opaque = shell, .promise_rejection = shell_promise_rejection, .wake = shell_wake};
+  shell->vm = vm_new(options, &hooks);
+  if (!shell->vm)
+    return false;
+  shell_modules_start(shell);
+  return shell_define_globals(&shell->vm->cx);
+}
+
+void shell_end(Shell *shell)
+{
+  shell_stop_agents(shell);
+  if (shell->vm) {
+    shell_report_rejections(shell, NULL);
+    shell_free_timers(shell);
+    gc_root_remove(shell->vm->heap, &shell->modules);
+    vm_free(shell->vm);
+  }
+  pthread_cond_destroy(&shell->woken_up);
+  pthread_mutex_destroy(&shell->mutex);
+}
+
 static int run(const ShellOptions *options, const char **files, int file_count)
 {
-  Rejection *rejections = NULL;
-  JsHostHooks hooks = {.opaque = &rejections, .promise_rejection = on_rejection};
-  JsVm *vm = vm_new(&options->vm, &hooks);
-  if (!vm) {
+  Shell shell = {0};
+  if (!shell_start(&shell, &options->vm, stdout)) {
     fprintf(stderr, "culm-shell: out of memory\n");
     return 1;
   }
-  JsContext *cx = &vm->cx;
-  JsRoot modules = {0};
-  shell_modules_start(cx, &modules);
-  bool ok = shell_define_globals(cx);
-  if (ok && options->code)
-    ok = run_source(cx, string_from_utf8(cx->heap, options->code, strlen(options->code)), "[eval]", options->is_module);
+  JsContext *cx = &shell.vm->cx;
+  bool ok = true;
+  if (options->code)
+    ok = run_source(&shell, string_from_utf8(cx->heap, options->code, strlen(options->code)), "[eval]",
+                    options->is_module);
   for (int k = 0; ok && k < file_count; k++) {
     JsString *source = shell_read_source(cx, files[k]);
-    ok = source && run_source(cx, source, files[k], options->is_module);
+    ok = source && run_source(&shell, source, files[k], options->is_module);
   }
-  if (report_rejections(cx, &rejections, options->allow_rejections))
+  if (shell_report_rejections(&shell, options->allow_rejections ? NULL : stderr) && !options->allow_rejections)
     ok = false;
   if (options->stats)
     print_stats(cx);
   fflush(stdout);
-  gc_root_remove(vm->heap, &modules);
-  vm_free(vm);
+  shell_end(&shell);
   return ok ? 0 : 1;
 }
 
@@ -287,6 +218,8 @@ int main(int argc, char **argv)
       files[file_count++] = arg;
     }
   }
+  if (options.serve_tests)
+    return shell_serve_tests(&options.vm);
   if (!file_count && !options.code) {
     usage(stderr);
     return 9;

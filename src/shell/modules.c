@@ -15,8 +15,7 @@
 /* The cache of the loader: an array [url, type, module, ...] in the Vm's hands. */
 static JsElements *cache_of(JsContext *cx)
 {
-  JsRoot *root = cx->vm->modules;
-  return (JsElements *)js_as_cell(root->val);
+  return (JsElements *)js_as_cell(shell_of(cx)->modules.val);
 }
 
 static bool cache_add(JsContext *cx, JsString *url, JsString *type, JsModule *module)
@@ -24,16 +23,25 @@ static bool cache_add(JsContext *cx, JsString *url, JsString *type, JsModule *mo
   JsValue row[3] = {js_from_cell(url), js_from_cell(type), js_from_object(&module->obj)};
   for (int k = 0; k < 3; k++) {
     JsElements *grown = TRY_OR(false, elements_push(cx, cache_of(cx), row[k]));
-    ((JsRoot *)cx->vm->modules)->val = js_from_cell(grown);
+    shell_of(cx)->modules.val = js_from_cell(grown);
   }
   return true;
+}
+
+/* A module whose imports could not be loaded is asked for again next time. */
+static void cache_remove(JsContext *cx, JsModule *module)
+{
+  JsElements *cache = cache_of(cx);
+  for (uint32_t k = 2; k < cache->length; k += 3)
+    if (js_same_bits(slot_get(cache->v[k]), js_from_object(&module->obj)))
+      slot_set(cx->heap, cache, &cache->v[k], JS_HOLE);
 }
 
 static JsModule *cache_find(JsContext *cx, JsString *url, JsString *type)
 {
   JsElements *cache = cache_of(cx);
   for (uint32_t k = 0; k + 2 < cache->length; k += 3) {
-    if (string_equals(cx->heap, js_as_string(slot_get(cache->v[k])), url) &&
+    if (!js_is_hole(slot_get(cache->v[k + 2])) && string_equals(cx->heap, js_as_string(slot_get(cache->v[k])), url) &&
         string_equals(cx->heap, js_as_string(slot_get(cache->v[k + 1])), type))
       return js_as_module(slot_get(cache->v[k + 2]));
   }
@@ -82,11 +90,10 @@ static JsModule *default_export(JsContext *cx, JsString *path, JsValue val)
   return module;
 }
 
-static JsModule *load(JsContext *cx, JsString *path, JsString *type)
+/* The record alone. */
+static JsModule *compile(JsContext *cx, JsString *path, JsString *type)
 {
-  JsModule *module = cache_find(cx, path, type);
-  if (module)
-    return module;
+  JsModule *module;
   char name[PATH_MAX];
   name[string_to_utf8(cx->heap, path, name, sizeof name - 1)] = 0;
   JsString *source = shell_read_source(cx, name);
@@ -103,12 +110,31 @@ static JsModule *load(JsContext *cx, JsString *path, JsString *type)
     module = TRY_OR(NULL, module_compile(cx, source, path, NULL, js_from_cell(path)));
   }
   TRY_OR(NULL, cache_add(cx, path, type, module));
+  return module;
+}
+
+static bool load_requests(JsContext *cx, JsModule *module)
+{
+  JsString *path = ptr_slot_get(module->url);
   for (uint32_t k = 0; k < module_request_count(module); k++) {
-    JsString *target = TRY_OR(NULL, resolve_path(cx, js_from_cell(path), module_request_specifier(module, k)));
-    JsModule *required = TRY_OR(NULL, load(cx, target, attribute_type(cx, module, k)));
+    JsString *target = TRY_OR(false, resolve_path(cx, js_from_cell(path), module_request_specifier(module, k)));
+    JsModule *required = TRY_OR(false, load(cx, target, attribute_type(cx, module, k)));
     module_set_linked(cx, module, k, required);
   }
-  return module;
+  return true;
+}
+
+static JsModule *load(JsContext *cx, JsString *path, JsString *type)
+{
+  TRY_OR(NULL, js_check_c_stack(cx));
+  JsModule *module = cache_find(cx, path, type);
+  if (module)
+    return module;
+  module = TRY_OR(NULL, compile(cx, path, type));
+  if (load_requests(cx, module))
+    return module;
+  cache_remove(cx, module);
+  return NULL;
 }
 
 static bool shell_import(JsContext *cx, JsValue referrer, JsString *specifier, JsValue attributes, JsValue promise,
@@ -129,17 +155,32 @@ static bool shell_import(JsContext *cx, JsValue referrer, JsString *specifier, J
   return !cx->terminating;
 }
 
-void shell_modules_start(JsContext *cx, JsRoot *cache)
+void shell_modules_start(Shell *shell)
 {
-  gc_root_add(cx->heap, cache, js_from_cell(elements_new(cx->heap, 8)), "shell modules");
-  cx->vm->modules = cache;
-  cx->vm->hooks.import_dynamically = shell_import;
+  JsHeap *heap = shell->vm->heap;
+  gc_root_add(heap, &shell->modules, js_from_cell(elements_new(heap, 8)), "shell modules");
+  shell->vm->hooks.import_dynamically = shell_import;
+}
+
+JsModule *shell_load_module(JsContext *cx, const char *name, bool *parsed)
+{
+  bool ignored;
+  parsed = parsed ? parsed : &ignored;
+  *parsed = false;
+  JsString *path = TRY_OR(NULL, resolve_path(cx, JS_UNDEFINED, string_from_utf8(cx->heap, name, strlen(name))));
+  JsModule *module = cache_find(cx, path, string_empty(cx->heap));
+  if (!module) {
+    module = TRY_OR(NULL, compile(cx, path, string_empty(cx->heap)));
+    *parsed = true;
+    TRY_OR(NULL, load_requests(cx, module));
+  }
+  *parsed = true;
+  return module;
 }
 
 JsValue shell_run_module(JsContext *cx, const char *name)
 {
-  JsString *path = TRY(resolve_path(cx, JS_UNDEFINED, string_from_utf8(cx->heap, name, strlen(name))));
-  JsModule *module = TRY(load(cx, path, string_empty(cx->heap)));
+  JsModule *module = TRY(shell_load_module(cx, name, NULL));
   TRY(module_link(cx, module));
   return module_evaluate(cx, module);
 }
