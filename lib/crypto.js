@@ -1,54 +1,84 @@
 // SPDX-License-Identifier: MIT
 'use strict';
 
-// The crypto module, as far as it goes: hashes, HMACs, randomness, password-based keys, constant-time comparison.
+// The crypto module. Its parts are loaded when one of their names is first read: most programs that require crypto use
+// a digest or an identifier, and OpenSSL is loaded by the first function that needs it.
 
-const { codes: errors } = require('internal/errors');
-const { Hash, Hmac, createHash, createHmac, hash } = require('internal/crypto/hash');
-const { pbkdf2, pbkdf2Sync, scrypt, scryptSync } = require('internal/crypto/derive');
-const {
-  randomBytes, randomFill, randomFillSync, randomInt, randomUUID, randomUUIDv7, getRandomValues,
-} = require('internal/crypto/random');
-const { isAnyArrayBuffer } = require('internal/util/types');
-const { timingSafeEqual: nativeTimingSafeEqual } = internalBinding('crypto');
+const { deprecate } = require('internal/util');
 
-function comparedBytes(value, name) {
-  if (ArrayBuffer.isView(value)) return value;
-  if (isAnyArrayBuffer(value)) return new Uint8Array(value);
-  throw new errors.ERR_INVALID_ARG_TYPE(name, ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], value);
-}
-
-function timingSafeEqual(buf1, buf2) {
-  const a = comparedBytes(buf1, 'buf1');
-  const b = comparedBytes(buf2, 'buf2');
-  if (a.byteLength !== b.byteLength) throw new errors.ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH();
-  return nativeTimingSafeEqual(a, b);
-}
-
-// The global `crypto`: the Web Cryptography API without `subtle`.
-class Crypto {
-  getRandomValues(array) { return getRandomValues(array); }
-  randomUUID(options) { return randomUUID(options); }
-}
-Object.defineProperty(Crypto.prototype, Symbol.toStringTag, { __proto__: null, value: 'Crypto', configurable: true });
-
-module.exports = {
-  createHash,
-  createHmac,
-  pbkdf2,
-  pbkdf2Sync,
-  randomBytes,
-  randomFill,
-  randomFillSync,
-  randomInt,
-  randomUUID,
-  randomUUIDv7,
-  scrypt,
-  scryptSync,
-  timingSafeEqual,
-  hash,
-  Hash,
-  Hmac,
-  webcrypto: new Crypto(),
-  getRandomValues,
+const parts = {
+  __proto__: null,
+  hash: ['createHash', 'createHmac', 'getHashes', 'hash', 'timingSafeEqual', 'Hash', 'Hmac'],
+  kdf: ['argon2', 'argon2Sync', 'hkdf', 'hkdfSync', 'pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync'],
+  random: ['checkPrime', 'checkPrimeSync', 'generatePrime', 'generatePrimeSync', 'randomBytes', 'randomFill',
+           'randomFillSync', 'randomInt', 'randomUUID', 'randomUUIDv7'],
+  settings: ['getFips', 'secureHeapUsed', 'setEngine', 'setFips'],
 };
+
+const homes = { __proto__: null };
+for (const part in parts) {
+  for (const name of parts[part]) homes[name] = `internal/crypto/${part}`;
+}
+
+// The order is Node's.
+const names = [
+  'argon2', 'argon2Sync', 'checkPrime', 'checkPrimeSync', 'createCipheriv', 'createDecipheriv', 'createDiffieHellman',
+  'createDiffieHellmanGroup', 'createECDH', 'createHash', 'createHmac', 'createPrivateKey', 'createPublicKey',
+  'createSecretKey', 'createSign', 'createVerify', 'diffieHellman', 'generatePrime', 'generatePrimeSync', 'getCiphers',
+  'getCipherInfo', 'getCurves', 'getDiffieHellman', 'getHashes', 'hkdf', 'hkdfSync', 'pbkdf2', 'pbkdf2Sync',
+  'generateKeyPair', 'generateKeyPairSync', 'generateKey', 'generateKeySync', 'privateDecrypt', 'privateEncrypt',
+  'publicDecrypt', 'publicEncrypt', 'randomBytes', 'randomFill', 'randomFillSync', 'randomInt', 'randomUUID',
+  'randomUUIDv7', 'scrypt', 'scryptSync', 'sign', 'setEngine', 'timingSafeEqual', 'getFips', 'setFips', 'verify',
+  'hash', 'encapsulate', 'decapsulate', 'Certificate', 'Cipheriv', 'Decipheriv', 'DiffieHellman', 'DiffieHellmanGroup',
+  'ECDH', 'Hash', 'Hmac', 'KeyObject', 'Sign', 'Verify', 'X509Certificate', 'secureHeapUsed',
+];
+
+// A property that becomes `make()` when first read, or what is assigned.
+function defineLazy(name, make, enumerable = true) {
+  const settle = (value) => {
+    Object.defineProperty(module.exports, name, {
+      __proto__: null, value, enumerable, writable: true, configurable: true,
+    });
+  };
+  Object.defineProperty(module.exports, name, {
+    __proto__: null,
+    configurable: true,
+    enumerable,
+    get() {
+      const value = make();
+      settle(value);
+      return value;
+    },
+    set: settle,
+  });
+}
+
+for (const name of names) {
+  if (homes[name] !== undefined) defineLazy(name, () => require(homes[name])[name]);
+}
+
+function getter(name, get) {
+  Object.defineProperty(module.exports, name, {
+    __proto__: null, enumerable: true, configurable: false, set: undefined, get,
+  });
+}
+
+Object.defineProperty(module.exports, 'constants', {
+  __proto__: null, enumerable: true, configurable: false, writable: false, value: internalBinding('constants').crypto,
+});
+getter('webcrypto', () => require('internal/crypto/webcrypto').crypto);
+getter('getRandomValues', () => require('internal/crypto/webcrypto').getRandomValues);
+
+Object.defineProperty(module.exports, 'fips', {
+  __proto__: null,
+  enumerable: false,
+  configurable: false,
+  get: deprecate(() => require('internal/crypto/settings').getFips(),
+                 'The crypto.fips is deprecated. Please use crypto.getFips()', 'DEP0093'),
+  set: deprecate((value) => require('internal/crypto/settings').setFips(value),
+                 'The crypto.fips is deprecated. Please use crypto.setFips()', 'DEP0093'),
+});
+for (const name of ['prng', 'pseudoRandomBytes', 'rng']) {
+  defineLazy(name, () => deprecate(require('internal/crypto/random').randomBytes, `crypto.${name} is deprecated.`,
+                                   'DEP0115'), false);
+}

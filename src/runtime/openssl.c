@@ -11,18 +11,19 @@ static pthread_once_t openssl_once = PTHREAD_ONCE_INIT;
 static OpenSsl openssl_table;
 static bool openssl_present;
 
+const OpenSsl *const ossl = &openssl_table;
+
 static void openssl_load(void)
 {
   void *library = dlopen("libcrypto.so.3", RTLD_LAZY | RTLD_LOCAL);
   if (!library)
     return;
-#define BIND(name)                                                                                                     \
+#define OPENSSL_FUNCTION(name)                                                                                         \
   *(void **)&openssl_table.name = dlsym(library, #name);                                                               \
   if (!openssl_table.name)                                                                                             \
     return;
-  OPENSSL_FUNCTIONS(BIND)
-  OPENSSL_X509_FUNCTIONS(BIND)
-#undef BIND
+#include "runtime/openssl.def"
+#undef OPENSSL_FUNCTION
   openssl_present = true;
 }
 

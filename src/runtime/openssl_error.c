@@ -32,8 +32,7 @@ static const char *library_tag(int library)
   return "";
 }
 
-/* library, reason and code of one entry. */
-static bool describe(JsContext *cx, const OpenSsl *ssl, JsValue error, unsigned long entry, bool is_tls)
+bool openssl_error_describe(JsContext *cx, const OpenSsl *ssl, JsValue error, unsigned long entry, bool is_tls)
 {
   const char *library = ssl->ERR_lib_error_string(entry), *reason = ssl->ERR_reason_error_string(entry);
   if (library && !js_set(cx, error, "library", js_string(cx, library)))
@@ -73,7 +72,8 @@ JsValue openssl_error_new(JsContext *cx, const char *fallback)
   if (entry)
     ssl->ERR_error_string_n(entry, text, sizeof text);
   JsValue error = js_error_new(cx, "Error", js_string(cx, entry ? text : fallback));
-  if (!js_is_exception(error) && entry && (!describe(cx, ssl, error, entry, false) || !add_stack(cx, ssl, error)))
+  if (!js_is_exception(error) && entry &&
+      (!openssl_error_describe(cx, ssl, error, entry, false) || !add_stack(cx, ssl, error)))
     return JS_EXCEPTION;
   return error;
 }
@@ -111,7 +111,7 @@ JsValue openssl_tls_error_new(JsContext *cx)
   JsValue message = text.length ? js_string_utf8(cx, text.bytes, text.length) : js_string(cx, "TLS failure");
   free(text.bytes);
   JsValue error = js_error_new(cx, "Error", message);
-  if (!js_is_exception(error) && entry && !describe(cx, ssl, error, entry, true))
+  if (!js_is_exception(error) && entry && !openssl_error_describe(cx, ssl, error, entry, true))
     return JS_EXCEPTION;
   return error;
 }

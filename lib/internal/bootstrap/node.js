@@ -333,7 +333,15 @@ define(globalThis, 'fetch', function fetch() {
   const { ERR_FEATURE_UNAVAILABLE_ON_PLATFORM } = require('internal/errors').codes;
   return Promise.reject(new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('fetch'));
 });
-lazyGlobal('crypto', 'crypto', 'webcrypto');
+lazyGlobal('Crypto', 'internal/crypto/webcrypto');
+Object.defineProperty(globalThis, 'crypto', {
+  __proto__: null, configurable: true, enumerable: true, set: undefined,
+  get: Object.getOwnPropertyDescriptor({
+    get crypto() {
+      return require('internal/crypto/webcrypto').crypto;
+    },
+  }, 'crypto').get,
+});
 lazyGlobal('performance', BuiltinModule.exists('perf_hooks') ? 'perf_hooks' : 'internal/performance', 'performance', true);
 {
   const limit = require('internal/options').getOptionValue('--stack-trace-limit');

@@ -1,47 +1,51 @@
 // SPDX-License-Identifier: MIT
 'use strict';
 
-// Hash and Hmac: Transform streams whose state is C's, and the one-shot hash().
+// Hash and Hmac: digests fed by update() or as streams, and the one-shot hash().
 
 const { Buffer } = require('buffer');
-const { Transform } = require('stream');
-const { codes: errors } = require('internal/errors');
-const { validateString, validateUint32, validateObject } = require('internal/validators');
-const { isAnyArrayBuffer } = require('internal/util/types');
-const { Hash: HashHandle, Hmac: HmacHandle, hasDigest } = internalBinding('crypto');
+const { codes } = require('internal/errors');
+const { deprecate } = require('internal/util');
+const { validateEncoding, validateObject, validateString, validateUint32 } = require('internal/validators');
+const {
+  Hash: HashHandle, Hmac: HmacHandle, digestSize, getHashes: nativeHashes, timingSafeEqual: nativeEqual,
+} = internalBinding('crypto');
+const { asBuffer, codedError, encoded, isBytes, outputNumber } = require('internal/crypto/util');
+const { LazyTransform, inheritLazily } = require('internal/crypto/lazy_transform');
 
 const kHandle = Symbol('kHandle');
 const kState = Symbol('kState');
-const kFinalized = Symbol('kFinalized');
 
-// What callers hash: text by an encoding, or bytes.
-function toBytes(data, encoding, name) {
+function present(result) {
+  return typeof result === 'string' ? result : asBuffer(result);
+}
+
+function update(data, encoding) {
+  if (this[kState].finalized) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
   if (typeof data === 'string') {
-    return Buffer.from(data, encoding === 'buffer' ? 'utf8' : encoding);
+    if (encoding !== undefined) validateEncoding(data, encoding);
+  } else if (!ArrayBuffer.isView(data)) {
+    throw new codes.ERR_INVALID_ARG_TYPE('data', ['string', 'Buffer', 'TypedArray', 'DataView'], data);
   }
-  if (ArrayBuffer.isView(data)) return data;
-  throw new errors.ERR_INVALID_ARG_TYPE(name, ['string', 'Buffer', 'TypedArray', 'DataView'], data);
+  if (!this[kHandle].update(encoded(data, encoding))) throw new codes.ERR_CRYPTO_HASH_UPDATE_FAILED();
+  return this;
 }
 
-// Keys, passwords and salts may be whole ArrayBuffers, too.
-function keyBytes(value, name, expected = ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView']) {
-  if (typeof value === 'string') return Buffer.from(value, 'utf8');
-  if (ArrayBuffer.isView(value)) return value;
-  if (isAnyArrayBuffer(value)) return new Uint8Array(value);
-  throw new errors.ERR_INVALID_ARG_TYPE(name, expected, value);
+function transform(chunk, encoding, callback) {
+  const taken = !this[kState].finalized && this[kHandle].update(encoded(chunk, encoding));
+  callback(taken ? null : new codes.ERR_CRYPTO_HASH_UPDATE_FAILED());
 }
 
-function encode(bytes, encoding) {
-  return encoding && encoding !== 'buffer' ? bytes.toString(encoding) : bytes;
+function flush(callback) {
+  if (!this[kState].finalized) this.push(this.digest());
+  callback();
 }
 
-function finish(handle, length = handle.size()) {
-  const out = Buffer.alloc(length);
-  handle.final(out);
-  return out;
-}
+const isShake = /^shake-?(?:128|256)$/i;
+const warnShake = deprecate(() => {}, 'Creating SHAKE128/256 digests without an explicit options.outputLength is ' +
+  'deprecated.', 'DEP0198');
 
-function wrongLength() {
+function notExtendable() {
   const reason = 'not XOF or invalid length';
   const error = new Error(`error:030000B2:digital envelope routines::${reason}`);
   error.library = 'digital envelope routines';
@@ -50,110 +54,139 @@ function wrongLength() {
   return error;
 }
 
-class Hash extends Transform {
-  constructor(algorithm, options) {
-    const from = algorithm instanceof Hash ? algorithm[kHandle] : undefined;
-    if (from === undefined) validateString(algorithm, 'algorithm');
-    const length = typeof options === 'object' && options !== null ? options.outputLength : undefined;
-    if (length !== undefined) validateUint32(length, 'options.outputLength');
-    super(options);
-    const handle = new HashHandle(from ?? algorithm);
-    if (length !== undefined && !handle.isExtendable() && length !== handle.size()) throw wrongLength();
-    this._options = options;
-    this[kHandle] = handle;
-    this[kState] = { [kFinalized]: false };
-  }
+function Hash(algorithm, options) {
+  if (!new.target) return new Hash(algorithm, options);
+  const source = typeof algorithm === 'object' && algorithm !== null ? algorithm[kState]?.copied : undefined;
+  if (source === undefined) validateString(algorithm, 'algorithm');
+  const length = typeof options === 'object' && options !== null ? options.outputLength : undefined;
+  if (length !== undefined) validateUint32(length, 'options.outputLength');
+  this._options = options;
+  const handle = new HashHandle(source === undefined ? algorithm : source[kHandle]);
+  this[kHandle] = handle;
+  if (length !== undefined && length !== handle.size() && !handle.isExtendable()) throw notExtendable();
+  if (length === undefined && source === undefined && isShake.test(algorithm)) warnShake();
+  this[kState] = { finalized: false, length };
+}
+inheritLazily(Hash, LazyTransform);
 
-  copy(options) {
-    if (this[kState][kFinalized]) throw new errors.ERR_CRYPTO_HASH_FINALIZED();
-    return new Hash(this, options ?? this._options);
-  }
+Hash.prototype.copy = function copy(options) {
+  if (this[kState].finalized) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
+  return new Hash({ [kState]: { copied: this } }, options);
+};
+Hash.prototype._transform = transform;
+Hash.prototype._flush = flush;
+Hash.prototype.update = update;
+Hash.prototype.digest = function digest(outputEncoding) {
+  const state = this[kState];
+  if (state.finalized) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
+  const encoding = outputNumber(outputEncoding);
+  state.finalized = true;
+  return present(this[kHandle].digest(state.length, encoding));
+};
 
-  _transform(chunk, encoding, callback) {
-    this[kHandle].update(toBytes(chunk, encoding, 'data'));
-    callback();
-  }
+const kHmacKey = ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView', 'KeyObject', 'CryptoKey'];
 
-  _flush(callback) {
-    this.push(finish(this[kHandle], this._options?.outputLength));
-    callback();
-  }
-
-  update(data, encoding) {
-    if (this[kState][kFinalized]) throw new errors.ERR_CRYPTO_HASH_FINALIZED();
-    if (!this[kHandle].update(toBytes(data, encoding, 'data'))) throw new errors.ERR_CRYPTO_HASH_UPDATE_FAILED();
-    return this;
-  }
-
-  digest(encoding) {
-    if (this[kState][kFinalized]) throw new errors.ERR_CRYPTO_HASH_FINALIZED();
-    const result = finish(this[kHandle], this._options?.outputLength);
-    this[kState][kFinalized] = true;
-    return encode(result, encoding === undefined ? encoding : `${encoding}`);
-  }
+// What C takes for the key of an HMAC.
+function hmacKey(key, encoding) {
+  if (typeof key === 'string') return encoded(key, encoding);
+  if (isBytes(key)) return key;
+  const { secretHandle } = require('internal/crypto/keys');
+  const handle = secretHandle(key);
+  if (handle === undefined) throw new codes.ERR_INVALID_ARG_TYPE('key', kHmacKey, key);
+  return handle;
 }
 
-class Hmac extends Transform {
-  constructor(algorithm, key, options) {
-    validateString(algorithm, 'hmac');
-    const bytes = keyBytes(key, 'key',
-      ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView', 'KeyObject', 'CryptoKey']);
-    if (!hasDigest(algorithm)) throw new errors.ERR_CRYPTO_INVALID_DIGEST(algorithm);
-    super(options);
-    this[kHandle] = new HmacHandle(algorithm, bytes);
-    this[kState] = { [kFinalized]: false };
+function Hmac(hmac, key, options) {
+  if (!new.target) return new Hmac(hmac, key, options);
+  validateString(hmac, 'hmac');
+  const encoding = options?.encoding;
+  if (encoding !== undefined) {
+    validateString(encoding, 'options.encoding');
+    if (typeof key === 'string' && !Buffer.isEncoding(encoding)) throw new codes.ERR_UNKNOWN_ENCODING(encoding);
   }
-
-  update(data, encoding) {
-    if (this[kState][kFinalized]) throw new errors.ERR_CRYPTO_HASH_FINALIZED();
-    if (!this[kHandle].update(toBytes(data, encoding, 'data'))) throw new errors.ERR_CRYPTO_HASH_UPDATE_FAILED();
-    return this;
-  }
-
-  // A second digest of an Hmac is empty, unlike a Hash's.
-  digest(encoding) {
-    const state = this[kState];
-    const result = state[kFinalized] ? Buffer.alloc(0) : finish(this[kHandle]);
-    state[kFinalized] = true;
-    return encode(result, encoding === undefined ? encoding : `${encoding}`);
-  }
-
-  _flush(callback) {
-    this.push(this.digest());
-    callback();
-  }
-
-  _transform(chunk, encoding, callback) {
-    this[kHandle].update(toBytes(chunk, encoding, 'data'));
-    callback();
-  }
+  const keyHandle = hmacKey(key, encoding);
+  if (digestSize(hmac) === undefined) throw new codes.ERR_CRYPTO_INVALID_DIGEST(hmac);
+  this._options = options;
+  this[kHandle] = new HmacHandle(hmac, keyHandle);
+  this[kState] = { finalized: false };
 }
+inheritLazily(Hmac, LazyTransform);
 
+Hmac.prototype.update = update;
+// A second digest() is empty, unlike Hash's.
+Hmac.prototype.digest = function digest(outputEncoding) {
+  const state = this[kState];
+  const encoding = outputNumber(outputEncoding);
+  if (state.finalized) return encoding === undefined ? Buffer.alloc(0) : '';
+  state.finalized = true;
+  return present(this[kHandle].digest(undefined, encoding));
+};
+Hmac.prototype._flush = flush;
+Hmac.prototype._transform = transform;
+
+// crypto.hash(algorithm, input[, options]): the digest of one input.
 function hash(algorithm, input, options) {
   validateString(algorithm, 'algorithm');
-  const bytes = toBytes(input, 'utf8', 'input');
-  let encoding = 'hex';
-  let length;
+  if (typeof input !== 'string' && !ArrayBuffer.isView(input)) {
+    throw new codes.ERR_INVALID_ARG_TYPE('input', ['string', 'Buffer', 'TypedArray', 'DataView'], input);
+  }
+  let outputEncoding = 'hex';
+  let outputLength;
   if (typeof options === 'string') {
-    encoding = options;
+    outputEncoding = options;
   } else if (options !== undefined) {
     validateObject(options, 'options');
-    encoding = options.outputEncoding ?? 'hex';
-    length = options.outputLength;
-    if (length !== undefined) validateUint32(length, 'options.outputLength');
+    outputLength = options.outputLength;
+    if (outputLength !== undefined) validateUint32(outputLength, 'options.outputLength');
+    outputEncoding = options.outputEncoding ?? 'hex';
+    validateString(outputEncoding, 'outputEncoding');
   }
-  if (!hasDigest(algorithm)) throw new Error(`Digest method ${algorithm} is not supported`);
+  if (outputEncoding !== 'buffer' && !Buffer.isEncoding(outputEncoding)) {
+    throw new codes.ERR_INVALID_ARG_VALUE('outputEncoding', outputEncoding);
+  }
+  if (digestSize(algorithm) === undefined) throw new Error(`Digest method ${algorithm} is not supported`);
   const handle = new HashHandle(algorithm);
-  if (length !== undefined && !handle.isExtendable() && length !== handle.size()) throw wrongLength();
-  handle.update(bytes);
-  return encode(finish(handle, length), encoding);
+  if (outputLength !== undefined && outputLength !== handle.size() && !handle.isExtendable()) {
+    throw new Error(`Output length ${outputLength} is invalid for ${algorithm}, which does not support XOF`);
+  }
+  if (!handle.update(input)) throw new codes.ERR_CRYPTO_HASH_UPDATE_FAILED();
+  return present(handle.digest(outputLength, outputNumber(outputEncoding)));
+}
+
+function createHash(algorithm, options) {
+  return new Hash(algorithm, options);
+}
+
+function createHmac(hmac, key, options) {
+  return new Hmac(hmac, key, options);
+}
+
+let hashes;
+
+function getHashes() {
+  return [...hashes ??= nativeHashes()];
+}
+
+function timingSafeEqual(...[buf1, buf2]) {
+  for (const [name, value] of [['buf1', buf1], ['buf2', buf2]]) {
+    if (!isBytes(value)) {
+      throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', `The "${name}" argument must be an instance of ` +
+        'ArrayBuffer, Buffer, TypedArray, or DataView.');
+    }
+  }
+  if (buf1.byteLength !== buf2.byteLength) {
+    throw codedError(RangeError, 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH',
+                     'Input buffers must have the same byte length');
+  }
+  return nativeEqual(buf1, buf2);
 }
 
 module.exports = {
-  Hash,
-  Hmac,
-  createHash: function createHash(algorithm, options) { return new Hash(algorithm, options); },
-  createHmac: function createHmac(hmac, key, options) { return new Hmac(hmac, key, options); },
+  Hash: deprecate(Hash, 'crypto.Hash constructor is deprecated.', 'DEP0179'),
+  Hmac: deprecate(Hmac, 'crypto.Hmac constructor is deprecated.', 'DEP0181'),
+  createHash,
+  createHmac,
+  getHashes,
   hash,
-  keyBytes,
+  timingSafeEqual,
 };
