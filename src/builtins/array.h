@@ -26,6 +26,24 @@ JS_MUST_USE bool array_delete_index(JsContext *cx, JsObject *obj, int64_t index)
 bool array_is_readable(JsContext *cx, JsObject *obj);
 /* Moreover elements may be added, moved and removed, and length set, without anybody noticing. */
 bool array_is_writable(JsContext *cx, JsObject *obj);
+/* CreateDataPropertyOrThrow of the next element of a result. plain: the shape id of an ordinary array. */
+JS_MUST_USE JS_INLINE bool array_result_add(JsContext *cx, JsObject *result, uint32_t plain, int64_t index, JsValue val)
+{
+  /* FAST: nobody can tell. */
+  JsElements *elements = ptr_slot_get(result->elements);
+  if (js_likely(result->cell.word == plain && elements && elements->cell.kind == CELL_ELEMENTS &&
+                !elements->cell.flags && index == elements->length && index < elements->capacity)) {
+    JsArray *array = (JsArray *)result;
+    if (js_likely(index < array->length || (index == array->length && !array->length_readonly))) {
+      if (index == array->length)
+        array->length++;
+      elements->length++;
+      slot_set(cx->heap, elements, &elements->v[index], val);
+      return true;
+    }
+  }
+  return create_data_property_index_or_throw(cx, result, index, val);
+}
 /* Element of a readable array within its length. */
 JS_INLINE JsValue array_read(JsObject *obj, uint32_t index)
 {

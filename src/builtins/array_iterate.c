@@ -18,10 +18,26 @@ static bool walk_begin(JsContext *cx, JsValue this_val, int argc, const JsValue 
   return array_check_callback(cx, walk->fn);
 }
 
+/* The element, the hole when there is none. */
+JS_INLINE bool get_present(JsContext *cx, JsObject *obj, int64_t k, JsValue *val)
+{
+  if (js_likely((uint64_t)k <= JS_MAX_INDEX)) {
+    *val = object_dense_get(obj, (uint32_t)k);
+    if (js_likely(!js_is_hole(*val)))
+      return true;
+  }
+  return array_get_present(cx, obj, k, val);
+}
+
 /* callback(val, k, obj) */
 static JsValue walk_call(JsContext *cx, const Walk *walk, JsValue val, int64_t k)
 {
   return js_call3(cx, walk->fn, walk->this_arg, val, js_number_i64(k), js_from_object(walk->obj));
+}
+
+JS_INLINE bool answer(JsValue val)
+{
+  return js_is_boolean(val) ? js_is_true(val) : to_boolean(val);
 }
 
 /* --- callbacks
@@ -34,7 +50,7 @@ JsValue array_proto_for_each(JsContext *cx, JsValue this_val, int argc, const Js
   TRY(walk_begin(cx, this_val, argc, argv, "Array.prototype.forEach", &walk));
   for (int64_t k = 0; k < walk.len; k++) {
     JsValue val;
-    TRY(array_get_present(cx, walk.obj, k, &val));
+    TRY(get_present(cx, walk.obj, k, &val));
     if (!js_is_hole(val))
       TRY(walk_call(cx, &walk, val, k));
     else
@@ -49,15 +65,16 @@ JsValue array_proto_map(JsContext *cx, JsValue this_val, int argc, const JsValue
   Walk walk;
   TRY(walk_begin(cx, this_val, argc, argv, "Array.prototype.map", &walk));
   JsObject *result = TRY(array_species_create(cx, walk.obj, walk.len));
+  uint32_t plain = realm_shape(cx, REALM_SHAPE_ARRAY)->id;
   for (int64_t k = 0; k < walk.len; k++) {
     JsValue val;
-    TRY(array_get_present(cx, walk.obj, k, &val));
+    TRY(get_present(cx, walk.obj, k, &val));
     if (js_is_hole(val)) {
       TRY(js_poll(cx, 2));
       continue;
     }
     val = TRY(walk_call(cx, &walk, val, k));
-    TRY(create_data_property_index_or_throw(cx, result, k, val));
+    TRY(array_result_add(cx, result, plain, k, val));
   }
   return js_from_object(result);
 }
@@ -69,15 +86,16 @@ JsValue array_proto_filter(JsContext *cx, JsValue this_val, int argc, const JsVa
   int64_t to = 0;
   TRY(walk_begin(cx, this_val, argc, argv, "Array.prototype.filter", &walk));
   JsObject *result = TRY(array_species_create(cx, walk.obj, 0));
+  uint32_t plain = realm_shape(cx, REALM_SHAPE_ARRAY)->id;
   for (int64_t k = 0; k < walk.len; k++) {
     JsValue val;
-    TRY(array_get_present(cx, walk.obj, k, &val));
+    TRY(get_present(cx, walk.obj, k, &val));
     if (js_is_hole(val)) {
       TRY(js_poll(cx, 2));
       continue;
     }
-    if (to_boolean(TRY(walk_call(cx, &walk, val, k))))
-      TRY(create_data_property_index_or_throw(cx, result, to++, val));
+    if (answer(TRY(walk_call(cx, &walk, val, k))))
+      TRY(array_result_add(cx, result, plain, to++, val));
   }
   return js_from_object(result);
 }
@@ -90,10 +108,10 @@ JsValue array_proto_some_every(JsContext *cx, JsValue this_val, int argc, const 
   TRY(walk_begin(cx, this_val, argc, argv, is_some ? "Array.prototype.some" : "Array.prototype.every", &walk));
   for (int64_t k = 0; k < walk.len; k++) {
     JsValue val;
-    TRY(array_get_present(cx, walk.obj, k, &val));
+    TRY(get_present(cx, walk.obj, k, &val));
     if (js_is_hole(val))
       TRY(js_poll(cx, 2));
-    else if (to_boolean(TRY(walk_call(cx, &walk, val, k))) == is_some)
+    else if (answer(TRY(walk_call(cx, &walk, val, k))) == is_some)
       return js_boolean(is_some);
   }
   return js_boolean(!is_some);
@@ -111,7 +129,7 @@ JsValue array_proto_find(JsContext *cx, JsValue this_val, int argc, const JsValu
   for (int64_t n = 0; n < walk.len; n++) {
     int64_t k = is_last ? walk.len - 1 - n : n;
     JsValue val = TRY(get_index(cx, walk.obj, k));
-    if (to_boolean(TRY(walk_call(cx, &walk, val, k))))
+    if (answer(TRY(walk_call(cx, &walk, val, k))))
       return magic & ARRAY_FIND_INDEX ? js_number_i64(k) : val;
   }
   return magic & ARRAY_FIND_INDEX ? js_int32(-1) : JS_UNDEFINED;
@@ -128,7 +146,7 @@ JsValue array_proto_reduce(JsContext *cx, JsValue this_val, int argc, const JsVa
   for (int64_t n = 0; n < walk.len; n++) {
     int64_t k = from_right ? walk.len - 1 - n : n;
     JsValue val;
-    TRY(array_get_present(cx, walk.obj, k, &val));
+    TRY(get_present(cx, walk.obj, k, &val));
     if (js_is_hole(val)) {
       TRY(js_poll(cx, 2));
       continue;
@@ -155,7 +173,7 @@ static bool flatten_into(JsContext *cx, JsObject *target, const Walk *source, in
   for (int64_t k = 0; k < source->len; k++) {
     JsValue val;
     bool is_nested = false;
-    TRY_OR(false, array_get_present(cx, source->obj, k, &val));
+    TRY_OR(false, get_present(cx, source->obj, k, &val));
     TRY_OR(false, js_poll(cx, 2));
     if (js_is_hole(val))
       continue;
@@ -235,7 +253,7 @@ JsValue array_proto_index_of(JsContext *cx, JsValue this_val, int argc, const Js
   }
   for (; k < len; k++) {
     JsValue val;
-    TRY(array_get_present(cx, obj, k, &val));
+    TRY(get_present(cx, obj, k, &val));
     if (!js_is_hole(val) && strict_equals(cx->heap, val, wanted))
       return js_number_i64(k);
     TRY(js_poll(cx, 2));
@@ -259,7 +277,7 @@ JsValue array_proto_last_index_of(JsContext *cx, JsValue this_val, int argc, con
     from += (double)len;
   for (int64_t k = from < 0 ? -1 : from >= (double)len ? len - 1 : (int64_t)from; k >= 0; k--) {
     JsValue val;
-    TRY(array_get_present(cx, obj, k, &val));
+    TRY(get_present(cx, obj, k, &val));
     if (!js_is_hole(val) && strict_equals(cx->heap, val, wanted))
       return js_number_i64(k);
     TRY(js_poll(cx, 2));

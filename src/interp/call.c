@@ -133,6 +133,39 @@ JsCallOutcome interp_begin_call(JsContext *cx, JsValue *window, uint32_t argc, u
 /* Call ( F, V, argumentsList )  ecma262#sec-call */
 JsValue js_call(JsContext *cx, JsValue fn, JsValue this_val, int argc, const JsValue *argv)
 {
+  /* FAST: an ordinary function that wants no arguments beyond its parameters: what is surplus is not even copied. */
+  if (js_likely(js_is_function(fn) && cx->budget > 0 && stack_pointer() > cx->c_stack_limit)) {
+    JsFunction *function = js_as_function(fn);
+    JsCode *code = ptr_slot_get(function->code);
+    JsValue *saved_top = cx->stack_top, *registers = saved_top + FRAME_WORDS, *end = registers + code->register_count;
+    uint32_t given = (uint32_t)argc < code->param_count ? (uint32_t)argc : code->param_count;
+    if (js_likely(end <= cx->stack_limit && !(function->obj.cell.flags & OBJECT_CLASS_CONSTRUCTOR) &&
+                  (given == (uint32_t)argc || !(code->flags & CODE_NEEDS_ARGUMENTS)))) {
+      JsFrame *frame = (JsFrame *)saved_top;
+      JsRealm *realm = cx->realm;
+      cx->budget--;
+      registers[0] = this_val;
+      for (uint32_t k = 0; k < given; k++)
+        registers[1 + k] = argv[k];
+      for (JsValue *reg = registers + 1 + given; reg < end; reg++)
+        *reg = JS_UNDEFINED;
+      *frame = (JsFrame){.callee = fn,
+                         .caller = cx->frame,
+                         .pc = code->units,
+                         .code = code,
+                         .new_target = JS_UNDEFINED,
+                         .argv = registers + 1,
+                         .argc = (uint32_t)argc,
+                         .flags = FRAME_ENTRY};
+      cx->frame = frame;
+      cx->stack_top = end;
+      cx->realm = ptr_slot_get(function->realm);
+      JsValue result = interp_run(cx);
+      cx->stack_top = saved_top;
+      cx->realm = realm;
+      return result;
+    }
+  }
   TRY(js_check_c_stack(cx));
   if (js_unlikely(cx->budget-- <= 0))
     TRY(vm_poll(cx));
