@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # What building and testing Culm needs; sourced by ./run and ./test. Installs what is missing on Debian and its kin.
-culm_packages="gcc cmake ninja-build pkg-config python3 libuv1-dev zlib1g-dev libssl-dev libgmp-dev libicu-dev"
+culm_packages="gcc cmake ninja-build pkg-config python3 libuv1-dev zlib1g-dev libssl-dev libgmp-dev libicu-dev libbrotli-dev libzstd-dev"
 
 # Does any of these files exist?
 culm_any() {
@@ -19,6 +19,8 @@ culm_missing() {
   command -v python3 >/dev/null 2>&1 || missing="$missing python3"
   [ -e /usr/include/uv.h ] || missing="$missing libuv1-dev"
   [ -e /usr/include/zlib.h ] || missing="$missing zlib1g-dev"
+  [ -e /usr/include/brotli/encode.h ] || missing="$missing libbrotli-dev"
+  [ -e /usr/include/zstd.h ] || missing="$missing libzstd-dev"
   [ -e /usr/include/openssl/evp.h ] || missing="$missing libssl-dev"
   culm_any /usr/include/gmp.h /usr/include/*/gmp.h || missing="$missing libgmp-dev"
   culm_any /usr/lib/libicuuc.so.* /usr/lib/*/libicuuc.so.* || missing="$missing libicu-dev"

@@ -10,25 +10,52 @@ const { codes: errors } = require('internal/errors');
 const {
   validateBoolean, validateFunction, validateNumber, validateUint32,
 } = require('internal/validators');
-const { Zlib: Handle, crc32: nativeCrc32 } = internalBinding('zlib');
+const {
+  Zlib: ZlibHandle, BrotliEncoder, BrotliDecoder, ZstdCompress: ZstdCompressHandle, ZstdDecompress: ZstdDecompressHandle,
+  crc32: nativeCrc32,
+} = internalBinding('zlib');
 const { zlib: constants } = internalBinding('constants');
 
 const {
   DEFLATE, INFLATE, GZIP, GUNZIP, DEFLATERAW, INFLATERAW, UNZIP, Z_NO_FLUSH, Z_BLOCK, Z_PARTIAL_FLUSH, Z_SYNC_FLUSH,
   Z_FULL_FLUSH, Z_FINISH, Z_DEFAULT_COMPRESSION, Z_MIN_LEVEL, Z_MAX_LEVEL, Z_MIN_WINDOWBITS, Z_MAX_WINDOWBITS,
   Z_DEFAULT_WINDOWBITS, Z_MIN_MEMLEVEL, Z_MAX_MEMLEVEL, Z_DEFAULT_MEMLEVEL, Z_DEFAULT_STRATEGY, Z_FIXED, Z_MIN_CHUNK,
-  Z_DEFAULT_CHUNK,
+  Z_DEFAULT_CHUNK, BROTLI_OPERATION_PROCESS, BROTLI_OPERATION_FLUSH, BROTLI_OPERATION_FINISH,
+  BROTLI_OPERATION_EMIT_METADATA, ZSTD_e_continue, ZSTD_e_flush, ZSTD_e_end,
 } = constants;
 
 const kError = Symbol('kError');
 const kFlushFlag = Symbol('kFlushFlag');
+const kFamily = Symbol('kFamily');
 const kFlushBuffer = Buffer.alloc(0);
 
-// Flush values by strength: of two flushes asked for while one waits, the stronger is done.
-const flushStrength = [Z_NO_FLUSH, Z_BLOCK, Z_PARTIAL_FLUSH, Z_SYNC_FLUSH, Z_FULL_FLUSH, Z_FINISH];
+// A family of formats: its flush operations by default and by strength (of two asked for while one waits the stronger is
+// done), and the highest number of them.
+const zlibFamily = {
+  flush: Z_NO_FLUSH,
+  finishFlush: Z_FINISH,
+  fullFlush: Z_FULL_FLUSH,
+  highest: Z_BLOCK,
+  strength: [Z_NO_FLUSH, Z_BLOCK, Z_PARTIAL_FLUSH, Z_SYNC_FLUSH, Z_FULL_FLUSH, Z_FINISH],
+};
+const brotliFamily = {
+  flush: BROTLI_OPERATION_PROCESS,
+  finishFlush: BROTLI_OPERATION_FINISH,
+  fullFlush: BROTLI_OPERATION_FLUSH,
+  highest: BROTLI_OPERATION_EMIT_METADATA,
+  strength: [BROTLI_OPERATION_PROCESS, BROTLI_OPERATION_FLUSH, BROTLI_OPERATION_FINISH, BROTLI_OPERATION_EMIT_METADATA],
+};
+const zstdFamily = {
+  flush: ZSTD_e_continue,
+  finishFlush: ZSTD_e_end,
+  fullFlush: ZSTD_e_flush,
+  highest: ZSTD_e_end,
+  strength: [ZSTD_e_continue, ZSTD_e_flush, ZSTD_e_end],
+};
 
-function strongerFlush(a, b) {
-  return flushStrength.indexOf(a) > flushStrength.indexOf(b) ? a : b;
+function strongerFlush(stream, a, b) {
+  const { strength } = stream[kFamily];
+  return strength.indexOf(a) > strength.indexOf(b) ? a : b;
 }
 
 function isAnyBuffer(value) {
@@ -65,14 +92,15 @@ function onHandleError(message, errno, code) {
   stream[kError] = error;
 }
 
-function ZlibBase(options, mode, { flush, finishFlush, fullFlush }) {
+function ZlibBase(options, handle, family) {
+  let { flush, finishFlush } = family;
   let chunkSize = Z_DEFAULT_CHUNK;
   let maxOutputLength = kMaxLength;
   let rejectGarbage = false;
   if (options) {
     chunkSize = numberOption(options.chunkSize, 'options.chunkSize', Z_MIN_CHUNK, undefined, Z_DEFAULT_CHUNK);
-    flush = numberOption(options.flush, 'options.flush', Z_NO_FLUSH, Z_BLOCK, flush);
-    finishFlush = numberOption(options.finishFlush, 'options.finishFlush', Z_NO_FLUSH, Z_BLOCK, finishFlush);
+    flush = numberOption(options.flush, 'options.flush', 0, family.highest, flush);
+    finishFlush = numberOption(options.finishFlush, 'options.finishFlush', 0, family.highest, finishFlush);
     maxOutputLength = numberOption(options.maxOutputLength, 'options.maxOutputLength', 1, kMaxLength, kMaxLength);
     if (options.rejectGarbageAfterEnd !== undefined) {
       validateBoolean(options.rejectGarbageAfterEnd, 'options.rejectGarbageAfterEnd');
@@ -88,8 +116,7 @@ function ZlibBase(options, mode, { flush, finishFlush, fullFlush }) {
   Transform.call(this, { autoDestroy: true, ...options });
   this[kError] = null;
   this.bytesWritten = 0;
-  // Made when nothing can fail any more before its init().
-  const handle = this._handle = new Handle(mode);
+  this._handle = handle;
   handle.stream = this;
   handle.onerror = onHandleError;
   this._outBuffer = Buffer.allocUnsafe(chunkSize);
@@ -97,7 +124,8 @@ function ZlibBase(options, mode, { flush, finishFlush, fullFlush }) {
   this._chunkSize = chunkSize;
   this._defaultFlushFlag = flush;
   this._finishFlushFlag = finishFlush;
-  this._defaultFullFlushFlag = fullFlush;
+  this._defaultFullFlushFlag = family.fullFlush;
+  this[kFamily] = family;
   this._info = options?.info;
   this._maxOutputLength = maxOutputLength;
   this._rejectGarbageAfterEnd = rejectGarbage;
@@ -173,7 +201,7 @@ ZlibBase.prototype._transform = function(chunk, encoding, callback) {
   if (typeof chunk[kFlushFlag] === 'number') {
     flag = chunk[kFlushFlag];
   } else if (this.writableEnded && this.writableLength === chunk.byteLength) {
-    flag = strongerFlush(flag, this._finishFlushFlag);
+    flag = strongerFlush(this, flag, this._finishFlushFlag);
   }
   startWrite(this, chunk, flag, callback);
 };
@@ -327,7 +355,18 @@ function processSync(stream, chunk, flag) {
 
 // The zlib formats
 
-const zlibDefaults = { flush: Z_NO_FLUSH, finishFlush: Z_FINISH, fullFlush: Z_FULL_FLUSH };
+function dictionaryOption(options) {
+  const dictionary = options?.dictionary;
+  if (dictionary === undefined || ArrayBuffer.isView(dictionary)) {
+    return dictionary;
+  }
+  const view = toView(dictionary);
+  if (view === undefined) {
+    throw new errors.ERR_INVALID_ARG_TYPE('options.dictionary', ['Buffer', 'TypedArray', 'DataView', 'ArrayBuffer'],
+                                          dictionary);
+  }
+  return view;
+}
 
 function Zlib(options, mode) {
   let windowBits = Z_DEFAULT_WINDOWBITS;
@@ -348,18 +387,10 @@ function Zlib(options, mode) {
     level = numberOption(options.level, 'options.level', Z_MIN_LEVEL, Z_MAX_LEVEL, Z_DEFAULT_COMPRESSION);
     memLevel = numberOption(options.memLevel, 'options.memLevel', Z_MIN_MEMLEVEL, Z_MAX_MEMLEVEL, Z_DEFAULT_MEMLEVEL);
     strategy = numberOption(options.strategy, 'options.strategy', Z_DEFAULT_STRATEGY, Z_FIXED, Z_DEFAULT_STRATEGY);
-    ({ dictionary } = options);
-    if (dictionary !== undefined && !ArrayBuffer.isView(dictionary)) {
-      const view = toView(dictionary);
-      if (view === undefined) {
-        throw new errors.ERR_INVALID_ARG_TYPE('options.dictionary',
-          ['Buffer', 'TypedArray', 'DataView', 'ArrayBuffer'], dictionary);
-      }
-      dictionary = view;
-    }
+    dictionary = dictionaryOption(options);
   }
   this._writeState = new Uint32Array(2);
-  ZlibBase.call(this, options, mode, zlibDefaults);
+  ZlibBase.call(this, options, new ZlibHandle(mode), zlibFamily);
   this._handle.init(windowBits, level, memLevel, strategy, this._writeState, afterWrite, dictionary);
   this._level = level;
   this._strategy = strategy;
@@ -389,9 +420,72 @@ Zlib.prototype.params = function(level, strategy, callback) {
   });
 };
 
+// Brotli and zstd
+
+function paramsArray(params, count, isKey, InvalidParam) {
+  const array = new Uint32Array(count).fill(-1);
+  if (params) {
+    for (const name of Object.keys(params)) {
+      const key = +name;
+      if (Number.isNaN(key) || key < 0 || !isKey(key)) {
+        throw new InvalidParam(name);
+      }
+      const value = params[name];
+      if (typeof value !== 'number' && typeof value !== 'boolean') {
+        throw new errors.ERR_INVALID_ARG_TYPE('options.params[key]', 'number', value);
+      }
+      array[key] = value;
+    }
+  }
+  return array;
+}
+
+function keysOf(pattern) {
+  return new Set(Object.keys(constants).filter((name) => pattern.test(name)).map((name) => constants[name]));
+}
+
+function initialise(problem) {
+  if (problem !== undefined) {
+    throw new errors.ERR_ZLIB_INITIALIZATION_FAILED(problem);
+  }
+}
+
+const brotliKeys = keysOf(/^BROTLI_(DECODER_)?PARAM_/);
+
+function Brotli(options, handle) {
+  this._writeState = new Uint32Array(2);
+  const params = paramsArray(options?.params, Math.max(...brotliKeys) + 1, (key) => brotliKeys.has(key),
+                             errors.ERR_BROTLI_INVALID_PARAM);
+  if (options?.dictionary !== undefined) {
+    throw new errors.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('a brotli dictionary');
+  }
+  ZlibBase.call(this, options, handle, brotliFamily);
+  initialise(handle.init(params, this._writeState, afterWrite));
+}
+Object.setPrototypeOf(Brotli.prototype, Zlib.prototype);
+Object.setPrototypeOf(Brotli, Zlib);
+
+const zstdCompressKeys = keysOf(/^ZSTD_c_/);
+const zstdDecompressKeys = keysOf(/^ZSTD_d_/);
+
+function Zstd(options, handle, keys) {
+  const params = paramsArray(options?.params, Math.max(...keys) + 1, (key) => keys.has(key), errors.ERR_ZSTD_INVALID_PARAM);
+  const pledgedSrcSize = options?.pledgedSrcSize;
+  if (pledgedSrcSize !== undefined && typeof pledgedSrcSize !== 'number') {
+    const error = new TypeError('pledgedSrcSize must be a number');
+    error.code = 'ERR_INVALID_ARG_TYPE';
+    throw error;
+  }
+  ZlibBase.call(this, options, handle, zstdFamily);
+  this._writeState = new Uint32Array(2);
+  initialise(handle.init(params, pledgedSrcSize ?? -1, this._writeState, afterWrite, dictionaryOption(options)));
+}
+Object.setPrototypeOf(Zstd.prototype, ZlibBase.prototype);
+Object.setPrototypeOf(Zstd, ZlibBase);
+
 const warnedWithoutNew = new Set();
 
-function makeClass(name, mode) {
+function makeClass(name, Base, start) {
   const made = { [name]: function(options) {
     if (!(this instanceof made)) {
       if (!warnedWithoutNew.has(name)) {
@@ -401,20 +495,32 @@ function makeClass(name, mode) {
       }
       return new made(options);
     }
-    Zlib.call(this, options, mode);
+    start(this, options);
   } }[name];
-  Object.setPrototypeOf(made.prototype, Zlib.prototype);
-  Object.setPrototypeOf(made, Zlib);
+  Object.setPrototypeOf(made.prototype, Base.prototype);
+  Object.setPrototypeOf(made, Base);
   return made;
 }
 
-const Deflate = makeClass('Deflate', DEFLATE);
-const Inflate = makeClass('Inflate', INFLATE);
-const Gzip = makeClass('Gzip', GZIP);
-const Gunzip = makeClass('Gunzip', GUNZIP);
-const DeflateRaw = makeClass('DeflateRaw', DEFLATERAW);
-const InflateRaw = makeClass('InflateRaw', INFLATERAW);
-const Unzip = makeClass('Unzip', UNZIP);
+function makeZlibClass(name, mode) {
+  return makeClass(name, Zlib, (stream, options) => Zlib.call(stream, options, mode));
+}
+
+const Deflate = makeZlibClass('Deflate', DEFLATE);
+const Inflate = makeZlibClass('Inflate', INFLATE);
+const Gzip = makeZlibClass('Gzip', GZIP);
+const Gunzip = makeZlibClass('Gunzip', GUNZIP);
+const DeflateRaw = makeZlibClass('DeflateRaw', DEFLATERAW);
+const InflateRaw = makeZlibClass('InflateRaw', INFLATERAW);
+const Unzip = makeZlibClass('Unzip', UNZIP);
+const BrotliCompress = makeClass('BrotliCompress', Brotli,
+                                 (stream, options) => Brotli.call(stream, options, new BrotliEncoder()));
+const BrotliDecompress = makeClass('BrotliDecompress', Brotli,
+                                   (stream, options) => Brotli.call(stream, options, new BrotliDecoder()));
+const ZstdCompress = makeClass('ZstdCompress', Zstd,
+                               (stream, options) => Zstd.call(stream, options, new ZstdCompressHandle(), zstdCompressKeys));
+const ZstdDecompress = makeClass('ZstdDecompress', Zstd,
+                                 (stream, options) => Zstd.call(stream, options, new ZstdDecompressHandle(), zstdDecompressKeys));
 
 // One-shot forms
 
@@ -498,46 +604,33 @@ function crc32(data, value = 0) {
   return nativeCrc32(data, value);
 }
 
-function refuse(name, length) {
-  const fn = { [name]: function() {
-    throw new errors.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`zlib.${name}`);
-  } }[name];
-  Object.defineProperty(fn, 'length', { __proto__: null, value: length, configurable: true });
-  return fn;
-}
-
-const classes = { Deflate, Inflate, Gzip, Gunzip, DeflateRaw, InflateRaw, Unzip };
+const classes = {
+  Deflate, Inflate, Gzip, Gunzip, DeflateRaw, InflateRaw, Unzip, BrotliCompress, BrotliDecompress, ZstdCompress, ZstdDecompress,
+};
 
 const exports_ = module.exports = { crc32 };
 Object.defineProperty(crc32, 'length', { __proto__: null, value: 1, configurable: true });
 Object.assign(exports_, classes);
-for (const name of ['BrotliCompress', 'BrotliDecompress', 'ZstdCompress', 'ZstdDecompress']) {
-  exports_[name] = refuse(name, 1);
-}
-for (const name of ['Deflate', 'Gzip', 'DeflateRaw', 'Unzip', 'Inflate', 'Gunzip', 'InflateRaw']) {
+const oneShots = ['Deflate', 'Gzip', 'DeflateRaw', 'Unzip', 'Inflate', 'Gunzip', 'InflateRaw', 'BrotliCompress',
+  'BrotliDecompress', 'ZstdCompress', 'ZstdDecompress'];
+for (const name of oneShots) {
   const lower = name[0].toLowerCase() + name.slice(1);
   exports_[lower] = makeAsync(lower, classes[name]);
   exports_[`${lower}Sync`] = makeSync(`${lower}Sync`, classes[name]);
-}
-for (const name of ['brotliCompress', 'brotliDecompress', 'zstdCompress', 'zstdDecompress']) {
-  exports_[name] = refuse(name, 3);
-  exports_[`${name}Sync`] = refuse(`${name}Sync`, 2);
 }
 
 function defineFixed(name, value, enumerable = true) {
   Object.defineProperty(exports_, name, { __proto__: null, value, enumerable, configurable: false, writable: false });
 }
 
-for (const name of ['Deflate', 'Inflate', 'DeflateRaw', 'InflateRaw', 'Gzip', 'Gunzip', 'Unzip']) {
+for (const name of ['Deflate', 'Inflate', 'DeflateRaw', 'InflateRaw', 'Gzip', 'Gunzip', 'Unzip', 'BrotliCompress',
+  'BrotliDecompress', 'ZstdCompress', 'ZstdDecompress']) {
   const Engine = classes[name];
   defineFixed(`create${name}`, { [`create${name}`](options) {
     return new Engine(options);
   } }[`create${name}`]);
 }
-for (const name of ['BrotliCompress', 'BrotliDecompress', 'ZstdCompress', 'ZstdDecompress']) {
-  defineFixed(`create${name}`, refuse(`create${name}`, 1));
-}
-defineFixed('constants', constants);
+defineFixed('constants', Object.freeze(constants));
 
 const codeNames = ['Z_OK', 'Z_STREAM_END', 'Z_NEED_DICT', 'Z_ERRNO', 'Z_STREAM_ERROR', 'Z_DATA_ERROR', 'Z_MEM_ERROR',
   'Z_BUF_ERROR', 'Z_VERSION_ERROR'];

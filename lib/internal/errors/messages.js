@@ -168,6 +168,7 @@ const plain = {
     ERR_WORKER_MESSAGING_TIMEOUT: 'Sending a message to another thread timed out',
     ERR_WORKER_NOT_RUNNING: 'Worker instance not running',
     ERR_WORKER_UNSERIALIZABLE_ERROR: 'Serializing an uncaught exception failed',
+    ERR_ZLIB_INITIALIZATION_FAILED: '%1',
   },
   TypeError: {
     ERR_ARG_NOT_ITERABLE: '%1 must be iterable',

@@ -1,156 +1,111 @@
 // SPDX-License-Identifier: MIT
 /*
- * internalBinding('zlib'): deflate, inflate and their gzip and raw forms, one handle a stream. A write feeds input and
- * fills output once, on the thread pool or at once; what is left of both is told through the writeState array.
+ * internalBinding('zlib'): handles over the codecs of runtime/zlib, one a stream. A write feeds input and fills output
+ * once, on the thread pool or at once; what is left of both is told through the writeState array.
  */
 #include "runtime/env.h"
+#include "runtime/zlib/codec.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
-typedef enum {
-  ZLIB_NONE,
-  ZLIB_DEFLATE,
-  ZLIB_INFLATE,
-  ZLIB_GZIP,
-  ZLIB_GUNZIP,
-  ZLIB_DEFLATERAW,
-  ZLIB_INFLATERAW,
-  ZLIB_UNZIP
-} ZlibMode;
-
 typedef struct ZlibWrap {
   uv_work_t work; /* first: the request's address is the wrap's */
   CulmEnv *env;
-  z_stream stream;
-  ZlibMode mode;
-  int level, window_bits, mem_level, strategy;
-  int flush;
-  int error;
-  bool ready, busy, close_when_done;
-  bool sniffed; /* UNZIP has seen what it is given */
-  uint8_t *dictionary;
-  size_t dictionary_size;
+  Codec codec;
+  CodecMode mode;
+  CodecIo io;
+  CodecError error; /* of the write in hand */
+  bool busy, close_when_done;
   JsRef *self, *write_state, *after_write, *input, *output;
+  JsRef *context; /* the async context of init() */
 } ZlibWrap;
 
-static void zlib_end(ZlibWrap *wrap)
+/* A busy stream is referenced by its request, so it cannot die before its work is done. */
+static void zlib_finalise(void *native)
 {
-  if (!wrap->ready)
+  ZlibWrap *wrap = native;
+  if (!wrap)
     return;
-  wrap->ready = false;
-  if (wrap->mode == ZLIB_DEFLATE || wrap->mode == ZLIB_GZIP || wrap->mode == ZLIB_DEFLATERAW)
-    deflateEnd(&wrap->stream);
-  else
-    inflateEnd(&wrap->stream);
-}
-
-static void zlib_free(ZlibWrap *wrap)
-{
-  zlib_end(wrap);
+  codec_free(&wrap->codec);
   js_ref_free(wrap->self);
   js_ref_free(wrap->write_state);
   js_ref_free(wrap->after_write);
   js_ref_free(wrap->input);
   js_ref_free(wrap->output);
-  free(wrap->dictionary);
+  js_ref_free(wrap->context);
   free(wrap);
 }
 
-/* A busy stream is referenced by its request, so it cannot die before its work is done. */
-static void zlib_finalise(void *native)
-{
-  if (native)
-    zlib_free(native);
-}
-
 static const JsHostClass zlib_class = {"Zlib", zlib_finalise};
+static const JsHostClass brotli_encoder_class = {"BrotliEncoder", zlib_finalise};
+static const JsHostClass brotli_decoder_class = {"BrotliDecoder", zlib_finalise};
+static const JsHostClass zstd_compress_class = {"ZstdCompress", zlib_finalise};
+static const JsHostClass zstd_decompress_class = {"ZstdDecompress", zlib_finalise};
 
-/* --- the work, on any thread
- * ---------------------------------------------------------------------------------------------- */
-
-static bool is_deflating(const ZlibWrap *wrap)
+static ZlibWrap *zlib_this(JsContext *cx, JsValue this_val)
 {
-  return wrap->mode == ZLIB_DEFLATE || wrap->mode == ZLIB_GZIP || wrap->mode == ZLIB_DEFLATERAW;
-}
-
-static int reset_stream(ZlibWrap *wrap)
-{
-  int error = is_deflating(wrap) ? deflateReset(&wrap->stream) : inflateReset(&wrap->stream);
-  if (error == Z_OK && wrap->dictionary && (wrap->mode == ZLIB_DEFLATE || wrap->mode == ZLIB_DEFLATERAW))
-    error = deflateSetDictionary(&wrap->stream, wrap->dictionary, (uInt)wrap->dictionary_size);
-  return error;
-}
-
-static void run_inflate(ZlibWrap *wrap)
-{
-  z_stream *s = &wrap->stream;
-  if (wrap->mode == ZLIB_UNZIP && !wrap->sniffed && s->avail_in > 0) {
-    wrap->sniffed = true;
-    if (s->next_in[0] == 0x1f)
-      wrap->mode = ZLIB_GUNZIP;
+  static const JsHostClass *const classes[] = {&zlib_class, &brotli_encoder_class, &brotli_decoder_class,
+                                               &zstd_compress_class, &zstd_decompress_class};
+  for (size_t k = 0; k < sizeof classes / sizeof classes[0]; k++) {
+    ZlibWrap *wrap = js_host_native(this_val, classes[k]);
+    if (wrap)
+      return wrap;
   }
-  wrap->error = inflate(s, wrap->flush);
-  if (wrap->mode != ZLIB_INFLATERAW && wrap->error == Z_NEED_DICT && wrap->dictionary) {
-    wrap->error = inflateSetDictionary(s, wrap->dictionary, (uInt)wrap->dictionary_size);
-    if (wrap->error == Z_OK)
-      wrap->error = inflate(s, wrap->flush);
-    else if (wrap->error == Z_DATA_ERROR)
-      wrap->error = Z_NEED_DICT;
-  }
-  /* Gzip files may be members one after the other; zeroes behind them are padding. */
-  while (s->avail_in > 0 && wrap->mode == ZLIB_GUNZIP && wrap->error == Z_STREAM_END && s->next_in[0] != 0) {
-    reset_stream(wrap);
-    wrap->error = inflate(s, wrap->flush);
-  }
+  js_throw_type_error(cx, "Illegal invocation");
+  return NULL;
 }
 
-static void run(ZlibWrap *wrap)
+/* --- construction and init --------------------------------------------------------------------------------------- */
+
+static JsValue wrap_new(JsContext *cx, const JsHostClass *cls, CodecMode mode)
 {
-  if (is_deflating(wrap))
-    wrap->error = deflate(&wrap->stream, wrap->flush);
-  else
-    run_inflate(wrap);
+  ZlibWrap *wrap = calloc(1, sizeof *wrap);
+  if (!wrap)
+    return js_throw_range_error(cx, "Out of memory");
+  wrap->env = env_of(cx);
+  wrap->mode = mode;
+  JsValue obj = js_host_new(cx, cls, wrap);
+  if (js_is_exception(obj))
+    free(wrap);
+  return obj;
 }
 
-/* --- errors
- * --------------------------------------------------------------------------------------------------------------- */
-
-static const char *code_name(int error)
+/* new Zlib ( mode ) */
+static JsValue zlib_new(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  switch (error) {
-  case Z_OK: return "Z_OK";
-  case Z_STREAM_END: return "Z_STREAM_END";
-  case Z_NEED_DICT: return "Z_NEED_DICT";
-  case Z_ERRNO: return "Z_ERRNO";
-  case Z_STREAM_ERROR: return "Z_STREAM_ERROR";
-  case Z_DATA_ERROR: return "Z_DATA_ERROR";
-  case Z_MEM_ERROR: return "Z_MEM_ERROR";
-  case Z_BUF_ERROR: return "Z_BUF_ERROR";
-  case Z_VERSION_ERROR: return "Z_VERSION_ERROR";
-  default: return "Z_ERROR";
-  }
+  int mode = arg_int32(argc, argv, 0, 0);
+  if (mode < CODEC_DEFLATE || mode > CODEC_UNZIP)
+    return js_throw_range_error(cx, "Bad zlib mode");
+  return wrap_new(cx, &zlib_class, (CodecMode)mode);
 }
 
-/* What is wrong after a write; NULL when nothing is. */
-static const char *write_problem(const ZlibWrap *wrap)
+static JsValue brotli_encoder_new(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  switch (wrap->error) {
-  case Z_OK:
-  case Z_BUF_ERROR: return wrap->stream.avail_out != 0 && wrap->flush == Z_FINISH ? "unexpected end of file" : NULL;
-  case Z_STREAM_END: return NULL;
-  case Z_NEED_DICT: return wrap->dictionary ? "Bad dictionary" : "Missing dictionary";
-  default: return wrap->stream.msg ? wrap->stream.msg : "Zlib error";
-  }
+  return wrap_new(cx, &brotli_encoder_class, CODEC_BROTLI_ENCODE);
 }
 
-/* handle.onerror(message, errno, code): inside a call from JavaScript when cx is given, else through the door. */
-static bool report(ZlibWrap *wrap, JsValue self, const char *message, bool through_door)
+static JsValue brotli_decoder_new(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return wrap_new(cx, &brotli_decoder_class, CODEC_BROTLI_DECODE);
+}
+
+static JsValue zstd_compress_new(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return wrap_new(cx, &zstd_compress_class, CODEC_ZSTD_COMPRESS);
+}
+
+static JsValue zstd_decompress_new(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return wrap_new(cx, &zstd_decompress_class, CODEC_ZSTD_DECOMPRESS);
+}
+
+/* handle.onerror(message, errno, code): inside a call from JavaScript, or through the door. */
+static bool report(ZlibWrap *wrap, JsValue self, bool through_door)
 {
   JsContext *cx = wrap->env->cx;
-  int error = wrap->error == Z_OK && strcmp(message, "unexpected end of file") == 0 ? Z_BUF_ERROR : wrap->error;
-  JsValue argv[] = {js_string(cx, message), js_int32(error), js_string(cx, code_name(error))};
+  JsValue argv[] = {js_string(cx, wrap->error.message), js_int32(wrap->error.number), js_string(cx, wrap->error.code)};
   if (through_door) {
     env_call_method(wrap->env, self, "onerror", 3, argv);
     return true;
@@ -158,104 +113,99 @@ static bool report(ZlibWrap *wrap, JsValue self, const char *message, bool throu
   return !js_is_exception(js_invoke(cx, self, "onerror", 3, argv));
 }
 
+/* The wrap of a first init(), its callbacks kept; NULL: exception. */
+static ZlibWrap *begin_init(JsContext *cx, JsValue this_val, JsValue write_state, JsValue after_write)
+{
+  ZlibWrap *wrap = zlib_this(cx, this_val);
+  if (!wrap)
+    return NULL;
+  if (wrap->codec.ops) {
+    js_throw_plain_error(cx, "init() was called before");
+    return NULL;
+  }
+  /* The handle holds itself through these only weakly: JavaScript's stream keeps it. */
+  env_keep(wrap->env, &wrap->write_state, write_state);
+  env_keep(wrap->env, &wrap->after_write, after_write);
+  wrap->context = env_context_save(wrap->env);
+  return wrap;
+}
+
+/* init(windowBits, level, memLevel, strategy, writeState, afterWrite, dictionary) of zlib's own formats; errors through
+ * onerror. init(parameters, writeState, afterWrite) of brotli, init(parameters, pledgedSize, writeState, afterWrite,
+ * dictionary) of zstd, with parameters in a Uint32Array: undefined, or what is wrong. */
+static JsValue zlib_init(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  ZlibWrap *wrap = begin_init(cx, this_val, js_argument(argc, argv, 4), js_argument(argc, argv, 5));
+  if (!wrap)
+    return JS_EXCEPTION;
+  ZlibParameters parameters = {arg_int32(argc, argv, 0, 15), arg_int32(argc, argv, 1, -1), arg_int32(argc, argv, 2, 8),
+                               arg_int32(argc, argv, 3, 0)};
+  JsView dictionary = {0};
+  js_view(js_argument(argc, argv, 6), &dictionary);
+  wrap->error = codec_zlib_init(&wrap->codec, wrap->mode, &parameters, dictionary.data, dictionary.byte_length);
+  return wrap->error.message && !report(wrap, this_val, false) ? JS_EXCEPTION : JS_UNDEFINED;
+}
+
+static const uint32_t *parameter_view(JsValue val, size_t *count)
+{
+  JsView view;
+  bool ok = js_view(val, &view) && view.type == JS_UINT32;
+  *count = ok ? view.byte_length / sizeof(uint32_t) : 0;
+  return ok ? (const uint32_t *)view.data : NULL;
+}
+
+static JsValue init_result(JsContext *cx, const ZlibWrap *wrap)
+{
+  return wrap->error.message ? js_string(cx, wrap->error.message) : JS_UNDEFINED;
+}
+
+static JsValue brotli_init(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  ZlibWrap *wrap = begin_init(cx, this_val, js_argument(argc, argv, 1), js_argument(argc, argv, 2));
+  if (!wrap)
+    return JS_EXCEPTION;
+  if (!codec_brotli_present())
+    return js_throw_plain_error(cx, "libbrotlienc and libbrotlidec are not installed");
+  size_t count;
+  const uint32_t *parameters = parameter_view(js_argument(argc, argv, 0), &count);
+  wrap->error = codec_brotli_init(&wrap->codec, wrap->mode, parameters, count);
+  return init_result(cx, wrap);
+}
+
+static JsValue zstd_init(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  ZlibWrap *wrap = begin_init(cx, this_val, js_argument(argc, argv, 2), js_argument(argc, argv, 3));
+  if (!wrap)
+    return JS_EXCEPTION;
+  if (!codec_zstd_present())
+    return js_throw_plain_error(cx, "libzstd is not installed");
+  size_t count;
+  const uint32_t *parameters = parameter_view(js_argument(argc, argv, 0), &count);
+  double pledged = arg_double(argc, argv, 1, -1);
+  JsView dictionary = {0};
+  js_view(js_argument(argc, argv, 4), &dictionary);
+  wrap->error = codec_zstd_init(&wrap->codec, wrap->mode, parameters, count,
+                                pledged >= 0 && pledged < 0x1p63 ? (uint64_t)pledged : UINT64_MAX, dictionary.data,
+                                dictionary.byte_length);
+  return init_result(cx, wrap);
+}
+
+/* --- writes ------------------------------------------------------------------------------------------------------ */
+
 static void tell_state(ZlibWrap *wrap)
 {
   JsView view;
   if (js_view(env_ref(wrap->write_state), &view) && view.type == JS_UINT32 && view.byte_length >= 8) {
-    uint32_t words[2] = {wrap->stream.avail_out, wrap->stream.avail_in};
+    uint32_t words[2] = {(uint32_t)wrap->io.avail_out, (uint32_t)wrap->io.avail_in};
     memcpy(view.data, words, sizeof words);
   }
-}
-
-/* --- methods
- * ----------------------------------------------------------------------------------------------------------------- */
-
-static ZlibWrap *zlib_this(JsContext *cx, JsValue this_val)
-{
-  ZlibWrap *wrap = js_host_native(this_val, &zlib_class);
-  if (!wrap)
-    js_throw_type_error(cx, "Illegal invocation");
-  return wrap;
-}
-
-static JsValue zlib_new(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
-{
-  int mode = arg_int32(argc, argv, 0, 0);
-  if (mode < ZLIB_DEFLATE || mode > ZLIB_UNZIP)
-    return js_throw_range_error(cx, "Bad zlib mode");
-  ZlibWrap *wrap = calloc(1, sizeof *wrap);
-  if (!wrap)
-    return js_throw_range_error(cx, "Out of memory");
-  wrap->env = env_of(cx);
-  wrap->mode = (ZlibMode)mode;
-  JsValue obj = js_host_new(cx, &zlib_class, wrap);
-  if (js_is_exception(obj))
-    free(wrap);
-  return obj;
-}
-
-static int start_stream(ZlibWrap *wrap)
-{
-  int bits = wrap->window_bits;
-  switch (wrap->mode) {
-  case ZLIB_GZIP:
-  case ZLIB_GUNZIP: bits += 16; break;
-  case ZLIB_UNZIP: bits += 32; break;
-  case ZLIB_DEFLATERAW:
-    /* zlib cannot write raw data with a window of 256 bytes; 512 can be read with it. */
-    bits = bits == 8 ? -9 : -bits;
-    break;
-  case ZLIB_INFLATERAW: bits = -bits; break;
-  default: break;
-  }
-  return is_deflating(wrap)
-             ? deflateInit2(&wrap->stream, wrap->level, Z_DEFLATED, bits, wrap->mem_level, wrap->strategy)
-             : inflateInit2(&wrap->stream, bits);
-}
-
-/* init(windowBits, level, memLevel, strategy, writeState, afterWrite, dictionary) */
-static JsValue zlib_init(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
-{
-  ZlibWrap *wrap = zlib_this(cx, this_val);
-  if (!wrap)
-    return JS_EXCEPTION;
-  if (wrap->ready)
-    return js_throw_plain_error(cx, "init() was called before");
-  wrap->window_bits = arg_int32(argc, argv, 0, 15);
-  wrap->level = arg_int32(argc, argv, 1, -1);
-  wrap->mem_level = arg_int32(argc, argv, 2, 8);
-  wrap->strategy = arg_int32(argc, argv, 3, 0);
-  env_keep(wrap->env, &wrap->write_state, js_argument(argc, argv, 4));
-  env_keep(wrap->env, &wrap->after_write, js_argument(argc, argv, 5));
-  /* The handle holds itself through these only weakly: JavaScript's stream keeps it. */
-  JsView dictionary;
-  if (js_view(js_argument(argc, argv, 6), &dictionary) && dictionary.byte_length) {
-    wrap->dictionary = malloc(dictionary.byte_length);
-    if (!wrap->dictionary)
-      return js_throw_range_error(cx, "Out of memory");
-    memcpy(wrap->dictionary, dictionary.data, dictionary.byte_length);
-    wrap->dictionary_size = dictionary.byte_length;
-  }
-  wrap->error = start_stream(wrap);
-  if (wrap->error != Z_OK)
-    return report(wrap, this_val, "Init error", false) ? JS_UNDEFINED : JS_EXCEPTION;
-  wrap->ready = true;
-  if (wrap->dictionary) {
-    if (wrap->mode == ZLIB_DEFLATE || wrap->mode == ZLIB_DEFLATERAW)
-      wrap->error = deflateSetDictionary(&wrap->stream, wrap->dictionary, (uInt)wrap->dictionary_size);
-    else if (wrap->mode == ZLIB_INFLATERAW)
-      wrap->error = inflateSetDictionary(&wrap->stream, wrap->dictionary, (uInt)wrap->dictionary_size);
-    if (wrap->error != Z_OK)
-      return report(wrap, this_val, "Failed to set dictionary", false) ? JS_UNDEFINED : JS_EXCEPTION;
-  }
-  return JS_UNDEFINED;
 }
 
 /* (flush, input, inOffset, inLength, output, outOffset, outLength) into the stream; false with an exception. */
 static bool take_write(JsContext *cx, ZlibWrap *wrap, int argc, const JsValue *argv)
 {
   JsView in = {0}, out;
-  if (!wrap->ready || wrap->busy) {
+  if (!wrap->codec.ops || wrap->busy) {
     js_throw_plain_error(cx, wrap->busy ? "write already in progress" : "write before init");
     return false;
   }
@@ -268,12 +218,18 @@ static bool take_write(JsContext *cx, ZlibWrap *wrap, int argc, const JsValue *a
     js_throw_range_error(cx, "Bad range of a zlib write");
     return false;
   }
-  wrap->flush = arg_int32(argc, argv, 0, 0);
-  wrap->stream.next_in = has_input && in.data ? in.data + (size_t)in_offset : (Bytef *)"";
-  wrap->stream.avail_in = (uInt)in_length;
-  wrap->stream.next_out = out.data ? out.data + (size_t)out_offset : (Bytef *)"";
-  wrap->stream.avail_out = (uInt)out_length;
+  uint8_t *nothing = (uint8_t *)wrap; /* an address: no byte is read or written there */
+  wrap->io = (CodecIo){.next_in = has_input && in.data ? in.data + (size_t)in_offset : nothing,
+                       .avail_in = (size_t)in_length,
+                       .next_out = out.data ? out.data + (size_t)out_offset : nothing,
+                       .avail_out = (size_t)out_length,
+                       .flush = arg_int32(argc, argv, 0, 0)};
   return true;
+}
+
+static void run(ZlibWrap *wrap)
+{
+  wrap->error = wrap->codec.ops->run(wrap->codec.state, &wrap->io);
 }
 
 static JsValue zlib_write_sync(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -282,9 +238,8 @@ static JsValue zlib_write_sync(JsContext *cx, JsValue this_val, int argc, const 
   if (!wrap || !take_write(cx, wrap, argc, argv))
     return JS_EXCEPTION;
   run(wrap);
-  const char *problem = write_problem(wrap);
-  if (problem)
-    return report(wrap, this_val, problem, false) ? JS_UNDEFINED : JS_EXCEPTION;
+  if (wrap->error.message)
+    return report(wrap, this_val, false) ? JS_UNDEFINED : JS_EXCEPTION;
   tell_state(wrap);
   return JS_UNDEFINED;
 }
@@ -311,18 +266,20 @@ static void on_done(uv_work_t *work, int status)
   let_go(&wrap->input);
   let_go(&wrap->output);
   if (wrap->close_when_done) {
-    zlib_end(wrap);
+    codec_free(&wrap->codec);
     return;
   }
   if (status < 0)
-    wrap->error = Z_STREAM_ERROR;
-  const char *problem = write_problem(wrap);
-  if (problem) {
-    report(wrap, self, problem, true);
-    return;
+    wrap->error = (CodecError){"Zlib error", "Z_STREAM_ERROR", Z_STREAM_ERROR};
+  JsValue before = js_async_context(env->cx);
+  js_set_async_context(env->cx, env_ref(wrap->context));
+  if (wrap->error.message) {
+    report(wrap, self, true);
+  } else {
+    tell_state(wrap);
+    env_call(env, env_ref(wrap->after_write), self, 0, NULL, NULL);
   }
-  tell_state(wrap);
-  env_call(env, env_ref(wrap->after_write), self, 0, NULL, NULL);
+  js_set_async_context(env->cx, before);
 }
 
 static JsValue zlib_write(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -344,19 +301,17 @@ static JsValue zlib_write(JsContext *cx, JsValue this_val, int argc, const JsVal
   return JS_UNDEFINED;
 }
 
+/* --- the rest ---------------------------------------------------------------------------------------------------- */
+
 static JsValue zlib_params(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   ZlibWrap *wrap = zlib_this(cx, this_val);
   if (!wrap)
     return JS_EXCEPTION;
-  wrap->error = Z_OK;
-  if (wrap->ready && !wrap->busy && is_deflating(wrap)) {
-    wrap->stream.avail_in = 0;
-    wrap->error = deflateParams(&wrap->stream, arg_int32(argc, argv, 0, -1), arg_int32(argc, argv, 1, 0));
-  }
-  if (wrap->error != Z_OK && wrap->error != Z_BUF_ERROR)
-    return report(wrap, this_val, "Failed to set parameters", false) ? JS_UNDEFINED : JS_EXCEPTION;
-  return JS_UNDEFINED;
+  if (!wrap->codec.ops || wrap->busy)
+    return JS_UNDEFINED;
+  wrap->error = codec_zlib_params(&wrap->codec, arg_int32(argc, argv, 0, -1), arg_int32(argc, argv, 1, 0));
+  return wrap->error.message && !report(wrap, this_val, false) ? JS_EXCEPTION : JS_UNDEFINED;
 }
 
 static JsValue zlib_reset(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -364,10 +319,10 @@ static JsValue zlib_reset(JsContext *cx, JsValue this_val, int argc, const JsVal
   ZlibWrap *wrap = zlib_this(cx, this_val);
   if (!wrap)
     return JS_EXCEPTION;
-  wrap->error = wrap->ready && !wrap->busy ? reset_stream(wrap) : Z_OK;
-  if (wrap->error != Z_OK)
-    return report(wrap, this_val, "Failed to reset stream", false) ? JS_UNDEFINED : JS_EXCEPTION;
-  return JS_UNDEFINED;
+  if (!wrap->codec.ops || wrap->busy)
+    return JS_UNDEFINED;
+  wrap->error = wrap->codec.ops->reset(wrap->codec.state);
+  return wrap->error.message && !report(wrap, this_val, false) ? JS_EXCEPTION : JS_UNDEFINED;
 }
 
 static JsValue zlib_close(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -378,7 +333,7 @@ static JsValue zlib_close(JsContext *cx, JsValue this_val, int argc, const JsVal
   if (wrap->busy)
     wrap->close_when_done = true;
   else
-    zlib_end(wrap);
+    codec_free(&wrap->codec);
   return JS_UNDEFINED;
 }
 
@@ -398,21 +353,35 @@ static JsValue zlib_crc32(JsContext *cx, JsValue this_val, int argc, const JsVal
   return js_number((double)(uint32_t)crc);
 }
 
+/* clang-format off */
+#define COMMON_METHODS {"write", zlib_write, 7}, {"writeSync", zlib_write_sync, 7}, {"reset", zlib_reset, 0}, \
+    {"close", zlib_close, 0}, {0}
+/* clang-format on */
+
 JsValue binding_zlib(CulmEnv *env, JsContext *cx)
 {
   static const JsFunctionRow rows[] = {{"crc32", zlib_crc32, 2}, {0}};
-  static const JsFunctionRow methods[] = {
-      {"init", zlib_init, 7},
-      {"write", zlib_write, 7},
-      {"writeSync", zlib_write_sync, 7},
-      {"params", zlib_params, 2},
-      {"reset", zlib_reset, 0},
-      {"close", zlib_close, 0},
-      {0},
+  static const JsFunctionRow zlib_methods[] = {{"init", zlib_init, 7}, {"params", zlib_params, 2}, COMMON_METHODS};
+  static const JsFunctionRow brotli_methods[] = {{"init", brotli_init, 3}, COMMON_METHODS};
+  static const JsFunctionRow zstd_methods[] = {{"init", zstd_init, 5}, COMMON_METHODS};
+  static const struct {
+    const JsHostClass *cls;
+    JsFunctionCallback constructor;
+    const JsFunctionRow *methods;
+  } classes[] = {
+      {&zlib_class, zlib_new, zlib_methods},
+      {&brotli_encoder_class, brotli_encoder_new, brotli_methods},
+      {&brotli_decoder_class, brotli_decoder_new, brotli_methods},
+      {&zstd_compress_class, zstd_compress_new, zstd_methods},
+      {&zstd_decompress_class, zstd_decompress_new, zstd_methods},
   };
   JsValue binding = binding_new(cx, rows);
-  JsValue ctor = js_host_class_new(cx, &zlib_class, zlib_new, 1, methods);
-  if (js_is_exception(binding) || js_is_exception(ctor) || !js_set(cx, binding, "Zlib", ctor))
+  if (js_is_exception(binding))
     return JS_EXCEPTION;
+  for (size_t k = 0; k < sizeof classes / sizeof classes[0]; k++) {
+    JsValue ctor = js_host_class_new(cx, classes[k].cls, classes[k].constructor, 1, classes[k].methods);
+    if (js_is_exception(ctor) || !js_set(cx, binding, classes[k].cls->name, ctor))
+      return JS_EXCEPTION;
+  }
   return binding;
 }
