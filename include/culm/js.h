@@ -80,9 +80,9 @@ typedef struct JsMemory {
   uint64_t pause_ns_total, pause_ns_max;
 } JsMemory;
 JS_API void js_memory(JsVm *vm, JsMemory *out);
-/* Called when an allocation does not fit under the heap limit, bytes; returns the limit from now on. A higher one lets the
- * program run on (after js_vm_terminate, say, to unwind it); the same one ends the process with the fatal error. Must not
- * call the engine but for js_vm_terminate. */
+/* Called when an allocation does not fit under the heap limit, bytes; returns the limit from now on. A higher one lets
+ * the program run on (after js_vm_terminate, say, to unwind it); the same one ends the process with the fatal error.
+ * Must not call the engine but for js_vm_terminate. */
 typedef size_t (*JsNearHeapLimitCallback)(JsVm *vm, size_t limit, void *opaque);
 JS_API void js_vm_set_near_heap_limit(JsVm *vm, JsNearHeapLimitCallback callback, void *opaque);
 /* Memory that values keep alive outside the heap. */
@@ -398,8 +398,8 @@ typedef struct JsView {
 } JsView;
 /* Typed arrays, DataViews, and ArrayBuffers as a whole (as JS_UINT8); false for anything else. No user code runs. */
 JS_API bool js_view(JsValue val, JsView *out);
-/* For bytes that another thread is going to use: as js_view, and as long as the value is alive the bytes stay where they
- * are, even when the buffer is detached meanwhile (its bytes are then copied rather than moved). */
+/* For bytes that another thread is going to use: as js_view, and as long as the value is alive the bytes stay where
+ * they are, even when the buffer is detached meanwhile (its bytes are then copied rather than moved). */
 JS_API bool js_view_lend(JsValue val, JsView *out);
 JS_API JsValue js_view_buffer(JsContext *cx, JsValue view, size_t *byte_offset);
 

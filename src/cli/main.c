@@ -23,8 +23,7 @@ int main(int argc, char **argv)
     printf("%s\n", CULM_NODE_VERSION);
     return 0;
   }
-  bool has_program =
-      options.argc > 0 || options.values[OPT_EVAL].set || !isatty(STDIN_FILENO);
+  bool has_program = options.argc > 0 || options.values[OPT_EVAL].set || !isatty(STDIN_FILENO);
   if (options.values[OPT_INTERACTIVE].set || !has_program) {
     fprintf(stderr, "%s: the REPL is not part of this version; give a file, -e or a program on standard input\n",
             argv[0]);

@@ -73,8 +73,8 @@ JS_COLD JsValue throw_error(JsContext *cx, JsMessageId id, ...);
 JS_COLD JsValue throw_value(JsContext *cx, JsValue val);
 /* RangeError: Maximum call stack size exceeded. */
 JS_COLD JsValue throw_stack_overflow(JsContext *cx);
-/* For memory that could not be had: the heap limit's refusal ends in the out-of-memory handler (Node's fatal error), the
- * system's throws RangeError. */
+/* For memory that could not be had: the heap limit's refusal ends in the out-of-memory handler (Node's fatal error),
+ * the system's throws RangeError. */
 JS_COLD JsValue throw_out_of_memory(JsContext *cx);
 /* Throws an error of a type with a ready message. */
 JS_COLD JsValue throw_error_string(JsContext *cx, JsErrorType type, JsString *message);

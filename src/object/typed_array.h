@@ -84,9 +84,9 @@ typedef struct JsArrayBuffer {
   JsBufferFreeFn free;    /* NULL: mem_free under MEM_ARRAY_BUFFER */
   void *free_opaque;
   JsSlot detach_key;
-  bool lent;              /* another thread may use the bytes: they stay until the buffer is dead */
-  uint8_t *lent_data;     /* the bytes of a lent buffer after it was detached, */
-  size_t lent_length;     /* and how many data had room for */
+  bool lent;          /* another thread may use the bytes: they stay until the buffer is dead */
+  uint8_t *lent_data; /* the bytes of a lent buffer after it was detached, */
+  size_t lent_length; /* and how many data had room for */
 } JsArrayBuffer;
 
 typedef struct JsTypedArray {
