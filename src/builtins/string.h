@@ -29,14 +29,12 @@ JS_INLINE StringView view_slice(StringView view, uint32_t from, uint32_t to)
 }
 
 /* Rows of string_prototype_table that stand in other files. */
-#define STRING_METHODS(V)                                                                                              \
-  V(index_of)                                                                                                          \
-  V(last_index_of)                                                                                                     \
-  V(includes)                                                                                                          \
-  V(starts_with)                                                                                                       \
-  V(ends_with) V(match) V(match_all) V(replace) V(replace_all) V(search) V(split) V(to_lower_case) V(to_upper_case)    \
-      V(to_locale_lower_case) V(to_locale_upper_case) V(trim) V(trim_start) V(trim_end) V(normalize) V(locale_compare) \
-          V(html) V(iterator)
+/* clang-format off */
+#define STRING_METHODS(V) \
+  V(index_of) V(last_index_of) V(includes) V(starts_with) V(ends_with) V(match) V(match_all) V(replace) \
+  V(replace_all) V(search) V(split) V(to_lower_case) V(to_upper_case) V(to_locale_lower_case) \
+  V(to_locale_upper_case) V(trim) V(trim_start) V(trim_end) V(normalize) V(locale_compare) V(html) V(iterator)
+/* clang-format on */
 #define V(name) JsValue string_proto_##name(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);
 STRING_METHODS(V)
 #undef V
