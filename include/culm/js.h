@@ -70,6 +70,7 @@ JS_API void *js_vm_data(JsVm *vm);
 /* From any thread: the running JavaScript ends with a termination that no catch sees. */
 JS_API void js_vm_terminate(JsVm *vm);
 JS_API bool js_is_terminating(JsContext *cx);
+/* Also one that was asked for and has not been noticed yet. */
 JS_API void js_cancel_termination(JsContext *cx);
 JS_API void js_gc(JsVm *vm, bool major);
 
@@ -251,6 +252,8 @@ JS_API JsValue js_function_new(JsContext *cx, JsFunctionCallback fn, const char 
 JS_API JsValue js_closure_new(JsContext *cx, JsFunctionCallback fn, const char *name, int length, int magic,
                               int data_count, const JsValue *data);
 JS_API JsValue js_function_data(JsContext *cx, int k); /* of the running function */
+/* Value k of a function made by js_closure_new over this callback; undefined for anything else. */
+JS_API JsValue js_closure_data(JsValue fn, JsFunctionCallback callback, int k);
 JS_API int js_function_magic(JsContext *cx);
 JS_API bool js_is_construct_call(JsContext *cx);
 JS_API JsValue js_current_new_target(JsContext *cx);
@@ -344,6 +347,38 @@ JS_API_CHECK JsValue js_load_function(JsContext *cx, const void *bytes, size_t s
 /* malloc'ed bytes; free() them. */
 JS_API_CHECK void *js_serialise_function(JsContext *cx, JsValue fn, size_t *size);
 
+/* Where a text begins: in a larger file, say. */
+typedef struct JsOrigin {
+  JsValue url;           /* string */
+  uint32_t line, column; /* 0-based */
+  JsValue host_defined;  /* reaches import_dynamically; undefined for none */
+} JsOrigin;
+/* A script to be run any number of times, in any realm: an opaque value, for locals, closures' data and references. */
+JS_API_CHECK JsValue js_script_compile(JsContext *cx, JsValue source, const JsOrigin *origin);
+/* In the current realm; its completion value. */
+JS_API_CHECK JsValue js_script_run(JsContext *cx, JsValue script);
+/* js_compile_function with an origin, in the current realm. */
+JS_API_CHECK JsValue js_compile_function_at(JsContext *cx, JsValue source, const JsOrigin *origin, int param_count,
+                                            const JsValue *params);
+
+/* --- realms
+ * ---------------------------------------------------------------------------------------------------------------------
+ */
+
+/* A realm with its own global object and built-ins: an opaque value as above. sandbox: an object that the global object
+ * stands over (reads fall back on the built-ins, writes and declarations go to it), or undefined. */
+JS_API_CHECK JsValue js_realm_new(JsContext *cx, JsValue sandbox);
+JS_API JsValue js_realm_current(JsContext *cx);
+/* Makes it the current one, for what is compiled, run and made; gives back the one before. */
+JS_API JsValue js_realm_enter(JsContext *cx, JsValue realm);
+JS_API JsValue js_realm_global(JsValue realm);
+/* Whether eval() and new Function() work there. */
+JS_API void js_realm_allow_code_from_strings(JsValue realm, bool allow);
+/* From now on promise jobs that are made in this realm wait for js_run_realm_jobs, which runs them until none is left.
+ */
+JS_API void js_realm_keep_jobs(JsValue realm);
+JS_API_CHECK bool js_run_realm_jobs(JsContext *cx, JsValue realm);
+
 /* --- jobs and promises
  * ------------------------------------------------------------------------------------------------------------------ */
 
@@ -409,6 +444,7 @@ JS_API JsValue js_view_buffer(JsContext *cx, JsValue view, size_t *byte_offset);
 
 /* Source text module record, as an opaque value. */
 JS_API_CHECK JsValue js_module_compile(JsContext *cx, JsValue source, JsValue url, JsValue host_defined);
+JS_API_CHECK JsValue js_module_compile_at(JsContext *cx, JsValue source, const JsOrigin *origin);
 /* Synthetic module: evaluate (a function, called with the record) sets the exports. */
 JS_API_CHECK JsValue js_module_synthetic(JsContext *cx, JsValue url, int export_count, const JsValue *export_names,
                                          JsValue evaluate);
@@ -424,6 +460,7 @@ JS_API_CHECK JsValue js_module_namespace(JsContext *cx, JsValue module);
 JS_API int js_module_status(JsValue module);
 JS_API JsValue js_module_error(JsValue module);
 JS_API bool js_module_is_async(JsValue module);
+JS_API bool js_module_has_top_level_await(JsValue module);
 
 /* --- for util.inspect and friends
  * ------------------------------------------------------------------------------------------------------------------ */

@@ -18,12 +18,18 @@ static bool expect_module(JsContext *cx, JsValue val)
   return false;
 }
 
+JsValue js_module_compile_at(JsContext *cx, JsValue source, const JsOrigin *origin)
+{
+  JsCompileOptions options = {.kind = COMPILE_MODULE, .first_line = origin->line + 1, .first_column = origin->column};
+  JsModule *module = TRY(
+      module_compile(cx, js_as_string(source), js_as_string(origin->url), &options, host_value(origin->host_defined)));
+  return js_from_object(&module->obj);
+}
+
 JsValue js_module_compile(JsContext *cx, JsValue source, JsValue url, JsValue host_defined)
 {
-  JsCompileOptions options = {.kind = COMPILE_MODULE, .first_line = 1};
-  JsModule *module =
-      TRY(module_compile(cx, js_as_string(source), js_as_string(url), &options, host_value(host_defined)));
-  return js_from_object(&module->obj);
+  JsOrigin origin = {.url = url, .host_defined = host_defined};
+  return js_module_compile_at(cx, source, &origin);
 }
 
 JsValue js_module_synthetic(JsContext *cx, JsValue url, int export_count, const JsValue *export_names, JsValue evaluate)
@@ -129,6 +135,11 @@ JsValue js_module_error(JsValue val)
 {
   JsValue error = js_is_module(val) ? slot_get(js_as_module(val)->error) : JS_HOLE;
   return js_is_hole(error) ? JS_UNDEFINED : error;
+}
+
+bool js_module_has_top_level_await(JsValue val)
+{
+  return js_is_module(val) && js_as_module(val)->has_top_level_await;
 }
 
 bool js_module_is_async(JsValue val)

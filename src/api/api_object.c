@@ -187,6 +187,14 @@ JsValue js_closure_new(JsContext *cx, JsFunctionCallback fn, const char *name, i
   return js_from_cell(native);
 }
 
+JsValue js_closure_data(JsValue fn, JsFunctionCallback callback, int k)
+{
+  if (!js_is_kind(fn, CELL_NATIVE_FUNCTION))
+    return JS_UNDEFINED;
+  const JsNativeFunction *native = (const JsNativeFunction *)js_as_cell(fn);
+  return native->fn == callback && (uint32_t)k < native->data_count ? slot_get(native->data[k]) : JS_UNDEFINED;
+}
+
 JsValue js_function_data(JsContext *cx, int k)
 {
   return js_callee_data(cx, (uint32_t)k);

@@ -235,8 +235,12 @@ bool js_is_terminating(JsContext *cx)
 
 void js_cancel_termination(JsContext *cx)
 {
+  atomic_fetch_and(&cx->vm->interrupts, ~(unsigned)JS_INTERRUPT_TERMINATE);
+  if (cx->terminating) {
+    cx->exception = JS_HOLE;
+    cx->budget = 1;
+  }
   cx->terminating = false;
-  cx->exception = JS_HOLE;
 }
 
 void js_gc(JsVm *vm, bool major)
@@ -404,7 +408,7 @@ bool js_run_jobs(JsContext *cx)
 }
 bool js_jobs_are_pending(JsVm *vm)
 {
-  return vm->job_count != 0;
+  return vm->jobs.count != 0;
 }
 
 static bool call_job(JsContext *cx, JsValue *data)

@@ -32,6 +32,8 @@ JsValue create_dynamic_function(JsContext *cx, int argc, const JsValue *argv, bo
   JsString *param_text = TRY(builder_finish(&params));
   JsString *body = argc ? TRY(to_string(cx, argv[argc - 1])) : string_empty(heap);
   JsHostHooks *hooks = &cx->vm->hooks;
+  if (cx->realm->forbids_code_from_strings)
+    return throw_error(cx, JS_MSG_CODE_GENERATION_FORBIDDEN);
   if (hooks->allow_code_generation && !hooks->allow_code_generation(cx, body, hooks->opaque))
     return has_exception(cx) ? JS_EXCEPTION : throw_error(cx, JS_MSG_CODE_GENERATION_FORBIDDEN);
   JsCode *code = TRY(compile_function_from_parts(cx, param_text, body, is_async, is_generator));

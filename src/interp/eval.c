@@ -24,6 +24,8 @@ static JsValue perform_eval(JsContext *cx, JsValue source, const JsEvalSite *sit
   if (!js_is_string(source))
     return source;
   JsVm *vm = cx->vm;
+  if (cx->realm->forbids_code_from_strings)
+    return throw_error(cx, JS_MSG_CODE_GENERATION_FORBIDDEN);
   if (vm->hooks.allow_code_generation && !vm->hooks.allow_code_generation(cx, js_as_string(source), vm->hooks.opaque)) {
     if (!has_exception(cx))
       return throw_error(cx, JS_MSG_CODE_GENERATION_FORBIDDEN);

@@ -2,6 +2,7 @@
 /* Realms: intrinsics on first touch, root shapes. */
 #include "object/realm.h"
 
+#include "object/context_global.h"
 #include "object/elements.h"
 #include "object/function.h"
 #include "object/property.h"
@@ -41,6 +42,11 @@ JsObject *realm_make_intrinsic(JsContext *cx, JsRealm *realm, JsIntrinsicId id)
 
 JsRealm *realm_new(JsContext *cx)
 {
+  return realm_new_over(cx, NULL);
+}
+
+JsRealm *realm_new_over(JsContext *cx, JsObject *sandbox)
+{
   JsHeap *heap = cx->heap;
   JsRealm *realm = GC_NEW(heap, REALM, JsRealm);
   JsRealm *caller = cx->realm;
@@ -51,11 +57,13 @@ JsRealm *realm_new(JsContext *cx)
   JsObject *global = object_new_with_shape(heap, shape_root_for(heap, CELL_OBJECT, sizeof(JsObject), 0, proto));
   object_become_proto(heap, global);
   ptr_slot_set(heap, realm, &realm->global, global);
-  ptr_slot_set(heap, realm, &realm->global_this, global);
+  JsObject *outer = sandbox ? context_global_new(cx, sandbox, global) : global;
+  ptr_slot_set(heap, realm, &realm->global_this, outer);
   JsObject *lexicals = object_new_with_shape(heap, shape_root_for(heap, CELL_OBJECT, sizeof(JsObject), 0, NULL));
   object_become_proto(heap, lexicals);
   ptr_slot_set(heap, realm, &realm->global_lexicals, lexicals);
   bool ok = cx->vm->define_globals(cx, global);
+  ptr_slot_set(heap, realm, &realm->global, outer);
   cx->realm = caller ? caller : realm;
   return ok ? realm : NULL;
 }

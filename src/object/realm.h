@@ -40,7 +40,9 @@ struct JsRealm {
   global_lexicals; /* null-prototype object with the let/const/class bindings of scripts (hole: TDZ; not writable:
                       const) */
   JsSlot template_registry;
-  JsSlot host_defined; /* the embedder's value */
+  JsSlot host_defined;            /* the embedder's value */
+  bool keeps_jobs;                /* promise jobs made here run only when the host asks for them: vm_run_realm_jobs */
+  bool forbids_code_from_strings; /* eval() and new Function() throw an EvalError */
   JS_PTR_SLOT(JsObject) intrinsics[JS_INTRINSIC_COUNT];
   JS_PTR_SLOT(JsShape) shapes[REALM_SHAPE_COUNT];
   JsSlot math_random_state; /* reserved for Math.random's cache */
@@ -50,6 +52,8 @@ struct JsRealm {
 
 /* A new realm with a fresh global object. NULL with an exception when out of memory. */
 JS_MUST_USE JsRealm *realm_new(JsContext *cx);
+/* The same over a host's object: see context_global.h. */
+JS_MUST_USE JsRealm *realm_new_over(JsContext *cx, JsObject *sandbox);
 
 JsObject *realm_make_intrinsic(JsContext *cx, JsRealm *realm, JsIntrinsicId id);
 /* %id% of a realm. Made on first use; never NULL (a table that is missing from the build is an internal error). */

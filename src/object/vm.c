@@ -16,6 +16,15 @@ enum {
   JOBS_FIRST = 64,
 };
 
+static void trace_jobs(JsTracer *tracer, const JsJobQueue *queue)
+{
+  for (uint32_t k = 0; k < queue->count; k++) {
+    JsJob *job = &queue->jobs[(queue->head + k) & (queue->capacity - 1)];
+    gc_trace_slots(tracer, job->fn_or_data, JS_COUNTOF(job->fn_or_data));
+    gc_trace_cell(tracer, job->realm);
+  }
+}
+
 static void vm_trace(JsTracer *tracer, void *opaque)
 {
   JsVm *vm = opaque;
@@ -29,11 +38,8 @@ static void vm_trace(JsTracer *tracer, void *opaque)
   gc_trace_cell(tracer, vm->symbol_registry);
   gc_trace_cell(tracer, vm->kept_alive);
   gc_trace_conservative(tracer, cx->stack_base, cx->stack_top);
-  for (uint32_t k = 0; k < vm->job_count; k++) {
-    JsJob *job = &vm->jobs[(vm->job_head + k) & (vm->job_capacity - 1)];
-    gc_trace_slots(tracer, job->fn_or_data, JS_COUNTOF(job->fn_or_data));
-    gc_trace_cell(tracer, job->realm);
-  }
+  trace_jobs(tracer, &vm->jobs);
+  trace_jobs(tracer, &vm->kept_jobs);
 }
 
 static void set_c_stack_limit(JsContext *cx)
@@ -104,7 +110,8 @@ void vm_free(JsVm *vm)
   atom_table_free(heap);
   shape_table_free(heap);
   gc_heap_free(heap);
-  mem_free(&vm->account, MEM_VM, vm->jobs, vm->job_capacity * sizeof *vm->jobs);
+  mem_free(&vm->account, MEM_VM, vm->jobs.jobs, vm->jobs.capacity * sizeof(JsJob));
+  mem_free(&vm->account, MEM_VM, vm->kept_jobs.jobs, vm->kept_jobs.capacity * sizeof(JsJob));
   vmem_release(vm->cx.stack_base, vm->stack_bytes);
   free(vm);
 }
@@ -112,12 +119,19 @@ void vm_free(JsVm *vm)
 bool vm_poll(JsContext *cx)
 {
   JsVm *vm = cx->vm;
+  if (cx->terminating) {
+    /* What made a rejected promise of it must not run on either. */
+    cx->budget = 0;
+    cx->exception = JS_NULL;
+    return false;
+  }
   cx->budget = VM_BUDGET;
   unsigned requests = atomic_exchange(&vm->interrupts, 0);
   if (requests & JS_INTERRUPT_GC)
     gc_collect_major(cx->heap);
   if (requests & JS_INTERRUPT_TERMINATE) {
     cx->terminating = true;
+    cx->budget = 0;
     cx->exception = JS_NULL;
     return false;
   }
@@ -129,51 +143,89 @@ bool vm_poll(JsContext *cx)
 /* --- jobs
  * ------------------------------------------------------------------------------------------------------------------ */
 
-static void grow_jobs(JsVm *vm)
+static JsJob *job_at(const JsJobQueue *queue, uint32_t k)
 {
-  uint32_t capacity = vm->job_capacity ? vm->job_capacity * 2 : JOBS_FIRST;
+  return &queue->jobs[(queue->head + k) & (queue->capacity - 1)];
+}
+
+static void grow_jobs(JsVm *vm, JsJobQueue *queue)
+{
+  uint32_t capacity = queue->capacity ? queue->capacity * 2 : JOBS_FIRST;
   JsJob *jobs = mem_alloc(&vm->account, MEM_VM, capacity * sizeof *jobs);
   JS_CHECK(jobs != NULL);
-  for (uint32_t k = 0; k < vm->job_count; k++)
-    jobs[k] = vm->jobs[(vm->job_head + k) & (vm->job_capacity - 1)];
-  mem_free(&vm->account, MEM_VM, vm->jobs, vm->job_capacity * sizeof *jobs);
-  vm->jobs = jobs;
-  vm->job_head = 0;
-  vm->job_capacity = capacity;
+  for (uint32_t k = 0; k < queue->count; k++)
+    jobs[k] = *job_at(queue, k);
+  mem_free(&vm->account, MEM_VM, queue->jobs, queue->capacity * sizeof *jobs);
+  queue->jobs = jobs;
+  queue->head = 0;
+  queue->capacity = capacity;
 }
 
 void vm_enqueue_job(JsContext *cx, bool (*run)(JsContext *cx, JsValue *data), const JsValue *data, int count)
 {
   JsVm *vm = cx->vm;
   JS_ASSERT(count <= (int)JS_COUNTOF(((JsJob *)0)->fn_or_data));
-  if (vm->job_count == vm->job_capacity)
-    grow_jobs(vm);
-  JsJob *job = &vm->jobs[(vm->job_head + vm->job_count) & (vm->job_capacity - 1)];
-  vm->job_count++;
+  JsJobQueue *queue = js_unlikely(cx->realm->keeps_jobs) ? &vm->kept_jobs : &vm->jobs;
+  if (queue->count == queue->capacity)
+    grow_jobs(vm, queue);
+  JsJob *job = job_at(queue, queue->count++);
   job->run = run;
   job->realm = cx->realm;
   for (int k = 0; k < (int)JS_COUNTOF(job->fn_or_data); k++)
     slot_init(&job->fn_or_data[k], k < count ? data[k] : JS_UNDEFINED);
-  if (vm->job_count == 1 && vm->hooks.jobs_pending)
+  if (queue == &vm->jobs && queue->count == 1 && vm->hooks.jobs_pending)
     vm->hooks.jobs_pending(vm, vm->hooks.opaque);
+}
+
+static bool run_job(JsContext *cx, JsJob job)
+{
+  JsRealm *realm = cx->realm;
+  JsValue data[JS_COUNTOF(job.fn_or_data)];
+  for (size_t k = 0; k < JS_COUNTOF(data); k++)
+    data[k] = slot_get(job.fn_or_data[k]);
+  cx->realm = job.realm;
+  bool ok = job.run(cx, data);
+  cx->realm = realm;
+  cx->vm->kept_alive = NULL;
+  if (!cx->terminating)
+    return ok;
+  cx->exception = JS_NULL;
+  return false;
 }
 
 bool vm_run_jobs(JsContext *cx)
 {
-  JsVm *vm = cx->vm;
-  JsRealm *realm = cx->realm;
-  while (vm->job_count) {
-    JsJob job = vm->jobs[vm->job_head];
-    vm->job_head = (vm->job_head + 1) & (vm->job_capacity - 1);
-    vm->job_count--;
-    JsValue data[JS_COUNTOF(job.fn_or_data)];
-    for (size_t k = 0; k < JS_COUNTOF(data); k++)
-      data[k] = slot_get(job.fn_or_data[k]);
-    cx->realm = job.realm;
-    bool ok = job.run(cx, data);
-    cx->realm = realm;
-    vm->kept_alive = NULL;
-    if (!ok)
+  JsJobQueue *queue = &cx->vm->jobs;
+  while (queue->count) {
+    JsJob job = *job_at(queue, 0);
+    queue->head = (queue->head + 1) & (queue->capacity - 1);
+    queue->count--;
+    if (!run_job(cx, job))
+      return false;
+  }
+  return true;
+}
+
+/* Takes the first job of the realm out of the queue. */
+static bool take_realm_job(JsJobQueue *queue, JsRealm *realm, JsJob *out)
+{
+  for (uint32_t k = 0; k < queue->count; k++) {
+    if (job_at(queue, k)->realm != realm)
+      continue;
+    *out = *job_at(queue, k);
+    for (; k + 1 < queue->count; k++)
+      *job_at(queue, k) = *job_at(queue, k + 1);
+    queue->count--;
+    return true;
+  }
+  return false;
+}
+
+bool vm_run_realm_jobs(JsContext *cx, JsRealm *realm)
+{
+  JsJob job;
+  while (take_realm_job(&cx->vm->kept_jobs, realm, &job)) {
+    if (!run_job(cx, job))
       return false;
   }
   return true;

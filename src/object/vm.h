@@ -52,6 +52,12 @@ typedef struct JsJob {
   JsRealm *realm;
 } JsJob;
 
+/* A ring in malloc memory. */
+typedef struct JsJobQueue {
+  JsJob *jobs;
+  uint32_t head, count, capacity;
+} JsJobQueue;
+
 struct JsVm {
   JsContext cx;
   JsHeap *heap;
@@ -61,9 +67,8 @@ struct JsVm {
   atomic_uint interrupts;    /* JS_INTERRUPT_* */
   JsObject *symbol_registry; /* see symbol_for */
   uint64_t hash_seed, rng_state[2];
-  /* The job queue (promise jobs): a ring in malloc memory, traced by the Vm's root source. */
-  JsJob *jobs;
-  uint32_t job_head, job_count, job_capacity;
+  /* Promise jobs, traced by the Vm's root source; those of realms that keep their jobs to themselves apart. */
+  JsJobQueue jobs, kept_jobs;
   JsRootSource roots;
   size_t stack_bytes;            /* of the VM stack */
   void (*free_layers)(JsVm *vm); /* upper layers' private states, before the heap goes */
@@ -97,5 +102,7 @@ void vm_free(JsVm *vm);
 void vm_enqueue_job(JsContext *cx, bool (*run)(JsContext *cx, JsValue *data), const JsValue *data, int count);
 /* Runs jobs until the queue is empty. False: a job threw (exception pending; the rest stays queued). */
 JS_MUST_USE bool vm_run_jobs(JsContext *cx);
+/* The jobs of a realm that keeps its jobs, until none is left: vm_run_jobs leaves them alone. */
+JS_MUST_USE bool vm_run_realm_jobs(JsContext *cx, JsRealm *realm);
 
 #endif

@@ -110,6 +110,8 @@ CulmEnv *rt_env_new(Options *options)
   js_vm_set_data(env->vm, env);
   env->cx = js_vm_context(env->vm);
   loop_start(env);
+  if (options->values[OPT_DISALLOW_CODE_FROM_STRINGS].set)
+    js_realm_allow_code_from_strings(js_realm_current(env->cx), false);
   if (!start_realm(env) || !require_id(env, "internal/bootstrap/node")) {
     env_uncaught(env, js_take_exception(env->cx), false);
     return NULL;

@@ -41,6 +41,9 @@ function arrow(url, line, column, width, source) {
 }
 
 function where(error) {
+  if (require('internal/vm/context').isDecorated(error)) {
+    return '';
+  }
   const isObject = error !== null && typeof error === 'object';
   const at = errorLocation(error);
   if (at !== undefined) {

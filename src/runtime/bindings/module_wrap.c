@@ -3,7 +3,7 @@
  * internalBinding('module_wrap'): the engine's module records as objects. A record object holds the engine's record in
  * its `record` property, which library code passes on but never looks into.
  */
-#include "runtime/env.h"
+#include "runtime/contextify.h"
 
 #include <stdlib.h>
 
@@ -12,21 +12,46 @@ static JsValue record_of(JsContext *cx, JsValue obj)
   return js_get(cx, obj, "record");
 }
 
-/* A record object around an engine record; its methods come from the prototype in the closure's data. */
-static JsValue wrap(JsContext *cx, JsValue record, JsValue proto)
+/* A record object around an engine record; its methods come from the prototype in the closure's data. context: whose
+ * realm it runs in, undefined for the program's own. */
+static JsValue wrap(JsContext *cx, JsValue record, JsValue proto, JsValue context)
 {
   if (js_is_exception(record))
     return record;
   JsValue obj = js_object_new_with_proto(cx, proto);
-  if (js_is_exception(obj) || !js_define(cx, obj, "record", record, JS_FIXED))
+  if (js_is_exception(obj) || !js_define(cx, obj, "record", record, JS_FIXED) ||
+      (!js_is_undefined(context) && !js_define(cx, obj, "context", context, JS_FIXED)))
     return JS_EXCEPTION;
   return obj;
 }
 
+/* Runs one of the engine's operations in the record's realm. */
+static JsValue in_realm_of(JsContext *cx, JsValue obj, JsValue (*run)(JsContext *cx, JsValue record))
+{
+  JsValue record = record_of(cx, obj);
+  if (js_is_exception(record))
+    return record;
+  JsValue context = js_get(cx, obj, "context");
+  if (js_is_exception(context))
+    return context;
+  JsValue before = js_realm_enter(cx, contextify_realm(cx, context));
+  JsValue result = run(cx, record);
+  (void)js_realm_enter(cx, before);
+  return result;
+}
+
 static JsValue module_compile(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsValue url = js_argument(argc, argv, 1);
-  return wrap(cx, js_module_compile(cx, js_argument(argc, argv, 0), url, url), js_function_data(cx, 0));
+  int32_t line = arg_int32(argc, argv, 4, 0), column = arg_int32(argc, argv, 5, 0);
+  JsOrigin origin = {.url = js_argument(argc, argv, 1),
+                     .host_defined = js_argument(argc, argv, argc > 2 ? 2 : 1),
+                     .line = (uint32_t)(line > 0 ? line : 0),
+                     .column = (uint32_t)(column > 0 ? column : 0)};
+  JsValue proto = js_function_data(cx, 0);
+  JsValue before = js_realm_enter(cx, contextify_realm(cx, js_argument(argc, argv, 3)));
+  JsValue record = js_module_compile_at(cx, js_argument(argc, argv, 0), &origin);
+  (void)js_realm_enter(cx, before);
+  return wrap(cx, record, proto, js_argument(argc, argv, 3));
 }
 
 static JsValue module_create_synthetic(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -47,10 +72,12 @@ static JsValue module_create_synthetic(JsContext *cx, JsValue this_val, int argc
     if (js_is_exception(copy[i]))
       record = JS_EXCEPTION;
   }
+  JsValue before = js_realm_enter(cx, contextify_realm(cx, js_argument(argc, argv, 3)));
   if (!js_is_exception(record))
     record = js_module_synthetic(cx, js_argument(argc, argv, 0), (int)count, copy, js_argument(argc, argv, 2));
+  (void)js_realm_enter(cx, before);
   free(copy);
-  return wrap(cx, record, js_function_data(cx, 0));
+  return wrap(cx, record, js_function_data(cx, 0), js_argument(argc, argv, 3));
 }
 
 static JsValue record_get_requests(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -81,16 +108,19 @@ static JsValue record_link(JsContext *cx, JsValue this_val, int argc, const JsVa
   return ok ? JS_UNDEFINED : JS_EXCEPTION;
 }
 
+static JsValue instantiate(JsContext *cx, JsValue record)
+{
+  return js_module_instantiate(cx, record) ? JS_UNDEFINED : JS_EXCEPTION;
+}
+
 static JsValue record_instantiate(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsValue record = record_of(cx, this_val);
-  return js_is_exception(record) || !js_module_instantiate(cx, record) ? JS_EXCEPTION : JS_UNDEFINED;
+  return in_realm_of(cx, this_val, instantiate);
 }
 
 static JsValue record_evaluate(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsValue record = record_of(cx, this_val);
-  return js_is_exception(record) ? record : js_module_evaluate(cx, record);
+  return in_realm_of(cx, this_val, js_module_evaluate);
 }
 
 static JsValue record_get_namespace(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -115,6 +145,12 @@ static JsValue record_is_graph_async(JsContext *cx, JsValue this_val, int argc, 
 {
   JsValue record = record_of(cx, this_val);
   return js_is_exception(record) ? record : js_boolean(js_module_is_async(record));
+}
+
+static JsValue record_has_top_level_await(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsValue record = record_of(cx, this_val);
+  return js_is_exception(record) ? record : js_boolean(js_module_has_top_level_await(record));
 }
 
 static JsValue record_set_export(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -146,11 +182,17 @@ JsValue binding_module_wrap(CulmEnv *env, JsContext *cx)
       {0},
   };
   static const JsFunctionRow record_rows[] = {
-      {"getRequests", record_get_requests, 0},   {"link", record_link, 1},
-      {"instantiate", record_instantiate, 0},    {"evaluate", record_evaluate, 0},
-      {"getNamespace", record_get_namespace, 0}, {"getStatus", record_get_status, 0},
-      {"getError", record_get_error, 0},         {"isGraphAsync", record_is_graph_async, 0},
-      {"setExport", record_set_export, 2},       {0},
+      {"getRequests", record_get_requests, 0},
+      {"link", record_link, 1},
+      {"instantiate", record_instantiate, 0},
+      {"evaluate", record_evaluate, 0},
+      {"getNamespace", record_get_namespace, 0},
+      {"getStatus", record_get_status, 0},
+      {"getError", record_get_error, 0},
+      {"isGraphAsync", record_is_graph_async, 0},
+      {"setExport", record_set_export, 2},
+      {"hasTopLevelAwait", record_has_top_level_await, 0},
+      {0},
   };
   JsValue binding = binding_new(cx, rows);
   JsValue proto = binding_new(cx, record_rows);

@@ -345,6 +345,9 @@ function explainMissingGlobal(error) {
 
 // import(specifier) from the file or URL `referrer`.
 async function importDynamically(specifier, attributes, referrer) {
+  if (typeof referrer === 'object' && referrer !== null) {
+    return require('internal/vm/context').importForVm(specifier, attributes, referrer);
+  }
   let parentUrl = referrer;
   if (parentUrl !== undefined && !/^[a-z][a-z0-9+.-]*:/i.test(parentUrl)) {
     parentUrl = pathToFileURL(path.isAbsolute(parentUrl) ? parentUrl : `${process.cwd()}/`).href;
@@ -421,6 +424,10 @@ function markedNamespace(namespace) {
 }
 
 function initializeImportMeta(meta, url) {
+  if (typeof url === 'object' && url !== null) {
+    require('internal/vm/context').initializeImportMeta(meta, url);
+    return;
+  }
   if (url.startsWith('file:')) {
     const filename = fileURLToPath(url);
     meta.dirname = path.dirname(filename);

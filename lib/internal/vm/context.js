@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+// What vm's scripts, contexts and modules share: which object is a context, who answers import(), how errors are shown.
+
+const { codes } = require('internal/errors');
+const { validateObject, kValidateObjectAllowObjects } = require('internal/validators');
+const { errorLocation } = internalBinding('errors');
+const binding = internalBinding('contextify');
+
+// importModuleDynamically: import() works as in the main program.
+const kDefaultLoader = Symbol('vm_dynamic_import_main_context_default');
+
+// --- contexts --------------------------------------------------------------------------------------------------------
+
+// contextified object (or, without one, global object) -> { handle, ownJobs }
+const contexts = new WeakMap();
+
+function isContext(object) {
+  validateObject(object, 'object', kValidateObjectAllowObjects);
+  return contexts.has(object);
+}
+
+function contextOf(object) {
+  const context = object !== null && (typeof object === 'object' || typeof object === 'function') ?
+    contexts.get(object) : undefined;
+  if (context === undefined) throw new codes.ERR_INVALID_ARG_TYPE('contextifiedObject', 'vm.Context', object);
+  return context;
+}
+
+function makeContext(object, { strings, wasm, name, ownJobs }) {
+  const handle = binding.makeContext(object, strings, ownJobs);
+  const context = { handle, ownJobs, name, wasm };
+  object ??= binding.contextGlobal(handle);
+  contexts.set(object, context);
+  return object;
+}
+
+// --- import() --------------------------------------------------------------------------------------------------------
+
+// What the engine hands back to the import callback for code compiled with an `importModuleDynamically` option: `value`.
+// bind() tells which script, function or module it was compiled for.
+function dynamicImportHost(callback, filename, name) {
+  if (callback === kDefaultLoader) return { value: filename, bind() {} };
+  if (callback !== undefined && typeof callback !== 'function') {
+    throw new codes.ERR_INVALID_ARG_TYPE(name, 'function', callback);
+  }
+  const value = { callback, referrer: undefined };
+  return { value, bind(referrer) {
+    value.referrer = referrer;
+  } };
+}
+
+// import() in such code.
+async function importForVm(specifier, attributes, host) {
+  const { callback, referrer } = host;
+  if (callback === undefined) throw new codes.ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING();
+  if (!require('internal/options').getOptionValue('--experimental-vm-modules')) {
+    throw new codes.ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG();
+  }
+  const result = await callback(specifier, referrer, Object.assign({ __proto__: null }, attributes), 'evaluation');
+  if (require('internal/util/types').isModuleNamespaceObject(result)) return result;
+  const { isModule } = require('internal/vm/module');
+  if (!isModule(result)) throw new codes.ERR_VM_MODULE_NOT_MODULE();
+  if (result.status === 'errored') throw result.error;
+  if (result.status === 'unlinked' || result.status === 'linking') throw new codes.ERR_VM_MODULE_STATUS('must not be unlinked or linking');
+  if (result.status === 'linked') await result.evaluate();
+  return result.namespace;
+}
+
+function initializeImportMeta(meta, { initializeImportMeta: callback, referrer }) {
+  callback?.(meta, referrer);
+}
+
+// --- errors ----------------------------------------------------------------------------------------------------------
+
+const decorated = new WeakSet();
+
+// Throws the error, its stack headed by the line of source where it arose.
+function throwDecorated(error, display) {
+  if (display && error !== null && typeof error === 'object' && !decorated.has(error) &&
+      require('internal/util/types').isNativeError(error)) {
+    try {
+      const at = errorLocation(error);
+      if (at !== undefined && typeof error.stack === 'string' && at.sourceLine !== undefined &&
+          !`${at.url}`.startsWith('node:')) {
+        const indent = at.sourceLine.slice(0, at.column).replace(/[^\t]/g, ' ');
+        const carets = '^'.repeat(Math.max(1, at.endColumn - at.column));
+        const { stack } = error;
+        decorated.add(error);
+        Object.defineProperty(error, 'stack', {
+          __proto__: null, configurable: true, writable: true, enumerable: false,
+          value: `${at.url}:${at.line}\n${at.sourceLine}\n${indent}${carets}\n\n${stack}`,
+        });
+      }
+    } catch {
+      // It is thrown as it is.
+    }
+  }
+  throw error;
+}
+
+function isDecorated(error) {
+  return error !== null && typeof error === 'object' && decorated.has(error);
+}
+
+// While a script may be broken off by Ctrl-C, the program's own listeners are not asked.
+function runGuarded(breakOnSigint, run) {
+  if (!breakOnSigint || process.listenerCount('SIGINT') === 0) return run();
+  const listeners = process.rawListeners('SIGINT');
+  process.removeAllListeners('SIGINT');
+  try {
+    return run();
+  } finally {
+    for (const listener of listeners) process.on('SIGINT', listener);
+  }
+}
+
+// --- cached data -----------------------------------------------------------------------------------------------------
+
+// What a cache of compiled code is recognised by. The code itself is compiled anew: docs/status.md.
+function cachedDataFor(source) {
+  const { Buffer } = require('buffer');
+  const { crc32 } = internalBinding('zlib');
+  const data = Buffer.alloc(32);
+  data.write('CULM', 0, 'latin1');
+  data.writeUInt32LE(crc32(Buffer.from(process.version), 0), 4);
+  data.writeUInt32LE(source.length, 8);
+  data.writeUInt32LE(crc32(Buffer.from(source, 'utf16le'), 0), 12);
+  return data;
+}
+
+module.exports = { cachedDataFor, contextOf, dynamicImportHost, importForVm, initializeImportMeta, isContext,
+                   isDecorated, kDefaultLoader, makeContext, runGuarded, throwDecorated };
