@@ -105,7 +105,7 @@ bool shell_run_loop(Shell *shell, FILE *err)
         return false;
     }
     uint64_t next_wait = atomics_settle_waits(cx), now = shell_monotonic_ns();
-    if (shell->vm->job_count)
+    if (shell->vm->jobs.count)
       continue;
     if (shell->timers && shell->timers->due <= now) {
       if (js_is_exception(js_call0(cx, take_timer(shell), JS_UNDEFINED)))
