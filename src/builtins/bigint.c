@@ -3,7 +3,7 @@
 #include "builtins/builtin.h"
 
 #include "base/bigint.h"
-#include "builtins/number_format.h"
+#include "builtins/intl/intl.h"
 #include "object/bigint.h"
 
 /* ThisBigIntValue ( value )  ecma262#sec-thisbigintvalue */
@@ -65,25 +65,11 @@ static JsValue bigint_as_uint_n(JsContext *cx, JsValue this_val, int argc, const
   return bigint_as_n(cx, argc, argv, false);
 }
 
-/* BigInt.prototype.toLocaleString ( )  ecma262#sec-bigint.prototype.tolocalestring
- * HOST: en-US grouping; locales belong to Intl. */
+/* BigInt.prototype.toLocaleString ( [ locales [ , options ] ] )  ecma402#sup-bigint.prototype.tolocalestring */
 static JsValue bigint_proto_to_locale_string(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   JsBigInt *a = TRY(this_bigint_value(cx, this_val, "BigInt.prototype.toLocaleString"));
-  JsString *plain = TRY(bigint_to_string(cx, a, 10));
-  StringView view = string_view(cx->heap, plain);
-  const char *digits = view.units;
-  size_t sign = digits[0] == '-', len = view.length - sign, grouped = len + (len - 1) / 3;
-  if (sign + grouped > JS_MAX_STRING_LENGTH)
-    return throw_error(cx, JS_MSG_INVALID_STRING_LENGTH);
-  uint8_t *units;
-  JsString *result = string_alloc_latin1(cx->heap, sign + grouped, &units);
-  if (!result)
-    return throw_out_of_memory(cx);
-  units[0] = '-';
-  number_group_digits(digits + sign, len, (char *)units + sign);
-  js_keep_alive(js_from_cell(plain));
-  return js_from_cell(result);
+  return intl_number_to_locale_string(cx, js_from_cell(a), js_arg(argc, argv, 0), js_arg(argc, argv, 1));
 }
 
 /* BigInt.prototype.toString ( [ radix ] )  ecma262#sec-bigint.prototype.tostring */

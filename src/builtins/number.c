@@ -3,6 +3,7 @@
 #include "builtins/builtin.h"
 
 #include "base/dtoa.h"
+#include "builtins/intl/intl.h"
 #include "builtins/number_format.h"
 #include "object/bigint.h"
 
@@ -101,18 +102,20 @@ static JsValue number_proto_to_fixed(JsContext *cx, JsValue this_val, int argc, 
   return js_from_cell(string_from_latin1(cx->heap, out, dtoa_to_fixed(x, (int)digits, out)));
 }
 
-/* Number.prototype.toLocaleString ( [ reserved1 [ , reserved2 ] ] )  ecma262#sec-number.prototype.tolocalestring
- * HOST: en-US grouping with at most three fraction digits; locales and options belong to Intl. */
+/* Number.prototype.toLocaleString ( [ locales [ , options ] ] )  ecma402#sup-number.prototype.tolocalestring */
 static JsValue number_proto_to_locale_string(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   double x;
   TRY(this_number_value(cx, this_val, "Number.prototype.toLocaleString", &x));
-  if (isnan(x))
-    return js_from_cell(ATOM(cx->heap, NaN));
-  if (isinf(x))
-    return js_from_cell(string_from_utf8(cx->heap, x < 0 ? "-\xe2\x88\x9e" : "\xe2\x88\x9e", x < 0 ? 4 : 3));
-  char out[NUMBER_FORMAT_MAX];
-  return js_from_cell(string_from_latin1(cx->heap, out, number_format_en_us(x, out)));
+  JsValue locales = js_arg(argc, argv, 0), options = js_arg(argc, argv, 1);
+  /* FAST: finite numbers in American English need no ICU. It is the language where there is none, too. */
+  bool american = js_is_string(locales) ? string_equals_ascii(cx->heap, js_as_string(locales), "en-US")
+                                        : js_is_undefined(locales) && !icu_load();
+  if (isfinite(x) && js_is_undefined(options) && american) {
+    char out[NUMBER_FORMAT_MAX];
+    return js_from_cell(string_from_latin1(cx->heap, out, number_format_en_us(x, out)));
+  }
+  return intl_number_to_locale_string(cx, js_number(x), locales, options);
 }
 
 /* Number.prototype.toPrecision ( precision )  ecma262#sec-number.prototype.toprecision */

@@ -11,13 +11,6 @@ typedef struct JsStringIterator {
   uint32_t position;
 } JsStringIterator;
 
-struct UnicodeCollator;
-/* ICU's root collator, opened once a realm. */
-typedef struct JsCollator {
-  JsCell cell;
-  struct UnicodeCollator *collator;
-} JsCollator;
-
 /* ToString ( RequireObjectCoercible ( this value ) ); method: "String.prototype.at", for the message. */
 JS_MUST_USE JsString *this_string(JsContext *cx, JsValue this_val, const char *method);
 /* ToIntegerOrInfinity of an argument clamped to 0 .. max; undefined: `missing`. */

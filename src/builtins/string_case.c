@@ -4,32 +4,10 @@
  * goes to src/unicode.
  */
 #include "builtins/string.h"
+#include "builtins/intl/intl.h"
 #include "unicode/unicode.h"
 
 #include <string.h>
-
-/* --- units in UTF-16 for src/unicode
- * ------------------------------------------------------------------------------------------ */
-
-/* A string's units, widened into a scratch cell if need be; keep `keep` alive while they are used. NULL: exception. */
-static const uint16_t *wide_units(JsContext *cx, JsString *str, JsString **keep)
-{
-  StringView view = string_view(cx->heap, str);
-  *keep = str;
-  if (view.is_wide)
-    return view.units;
-  uint16_t *units;
-  JsString *copy = string_alloc_wide(cx->heap, view.length ? view.length : 1, &units);
-  if (!copy) {
-    throw_out_of_memory(cx);
-    return NULL;
-  }
-  for (uint32_t k = 0; k < view.length; k++)
-    units[k] = ((const uint8_t *)view.units)[k];
-  js_keep_alive(js_from_cell(str));
-  *keep = copy;
-  return units;
-}
 
 static JsValue throw_unicode(JsContext *cx, UnicodeResult result)
 {
@@ -105,7 +83,7 @@ static JsValue change_case(JsContext *cx, JsString *str, bool upper)
       return result;
   }
   JsString *keep;
-  const uint16_t *src = TRY(wide_units(cx, str, &keep));
+  const uint16_t *src = TRY(intl_units(cx, str, &keep));
   size_t (*map)(const uint16_t *, size_t, uint16_t *) = upper ? unicode_to_upper : unicode_to_lower;
   size_t length = map(src, view.length, NULL);
   if (length > JS_MAX_STRING_LENGTH)
@@ -135,63 +113,6 @@ JsValue string_proto_to_upper_case(JsContext *cx, JsValue this_val, int argc, co
  * --------------------------------------------------------------------------------------------------------------------
  */
 
-/* Longer language tags than this are refused. ICU's own limit is 157. */
-enum { MAX_TAG = 128 };
-
-/* unicode_locale_id's outline: a language of 2-3 or 5-8 letters, then subtags of up to 8 letters and digits. */
-static bool tag_is_well_formed(const char *tag)
-{
-  size_t part = 0;
-  bool first = true;
-  for (;; tag++) {
-    char lower = (char)(*tag | 0x20);
-    bool letter = lower >= 'a' && lower <= 'z', digit = *tag >= '0' && *tag <= '9';
-    if (letter || (digit && !first)) {
-      part++;
-      continue;
-    }
-    if (part == 0 || part > 8 || (first && (part < 2 || part == 4)))
-      return false;
-    if (!*tag)
-      return true;
-    if (*tag != '-')
-      return false;
-    part = 0;
-    first = false;
-  }
-}
-
-/* CanonicalizeLocaleList's first element, as a tag; "" when there is none  ecma402#sec-canonicalizelocalelist */
-static bool first_locale(JsContext *cx, JsValue locales, char tag[MAX_TAG])
-{
-  tag[0] = 0;
-  if (js_is_undefined(locales))
-    return true;
-  if (!js_is_string(locales)) {
-    JsObject *list = TRY_OR(false, to_object(cx, locales));
-    int64_t length;
-    TRY_OR(false, length_of_array_like(cx, list, &length));
-    if (!length)
-      return true;
-    locales = TRY_OR(false, get_index(cx, list, 0));
-    if (!js_is_string(locales) && !js_is_object(locales)) {
-      throw_error(cx, JS_MSG_INCORRECT_LOCALE);
-      return false;
-    }
-  }
-  JsString *text = TRY_OR(false, to_string(cx, locales));
-  size_t length = string_utf8_length(cx->heap, text);
-  if (length < MAX_TAG) {
-    string_to_utf8(cx->heap, text, tag, MAX_TAG);
-    tag[length] = 0;
-  }
-  if (length >= MAX_TAG || strlen(tag) != length || !tag_is_well_formed(tag)) {
-    throw_error(cx, JS_MSG_INVALID_LANGUAGE_TAG, text);
-    return false;
-  }
-  return true;
-}
-
 /* Languages whose case mapping differs from the root's. */
 static bool has_own_case_rules(const char *tag)
 {
@@ -205,12 +126,16 @@ static bool has_own_case_rules(const char *tag)
 /* TransformCase  ecma402#sec-transform-case */
 static JsValue change_case_for_locale(JsContext *cx, JsString *str, JsValue locales, bool upper)
 {
-  char tag[MAX_TAG];
-  TRY(first_locale(cx, locales, tag));
+  /* HOST: the default locale has the root's rules, so nothing needs ICU here. */
+  if (js_is_undefined(locales))
+    return change_case(cx, str, upper);
+  JsElements *requested = TRY(intl_locale_list(cx, locales));
+  JsString *first = requested->length ? js_as_string(slot_get(requested->v[0])) : string_empty(cx->heap);
+  char *tag = TRY(intl_c_string(cx, first));
   if (!has_own_case_rules(tag))
     return change_case(cx, str, upper);
   JsString *keep;
-  const uint16_t *src = TRY(wide_units(cx, str, &keep));
+  const uint16_t *src = TRY(intl_units(cx, str, &keep));
   size_t cap = (size_t)str->length * 3 + 16, length; /* no mapping makes more than three units of one */
   uint16_t *dst;
   JsString *scratch = string_alloc_wide(cx->heap, cap, &dst);
@@ -218,7 +143,7 @@ static JsValue change_case_for_locale(JsContext *cx, JsString *str, JsValue loca
     return throw_out_of_memory(cx);
   UnicodeResult result = unicode_locale_case(upper, tag, src, str->length, dst, cap, &length);
   if (result == UNICODE_UNKNOWN)
-    return throw_error(cx, JS_MSG_INVALID_LANGUAGE_TAG, string_from_c_string(cx->heap, tag));
+    return throw_error(cx, JS_MSG_INVALID_LANGUAGE_TAG, first);
   if (result != UNICODE_OK || length > cap)
     return throw_unicode(cx, result);
   JsString *out = string_from_utf16(cx->heap, dst, length);
@@ -307,7 +232,7 @@ JsValue string_proto_normalize(JsContext *cx, JsValue this_val, int argc, const 
   if (is_normal_already(string_view(cx->heap, str), (UnicodeForm)form))
     return js_from_cell(str);
   JsString *keep;
-  const uint16_t *src = TRY(wide_units(cx, str, &keep));
+  const uint16_t *src = TRY(intl_units(cx, str, &keep));
   size_t cap = (size_t)str->length + 32, length;
   for (;;) {
     uint16_t *dst;
@@ -332,146 +257,10 @@ JsValue string_proto_normalize(JsContext *cx, JsValue this_val, int argc, const 
 /* --- localeCompare
  * -------------------------------------------------------------------------------------------------------------- */
 
-void collator_finalise(JsHeap *heap, JsCell *cell);
-void collator_finalise(JsHeap *heap, JsCell *cell)
-{
-  unicode_collator_close(((JsCollator *)cell)->collator);
-}
-
-/* Printable ASCII in the order of CLDR's root collation; a letter's cases are told apart only where all else is equal.
- */
-static const char ascii_order[] = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789abcdefghijklmnopqrstuvwxyz";
-
-/* FAST: the root collation of printable ASCII, without ICU. *order is its answer; false: not such strings. */
-static bool compare_ascii(StringView a, StringView b, int *order)
-{
-  uint8_t weights[128] = {0};
-  if (a.is_wide || b.is_wide)
-    return false;
-  for (size_t k = 0; ascii_order[k]; k++)
-    weights[(uint8_t)ascii_order[k]] = (uint8_t)(k + 1);
-  const uint8_t *x = a.units, *y = b.units;
-  int primary = 0, cases = 0;
-  for (uint32_t k = 0; k < a.length || k < b.length; k++) {
-    uint8_t c = k < a.length ? x[k] : ' ', d = k < b.length ? y[k] : ' ';
-    uint8_t lower_c = (uint8_t)(c - 'A') < 26 ? c + 32 : c, lower_d = (uint8_t)(d - 'A') < 26 ? d + 32 : d;
-    if (lower_c >= 128 || lower_d >= 128 || !weights[lower_c] || !weights[lower_d])
-      return false;
-    if (primary)
-      continue;
-    if (k >= a.length || k >= b.length)
-      primary = k >= a.length ? -1 : 1;
-    else if (lower_c != lower_d)
-      primary = weights[lower_c] < weights[lower_d] ? -1 : 1;
-    else if (c != d && !cases)
-      cases = c > d ? -1 : 1; /* lower case, the greater in ASCII, first */
-  }
-  *order = primary ? primary : cases;
-  return true;
-}
-
-/* Canonically equivalent strings compare equal, which ICU by itself does not see to in every language. */
-#define NORMALIZING "colNormalization=yes"
-
-static UnicodeCollator *root_collator(JsContext *cx)
-{
-  JsValue known = slot_get(cx->realm->collator);
-  if (js_is_cell(known))
-    return ((JsCollator *)js_as_cell(known))->collator;
-  JsCollator *cell = GC_NEW(cx->heap, COLLATOR, JsCollator);
-  UnicodeResult result = unicode_collator_open("", NORMALIZING, &cell->collator);
-  if (result != UNICODE_OK) {
-    throw_unicode(cx, result);
-    return NULL;
-  }
-  slot_set(cx->heap, cx->realm, &cx->realm->collator, js_from_cell(cell));
-  return cell->collator;
-}
-
-static void add_keyword(char keywords[128], const char *keyword)
-{
-  if (keywords[0])
-    strncat(keywords, ";", 127 - strlen(keywords));
-  strncat(keywords, keyword, 127 - strlen(keywords));
-}
-
-/* An option of Intl.Collator: the row of `values` it names, in order; -1 when it is undefined. */
-static bool string_option(JsContext *cx, JsObject *options, const char *name, const char *const *values, int *which)
-{
-  *which = -1;
-  JsValue val = TRY_OR(false, get_property(cx, options, key_from_c_string(cx->heap, name)));
-  if (js_is_undefined(val))
-    return true;
-  JsString *text = TRY_OR(false, to_string(cx, val));
-  for (int k = 0; values[k]; k++) {
-    if (string_equals_ascii(cx->heap, text, values[k])) {
-      *which = k;
-      return true;
-    }
-  }
-  throw_error(cx, JS_MSG_INVALID_OPTION, text, name);
-  return false;
-}
-
-/* Intl.Collator's options as ICU's keywords  ecma402#sec-initializecollator */
-static bool collator_keywords(JsContext *cx, JsValue options_value, char keywords[128])
-{
-  static const char *const sensitivities[] = {"base", "accent", "case", "variant", NULL};
-  static const char *const strengths[] = {"colStrength=primary", "colStrength=secondary",
-                                          "colStrength=primary;colCaseLevel=yes", "colStrength=tertiary"};
-  static const char *const case_firsts[] = {"upper", "lower", "false", NULL};
-  static const char *const case_keywords[] = {"colCaseFirst=upper", "colCaseFirst=lower", "colCaseFirst=no"};
-  keywords[0] = 0;
-  if (js_is_undefined(options_value))
-    return true;
-  JsObject *options = TRY_OR(false, to_object(cx, options_value));
-  JsValue numeric = TRY_OR(false, get_property(cx, options, key_from_c_string(cx->heap, "numeric")));
-  if (!js_is_undefined(numeric))
-    add_keyword(keywords, to_boolean(numeric) ? "colNumeric=yes" : "colNumeric=no");
-  int which;
-  TRY_OR(false, string_option(cx, options, "caseFirst", case_firsts, &which));
-  if (which >= 0)
-    add_keyword(keywords, case_keywords[which]);
-  TRY_OR(false, string_option(cx, options, "sensitivity", sensitivities, &which));
-  if (which >= 0)
-    add_keyword(keywords, strengths[which]);
-  JsValue punctuation = TRY_OR(false, get_property(cx, options, key_from_c_string(cx->heap, "ignorePunctuation")));
-  if (!js_is_undefined(punctuation))
-    add_keyword(keywords, to_boolean(punctuation) ? "colAlternate=shifted" : "colAlternate=non-ignorable");
-  return true;
-}
-
-/* String.prototype.localeCompare ( that [ , locales [ , options ] ] )  ecma402#sup-String.prototype.localeCompare
- * HOST: the default locale's order is the root collation. */
+/* String.prototype.localeCompare ( that [ , locales [ , options ] ] )  ecma402#sup-String.prototype.localeCompare */
 JsValue string_proto_locale_compare(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   JsString *str = TRY(this_string(cx, this_val, "String.prototype.localeCompare"));
   JsString *that = TRY(to_string(cx, js_arg(argc, argv, 0)));
-  char tag[MAX_TAG], keywords[128];
-  TRY(first_locale(cx, js_arg(argc, argv, 1), tag));
-  TRY(collator_keywords(cx, js_arg(argc, argv, 2), keywords));
-  bool root = !tag[0] && !keywords[0];
-  add_keyword(keywords, NORMALIZING);
-  int order;
-  if (root && compare_ascii(string_view(cx->heap, str), string_view(cx->heap, that), &order))
-    return js_int32(order);
-  JsString *keep_a, *keep_b;
-  const uint16_t *a = TRY(wide_units(cx, str, &keep_a))
-  , *b = TRY(wide_units(cx, that, &keep_b));
-  UnicodeCollator *collator;
-  if (root) {
-    collator = TRY(root_collator(cx));
-  } else {
-    UnicodeResult result = unicode_collator_open(tag, keywords, &collator);
-    if (result == UNICODE_UNKNOWN)
-      return throw_error(cx, JS_MSG_INVALID_LANGUAGE_TAG, string_from_c_string(cx->heap, tag));
-    if (result != UNICODE_OK)
-      return throw_unicode(cx, result);
-  }
-  order = unicode_collator_compare(collator, a, str->length, b, that->length);
-  if (!root)
-    unicode_collator_close(collator);
-  js_keep_alive(js_from_cell(keep_a));
-  js_keep_alive(js_from_cell(keep_b));
-  return js_int32(order);
+  return intl_locale_compare(cx, str, that, js_arg(argc, argv, 1), js_arg(argc, argv, 2));
 }

@@ -17,7 +17,7 @@ void realm_trace(JsTracer *tracer, JsCell *cell)
   gc_trace_slot(tracer, &realm->template_registry);
   gc_trace_slot(tracer, &realm->host_defined);
   gc_trace_slot(tracer, &realm->regexp_state);
-  gc_trace_slot(tracer, &realm->collator);
+  gc_trace_slot(tracer, &realm->intl);
   gc_trace_slot(tracer, &realm->math_random_state);
   for (int k = 0; k < JS_INTRINSIC_COUNT; k++)
     gc_trace_ptr(tracer, realm->intrinsics[k]);

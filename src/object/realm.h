@@ -47,7 +47,7 @@ struct JsRealm {
   JS_PTR_SLOT(JsShape) shapes[REALM_SHAPE_COUNT];
   JsSlot math_random_state; /* reserved for Math.random's cache */
   JsSlot regexp_state;      /* a JsRegExpState (builtins/regexp.h), or hole */
-  JsSlot collator;          /* a JsCollator (builtins/string.h): localeCompare's, or hole */
+  JsSlot intl;              /* a JsIntlState (builtins/intl/intl_state.h), or hole */
 };
 
 /* A new realm with a fresh global object. NULL with an exception when out of memory. */

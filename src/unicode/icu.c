@@ -6,9 +6,8 @@
 #include <pthread.h>
 #include <stdio.h>
 
-/* The ICU versions looked for: Debian 12 has 72, tried first; emoji string sets need 70, everything else works from 60.
- */
-enum { ICU_USUAL_VERSION = 72, ICU_NEWEST_VERSION = 99, ICU_OLDEST_VERSION = 60 };
+/* The ICU versions looked for: Debian 12 has 72, tried first. Before 70 functions of icu_functions.def are missing. */
+enum { ICU_USUAL_VERSION = 72, ICU_NEWEST_VERSION = 99, ICU_OLDEST_VERSION = 70 };
 
 /* Immutable after init: written inside pthread_once only. */
 static pthread_once_t icu_once = PTHREAD_ONCE_INIT;
@@ -25,22 +24,16 @@ static void *icu_symbol(void *library, const char *name, int version)
 
 static bool icu_bind(Icu *icu, void *uc, void *i18n, int version)
 {
-#define OPTIONAL(library, name) *(void **)&icu->name = icu_symbol(library, #name, version)
 #define BIND(library, name)                                                                                            \
-  OPTIONAL(library, name);                                                                                             \
+  *(void **)&icu->name = icu_symbol(library, #name, version);                                                          \
   if (!icu->name)                                                                                                      \
     return false;
-#define V(type, name, params) BIND(uc, name)
-  ICU_UC_FUNCTIONS(V)
-#undef V
-#define V(type, name, params) OPTIONAL(uc, name);
-  ICU_UC_OPTIONAL(V)
-#undef V
-#define V(type, name, params) BIND(i18n, name)
-  ICU_I18N_FUNCTIONS(V)
-#undef V
+#define ICU_UC(type, name, params)   BIND(uc, name)
+#define ICU_I18N(type, name, params) BIND(i18n, name)
+#include "unicode/icu_functions.def"
+#undef ICU_UC
+#undef ICU_I18N
 #undef BIND
-#undef OPTIONAL
   icu->version = version;
   return true;
 }

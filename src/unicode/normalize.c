@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: MIT
-/* Normalisation and collation on ICU: see unicode.h. */
+/* Normalisation and case mapping on ICU: see unicode.h. */
 #include "unicode/unicode.h"
 #include "unicode/icu.h"
 
-#include <stdio.h>
 #include <string.h>
-
-struct UnicodeCollator {
-  const Icu *icu;
-  IcuCollator *collator;
-};
 
 UnicodeResult unicode_normalize(UnicodeForm form, const uint16_t *src, size_t len, uint16_t *dst, size_t cap,
                                 size_t *out_len)
@@ -35,20 +29,16 @@ UnicodeResult unicode_normalize(UnicodeForm form, const uint16_t *src, size_t le
   return UNICODE_OK;
 }
 
-/* ICU's longest locale name (ULOC_FULLNAME_CAPACITY is 157), keywords of ours included. */
+/* ICU's longest locale name (ULOC_FULLNAME_CAPACITY is 157). */
 enum { MAX_LOCALE_NAME = 256 };
 
-static UnicodeResult locale_from_tag(const Icu *icu, const char *tag, const char *keywords, char out[MAX_LOCALE_NAME])
+static UnicodeResult locale_from_tag(const Icu *icu, const char *tag, char out[MAX_LOCALE_NAME])
 {
   IcuError error = 0;
   int32_t parsed = 0, len = icu->uloc_forLanguageTag(tag, out, MAX_LOCALE_NAME, &parsed, &error);
   if (error > 0 || len >= MAX_LOCALE_NAME || (size_t)parsed != strlen(tag))
     return UNICODE_UNKNOWN;
-  if (!*keywords)
-    return UNICODE_OK;
-  int room = MAX_LOCALE_NAME - len;
-  int added = snprintf(out + len, (size_t)room, "%c%s", strchr(out, '@') ? ';' : '@', keywords);
-  return added < room ? UNICODE_OK : UNICODE_UNKNOWN;
+  return UNICODE_OK;
 }
 
 UnicodeResult unicode_locale_case(bool upper, const char *tag, const uint16_t *src, size_t len, uint16_t *dst,
@@ -58,7 +48,7 @@ UnicodeResult unicode_locale_case(bool upper, const char *tag, const uint16_t *s
   if (!icu)
     return UNICODE_NO_ICU;
   char locale[MAX_LOCALE_NAME];
-  UnicodeResult result = locale_from_tag(icu, tag, "", locale);
+  UnicodeResult result = locale_from_tag(icu, tag, locale);
   if (result != UNICODE_OK)
     return result;
   if (len > INT32_MAX || cap > INT32_MAX)
@@ -70,40 +60,4 @@ UnicodeResult unicode_locale_case(bool upper, const char *tag, const uint16_t *s
     return UNICODE_NO_MEMORY;
   *out_len = (size_t)need;
   return UNICODE_OK;
-}
-
-UnicodeResult unicode_collator_open(const char *tag, const char *keywords, UnicodeCollator **out)
-{
-  const Icu *icu = icu_load();
-  if (!icu)
-    return UNICODE_NO_ICU;
-  char locale[MAX_LOCALE_NAME];
-  UnicodeResult result = locale_from_tag(icu, tag, keywords, locale);
-  if (result != UNICODE_OK)
-    return result;
-  UnicodeCollator *collator = mem_alloc(NULL, MEM_VM, sizeof *collator);
-  if (!collator)
-    return UNICODE_NO_MEMORY;
-  IcuError error = 0;
-  *collator = (UnicodeCollator){.icu = icu, .collator = icu->ucol_open(locale, &error)};
-  if (error > 0) {
-    mem_free(NULL, MEM_VM, collator, sizeof *collator);
-    return UNICODE_NO_ICU;
-  }
-  *out = collator;
-  return UNICODE_OK;
-}
-
-void unicode_collator_close(UnicodeCollator *collator)
-{
-  if (!collator)
-    return;
-  collator->icu->ucol_close(collator->collator);
-  mem_free(NULL, MEM_VM, collator, sizeof *collator);
-}
-
-int unicode_collator_compare(const UnicodeCollator *collator, const uint16_t *a, size_t a_len, const uint16_t *b,
-                             size_t b_len)
-{
-  return collator->icu->ucol_strcoll(collator->collator, a, (int32_t)a_len, b, (int32_t)b_len);
 }

@@ -146,7 +146,7 @@ static UnicodeResult from_value_name(Arena *arena, const Icu *icu, int32_t names
 
 static UnicodeResult from_binary_set(Arena *arena, const Icu *icu, int32_t property, UnicodeProperty *out)
 {
-  if (property < 0 || !icu->u_getBinaryPropertySet)
+  if (property < 0)
     return UNICODE_UNKNOWN;
   IcuError error = 0;
   const IcuSet *set = icu->u_getBinaryPropertySet(property, &error);

@@ -3,7 +3,7 @@
  * The one face to Unicode data.
  *
  * Classification of identifiers and spaces, case folding and case mapping come from small generated tables (Unicode 17)
- * and cost no start-up. Normalisation, collation and \p{...} sets are ICU's; ICU is loaded with dlopen on first need
+ * and cost no start-up. Normalisation and \p{...} sets are ICU's; ICU is loaded with dlopen on first need
  * and a function that needs it answers UNICODE_NO_ICU when it is not installed. Nothing here knows JavaScript values.
  *
  * Strings are UTF-16 code units; lone surrogates are passed through. All functions may be called from any thread.
@@ -90,7 +90,7 @@ uint32_t unicode_simple_lower(uint32_t cp);
 size_t unicode_to_upper(const uint16_t *src, size_t len, uint16_t *dst);
 size_t unicode_to_lower(const uint16_t *src, size_t len, uint16_t *dst);
 
-/* --- Normalisation and collation (ICU) ------------------------------------------------------------------------ */
+/* --- Normalisation and case (ICU) ------------------------------------------------------------------------ */
 
 typedef enum { UNICODE_NFC, UNICODE_NFD, UNICODE_NFKC, UNICODE_NFKD } UnicodeForm;
 
@@ -102,15 +102,6 @@ JS_MUST_USE UnicodeResult unicode_normalize(UnicodeForm form, const uint16_t *sr
  * 47's; UNICODE_UNKNOWN if it is malformed. */
 JS_MUST_USE UnicodeResult unicode_locale_case(bool upper, const char *tag, const uint16_t *src, size_t len,
                                               uint16_t *dst, size_t cap, size_t *out_len);
-
-typedef struct UnicodeCollator UnicodeCollator;
-/* tag: BCP 47, "" for the root. keywords: ICU's collation keywords ("colNumeric=yes;colStrength=primary"), or "".
- * UNICODE_UNKNOWN if the tag is malformed. One thread at a time uses a collator. */
-JS_MUST_USE UnicodeResult unicode_collator_open(const char *tag, const char *keywords, UnicodeCollator **out);
-void unicode_collator_close(UnicodeCollator *collator);
-/* -1, 0 or 1 */
-int unicode_collator_compare(const UnicodeCollator *collator, const uint16_t *a, size_t a_len, const uint16_t *b,
-                             size_t b_len);
 
 /* --- Properties: \p{...} ---------------------------------------------------------------------------------------- */
 

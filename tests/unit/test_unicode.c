@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Expectations recorded from Node 26. The cases that need ICU pass trivially where it is not installed. */
+#include "unicode/locale_tag.h"
 #include "unicode/unicode.h"
 #include "unit.h"
 
@@ -77,18 +78,38 @@ UNIT_TEST(unicode_normal_forms)
   EXPECT(unicode_normalize(UNICODE_NFKD, u"\uFB03", 1, out, 16, &len) == UNICODE_OK && len == 3 && out[2] == 'i');
 }
 
-UNIT_TEST(unicode_root_collation)
+/* The canonical form of a tag, "" when it is malformed. */
+static const char *canonical(const char *text, char out[LOCALE_TAG_MAX + 1])
 {
-  UnicodeCollator *root;
-  UnicodeResult result = unicode_collator_open("", "", &root);
-  if (result == UNICODE_NO_ICU)
+  LocaleTag tag;
+  out[0] = 0;
+  if (locale_tag_parse(&tag, text, strlen(text))) {
+    locale_tag_canonicalize(icu_load(), &tag);
+    locale_tag_write(&tag, out);
+  }
+  return out;
+}
+
+UNIT_TEST(unicode_locale_tags)
+{
+  char out[LOCALE_TAG_MAX + 1];
+  if (!icu_load())
     return;
-  EXPECT(result == UNICODE_OK);
-  EXPECT(unicode_collator_compare(root, u"a", 1, u"B", 1) == -1);
-  EXPECT(unicode_collator_compare(root, u"a", 1, u"A", 1) == -1);
-  EXPECT(unicode_collator_compare(root, u"\u00E4", 1, u"b", 1) == -1);
-  EXPECT(unicode_collator_compare(root, u"a", 1, u"a", 1) == 0);
-  unicode_collator_close(root);
+  EXPECT(!strcmp(canonical("EN-us", out), "en-US"));
+  EXPECT(!strcmp(canonical("sh", out), "sr-Latn"));
+  EXPECT(!strcmp(canonical("art-lojban", out), "jbo"));
+  EXPECT(!strcmp(canonical("de-u-kn-true-co-phonebk", out), "de-u-co-phonebk-kn"));
+  EXPECT(!strcmp(canonical("en-x-A-u-b-t-foo-a-bar", out), "en-x-a-u-b-t-foo-a-bar"));
+  static const char *const malformed[] = {
+      "",      "e",         "en-",          "en--us",      "en_US",     "de-latn-latn", "en-u",
+      "en-x",  "i-klingon", "de-1901-1901", "en-u-c0-abc", "abcd-Latn", "en-a",         "en-a-bb-a-cc",
+      "en-t-a"};
+  for (size_t k = 0; k < JS_COUNTOF(malformed); k++)
+    EXPECT(!*canonical(malformed[k], out));
+  char filler[LOCALE_TAG_MAX + 8] = "en-x";
+  for (size_t n = 4; n + 3 < sizeof filler; n += 2)
+    memcpy(filler + n, "-a", 3);
+  EXPECT(!*canonical(filler, out));
 }
 
 static bool has(const UnicodeProperty *property, uint32_t cp)
