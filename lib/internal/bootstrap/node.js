@@ -329,6 +329,18 @@ lazyGlobal('atob', 'buffer', 'atob', true);
 lazyGlobal('btoa', 'buffer', 'btoa', true);
 lazyGlobal('Blob', 'buffer');
 lazyGlobal('File', 'buffer');
+for (const [id, names] of [
+  ['internal/webstreams/readablestream', ['ReadableStream', 'ReadableStreamDefaultReader', 'ReadableStreamBYOBReader',
+    'ReadableStreamBYOBRequest', 'ReadableByteStreamController', 'ReadableStreamDefaultController']],
+  ['internal/webstreams/writablestream', ['WritableStream', 'WritableStreamDefaultWriter',
+    'WritableStreamDefaultController']],
+  ['internal/webstreams/transformstream', ['TransformStream', 'TransformStreamDefaultController']],
+  ['internal/webstreams/queuingstrategies', ['ByteLengthQueuingStrategy', 'CountQueuingStrategy']],
+  ['internal/webstreams/encoding', ['TextEncoderStream', 'TextDecoderStream']],
+  ['internal/webstreams/compression', ['CompressionStream', 'DecompressionStream']],
+]) {
+  for (const name of names) lazyGlobal(name, id);
+}
 define(globalThis, 'fetch', function fetch() {
   const { ERR_FEATURE_UNAVAILABLE_ON_PLATFORM } = require('internal/errors').codes;
   return Promise.reject(new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('fetch'));

@@ -127,8 +127,8 @@ class FileHandle extends EventEmitter {
     await this.close();
   }
 
-  readableWebStream(options) {
-    throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('FileHandle.readableWebStream (web streams)');
+  readableWebStream(options = { __proto__: null }) {
+    return require('internal/fs/web_stream').readableWebStream(this, options, kFd, kClosePromise);
   }
 
   createReadStream(options = undefined) {

@@ -9,10 +9,7 @@ const { validateAbortSignal } = require('internal/validators');
 function addAbortSignal(signal, stream) {
   const u = require('internal/streams/utils');
   validateAbortSignal(signal, 'signal');
-  if (u.isWebStream(stream)) {
-    u.refuseWebStreams('addAbortSignal');
-  }
-  if (!u.isNodeStream(stream)) {
+  if (!u.isNodeStream(stream) && !u.isReadableStream(stream) && !u.isWritableStream(stream)) {
     throw new codes.ERR_INVALID_ARG_TYPE('stream', ['ReadableStream', 'WritableStream', 'Stream'], stream);
   }
   return addAbortSignalNoValidate(signal, stream);
@@ -22,8 +19,14 @@ function addAbortSignalNoValidate(signal, stream) {
   if (typeof signal !== 'object' || !('aborted' in signal)) {
     return stream;
   }
+  const { isNodeStream, kControllerErrorFunction } = require('internal/streams/utils');
   function onabort() {
-    stream.destroy(new AbortError(undefined, { cause: signal.reason }));
+    const error = new AbortError(undefined, { cause: signal.reason });
+    if (isNodeStream(stream)) {
+      stream.destroy(error);
+    } else {
+      stream[kControllerErrorFunction](error);
+    }
   }
   if (signal.aborted) {
     onabort();
@@ -33,7 +36,7 @@ function addAbortSignalNoValidate(signal, stream) {
   const { eos } = require('internal/streams/end-of-stream');
   // The constructors call this before the emitter is ready to be listened to.
   process.nextTick(() => {
-    if (stream._events) {
+    if (stream._events || !isNodeStream(stream)) {
       eos(stream, () => signal.removeEventListener('abort', onabort));
     }
   });

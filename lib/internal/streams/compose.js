@@ -25,7 +25,7 @@ function compose(...streams) {
   }
   for (let i = 0; i < streams.length; i++) {
     if (u.isWebStream(streams[i])) {
-      u.refuseWebStreams('compose');
+      streams[i] = Duplex.from(streams[i]);
     }
     if (!u.isNodeStream(streams[i])) {
       continue;

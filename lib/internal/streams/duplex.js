@@ -85,10 +85,10 @@ Object.defineProperty(Duplex.prototype, 'destroyed', {
 });
 
 Duplex.fromWeb = function(pair, options) {
-  require('internal/streams/utils').refuseWebStreams('Duplex.fromWeb');
+  return require('internal/webstreams/adapters').fromWebPair(pair, options);
 };
 Duplex.toWeb = function(duplex, options) {
-  require('internal/streams/utils').refuseWebStreams('Duplex.toWeb');
+  return require('internal/webstreams/adapters').toWebPair(duplex, options);
 };
 Duplex.from = function(body) {
   return require('internal/streams/duplexify').duplexify(body, 'body');

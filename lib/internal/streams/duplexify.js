@@ -29,8 +29,11 @@ function duplexify(body, name) {
   if (u.isNodeStream(body)) {
     return joinPair({ writable: false, readable: false });
   }
-  if (u.isReadableStream(body) || u.isWritableStream(body)) {
-    u.refuseWebStreams('Duplex.from');
+  if (u.isReadableStream(body)) {
+    return joinPair({ readable: Readable.fromWeb(body) });
+  }
+  if (u.isWritableStream(body)) {
+    return joinPair({ writable: Writable.fromWeb(body) });
   }
   if (typeof body === 'function') {
     return fromFunction(body, name);

@@ -26,7 +26,7 @@ function eos(stream, options, callback) {
   validateFunction(callback, 'callback');
   validateAbortSignal(options.signal, 'options.signal');
   if (u.isReadableStream(stream) || u.isWritableStream(stream)) {
-    u.refuseWebStreams('finished');
+    return eosWeb(stream, options, callback);
   }
   if (!u.isNodeStream(stream)) {
     throw new codes.ERR_INVALID_ARG_TYPE('stream', ['ReadableStream', 'WritableStream', 'Stream'], stream);
@@ -190,6 +190,27 @@ function eos(stream, options, callback) {
     }
   }
   return cleanup;
+}
+
+// finished() of a web stream, which tells of its end through a promise.
+function eosWeb(stream, options, callback) {
+  let isOver = false;
+  const { signal } = options;
+  const report = (error) => {
+    if (isOver) return;
+    isOver = true;
+    signal?.removeEventListener('abort', onabort);
+    if (error === undefined) callback.call(stream);
+    else callback.call(stream, error);
+  };
+  const onabort = () => report(new AbortError(undefined, { cause: signal.reason }));
+  if (signal?.aborted) process.nextTick(onabort);
+  else signal?.addEventListener('abort', onabort, { once: true });
+  stream[u.kIsClosedPromise].promise.then(() => process.nextTick(report), (error) => process.nextTick(report, error));
+  return () => {
+    isOver = true;
+    signal?.removeEventListener('abort', onabort);
+  };
 }
 
 // stream/promises finished()

@@ -88,7 +88,8 @@ class Pipeline {
         this.connect(upstream, stream, end, i === last);
         upstream = stream;
       } else if (u.isWebStream(stream)) {
-        u.refuseWebStreams('pipeline');
+        this.connectWeb(upstream, stream, end);
+        upstream = stream;
       } else {
         const { Duplex } = require('internal/streams/duplex');
         upstream = Duplex.from(stream);
@@ -163,6 +164,9 @@ class Pipeline {
       if (u.isReadable(dest) && isLast) {
         this.cleanups.push(cleanup);
       }
+    } else if (u.isTransformStream(source) && !u.isReadableStream(source)) {
+      this.pending++;
+      pump(source.readable, dest, this.report, end);
     } else if (u.isIterable(source)) {
       this.pending++;
       pump(source, dest, this.report, end);
@@ -170,6 +174,25 @@ class Pipeline {
       throw new codes.ERR_INVALID_ARG_TYPE('val',
         ['Readable', 'Iterable', 'AsyncIterable', 'ReadableStream', 'TransformStream'], source);
     }
+  }
+
+  // Into a web stream, or through one (then `dest` is a transform). A failure destroys what is Node's through the
+  // pipeline, and errors the web stream.
+  connectWeb(source, dest, end) {
+    const isPair = u.isTransformStream(dest) && !u.isWritableStream(dest);
+    const writable = isPair ? dest.writable : dest;
+    const iterable = u.isTransformStream(source) && !u.isReadableStream(source) ? source.readable : source;
+    if (!u.isIterable(iterable) && !u.isReadableStream(iterable)) {
+      throw new codes.ERR_INVALID_ARG_TYPE('val',
+        ['Readable', 'Iterable', 'AsyncIterable', 'ReadableStream', 'TransformStream'], source);
+    }
+    this.pending++;
+    this.destroys.push((error) => {
+      if (error) {
+        writable[u.kControllerErrorFunction]?.(error);
+      }
+    });
+    pumpWeb(toAsyncIterable(iterable), writable, this.report, end);
   }
 
   join(source, dest, end) {
@@ -216,17 +239,40 @@ function firstStage(stream, functionArgs) {
     }
     return result;
   }
-  if (u.isIterable(stream) || u.isReadableNodeStream(stream)) {
+  if (u.isIterable(stream) || u.isReadableNodeStream(stream) || u.isTransformStream(stream)) {
     return stream;
-  }
-  if (u.isWebStream(stream)) {
-    u.refuseWebStreams('pipeline');
   }
   const { Duplex } = require('internal/streams/duplex');
   return Duplex.from(stream);
 }
 
+// Writes what an iterable yields to a web stream, as fast as it takes it.
+async function pumpWeb(iterable, writable, report, end) {
+  const writer = writable.getWriter();
+  try {
+    for await (const chunk of iterable) {
+      await writer.ready;
+      writer.write(chunk).catch(() => {});
+    }
+    await writer.ready;
+    if (end) {
+      await writer.close();
+    }
+    report();
+  } catch (error) {
+    try {
+      await writer.abort(error);
+      report(error);
+    } catch (abortError) {
+      report(abortError);
+    }
+  }
+}
+
 function toAsyncIterable(value) {
+  if (u.isTransformStream(value) && !u.isReadableStream(value) && !u.isIterable(value)) {
+    return value.readable;
+  }
   if (u.isIterable(value)) {
     return value;
   }

@@ -1050,10 +1050,10 @@ Readable.from = function(iterable, options) {
   return require('internal/streams/from').from(Readable, iterable, options);
 };
 Readable.fromWeb = function(readableStream, options) {
-  require('internal/streams/utils').refuseWebStreams('Readable.fromWeb');
+  return require('internal/webstreams/adapters').fromWebReadable(readableStream, options);
 };
 Readable.toWeb = function(streamReadable, options) {
-  require('internal/streams/utils').refuseWebStreams('Readable.toWeb');
+  return require('internal/webstreams/adapters').toWebReadable(streamReadable, options);
 };
 Readable.wrap = function(source, options) {
   return new Readable({

@@ -236,12 +236,6 @@ function isErrored(stream) {
     stream._readableState?.errored ?? stream._writableState?.errored));
 }
 
-// Web streams are told apart by shape above; the classes themselves are not part of this version.
-function refuseWebStreams(api) {
-  const { ERR_FEATURE_UNAVAILABLE_ON_PLATFORM } = require('internal/errors').codes;
-  throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`${api} (web streams)`);
-}
-
 module.exports = {
   isClosed,
   isDestroyed,
@@ -275,6 +269,5 @@ module.exports = {
   kIsErrored,
   kIsReadable,
   kIsWritable,
-  refuseWebStreams,
   willEmitClose,
 };

@@ -719,10 +719,10 @@ for (const name of Object.keys(properties)) {
 }
 
 Writable.fromWeb = function(writableStream, options) {
-  require('internal/streams/utils').refuseWebStreams('Writable.fromWeb');
+  return require('internal/webstreams/adapters').fromWebWritable(writableStream, options);
 };
 Writable.toWeb = function(streamWritable) {
-  require('internal/streams/utils').refuseWebStreams('Writable.toWeb');
+  return require('internal/webstreams/adapters').toWebWritable(streamWritable);
 };
 
 module.exports = { Writable, WritableState, clearBuffer, finishMaybe };
