@@ -391,7 +391,8 @@ function Zlib(options, mode) {
   }
   this._writeState = new Uint32Array(2);
   ZlibBase.call(this, options, new ZlibHandle(mode), zlibFamily);
-  this._handle.init(windowBits, level, memLevel, strategy, this._writeState, afterWrite, dictionary);
+  this._handle.init(windowBits, level, memLevel, strategy, this._writeState, afterWrite, dictionary,
+                    this._rejectGarbageAfterEnd);
   this._level = level;
   this._strategy = strategy;
   this._mode = mode;

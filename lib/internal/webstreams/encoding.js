@@ -33,22 +33,20 @@ class TextEncoderStream {
   }
 
   get encoding() {
-    if (!(#transform in this)) throw invalidThis('TextEncoderStream');
+    void this.#transform;
     return 'utf-8';
   }
 
   get readable() {
-    if (!(#transform in this)) throw invalidThis('TextEncoderStream');
     return facadeOf(this.#transform.readable);
   }
 
   get writable() {
-    if (!(#transform in this)) throw invalidThis('TextEncoderStream');
     return writableFacadeOf(this.#transform.writable);
   }
 
   [customInspectSymbol](depth, options) {
-    if (!(#transform in this)) throw invalidThis('TextEncoderStream');
+    if (typeof this !== 'object' || this === null || !(#transform in this)) throw invalidThis('TextEncoderStream');
     return inspectAs('TextEncoderStream', depth, options, {
       encoding: this.encoding, readable: this.readable, writable: this.writable,
     });
@@ -72,32 +70,27 @@ class TextDecoderStream {
   }
 
   get encoding() {
-    if (!(#transform in this)) throw invalidThis('TextDecoderStream');
     return this.#decoder.encoding;
   }
 
   get fatal() {
-    if (!(#transform in this)) throw invalidThis('TextDecoderStream');
     return this.#decoder.fatal;
   }
 
   get ignoreBOM() {
-    if (!(#transform in this)) throw invalidThis('TextDecoderStream');
     return this.#decoder.ignoreBOM;
   }
 
   get readable() {
-    if (!(#transform in this)) throw invalidThis('TextDecoderStream');
     return facadeOf(this.#transform.readable);
   }
 
   get writable() {
-    if (!(#transform in this)) throw invalidThis('TextDecoderStream');
     return writableFacadeOf(this.#transform.writable);
   }
 
   [customInspectSymbol](depth, options) {
-    if (!(#transform in this)) throw invalidThis('TextDecoderStream');
+    if (typeof this !== 'object' || this === null || !(#transform in this)) throw invalidThis('TextDecoderStream');
     return inspectAs('TextDecoderStream', depth, options, {
       encoding: this.encoding, fatal: this.fatal, ignoreBOM: this.ignoreBOM,
       readable: this.readable, writable: this.writable,

@@ -130,16 +130,16 @@ static ZlibWrap *begin_init(JsContext *cx, JsValue this_val, JsValue write_state
   return wrap;
 }
 
-/* init(windowBits, level, memLevel, strategy, writeState, afterWrite, dictionary) of zlib's own formats; errors through
- * onerror. init(parameters, writeState, afterWrite) of brotli, init(parameters, pledgedSize, writeState, afterWrite,
- * dictionary) of zstd, with parameters in a Uint32Array: undefined, or what is wrong. */
+/* init(windowBits, level, memLevel, strategy, writeState, afterWrite, dictionary, oneMember) of zlib's own formats;
+ * errors through onerror. init(parameters, writeState, afterWrite) of brotli, init(parameters, pledgedSize, writeState,
+ * afterWrite, dictionary) of zstd, with parameters in a Uint32Array: undefined, or what is wrong. */
 static JsValue zlib_init(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   ZlibWrap *wrap = begin_init(cx, this_val, js_argument(argc, argv, 4), js_argument(argc, argv, 5));
   if (!wrap)
     return JS_EXCEPTION;
   ZlibParameters parameters = {arg_int32(argc, argv, 0, 15), arg_int32(argc, argv, 1, -1), arg_int32(argc, argv, 2, 8),
-                               arg_int32(argc, argv, 3, 0)};
+                               arg_int32(argc, argv, 3, 0), js_is_true(js_argument(argc, argv, 7))};
   JsView dictionary = {0};
   js_view(js_argument(argc, argv, 6), &dictionary);
   wrap->error = codec_zlib_init(&wrap->codec, wrap->mode, &parameters, dictionary.data, dictionary.byte_length);

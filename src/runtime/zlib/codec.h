@@ -68,6 +68,7 @@ typedef enum CodecMode {
 
 typedef struct ZlibParameters {
   int window_bits, level, mem_level, strategy;
+  bool one_member; /* reading gzip: stop at the end of the first member, whatever follows */
 } ZlibParameters;
 
 /* Each fills *codec, or returns what is wrong and leaves it alone. Dictionaries are copied; may be NULL. */

@@ -10,6 +10,7 @@ typedef struct ZlibState {
   z_stream stream;
   CodecMode mode;
   bool sniffed; /* UNZIP has seen what it is given */
+  bool one_member;
   uint8_t *dictionary;
   size_t dictionary_size;
 } ZlibState;
@@ -81,7 +82,7 @@ static int run_inflate(ZlibState *z, int flush)
       error = Z_NEED_DICT;
   }
   /* Gzip files may be members one after the other; zeroes behind them are padding. */
-  while (s->avail_in > 0 && z->mode == CODEC_GUNZIP && error == Z_STREAM_END && s->next_in[0] != 0) {
+  while (s->avail_in > 0 && z->mode == CODEC_GUNZIP && !z->one_member && error == Z_STREAM_END && s->next_in[0] != 0) {
     reset_stream(z);
     error = inflate(s, flush);
   }
@@ -136,6 +137,7 @@ CodecError codec_zlib_init(Codec *codec, CodecMode mode, const ZlibParameters *p
   if (!z)
     return CODEC_NO_MEMORY;
   z->mode = mode;
+  z->one_member = parameters->one_member;
   if (dictionary_size) {
     z->dictionary = malloc(dictionary_size);
     if (!z->dictionary) {
