@@ -5,6 +5,13 @@
  */
 #include "base/base64.h"
 
+#ifdef __SSE2__
+#include <immintrin.h>
+/* The byte shuffle came later than the baseline: functions that use it are asked for at run time. */
+#define HAVE_SSSE3() __builtin_cpu_supports("ssse3")
+#define TARGET_SSSE3 __attribute__((target("ssse3")))
+#endif
+
 /* 0..63, or 64 for a character of neither alphabet, 65 for '='. Both alphabets decode: '-' is '+', '_' is '/'. */
 #define XX 64
 #define EQ 65
@@ -37,11 +44,77 @@ size_t base64_encoded_length(size_t len, bool pad)
   return len / 3 * 4 + (rest == 0 ? 0 : pad ? 4 : rest + 1);
 }
 
+#ifdef __SSE2__
+/* Groups of 12 bytes into 16 characters, as long as 16 bytes can be read; returns the bytes consumed. */
+TARGET_SSSE3 static size_t base64_encode_ssse3(const uint8_t *bytes, size_t len, Base64Alphabet alphabet, char *out)
+{
+  /* In each 32-bit lane the three bytes b a c b, so that every sextet lies within one 16-bit half. */
+  const __m128i spread = _mm_setr_epi8(1, 0, 2, 1, 4, 3, 5, 4, 7, 6, 8, 7, 10, 9, 11, 10);
+  /* What is to be added to a sextet, by its class: 0: a-z, 1-10: digits, 11: 62, 12: 63, 13: A-Z. */
+  const char *chars = base64_chars[alphabet];
+  const __m128i offsets =
+      _mm_setr_epi8('a' - 26, '0' - 52, '0' - 52, '0' - 52, '0' - 52, '0' - 52, '0' - 52, '0' - 52, '0' - 52, '0' - 52,
+                    '0' - 52, (char)(chars[62] - 62), (char)(chars[63] - 63), 'A', 0, 0);
+  size_t k = 0;
+  for (; k + 16 <= len; k += 12, out += 16) {
+    __m128i in = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(bytes + k)), spread);
+    /* Sextets 0 and 2 come down by multiplications that shift right, 1 and 3 go up by ones that shift left. */
+    __m128i even = _mm_mulhi_epu16(_mm_and_si128(in, _mm_set1_epi32(0x0fc0fc00)), _mm_set1_epi32(0x04000040));
+    __m128i odd = _mm_mullo_epi16(_mm_and_si128(in, _mm_set1_epi32(0x003f03f0)), _mm_set1_epi32(0x01000010));
+    __m128i sextets = _mm_or_si128(even, odd);
+    __m128i class = _mm_subs_epu8(sextets, _mm_set1_epi8(51));
+    __m128i upper = _mm_cmpgt_epi8(_mm_set1_epi8(26), sextets);
+    class = _mm_or_si128(class, _mm_and_si128(upper, _mm_set1_epi8(13)));
+    _mm_storeu_si128((__m128i *)out, _mm_add_epi8(sextets, _mm_shuffle_epi8(offsets, class)));
+  }
+  return k;
+}
+
+/* 16 characters of either alphabet into 12 bytes, as long as 16 bytes can be written; stops at any other character.
+ * Returns the characters consumed. */
+TARGET_SSSE3 static size_t base64_decode_ssse3(const uint8_t *chars, size_t len, uint8_t *out, size_t cap)
+{
+  size_t k = 0, n = 0;
+  for (; k + 16 <= len && n + 16 <= cap; k += 16, n += 12) {
+    __m128i text = _mm_loadu_si128((const __m128i *)(chars + k));
+#define IN_RANGE(low, high)                                                                                            \
+  _mm_cmpeq_epi8(_mm_min_epu8(_mm_sub_epi8(text, _mm_set1_epi8(low)), _mm_set1_epi8((high) - (low))),                  \
+                 _mm_sub_epi8(text, _mm_set1_epi8(low)))
+#define IS(c) _mm_cmpeq_epi8(text, _mm_set1_epi8(c))
+    __m128i upper = IN_RANGE('A', 'Z'), lower = IN_RANGE('a', 'z'), digit = IN_RANGE('0', '9');
+    __m128i plus = IS('+'), minus = IS('-'), slash = IS('/'), low_line = IS('_');
+    __m128i known = _mm_or_si128(_mm_or_si128(_mm_or_si128(upper, lower), _mm_or_si128(digit, plus)),
+                                 _mm_or_si128(minus, _mm_or_si128(slash, low_line)));
+    if (_mm_movemask_epi8(known) != 0xffff)
+      break;
+#define WHEN(mask, offset) _mm_and_si128(mask, _mm_set1_epi8((char)(offset)))
+    __m128i offset = _mm_or_si128(WHEN(upper, -'A'), _mm_or_si128(WHEN(lower, 26 - 'a'), WHEN(digit, 52 - '0')));
+    offset = _mm_or_si128(offset, _mm_or_si128(WHEN(plus, 62 - '+'), WHEN(minus, 62 - '-')));
+    offset = _mm_or_si128(offset, _mm_or_si128(WHEN(slash, 63 - '/'), WHEN(low_line, 63 - '_')));
+#undef IN_RANGE
+#undef IS
+#undef WHEN
+    __m128i sextets = _mm_add_epi8(text, offset);
+    __m128i pairs = _mm_maddubs_epi16(sextets, _mm_set1_epi32(0x01400140));
+    __m128i groups = _mm_madd_epi16(pairs, _mm_set1_epi32(0x00011000));
+    __m128i bytes = _mm_shuffle_epi8(groups, _mm_setr_epi8(2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, -1, -1, -1, -1));
+    _mm_storeu_si128((__m128i *)(out + n), bytes);
+  }
+  return k;
+}
+#endif
+
 size_t base64_encode(const uint8_t *bytes, size_t len, Base64Alphabet alphabet, bool pad, char *out)
 {
   const char *chars = base64_chars[alphabet];
   char *to = out;
   size_t k = 0;
+#ifdef __SSE2__
+  if (len >= 16 && HAVE_SSSE3()) {
+    k = base64_encode_ssse3(bytes, len, alphabet, out);
+    to += k / 3 * 4;
+  }
+#endif
   for (; k + 3 <= len; k += 3, to += 4) {
     uint32_t group = (uint32_t)bytes[k] << 16 | (uint32_t)bytes[k + 1] << 8 | bytes[k + 2];
     to[0] = chars[group >> 18];
@@ -81,7 +154,17 @@ JS_INLINE size_t base64_decode_lenient(const void *text, bool wide, size_t len, 
   size_t k = 0, n = 0;
   uint32_t bits = 0;
   unsigned have = 0; /* sextets in bits */
+#ifdef __SSE2__
+  bool fast = !wide && len >= 16 && HAVE_SSSE3();
+#endif
   while (k < len) {
+#ifdef __SSE2__
+    if (fast && have == 0) {
+      size_t done = base64_decode_ssse3((const uint8_t *)text + k, len - k, out + n, cap - n);
+      k += done;
+      n += done / 4 * 3;
+    }
+#endif
     /* FAST: four good characters at once. */
     while (have == 0 && k + 4 <= len && cap - n >= 3) {
       uint32_t a = base64_values[text_at(text, wide, k) & 0xff], b = base64_values[text_at(text, wide, k + 1) & 0xff];
@@ -252,7 +335,20 @@ int hex_digit(uint32_t c)
 void hex_encode(const uint8_t *bytes, size_t len, char *out)
 {
   static const char digits[] = "0123456789abcdef";
-  for (size_t k = 0; k < len; k++) {
+  size_t k = 0;
+#ifdef __SSE2__
+  const __m128i low = _mm_set1_epi8(15), nine = _mm_set1_epi8(9), zero = _mm_set1_epi8('0');
+  const __m128i letter = _mm_set1_epi8('a' - '0' - 10);
+  for (; k + 16 <= len; k += 16) {
+    __m128i in = _mm_loadu_si128((const __m128i *)(bytes + k));
+    __m128i highs = _mm_and_si128(_mm_srli_epi16(in, 4), low), lows = _mm_and_si128(in, low);
+    highs = _mm_add_epi8(_mm_add_epi8(highs, zero), _mm_and_si128(_mm_cmpgt_epi8(highs, nine), letter));
+    lows = _mm_add_epi8(_mm_add_epi8(lows, zero), _mm_and_si128(_mm_cmpgt_epi8(lows, nine), letter));
+    _mm_storeu_si128((__m128i *)(out + 2 * k), _mm_unpacklo_epi8(highs, lows));
+    _mm_storeu_si128((__m128i *)(out + 2 * k + 16), _mm_unpackhi_epi8(highs, lows));
+  }
+#endif
+  for (; k < len; k++) {
     out[2 * k] = digits[bytes[k] >> 4];
     out[2 * k + 1] = digits[bytes[k] & 15];
   }
@@ -261,6 +357,23 @@ void hex_encode(const uint8_t *bytes, size_t len, char *out)
 JS_INLINE size_t hex_decode(const void *text, bool wide, uint32_t mask, size_t len, uint8_t *out, size_t cap)
 {
   size_t n = 0;
+#ifdef __SSE2__
+  for (; !wide && n + 8 <= cap && 2 * n + 16 <= len; n += 8) {
+    __m128i in = _mm_loadu_si128((const __m128i *)((const uint8_t *)text + 2 * n));
+    __m128i digit = _mm_sub_epi8(in, _mm_set1_epi8('0'));
+    __m128i letter = _mm_sub_epi8(_mm_or_si128(in, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));
+    __m128i is_digit = _mm_cmpeq_epi8(_mm_min_epu8(digit, _mm_set1_epi8(9)), digit);
+    __m128i is_letter = _mm_cmpeq_epi8(_mm_min_epu8(letter, _mm_set1_epi8(5)), letter);
+    if (_mm_movemask_epi8(_mm_or_si128(is_digit, is_letter)) != 0xffff)
+      break;
+    __m128i values = _mm_or_si128(_mm_and_si128(is_digit, digit),
+                                  _mm_andnot_si128(is_digit, _mm_add_epi8(letter, _mm_set1_epi8(10))));
+    /* high * 16 + low in each 16-bit lane */
+    __m128i bytes = _mm_or_si128(_mm_slli_epi16(values, 4), _mm_srli_epi16(values, 8));
+    bytes = _mm_and_si128(bytes, _mm_set1_epi16(0xff));
+    _mm_storel_epi64((__m128i *)(out + n), _mm_packus_epi16(bytes, bytes));
+  }
+#endif
   for (; n < cap && 2 * n + 1 < len; n++) {
     int high = hex_digit(text_at(text, wide, 2 * n) & mask), low = hex_digit(text_at(text, wide, 2 * n + 1) & mask);
     if (high < 0 || low < 0)

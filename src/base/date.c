@@ -165,16 +165,31 @@ static long long year_digits(int64_t year)
   return (long long)(year < 0 ? -year : year);
 }
 
+/* A number in `width` digits, zeros before it, and what stands behind it. */
+static char *put_number(char *to, unsigned number, int width, char behind)
+{
+  for (int k = width; k-- > 0; number /= 10)
+    to[k] = (char)('0' + number % 10);
+  to[width] = behind;
+  return to + width + 1;
+}
+
 size_t date_to_iso(double t, char *out)
 {
   DateFields f;
   date_fields(t, &f);
-  int n = f.year >= 0 && f.year <= 9999
-              ? snprintf(out, DATE_TEXT_MAX, "%04lld", (long long)f.year)
-              : snprintf(out, DATE_TEXT_MAX, "%c%06lld", f.year < 0 ? '-' : '+', year_digits(f.year));
-  n += snprintf(out + n, DATE_TEXT_MAX - (size_t)n, "-%02d-%02dT%02d:%02d:%02d.%03dZ", f.month + 1, f.day, f.hour,
-                f.minute, f.second, f.ms);
-  return (size_t)n;
+  bool plain = f.year >= 0 && f.year <= 9999;
+  char *to = out;
+  if (!plain)
+    *to++ = f.year < 0 ? '-' : '+';
+  to = put_number(to, (unsigned)year_digits(f.year), plain ? 4 : 6, '-');
+  to = put_number(to, (unsigned)f.month + 1, 2, '-');
+  to = put_number(to, (unsigned)f.day, 2, 'T');
+  to = put_number(to, (unsigned)f.hour, 2, ':');
+  to = put_number(to, (unsigned)f.minute, 2, ':');
+  to = put_number(to, (unsigned)f.second, 2, '.');
+  to = put_number(to, (unsigned)f.ms, 3, 'Z');
+  return (size_t)(to - out);
 }
 
 size_t date_to_utc_string(double t, char *out)

@@ -143,6 +143,31 @@ size_t utf8_well_formed_prefix(const uint8_t *bytes, size_t len)
   return (size_t)(p - bytes);
 }
 
+/* Between other scripts' letters runs of ASCII are a few bytes long, not worth a call. */
+enum { SHORT_RUN = 8 };
+JS_INLINE size_t ascii_run(const uint8_t *p, const uint8_t *end)
+{
+  size_t k = 0;
+  for (; k < SHORT_RUN; k++)
+    if (p + k == end || p[k] >= 0x80)
+      return k;
+  return k + utf_ascii_prefix(p + k, (size_t)(end - p) - k);
+}
+
+/* FAST: the common well-formed sequences in line: two bytes, and three of neither range's edge. */
+JS_INLINE uint32_t decode_quick(const uint8_t *p, const uint8_t *end, UtfPolicy policy, unsigned *size, bool *bad)
+{
+  if (p[0] >= 0xc2 && p[0] <= 0xdf && p + 1 < end && (p[1] & 0xc0) == 0x80) {
+    *size = 2;
+    return (uint32_t)(p[0] & 0x1f) << 6 | (p[1] & 0x3f);
+  }
+  if (p[0] > 0xe0 && p[0] < 0xed && p + 2 < end && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80) {
+    *size = 3;
+    return (uint32_t)(p[0] & 0x0f) << 12 | (uint32_t)(p[1] & 0x3f) << 6 | (p[2] & 0x3f);
+  }
+  return utf8_decode(p, end, policy, size, bad);
+}
+
 void utf8_scan(const uint8_t *bytes, size_t len, UtfPolicy policy, Utf8Info *info)
 {
   const uint8_t *p = bytes, *end = bytes + len;
@@ -151,14 +176,14 @@ void utf8_scan(const uint8_t *bytes, size_t len, UtfPolicy policy, Utf8Info *inf
   bool bad = false;
   while (p < end) {
     if (*p < 0x80) {
-      size_t run = utf_ascii_prefix(p, (size_t)(end - p));
+      size_t run = ascii_run(p, end);
       p += run;
       units += run;
       max |= 0x7f;
       continue;
     }
     unsigned size;
-    uint32_t code_point = utf8_decode(p, end, policy, &size, &bad);
+    uint32_t code_point = decode_quick(p, end, policy, &size, &bad);
     p += size;
     units += code_point > 0xffff ? 2 : 1;
     if (code_point > max)
@@ -173,14 +198,18 @@ size_t utf8_to_utf16(const uint8_t *bytes, size_t len, uint16_t *out, UtfPolicy 
   uint16_t *to = out;
   while (p < end) {
     if (*p < 0x80) {
-      size_t run = utf_ascii_prefix(p, (size_t)(end - p));
-      utf_widen(p, run, to);
+      size_t run = ascii_run(p, end);
+      if (run < SHORT_RUN)
+        for (size_t k = 0; k < run; k++)
+          to[k] = p[k];
+      else
+        utf_widen(p, run, to);
       p += run;
       to += run;
       continue;
     }
     unsigned size;
-    uint32_t code_point = utf8_decode(p, end, policy, &size, NULL);
+    uint32_t code_point = decode_quick(p, end, policy, &size, NULL);
     p += size;
     if (code_point > 0xffff) {
       *to++ = utf16_lead_of(code_point);
@@ -205,7 +234,7 @@ size_t utf8_to_latin1(const uint8_t *bytes, size_t len, uint8_t *out)
       continue;
     }
     unsigned size;
-    *to++ = (uint8_t)utf8_decode(p, end, UTF_REPLACE, &size, NULL);
+    *to++ = (uint8_t)decode_quick(p, end, UTF_REPLACE, &size, NULL);
     p += size;
   }
   return (size_t)(to - out);
@@ -240,8 +269,34 @@ unsigned utf8_encode(uint32_t code_point, uint8_t *out)
 size_t utf16_utf8_length(const uint16_t *units, size_t len)
 {
   /* A surrogate pair is 4 bytes: count 3 + 3 - 2. A lone surrogate is 3 under either policy. */
-  size_t bytes = 0;
-  for (size_t k = 0; k < len; k++) {
+  size_t bytes = 0, k = 0;
+#ifdef __SSE2__
+  /* Eight units without surrogates at a time: one byte each, one more from 0x80 on, one more from 0x800 on. */
+  const __m128i zero = _mm_setzero_si128(), one = _mm_set1_epi16(1);
+  while (k + 8 <= len) {
+    __m128i text = _mm_loadu_si128((const __m128i *)(units + k));
+    __m128i top = _mm_and_si128(text, _mm_set1_epi16((short)0xf800));
+    if (js_unlikely(_mm_movemask_epi8(_mm_cmpeq_epi16(top, _mm_set1_epi16((short)0xd800))))) {
+      /* Past the pair, or the lone one, that comes first. */
+      for (; !utf16_is_surrogate(units[k]); k++)
+        bytes += 1u + (units[k] >= 0x80) + (units[k] >= 0x800);
+      bool pair = utf16_is_lead(units[k]) && k + 1 < len && utf16_is_trail(units[k + 1]);
+      bytes += pair ? 4 : 3;
+      k += pair ? 2 : 1;
+      continue;
+    }
+    __m128i narrow = _mm_cmpeq_epi16(_mm_and_si128(text, _mm_set1_epi16((short)0xff80)), zero);
+    __m128i middle = _mm_cmpeq_epi16(top, zero);
+    /* 3, less one for each mask (a mask is -1) */
+    __m128i sizes = _mm_add_epi16(_mm_add_epi16(narrow, middle), _mm_set1_epi16(3));
+    __m128i sums = _mm_madd_epi16(sizes, one);
+    sums = _mm_add_epi32(sums, _mm_shuffle_epi32(sums, 0x4e));
+    sums = _mm_add_epi32(sums, _mm_shuffle_epi32(sums, 0xb1));
+    bytes += (uint32_t)_mm_cvtsi128_si32(sums);
+    k += 8;
+  }
+#endif
+  for (; k < len; k++) {
     uint32_t unit = units[k];
     bytes += 1 + (unit >= 0x80) + (unit >= 0x800);
     if (js_unlikely(utf16_is_lead(unit)) && k + 1 < len && utf16_is_trail(units[k + 1])) {
@@ -336,8 +391,13 @@ size_t utf16_to_utf8(const uint16_t *units, size_t len, uint8_t *out, UtfPolicy 
 size_t latin1_utf8_length(const uint8_t *chars, size_t len)
 {
   size_t bytes = len, k = 0;
-  for (; k + 8 <= len; k += 8)
-    bytes += (size_t)__builtin_popcountll(load64(chars + k) & HIGH_BITS_8);
+#ifdef __SSE2__
+  for (; k + 16 <= len; k += 16) {
+    __m128i high = _mm_and_si128(_mm_srli_epi16(_mm_loadu_si128((const __m128i *)(chars + k)), 7), _mm_set1_epi8(1));
+    __m128i sums = _mm_sad_epu8(high, _mm_setzero_si128());
+    bytes += (size_t)_mm_cvtsi128_si64(sums) + (size_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(sums, sums));
+  }
+#endif
   for (; k < len; k++)
     bytes += chars[k] >> 7;
   return bytes;

@@ -11,9 +11,13 @@
 
 #include "base/dtoa.h"
 #include "base/utf.h"
+#include "interp/ic.h"
 #include "object/bigint.h"
 
 #include <math.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 typedef struct JsonLevel {
   struct JsonLevel *outer;
@@ -60,12 +64,33 @@ static void add_escape(StringBuilder *b, uint32_t unit)
   builder_add_latin1(b, text, 2);
 }
 
+/* How many characters from the start need no escape. */
+JS_INLINE uint32_t plain_prefix(const uint8_t *chars, uint32_t len)
+{
+  uint32_t k = 0;
+#ifdef __SSE2__
+  const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), last_control = _mm_set1_epi8(31);
+  for (; k + 16 <= len; k += 16) {
+    __m128i text = _mm_loadu_si128((const __m128i *)(chars + k));
+    __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(text, last_control), text);
+    __m128i special = _mm_or_si128(_mm_cmpeq_epi8(text, quote), _mm_cmpeq_epi8(text, backslash));
+    int found = _mm_movemask_epi8(_mm_or_si128(control, special));
+    if (found)
+      return k + (uint32_t)__builtin_ctz((unsigned)found);
+  }
+#endif
+  while (k < len && (chars[k] >= 128 || !escapes[chars[k]]))
+    k++;
+  return k;
+}
+
 static void quote_latin1(StringBuilder *b, const uint8_t *chars, uint32_t len)
 {
   uint32_t start = 0;
   for (uint32_t k = 0; k < len; k++) {
-    if (js_likely(chars[k] >= 128 || !escapes[chars[k]]))
-      continue;
+    k += plain_prefix(chars + k, len - k);
+    if (k == len)
+      break;
     builder_add_latin1(b, chars + start, k - start);
     add_escape(b, chars[k]);
     start = k + 1;
@@ -333,7 +358,10 @@ static JsValue json_prepare(JsonWriter *w, JsObject *holder, JsValue key, JsValu
 {
   JsContext *cx = w->cx;
   if (js_is_object(val) || js_is_bigint(val)) {
-    JsValue to_json = TRY(get_v(cx, val, KEY(cx->heap, toJSON)));
+    JsValue to_json = js_is_object(val) ? get_property_cached(cx, js_as_object(val), KEY(cx->heap, toJSON))
+                                        : get_v(cx, val, KEY(cx->heap, toJSON));
+    if (js_is_exception(to_json))
+      return to_json;
     if (js_is_callable(to_json)) {
       JsString *name = TRY(to_string(cx, key));
       val = TRY(js_call1(cx, to_json, val, js_from_cell(name)));
@@ -368,11 +396,10 @@ static bool json_write(JsonWriter *w, JsObject *holder, JsValue key, JsValue val
   if ((js_is_cell(val) && !js_is_string(val)) || !js_is_undefined(w->replacer))
     val = TRY_OR(false, json_prepare(w, holder, key, val));
   if (js_is_number(val)) {
-    char text[DTOA_STRING_MAX];
-    double d = js_number_value(val);
-    if (isfinite(d))
-      builder_add_latin1(out, text,
-                         js_is_int32(val) ? dtoa_int32_to_string(js_as_int32(val), text) : dtoa_to_string(d, text));
+    if (js_is_int32(val))
+      builder_add_int32(out, js_as_int32(val));
+    else if (isfinite(js_as_double(val)))
+      builder_add_double(out, js_as_double(val));
     else
       builder_add_ascii(out, "null");
   } else if (js_is_string(val)) {
@@ -393,6 +420,8 @@ static bool json_write(JsonWriter *w, JsObject *holder, JsValue key, JsValue val
       return true;
     }
     bool array;
+    if (js_likely(obj->cell.kind == CELL_OBJECT))
+      return json_write_object(w, obj);
     TRY_OR(false, is_array(cx, val, &array));
     return array ? json_write_array(w, obj) : json_write_object(w, obj);
   } else {

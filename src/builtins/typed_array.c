@@ -5,6 +5,7 @@
  * typed_array_callback.c.
  */
 #include "builtins/typed_array_builtin.h"
+#include "builtins/typed_array_bulk.h"
 
 #include <math.h>
 
@@ -377,8 +378,7 @@ void typed_array_copy_elements(JsHeap *heap, JsTypedArray *target, size_t to, Js
     memcpy(copy, in, count * source_size);
     in = copy;
   }
-  for (size_t k = 0; k < count; k++)
-    element_store(type, out + k * size, element_load(heap, source_type, in + k * source_size));
+  elements_convert(type, out, source_type, in, count);
   mem_free(gc_heap_account(heap), MEM_SCRATCH, copy, overlap ? count * source_size : 0);
 }
 

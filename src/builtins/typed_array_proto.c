@@ -6,6 +6,7 @@
  */
 #include "builtins/array.h"
 #include "builtins/typed_array_builtin.h"
+#include "builtins/typed_array_bulk.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -317,6 +318,18 @@ static JsValue typed_array_proto_search(JsContext *cx, JsValue this_val, int arg
     TRY(to_integer_or_infinity(cx, argv[1], &n));
   double from = n >= 0 ? n : (double)len + n;
   int64_t now = (int64_t)typed_array_length(array); /* the conversion may have changed it */
+  JsArrayElement type = typed_array_type(array);
+  /* FAST: a number among numbers. An array that has shrunk has an undefined to be found, NaN equals nothing here. */
+  if (js_is_number(wanted) && js_number_value(wanted) == js_number_value(wanted) && !element_is_bigint(type) &&
+      type != ELEMENT_FLOAT16) {
+    bool backwards = kind == SEARCH_LAST_INDEX_OF;
+    double last = backwards ? from + 1 : (double)len, first = backwards || from < 0 ? 0 : from;
+    int64_t to = last < (double)now ? (int64_t)last : now;
+    int64_t found = first < (double)to ? elements_find(type, typed_array_data(array), (int64_t)first, to,
+                                                       js_number_value(wanted), backwards)
+                                       : -1;
+    return found < 0 ? absent : kind == SEARCH_INCLUDES ? JS_TRUE : js_number_i64(found);
+  }
   if (kind == SEARCH_LAST_INDEX_OF) {
     if (from >= (double)len)
       from = (double)len - 1;
@@ -351,16 +364,28 @@ static JsValue typed_array_proto_join(JsContext *cx, JsValue this_val, int argc,
     separator = TRY(to_string(cx, argv[0]));
   StringBuilder out;
   builder_init(&out, cx);
+  bool is_unit = !separator || separator->length == 1;
+  uint16_t unit = separator && is_unit ? string_unit_at(cx->heap, separator, 0) : ',';
   for (int64_t k = 0; k < len; k++) {
     if (k > 0) {
-      if (separator)
-        builder_add_string(&out, separator);
+      if (is_unit)
+        builder_add_unit(&out, unit);
       else
-        builder_add_unit(&out, ',');
+        builder_add_string(&out, separator);
     }
     JsValue val = typed_array_get(cx->heap, array, (size_t)k);
     if (js_is_undefined(val))
       continue;
+    if (js_is_number(val)) {
+      if (js_is_int32(val))
+        builder_add_int32(&out, js_as_int32(val));
+      else
+        builder_add_double(&out, js_as_double(val));
+      if (js_likely(js_poll(cx, 4)))
+        continue;
+      builder_discard(&out);
+      return JS_EXCEPTION;
+    }
     JsString *text = to_string(cx, val); /* numbers and BigInts: no user code */
     if (!text || !js_poll(cx, 4)) {
       builder_discard(&out);
@@ -394,51 +419,13 @@ static JsValue typed_array_proto_to_locale_string(JsContext *cx, JsValue this_va
 /* --- sorting
  * -------------------------------------------------------------------------------------------------------------- */
 
-#define COMPARE_INTEGERS(type_)                                                                                        \
-  static int compare_##type_(const void *a, const void *b)                                                             \
-  {                                                                                                                    \
-    type_ x = *(const type_ *)a, y = *(const type_ *)b;                                                                \
-    return (x > y) - (x < y);                                                                                          \
-  }
-COMPARE_INTEGERS(int8_t)
-COMPARE_INTEGERS(uint8_t)
-COMPARE_INTEGERS(int16_t)
-COMPARE_INTEGERS(uint16_t)
-COMPARE_INTEGERS(int32_t)
-COMPARE_INTEGERS(uint32_t)
-COMPARE_INTEGERS(int64_t)
-COMPARE_INTEGERS(uint64_t)
-
-/* -0 before +0, NaN last. */
-static int compare_doubles(double x, double y)
+/* Without a comparator: by value. */
+static bool sort_numerically(JsContext *cx, JsTypedArray *array, size_t len)
 {
-  if (isnan(x) || isnan(y))
-    return isnan(x) - isnan(y);
-  if (x == y)
-    return x == 0 ? !!signbit(y) - !!signbit(x) : 0;
-  return x < y ? -1 : 1;
-}
-static int compare_float16(const void *a, const void *b)
-{
-  return compare_doubles(float16_to_double(*(const uint16_t *)a), float16_to_double(*(const uint16_t *)b));
-}
-static int compare_float(const void *a, const void *b)
-{
-  return compare_doubles(*(const float *)a, *(const float *)b);
-}
-static int compare_double(const void *a, const void *b)
-{
-  return compare_doubles(*(const double *)a, *(const double *)b);
-}
-
-static void sort_numerically(JsTypedArray *array, size_t len)
-{
-  static int (*const compare[])(const void *, const void *) = {
-      compare_int8_t,   compare_uint8_t, compare_uint8_t, compare_int16_t, compare_uint16_t, compare_int32_t,
-      compare_uint32_t, compare_float16, compare_float,   compare_double,  compare_int64_t,  compare_uint64_t};
-  JsArrayElement type = typed_array_type(array);
-  /* Plain numbers, and equal ones cannot be told apart: the library's sort will do. */
-  qsort(typed_array_data(array), len, element_size(type), compare[type]);
+  if (elements_sort(gc_heap_account(cx->heap), typed_array_type(array), typed_array_data(array), len))
+    return true;
+  throw_out_of_memory(cx);
+  return false;
 }
 
 /* The elements as a sorted list, by the user's comparator. */
@@ -468,7 +455,7 @@ static JsValue typed_array_proto_sort(JsContext *cx, JsValue this_val, int argc,
   int64_t len;
   JsTypedArray *array = TRY(validate_typed_array(cx, this_val, METHOD("sort"), &len));
   if (js_is_undefined(comparator)) {
-    sort_numerically(array, (size_t)len);
+    TRY(sort_numerically(cx, array, (size_t)len));
     return this_val;
   }
   JsElements *list = TRY(sorted_list(cx, array, len, comparator));
@@ -488,7 +475,7 @@ static JsValue typed_array_proto_to_sorted(JsContext *cx, JsValue this_val, int 
   JsTypedArray *copy = TRY(typed_array_create_same_type(cx, array, len));
   if (js_is_undefined(comparator)) {
     typed_array_copy_elements(cx->heap, copy, 0, array, 0, (size_t)len);
-    sort_numerically(copy, (size_t)len);
+    TRY(sort_numerically(cx, copy, (size_t)len));
     return js_from_object(&copy->obj);
   }
   JsElements *list = TRY(sorted_list(cx, array, len, comparator));

@@ -147,12 +147,34 @@ typedef struct StringBuilder {
   uint8_t inline_units[128];
 } StringBuilder;
 void builder_init(StringBuilder *b, JsContext *cx);
-void builder_add_unit(StringBuilder *b, uint16_t unit);
+void builder_add_unit_slow(StringBuilder *b, uint16_t unit);
+JS_INLINE void builder_add_unit(StringBuilder *b, uint16_t unit)
+{
+  if (js_likely(!b->is_wide && unit <= 0xFF && b->length < b->capacity && !b->failed))
+    ((uint8_t *)b->units)[b->length++] = (uint8_t)unit;
+  else
+    builder_add_unit_slow(b, unit);
+}
 void builder_add_code_point(StringBuilder *b, uint32_t code_point);
+void builder_add_int32(StringBuilder *b, int32_t value);
+/* Number::toString ( value, 10 ) */
+void builder_add_double(StringBuilder *b, double value);
 void builder_add_string(StringBuilder *b, JsString *s);
 void builder_add_view(StringBuilder *b, StringView view);
-void builder_add_ascii(StringBuilder *b, const char *ascii);
-void builder_add_latin1(StringBuilder *b, const void *units, size_t length);
+void builder_add_latin1_slow(StringBuilder *b, const void *units, size_t length);
+JS_INLINE void builder_add_latin1(StringBuilder *b, const void *units, size_t length)
+{
+  if (js_likely(!b->is_wide && length <= b->capacity - b->length && !b->failed)) {
+    memcpy((uint8_t *)b->units + b->length, units, length);
+    b->length += (uint32_t)length;
+  } else {
+    builder_add_latin1_slow(b, units, length);
+  }
+}
+JS_INLINE void builder_add_ascii(StringBuilder *b, const char *ascii)
+{
+  builder_add_latin1(b, ascii, strlen(ascii));
+}
 /* The string, and frees the builder. NULL with a RangeError (too long, no memory) pending. */
 JS_MUST_USE JsString *builder_finish(StringBuilder *b);
 /* Frees without a result (error paths). */

@@ -2,6 +2,7 @@
 /* StringBuilder: see string.h. Starts in its own 128 bytes, moves to accounted memory, widens once. */
 #include "object/string.h"
 
+#include "base/dtoa.h"
 #include "base/utf.h"
 #include "object/context.h"
 
@@ -31,15 +32,8 @@ void builder_discard(StringBuilder *b)
   builder_release(b);
 }
 
-/* Room for `more` units of the given width. */
-static bool builder_reserve(StringBuilder *b, size_t more, bool wide)
+static bool builder_grow(StringBuilder *b, uint64_t need, bool target_wide)
 {
-  if (b->failed)
-    return false;
-  uint64_t need = (uint64_t)b->length + more;
-  bool target_wide = b->is_wide || wide;
-  if (need <= b->capacity && target_wide == b->is_wide)
-    return true;
   if (need > JS_MAX_STRING_LENGTH) {
     b->failed = true;
     return false;
@@ -67,7 +61,16 @@ static bool builder_reserve(StringBuilder *b, size_t more, bool wide)
   return true;
 }
 
-void builder_add_unit(StringBuilder *b, uint16_t unit)
+/* Room for `more` units of the given width. */
+JS_INLINE bool builder_reserve(StringBuilder *b, size_t more, bool wide)
+{
+  uint64_t need = (uint64_t)b->length + more;
+  if (js_likely(!b->failed && need <= b->capacity && (b->is_wide || !wide)))
+    return true;
+  return !b->failed && builder_grow(b, need, b->is_wide || wide);
+}
+
+void builder_add_unit_slow(StringBuilder *b, uint16_t unit)
 {
   if (!builder_reserve(b, 1, unit > 0xFF))
     return;
@@ -105,7 +108,7 @@ void builder_add_string(StringBuilder *b, JsString *s)
   builder_add_view(b, string_view(b->cx->heap, s));
 }
 
-void builder_add_latin1(StringBuilder *b, const void *units, size_t length)
+void builder_add_latin1_slow(StringBuilder *b, const void *units, size_t length)
 {
   if (length > JS_MAX_STRING_LENGTH) {
     b->failed = true;
@@ -114,9 +117,28 @@ void builder_add_latin1(StringBuilder *b, const void *units, size_t length)
   builder_add_view(b, (StringView){units, (uint32_t)length, false});
 }
 
-void builder_add_ascii(StringBuilder *b, const char *ascii)
+/* Room for a number's text in a narrow builder; NULL: go by a copy. */
+static char *number_room(StringBuilder *b, size_t size)
 {
-  builder_add_latin1(b, ascii, strlen(ascii));
+  return builder_reserve(b, size, false) && !b->is_wide ? (char *)b->units + b->length : NULL;
+}
+
+void builder_add_int32(StringBuilder *b, int32_t value)
+{
+  char text[DTOA_INTEGER_MAX], *room = number_room(b, sizeof text);
+  if (js_likely(room != NULL))
+    b->length += (uint32_t)dtoa_int32_to_string(value, room);
+  else
+    builder_add_latin1(b, text, dtoa_int32_to_string(value, text));
+}
+
+void builder_add_double(StringBuilder *b, double value)
+{
+  char text[DTOA_STRING_MAX], *room = number_room(b, sizeof text);
+  if (js_likely(room != NULL))
+    b->length += (uint32_t)dtoa_to_string(value, room);
+  else
+    builder_add_latin1(b, text, dtoa_to_string(value, text));
 }
 
 JsString *builder_finish(StringBuilder *b)
