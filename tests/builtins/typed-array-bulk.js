@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Whole-array loops of typed arrays agree with element-by-element ones: conversion, search, order, text.
 const types = [Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array, Float16Array, Float32Array, Float64Array];
 const odd = [0, -0, 1, -1, 0.5, 1.5, 2.5, 254.5, 255.5, 256, -129, 65535, 65536, 2147483648, 4294967296, -4294967297, 1e10, 9.3e18, 1e300, -1e300, 3.4e38, NaN, Infinity, -Infinity];

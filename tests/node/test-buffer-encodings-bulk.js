@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 // Encoders and decoders that work on blocks agree with a byte-at-a-time model at every length and alignment,
 // and stop at the same character.
