@@ -7,8 +7,9 @@ const net = require('net');
 const { OutgoingMessage, drain, kOutHeaders, kUniqueHeaders } = require('_http_outgoing');
 const Agent = require('_http_agent');
 const {
-  HTTPParser, _checkIsHttpToken: checkIsHttpToken, executeParser, freeParser, prepareError, startParser,
+  HEAD_KEEP_ALIVE, HTTPParser, _checkIsHttpToken: checkIsHttpToken, freeParser, prepareError, startParser,
 } = require('_http_common');
+const { IncomingMessage, fillHead } = require('_http_incoming');
 const { Buffer } = require('buffer');
 const { AbortError, ConnResetException, codes } = require('internal/errors');
 const { validateBoolean, validateInteger } = require('internal/validators');
@@ -242,8 +243,7 @@ function closeRequest(req) {
 }
 
 function attach(req, socket) {
-  const parser = startParser(req, socket, HTTPParser.RESPONSE, req);
-  parser.onIncoming = onResponse;
+  const parser = startParser(req, socket, HTTPParser.RESPONSE, onResponseHead, req);
   parser.onComplete = onResponseComplete;
   req.parser = parser;
   req.socket = socket;
@@ -333,7 +333,7 @@ function onSocketData(chunk) {
   const req = this._httpMessage;
   const { parser } = req;
   if (!parser) return;
-  const result = executeParser(parser, chunk);
+  const result = parser.execute(chunk);
   if (typeof result !== 'number') {
     prepareError(result, chunk);
     detachParser(req, this);
@@ -415,9 +415,13 @@ function onSocketClose() {
 
 // --- the response -------------------------------------------------------------------------------------------------------------
 
-function onResponse(res, shouldKeepAlive) {
+function onResponseHead(flags, packed, statusCode, statusMessage) {
   const req = this.owner;
   const { socket } = req;
+  const res = new IncomingMessage(this.socket);
+  fillHead(res, this, flags, packed);
+  res.statusCode = statusCode;
+  res.statusMessage = statusMessage;
   if (req.res && !req._interim) {
     socket.destroy();
     return 0;
@@ -449,7 +453,7 @@ function onResponse(res, shouldKeepAlive) {
     });
     return 1;
   }
-  if (req.shouldKeepAlive && !shouldKeepAlive) req.shouldKeepAlive = false;
+  if (req.shouldKeepAlive && (flags & HEAD_KEEP_ALIVE) === 0) req.shouldKeepAlive = false;
   res.req = req;
   res.on('end', () => onResponseEnd(req, res));
   if (req.aborted || !req.emit('response', res)) res._dump();

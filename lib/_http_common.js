@@ -3,19 +3,21 @@
 
 // What the HTTP client and server share: the parser and its pool, tokens, the current date.
 
-const { HTTPParser, methods, allMethods } = internalBinding('http_parser');
+const { HTTPParser, methods, isHeaderText, setBufferPrototype } = internalBinding('http_parser');
+const { Buffer } = require('buffer');
 const { IncomingMessage } = require('_http_incoming');
 
-const { kOnBody, kOnHeaders, kOnHeadersComplete, kOnMessageComplete } = HTTPParser;
+const { kOnBody, kOnExecute, kOnHead, kOnHeaders, kOnMessageComplete, kOnTimeout } = HTTPParser;
 const kParserPoolSize = 1000;
+
+setBufferPrototype(Buffer.prototype);
 const defaultMaxHeaderSize = require('internal/options').getOptionValue('--max-http-header-size') || 0;
 
 const tokenPattern = /^[\^_`a-zA-Z\-0-9!#$%&'*+.|~]+$/;
-// Anything but TAB and the printable characters of Latin-1.
-const badValuePattern = /[^\t\x20-\x7e\x80-\xff]/;
 
 const checkIsHttpToken = (text) => tokenPattern.test(text);
-const checkInvalidHeaderChar = (text) => badValuePattern.test(text);
+// Anything but TAB and the printable characters of Latin-1.
+const checkInvalidHeaderChar = (text) => !isHeaderText(`${text}`);
 
 // --- the date, made anew once a second -----------------------------------------------------------------------------
 
@@ -34,36 +36,8 @@ function utcDate() {
 // --- parsers --------------------------------------------------------------------------------------------------------
 
 // Header pairs that come apart from the head: trailers.
-function onHeaders(headers, url) {
+function onHeaders(headers) {
   this.loose = this.loose === null ? headers : this.loose.concat(headers);
-  this.looseUrl += url;
-}
-
-// Called by C with the head of a message: makes the IncomingMessage and asks the owner what to do with it.
-// Returns 0: body as the head says, 1: no body, 2: what follows is not HTTP.
-function onHeadersComplete(major, minor, headers, method, url, statusCode, statusMessage, upgrade, shouldKeepAlive) {
-  const Message = this.messageClass;
-  const message = new Message(this.socket);
-  if (headers === undefined) headers = this.loose ?? [];
-  if (url === undefined) url = this.looseUrl;
-  this.loose = null;
-  this.looseUrl = '';
-  if (this.maxHeaderPairs > 0 && headers.length > this.maxHeaderPairs) headers.length = this.maxHeaderPairs;
-  message.httpVersionMajor = major;
-  message.httpVersionMinor = minor;
-  message.httpVersion = major === 1 ? (minor === 1 ? '1.1' : '1.0') : `${major}.${minor}`;
-  message.joinDuplicateHeaders = this.joinDuplicateHeaders;
-  message.upgrade = upgrade;
-  message.rawHeaders = headers;
-  if (typeof method === 'number') {
-    message.url = url;
-    message.method = allMethods[method];
-  } else {
-    message.statusCode = statusCode;
-    message.statusMessage = statusMessage;
-  }
-  this.incoming = message;
-  return this.onIncoming(message, shouldKeepAlive);
 }
 
 function onBody(chunk) {
@@ -92,11 +66,9 @@ function clean(parser) {
   parser.owner = null;
   parser.messageClass = IncomingMessage;
   parser.joinDuplicateHeaders = false;
-  parser.onIncoming = null;
   parser.onComplete = null;
   parser.loose = null;
-  parser.looseUrl = '';
-  parser.maxHeaderPairs = 0;
+  parser[kOnHead] = parser[kOnExecute] = parser[kOnTimeout] = undefined;
   return parser;
 }
 
@@ -107,7 +79,6 @@ const parsers = {
     if (pool.length > 0) return pool.pop();
     const parser = clean(new HTTPParser());
     parser[kOnHeaders] = onHeaders;
-    parser[kOnHeadersComplete] = onHeadersComplete;
     parser[kOnBody] = onBody;
     parser[kOnMessageComplete] = onMessageComplete;
     return parser;
@@ -123,30 +94,22 @@ const parsers = {
 
 function freeParser(parser) {
   if (!parser || parser.owner === undefined) return;
+  const isFree = parser.free();
   clean(parser);
-  if (parser.executing || !parsers.free(parser)) parser.close();
+  if (isFree) parsers.free(parser);
 }
 
-// A parser for one connection. maxHeadersCount: null or undefined for Node's 2000, 0 for no limit.
-function startParser(owner, socket, type, { maxHeaderSize, maxHeadersCount, insecureHTTPParser, joinDuplicateHeaders }) {
+// A parser for one connection. onHead: called with (flags, packed headers, method or status, URL or reason) of a message.
+// maxHeadersCount: null or undefined for Node's 2000, 0 for no limit.
+function startParser(owner, socket, type, onHead, { maxHeaderSize, maxHeadersCount, insecureHTTPParser, joinDuplicateHeaders }) {
   const parser = parsers.alloc();
   const lenient = insecureHTTPParser === true ? HTTPParser.kLenientAll : HTTPParser.kLenientNone;
-  parser.initialize(type, socket, maxHeaderSize || defaultMaxHeaderSize, lenient);
+  parser[kOnHead] = onHead;
+  parser.initialize(type, socket, maxHeaderSize || 0, lenient, maxHeadersCount ?? 2000);
   parser.owner = owner;
   parser.socket = socket;
   parser.joinDuplicateHeaders = joinDuplicateHeaders === true;
-  parser.maxHeaderPairs = (maxHeadersCount ?? 2000) * 2;
   return parser;
-}
-
-// Runs bytes through the parser; the bytes taken, or the error C reports.
-function executeParser(parser, chunk) {
-  parser.executing = true;
-  try {
-    return parser.execute(chunk);
-  } finally {
-    parser.executing = false;
-  }
 }
 
 function prepareError(error, rawPacket) {
@@ -156,12 +119,17 @@ function prepareError(error, rawPacket) {
 
 module.exports = {
   CRLF: '\r\n',
+  // Of the flags of a head: http_head.h.
+  HEAD_KEEP_ALIVE: 1 << 8,
+  HEAD_HAS_HOST: 1 << 10,
+  HEAD_HAS_EXPECT: 1 << 11,
+  HEAD_HAS_BODY: 1 << 12,
+  HEAD_IS_FOLLOWED: 1 << 13,
   HTTPParser,
   _checkInvalidHeaderChar: checkInvalidHeaderChar,
   _checkIsHttpToken: checkIsHttpToken,
   chunkExpression: /(?:^|\W)chunked(?:$|\W)/i,
   continueExpression: /(?:^|\W)100-continue(?:$|\W)/i,
-  executeParser,
   freeParser,
   methods: [...methods].sort(),
   parsers,

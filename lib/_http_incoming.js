@@ -1,17 +1,33 @@
 // SPDX-License-Identifier: MIT
 'use strict';
 
-// IncomingMessage: the readable side of a request or response. C hands over the headers as one flat list of names and values; the
-// objects are made when somebody looks.
+// IncomingMessage: the readable side of a request or response. C hands over the headers as one packed string; lists and
+// objects are made of it when somebody looks. Likewise the state of the stream: most messages have no body, and many of
+// those that have none are never read.
 
 const { Readable } = require('stream');
+const { ReadableState } = require('internal/streams/readable');
+const { headersObject, unpackHeaders } = internalBinding('http_parser');
 
 const kHeaders = Symbol('headers');
 const kHeadersDistinct = Symbol('headersDistinct');
 const kTrailers = Symbol('trailers');
 const kTrailersDistinct = Symbol('trailersDistinct');
+const kRawHeaders = Symbol('rawHeaders');
+const kRawTrailers = Symbol('rawTrailers');
+const kPacked = Symbol('packedHeaders');
+const kPhase = Symbol('phase');
 
-// Of these only the first counts (Node's documentation of message.headers).
+// Of the flags of a head (http_head.h).
+const HEAD_UPGRADE = 1 << 9;
+
+// Of a message whose stream state has not been made: nothing has come, the end has come, and it has passed unread.
+const FRESH = 0;
+const ENDED = 1;
+const PASSED = 2;
+const STREAM = 3; // _readableState is there, and says all
+
+// Of these only the first counts (Node's documentation of message.headers). C has the same list.
 const single = new Set([
   'age', 'authorization', 'content-length', 'content-type', 'etag', 'expires', 'from', 'host', 'if-modified-since',
   'if-unmodified-since', 'last-modified', 'location', 'max-forwards', 'proxy-authorization', 'referer', 'retry-after',
@@ -19,7 +35,6 @@ const single = new Set([
 ]);
 
 function IncomingMessage(socket) {
-  Readable.call(this, socket ? { highWaterMark: socket.readableHighWaterMark } : undefined);
   this.socket = socket;
   this.httpVersionMajor = null;
   this.httpVersionMinor = null;
@@ -29,8 +44,10 @@ function IncomingMessage(socket) {
   this[kHeadersDistinct] = null;
   this[kTrailers] = null;
   this[kTrailersDistinct] = null;
-  this.rawHeaders = [];
-  this.rawTrailers = [];
+  this[kRawHeaders] = null;
+  this[kRawTrailers] = null;
+  this[kPacked] = '';
+  this[kPhase] = FRESH;
   this.joinDuplicateHeaders = false;
   this.aborted = false;
   this.upgrade = null;
@@ -45,6 +62,33 @@ function IncomingMessage(socket) {
 }
 Object.setPrototypeOf(IncomingMessage.prototype, Readable.prototype);
 Object.setPrototypeOf(IncomingMessage, Readable);
+
+function setOwnState(message, state) {
+  Object.defineProperty(message, '_readableState', {
+    __proto__: null, configurable: true, enumerable: true, writable: true, value: state,
+  });
+}
+
+Object.defineProperty(IncomingMessage.prototype, '_readableState', {
+  __proto__: null,
+  configurable: true,
+  get() {
+    const phase = this[kPhase];
+    if (phase === undefined) return undefined; // not a message: the prototype itself
+    const { socket } = this;
+    const options = socket ? { highWaterMark: socket.readableHighWaterMark } : undefined;
+    const state = new ReadableState(options, this, false);
+    this[kPhase] = STREAM;
+    setOwnState(this, state);
+    if (phase !== FRESH) state.ended = true;
+    if (phase === PASSED) setPassed(state);
+    return state;
+  },
+  set(state) {
+    this[kPhase] = STREAM;
+    setOwnState(this, state);
+  },
+});
 
 function addLine(target, field, value, join) {
   const name = field.toLowerCase();
@@ -91,11 +135,20 @@ function lazy(key, make) {
   };
 }
 
+// What the packed string says, unless the list has been looked at, and perhaps changed.
+function makeHeaders(message) {
+  const raw = message[kRawHeaders];
+  return raw === null ? headersObject(message[kPacked], message.joinDuplicateHeaders) :
+    collect(raw, message.joinDuplicateHeaders);
+}
+
 Object.defineProperties(IncomingMessage.prototype, {
-  headers: lazy(kHeaders, (m) => collect(m.rawHeaders, m.joinDuplicateHeaders)),
+  headers: lazy(kHeaders, makeHeaders),
   headersDistinct: lazy(kHeadersDistinct, (m) => collectDistinct(m.rawHeaders)),
   trailers: lazy(kTrailers, (m) => collect(m.rawTrailers, m.joinDuplicateHeaders)),
   trailersDistinct: lazy(kTrailersDistinct, (m) => collectDistinct(m.rawTrailers)),
+  rawHeaders: { __proto__: null, ...lazy(kRawHeaders, (m) => unpackHeaders(m[kPacked])), enumerable: true },
+  rawTrailers: { __proto__: null, ...lazy(kRawTrailers, () => []), enumerable: true },
   connection: {
     __proto__: null,
     configurable: true,
@@ -157,15 +210,50 @@ IncomingMessage.prototype._dump = function _dump() {
   }
 };
 
-// The state of a message without a body after its end was read and it was destroyed, with no event on the way.
-IncomingMessage.prototype._passUnread = function _passUnread() {
-  const state = this._readableState;
-  this._dumped = true;
-  this._consuming = true;
+function setPassed(state) {
   state.endEmitted = true;
   state.destroyed = true;
   state.closed = true;
   state.closeEmitted = true;
-};
+}
 
-module.exports = { IncomingMessage, readStart };
+// What the parser says of a head. flags: of http_head.h.
+function fillHead(message, parser, flags, packed) {
+  const minor = flags & 0xf;
+  const major = (flags >> 4) & 0xf;
+  message.httpVersionMajor = major;
+  message.httpVersionMinor = minor;
+  message.httpVersion = major === 1 ? (minor === 1 ? '1.1' : '1.0') : `${major}.${minor}`;
+  message.joinDuplicateHeaders = parser.joinDuplicateHeaders;
+  message.upgrade = (flags & HEAD_UPGRADE) !== 0;
+  message[kPacked] = packed;
+  parser.incoming = message;
+}
+
+// The whole of a message without a body has come.
+function completeWithoutBody(message) {
+  message.complete = true;
+  if (message[kPhase] === FRESH) message[kPhase] = ENDED;
+  else message.push(null);
+}
+
+// All of the message is there, it has no body, nobody has read it and nobody listens.
+function isUntouched(message) {
+  if (!message.complete || message._consuming || message._dumped || message.emit !== IncomingMessage.prototype.emit ||
+      message.destroy !== IncomingMessage.prototype.destroy || message._destroy !== IncomingMessage.prototype._destroy) {
+    return false;
+  }
+  if (message[kPhase] === ENDED) return message._events === undefined || message._eventsCount === 0;
+  return message[kPhase] === STREAM && message._eventsCount === 0 && message.readableLength === 0 &&
+    message.readableFlowing === null && !message.destroyed;
+}
+
+// An untouched message goes on as after its end was read and it was destroyed, with no event on the way.
+function passUnread(message) {
+  message._dumped = true;
+  message._consuming = true;
+  if (message[kPhase] === ENDED) message[kPhase] = PASSED;
+  else setPassed(message._readableState);
+}
+
+module.exports = { IncomingMessage, completeWithoutBody, fillHead, isUntouched, passUnread, readStart };

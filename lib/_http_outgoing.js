@@ -12,6 +12,7 @@ const { validateString } = require('internal/validators');
 const {
   CRLF, _checkInvalidHeaderChar: checkInvalidHeaderChar, _checkIsHttpToken: checkIsHttpToken, chunkExpression, utcDate,
 } = require('_http_common');
+const { isHeaderText } = internalBinding('http_parser');
 
 const kCorked = Symbol('corked');
 const kPieces = Symbol('pieces');
@@ -23,11 +24,19 @@ const kBytesWritten = Symbol('bytesWritten');
 const kSocket = Symbol('socket');
 const kRejectBody = Symbol('rejectNonStandardBodyWrites');
 const kUniqueHeaders = Symbol('uniqueHeaders');
+const kHeader = Symbol('header');
+const kMarks = Symbol('marks');
+const kRespond = Symbol('respond');
+const kBeforeFinish = Symbol('beforeFinish');
+const kFinished = Symbol('finished');
+
+// What kHeader holds when the head went out without having been a string here.
+const SENT = true;
 
 const noop = () => {};
 
+// The EventEmitter part is made by the first listener.
 function OutgoingMessage(options) {
-  Stream.call(this);
   this.outputData = [];
   this.outputSize = 0;
   this.writable = true;
@@ -53,15 +62,16 @@ function OutgoingMessage(options) {
   this[kCorked] = 0;
   this._closed = false;
   this[kSocket] = null;
-  this._header = null;
+  this[kHeader] = null;
   this[kOutHeaders] = null;
+  this[kMarks] = 0;
   this._keepAliveTimeout = 0;
-  this._onPendingData = noop;
   this[kErrored] = null;
   this[kHighWaterMark] = options?.highWaterMark ?? getDefaultHighWaterMark();
   this[kRejectBody] = options?.rejectNonStandardBodyWrites ?? false;
   this[kUniqueHeaders] = null;
   this[kPieces] = null;
+  this[kFinished] = false;
 }
 Object.setPrototypeOf(OutgoingMessage.prototype, Stream.prototype);
 Object.setPrototypeOf(OutgoingMessage, Stream);
@@ -71,9 +81,7 @@ const getter = (get, set) => ({ __proto__: null, configurable: true, enumerable:
 Object.defineProperties(OutgoingMessage.prototype, {
   errored: getter(function() { return this[kErrored]; }),
   closed: getter(function() { return this._closed; }),
-  writableFinished: getter(function() {
-    return this.finished && this.outputSize === 0 && (!this[kSocket] || this[kSocket].writableLength === 0);
-  }),
+  writableFinished: getter(function() { return this[kFinished]; }),
   writableObjectMode: getter(() => false),
   writableLength: getter(function() { 
     return this.outputSize + (this[kPieces]?.length ?? 0) + (this[kSocket] ? this[kSocket].writableLength : 0);
@@ -84,10 +92,17 @@ Object.defineProperties(OutgoingMessage.prototype, {
   writableCorked: getter(function() { return this[kCorked]; }),
   writableEnded: getter(function() { return this.finished; }),
   writableNeedDrain: getter(function() { return !this.destroyed && !this.finished && this[kNeedDrain]; }),
-  headersSent: getter(function() { return !!this._header; }),
+  headersSent: getter(function() { return this[kHeader] !== null; }),
+  // The text of the head once there is one.
+  _header: getter(function() {
+    if (this[kHeader] === SENT) this[kHeader] = this._describeHead();
+    return this[kHeader];
+  }, function(value) { this[kHeader] = value; }),
   socket: getter(function() { return this[kSocket]; }, function(value) { this[kSocket] = value; }),
   connection: getter(function() { return this[kSocket]; }, function(value) { this[kSocket] = value; }),
 });
+
+OutgoingMessage.prototype._onPendingData = noop;
 
 OutgoingMessage.prototype.cork = function cork() {
   this[kCorked]++;
@@ -142,10 +157,64 @@ function validateHeader(name, value) {
   }
 }
 
+// Headers that the head's other lines depend on.
+const CONNECTION = 1;
+const TRANSFER_ENCODING = 2;
+const CONTENT_LENGTH = 4;
+const DATE = 8;
+const EXPECT = 16;
+const TRAILER = 32;
+const KEEP_ALIVE = 64;
+const marks = {
+  __proto__: null,
+  'connection': CONNECTION, 'transfer-encoding': TRANSFER_ENCODING, 'content-length': CONTENT_LENGTH, 'date': DATE,
+  'expect': EXPECT, 'trailer': TRAILER, 'keep-alive': KEEP_ALIVE,
+};
+
+// Names as programs write them: valid, with their lower case. They are few, so each is looked at once.
+const knownNames = new Map();
+const MAX_KNOWN_NAMES = 512;
+
+function learnName(name) {
+  validateHeaderName(name);
+  const key = name.toLowerCase();
+  const known = { key, mark: marks[key] ?? 0 };
+  if (knownNames.size < MAX_KNOWN_NAMES) knownNames.set(name, known);
+  return known;
+}
+
+// kOutHeaders: a flat list of keys (names in lower case), names and values. Index of a key, -1 when it is not there.
+function findHeader(list, key) {
+  for (let i = 0; i < list.length; i += 3) if (list[i] === key) return i;
+  return -1;
+}
+
+// By its key.
+function deleteHeader(message, key) {
+  const list = message[kOutHeaders];
+  const at = list === null ? -1 : findHeader(list, key);
+  if (at < 0) return;
+  list.splice(at, 3);
+  message[kMarks] &= ~(marks[key] ?? 0);
+}
+
 OutgoingMessage.prototype.setHeader = function setHeader(name, value) {
-  if (this._header) throw new codes.ERR_HTTP_HEADERS_SENT('set');
-  validateHeader(name, value);
-  (this[kOutHeaders] ??= { __proto__: null })[name.toLowerCase()] = [name, value];
+  if (this[kHeader] !== null) throw new codes.ERR_HTTP_HEADERS_SENT('set');
+  const { key, mark } = knownNames.get(name) ?? learnName(name);
+  if (!isHeaderText(value)) validateHeader(name, value);
+  const list = this[kOutHeaders];
+  if (list === null) {
+    this[kOutHeaders] = [key, name, value];
+  } else {
+    const at = findHeader(list, key);
+    if (at < 0) {
+      list.push(key, name, value);
+    } else {
+      list[at + 1] = name;
+      list[at + 2] = value;
+    }
+  }
+  if (mark !== 0) this[kMarks] |= mark;
   return this;
 };
 
@@ -168,48 +237,65 @@ OutgoingMessage.prototype.setHeaders = function setHeaders(headers) {
 };
 
 OutgoingMessage.prototype.appendHeader = function appendHeader(name, value) {
-  if (this._header) throw new codes.ERR_HTTP_HEADERS_SENT('append');
+  if (this[kHeader] !== null) throw new codes.ERR_HTTP_HEADERS_SENT('append');
   validateHeader(name, value);
-  const headers = this[kOutHeaders] ??= { __proto__: null };
-  const known = headers[name.toLowerCase()];
-  if (known === undefined) headers[name.toLowerCase()] = [name, value];
-  else known[1] = [].concat(known[1], value);
+  const key = name.toLowerCase();
+  const list = this[kOutHeaders];
+  const at = list === null ? -1 : findHeader(list, key);
+  if (at < 0) {
+    this.setHeader(name, value);
+  } else {
+    const known = list[at + 2];
+    list[at + 2] = [...(Array.isArray(known) ? known : [known]), ...(Array.isArray(value) ? value : [value])];
+  }
   return this;
 };
 
 OutgoingMessage.prototype.getHeader = function getHeader(name) {
   validateString(name, 'name');
-  return this[kOutHeaders]?.[name.toLowerCase()]?.[1];
+  const list = this[kOutHeaders];
+  if (list === null) return undefined;
+  const at = findHeader(list, name.toLowerCase());
+  return at < 0 ? undefined : list[at + 2];
 };
 
 OutgoingMessage.prototype.hasHeader = function hasHeader(name) {
   validateString(name, 'name');
-  return this[kOutHeaders] !== null && this[kOutHeaders][name.toLowerCase()] !== undefined;
+  return this[kOutHeaders] !== null && findHeader(this[kOutHeaders], name.toLowerCase()) >= 0;
 };
 
+// Every third item, from the first on: keys, names or values.
+function column(message, first) {
+  const list = message[kOutHeaders];
+  const items = [];
+  if (list !== null) for (let i = first; i < list.length; i += 3) items.push(list[i]);
+  return items;
+}
+
 OutgoingMessage.prototype.getHeaderNames = function getHeaderNames() {
-  return this[kOutHeaders] === null ? [] : Object.keys(this[kOutHeaders]);
+  return column(this, 0);
 };
 
 OutgoingMessage.prototype.getRawHeaderNames = function getRawHeaderNames() {
-  return this[kOutHeaders] === null ? [] : Object.values(this[kOutHeaders]).map((entry) => entry[0]);
+  return column(this, 1);
 };
 
 OutgoingMessage.prototype.getHeaders = function getHeaders() {
   const result = { __proto__: null };
-  for (const key in this[kOutHeaders]) result[key] = this[kOutHeaders][key][1];
+  const list = this[kOutHeaders] ?? [];
+  for (let i = 0; i < list.length; i += 3) result[list[i]] = list[i + 2];
   return result;
 };
 
 OutgoingMessage.prototype.removeHeader = function removeHeader(name) {
   validateString(name, 'name');
-  if (this._header) throw new codes.ERR_HTTP_HEADERS_SENT('remove');
+  if (this[kHeader] !== null) throw new codes.ERR_HTTP_HEADERS_SENT('remove');
   const key = name.toLowerCase();
   if (key === 'connection') this._removedConnection = true;
   else if (key === 'content-length') this._removedContLen = true;
   else if (key === 'transfer-encoding') this._removedTE = true;
   else if (key === 'date') this.sendDate = false;
-  if (this[kOutHeaders] !== null) delete this[kOutHeaders][key];
+  deleteHeader(this, key);
 };
 
 OutgoingMessage.prototype._implicitHeader = function _implicitHeader() {
@@ -217,12 +303,10 @@ OutgoingMessage.prototype._implicitHeader = function _implicitHeader() {
 };
 
 OutgoingMessage.prototype._renderHeaders = function _renderHeaders() {
-  if (this._header) throw new codes.ERR_HTTP_HEADERS_SENT('render');
+  if (this[kHeader] !== null) throw new codes.ERR_HTTP_HEADERS_SENT('render');
   const result = {};
-  for (const key in this[kOutHeaders]) {
-    const { 0: name, 1: value } = this[kOutHeaders][key];
-    result[name] = value;
-  }
+  const list = this[kOutHeaders] ?? [];
+  for (let i = 0; i < list.length; i += 3) result[list[i + 1]] = list[i + 2];
   return result;
 };
 
@@ -312,7 +396,7 @@ OutgoingMessage.prototype._storeHeader = function _storeHeader(firstLine, header
   let head = firstLine;
   if (headers) {
     if (headers === this[kOutHeaders]) {
-      for (const key in headers) head += headerLines(this, said, headers[key][0], headers[key][1], false);
+      for (let i = 0; i < headers.length; i += 3) head += headerLines(this, said, headers[i + 1], headers[i + 2], false);
     } else if (Array.isArray(headers)) {
       if (headers.length > 0 && Array.isArray(headers[0])) {
         for (const entry of headers) head += headerLines(this, said, entry[0], entry[1], true);
@@ -333,7 +417,7 @@ OutgoingMessage.prototype._storeHeader = function _storeHeader(firstLine, header
   head += connectionLines(this, said);
   head += bodyLines(this, said);
   if (this.chunkedEncoding === false && said.trailer) throw new codes.ERR_HTTP_TRAILER_INVALID();
-  this._header = head + CRLF;
+  this[kHeader] = head + CRLF;
   this._headerSent = false;
   if (said.expect) this._send('');
 };
@@ -342,7 +426,7 @@ OutgoingMessage.prototype._storeHeader = function _storeHeader(firstLine, header
 
 OutgoingMessage.prototype._send = function _send(data, encoding, callback, byteLength) {
   if (!this._headerSent) {
-    const header = this._header;
+    const header = this[kHeader];
     this._headerSent = true;
     if (typeof data === 'string' && (encoding === 'utf8' || encoding === 'latin1' || !encoding)) {
       data = header + data;
@@ -467,7 +551,7 @@ OutgoingMessage.prototype.write = function write(chunk, encoding, callback) {
     fail(this, new codes.ERR_STREAM_DESTROYED('write'), callback);
     return false;
   }
-  if (!this._header) this._implicitHeader();
+  if (this[kHeader] === null) this._implicitHeader();
   strictLengthError(this, length, false);
   corkForThisTick(this);
   const more = writeChunk(this, chunk, encoding, callback, length);
@@ -484,7 +568,25 @@ OutgoingMessage.prototype.addTrailers = function addTrailers(headers) {
   }
 };
 
+function uncorkFully(socket) {
+  while (socket?.writableCorked > 0) socket.uncork();
+}
+
+// The message has been handed over. What its kind does about that comes before the program's listeners.
+function finish(message) {
+  if (message[kSocket]?._hadError) return;
+  message[kFinished] = true;
+  message[kBeforeFinish]();
+  message.emit('finish');
+}
+
+OutgoingMessage.prototype[kBeforeFinish] = noop;
+
+// Tries to send all of the message at once, in C; false when it has to go the long way.
+OutgoingMessage.prototype[kRespond] = () => false;
+
 OutgoingMessage.prototype.end = function end(chunk, encoding, callback) {
+  if (encoding === undefined && callback === undefined && this[kHeader] === null && this[kRespond](chunk)) return this;
   if (typeof chunk === 'function') {
     callback = chunk;
     chunk = encoding = null;
@@ -503,15 +605,13 @@ OutgoingMessage.prototype.end = function end(chunk, encoding, callback) {
     }
     return this;
   }
-  if (!this._header) {
+  if (this[kHeader] === null) {
     this._contentLength = length;
     this._implicitHeader();
   }
   strictLengthError(this, length, true);
   if (typeof callback === 'function') this.once('finish', callback);
-  const finish = () => {
-    if (!this[kSocket]?._hadError) this.emit('finish');
-  };
+  const done = () => finish(this);
   // A head and a text body leave as one string; what takes several writes is corked.
   const socket = this._hasBody && (this.chunkedEncoding || typeof chunk !== 'string') ? this[kSocket] : null;
   socket?.cork();
@@ -519,16 +619,16 @@ OutgoingMessage.prototype.end = function end(chunk, encoding, callback) {
     if (length > 0 && this[kPieces] !== null) writeChunk(this, chunk, encoding, null, length);
     else if (length > 0) sendChunk(this, chunk, encoding, null, length);
     flushPieces(this);
-    this._send(`0\r\n${this._trailer}\r\n`, 'latin1', finish);
+    this._send(`0\r\n${this._trailer}\r\n`, 'latin1', done);
   } else if (hasChunk && length > 0 && this._hasBody) {
-    writeChunk(this, chunk, encoding, finish, length);
+    writeChunk(this, chunk, encoding, done, length);
   } else {
     if (hasChunk && length > 0 && this[kRejectBody]) throw new codes.ERR_HTTP_BODY_NOT_ALLOWED();
-    if (!this._headerSent || this.writableLength > 0) this._send('', 'latin1', finish);
-    else process.nextTick(finish);
+    if (!this._headerSent || this.writableLength > 0) this._send('', 'latin1', done);
+    else process.nextTick(done);
   }
   while (this[kCorked] > 0) this.uncork();
-  socket?.uncork();
+  uncorkFully(this[kSocket]);
   this.finished = true;
   if (this.outputData.length === 0 && this[kSocket]?._httpMessage === this) this._finish();
   return this;
@@ -570,7 +670,7 @@ OutgoingMessage.prototype._flush = function _flush() {
 };
 
 OutgoingMessage.prototype.flushHeaders = function flushHeaders() {
-  if (!this._header) this._implicitHeader();
+  if (this[kHeader] === null) this._implicitHeader();
   if (!this._headerSent) this._send('');
 };
 
@@ -583,9 +683,19 @@ function drain(message) {
 }
 
 module.exports = {
+  CONTENT_LENGTH,
+  DATE,
   OutgoingMessage,
+  SENT,
   drain,
+  finish,
+  kBeforeFinish,
+  kCorked,
+  kHeader,
+  kMarks,
   kOutHeaders,
+  kRespond,
+  kSocket,
   kUniqueHeaders,
   validateHeaderName,
   validateHeaderValue,

@@ -4,19 +4,37 @@
 // The HTTP server: connections, the order of responses on one, timeouts, and what a malformed request gets.
 
 const net = require('net');
-const { OutgoingMessage, drain, kOutHeaders, kUniqueHeaders, validateHeaderName, validateHeaderValue } = require('_http_outgoing');
-const { IncomingMessage, readStart } = require('_http_incoming');
 const {
-  HTTPParser, _checkInvalidHeaderChar: checkInvalidHeaderChar, chunkExpression, continueExpression, executeParser, freeParser,
-  prepareError, startParser,
+  CONTENT_LENGTH, DATE, OutgoingMessage, SENT, drain, finish, kBeforeFinish, kCorked, kHeader, kMarks, kOutHeaders, kRespond, kSocket,
+  kUniqueHeaders, validateHeaderName, validateHeaderValue,
+} = require('_http_outgoing');
+const { IncomingMessage, completeWithoutBody, fillHead, isUntouched, passUnread, readStart } = require('_http_incoming');
+const {
+  HTTPParser, HEAD_HAS_BODY, HEAD_HAS_EXPECT, HEAD_HAS_HOST, HEAD_IS_FOLLOWED, HEAD_KEEP_ALIVE,
+  _checkInvalidHeaderChar: checkInvalidHeaderChar, chunkExpression, continueExpression, freeParser, prepareError,
+  startParser,
 } = require('_http_common');
-const { ConnResetException, codes } = require('internal/errors');
+const { ConnResetException, ErrnoException, codes } = require('internal/errors');
 const { validateBoolean, validateFunction, validateInteger, validateObject } = require('internal/validators');
+const { isIdle } = require('internal/streams/writable');
+const { kTakeBack } = require('internal/net');
+const { isHeaderText } = internalBinding('http_parser');
+const { tickInfo } = internalBinding('task_queue');
 const { Buffer } = require('buffer');
 
 const kConnections = Symbol('connections');
 const kConnection = Symbol('connection');
 const kCheckTimer = Symbol('connectionsCheckTimer');
+
+// Of parser.respond: http_head.h.
+const RESPONSE_DATE = 1;
+const RESPONSE_KEEP_ALIVE = 2;
+const RESPONSE_KEEP_ALIVE_HINT = 4;
+const RESPONSE_LENGTH = 8;
+const RESPONSE_NO_BODY = 16;
+
+// What a parser's callback answers: the message was complete with its head.
+const ENDS_SILENTLY = 4;
 const kIncomingMessage = Symbol('IncomingMessage');
 const kServerResponse = Symbol('ServerResponse');
 
@@ -43,6 +61,7 @@ function ServerResponse(req, options) {
   OutgoingMessage.call(this, options);
   if (req.method === 'HEAD') this._hasBody = false;
   this.req = req;
+  this[kConnection] = null;
   this.sendDate = true;
   this._sent100 = false;
   this._expect_continue = false;
@@ -65,6 +84,15 @@ function onResponseSocketClose() {
   message.emit('close');
 }
 
+// The usual case: the message is new, nobody listens, nothing has been written.
+function attach(res, socket) {
+  socket._httpMessage = res;
+  res[kSocket] = socket;
+  if (res._events !== undefined) res.emit('socket', socket);
+  if (res.outputData.length > 0 || res.finished) res._flush();
+}
+
+// For programs that bring a socket of their own.
 ServerResponse.prototype.assignSocket = function assignSocket(socket) {
   if (socket._httpMessage) throw new codes.ERR_HTTP_SOCKET_ASSIGNED();
   socket._httpMessage = this;
@@ -151,6 +179,82 @@ ServerResponse.prototype.writeHead = function writeHead(statusCode, reason, head
 
 ServerResponse.prototype.writeHeader = ServerResponse.prototype.writeHead;
 
+ServerResponse.prototype._onPendingData = function _onPendingData(bytes) {
+  if (this[kConnection] !== null) this[kConnection].buffered += bytes;
+};
+
+const { writeHead, _implicitHeader: implicitHeader, _storeHeader: storeHeader } = ServerResponse.prototype;
+
+// Whether what is special about a response or its socket lets C write it: nobody stands in between, nothing has been written,
+// the head has only what C adds.
+function isPlain(res, socket) {
+  return socket !== null && socket._httpMessage === res && !res.finished && !res.destroyed && res[kCorked] === 0 &&
+    !res._removedConnection && !res._removedContLen && !res._removedTE && !res._expect_continue && !res.chunkedEncoding &&
+    res.useChunkedEncodingByDefault && res._trailer === '' && !res.strictContentLength && !res._headerSent &&
+    (res[kMarks] & ~(CONTENT_LENGTH | DATE)) === 0 && res[kUniqueHeaders] === null &&
+    res.writeHead === writeHead && res._implicitHeader === implicitHeader && res._storeHeader === storeHeader &&
+    socket.write === net.Socket.prototype.write && isIdle(socket._writableState);
+}
+
+function responseFlags(res) {
+  let flags = res.sendDate && (res[kMarks] & DATE) === 0 ? RESPONSE_DATE : 0;
+  if (res.shouldKeepAlive && !res.maxRequestsOnConnectionReached) {
+    flags |= RESPONSE_KEEP_ALIVE;
+    if (res._keepAliveTimeout !== 0 && res._defaultKeepAlive) flags |= RESPONSE_KEEP_ALIVE_HINT;
+  }
+  if (!res._hasBody) flags |= RESPONSE_NO_BODY;
+  else if ((res[kMarks] & CONTENT_LENGTH) === 0) flags |= RESPONSE_LENGTH;
+  return flags;
+}
+
+ServerResponse.prototype[kRespond] = function(chunk) {
+  const connection = this[kConnection];
+  if (connection === null || !connection.isDirect || !isPlain(this, this[kSocket])) return false;
+  if (chunk === null) chunk = undefined;
+  if (typeof chunk !== 'string' && chunk !== undefined && !(chunk instanceof Uint8Array)) return false;
+  const { statusCode } = this;
+  if (!(statusCode >= 200 && statusCode <= 999) || statusCode % 1 !== 0 || statusCode === 204 || statusCode === 304) return false;
+  let reason = this.statusMessage;
+  if (!reason) reason = STATUS_CODES[statusCode] || 'unknown';
+  else if (!isHeaderText(reason)) return false;
+  const { server } = connection;
+  const flags = responseFlags(this);
+  const stays = (flags & RESPONSE_KEEP_ALIVE) !== 0;
+  const mayWait = stays && connection.incoming.length <= 1 && server.keepAliveTimeout;
+  const sent = connection.parser.respond(
+    flags, statusCode, reason, this[kOutHeaders], chunk, mayWait ? server.keepAliveTimeout + server.keepAliveTimeoutBuffer : 0,
+    this._keepAliveTimeout / 1000, this._maxRequestsPerSocket);
+  if (sent === undefined) return false;
+  this.statusMessage = reason;
+  this[kHeader] = SENT;
+  this._headerSent = true;
+  this.finished = true;
+  this._last = !stays;
+  if (sent < 0) {
+    this[kSocket].destroy(new ErrnoException(sent, 'write'));
+    return true;
+  }
+  this._contentLength = sent;
+  if (this._events !== undefined) this._finish();
+  // 'finish' comes in the next tick. Within the parser's call that is when the call ends, if no tick is queued before.
+  if (connection.answering === this && tickInfo[0] === 0) connection.ended = this;
+  else process.nextTick(finish, this);
+  return true;
+};
+
+// The head that C wrote.
+ServerResponse.prototype._describeHead = function _describeHead() {
+  const { _last, shouldKeepAlive, chunkedEncoding } = this;
+  this[kHeader] = null;
+  this._storeHeader(`HTTP/1.1 ${this.statusCode} ${this.statusMessage}\r\n`, this[kOutHeaders]);
+  const text = this[kHeader];
+  this._headerSent = true;
+  this._last = _last;
+  this.shouldKeepAlive = shouldKeepAlive;
+  this.chunkedEncoding = chunkedEncoding;
+  return text;
+};
+
 // --- connections ---------------------------------------------------------------------------------------------------------
 
 // One per socket. incoming: requests not answered yet, in order; waiting: responses behind the current one.
@@ -162,20 +266,42 @@ class Connection {
     this.waiting = [];
     this.requests = 0;
     this.buffered = 0; // bytes in responses that wait for their turn
+    this.answering = null; // the response whose request the parser is handing over
+    this.ended = null; // the same, when C has written it
     this.isIdleTimer = false;
-    this.headersStart = Date.now(); // when the head now being read began, 0: none
-    this.requestStart = Date.now(); // likewise the whole request
     this.failed = false;
     this.upgrading = null;
-    this.parser = startParser(this, socket, HTTPParser.REQUEST, server);
-    this.parser.messageClass = server[kIncomingMessage];
-    this.parser.onIncoming = onIncoming;
-    this.parser.onComplete = onRequestComplete;
+    this.messageOptions = {
+      highWaterMark: socket.writableHighWaterMark,
+      rejectNonStandardBodyWrites: server.rejectNonStandardBodyWrites,
+    };
+    this.parser = startParser(this, socket, HTTPParser.REQUEST, onRequestHead, server);
+    this.isConsuming = consume(this, socket);
+    this.isDirect = this.isConsuming && server[kServerResponse] === ServerResponse;
   }
 }
 
-function onRequestComplete() {
-  this.owner.requestStart = 0;
+// C reads and parses for as long as nobody looks at the socket's data.
+function consume(connection, socket) {
+  const { parser } = connection;
+  parser[HTTPParser.kOnExecute] = onExecute;
+  parser[HTTPParser.kOnTimeout] = onIdleTime;
+  if (!(socket instanceof net.Socket) || !socket._handle || socket.listenerCount('data') > 0 ||
+      socket.listenerCount('readable') > 0 || socket.readableLength > 0 || !parser.consume(socket._handle)) {
+    return false;
+  }
+  socket[kTakeBack] = takeBack;
+  return true;
+}
+
+// Somebody listens to the socket's data: the stream hands it out again, to this server too.
+function takeBack(socket) {
+  socket[kTakeBack] = null;
+  const connection = socket[kConnection];
+  if (!connection.isConsuming) return;
+  connection.isConsuming = connection.isDirect = false;
+  if (connection.parser !== null) connection.parser.unconsume();
+  socket.on('data', onSocketData);
 }
 
 function connectionListener(socket) {
@@ -187,11 +313,16 @@ function connectionListener(socket) {
   this[kConnections].add(connection);
   if (this.timeout && typeof socket.setTimeout === 'function') socket.setTimeout(this.timeout);
   socket.on('timeout', onSocketTimeout);
-  socket.on('data', onSocketData);
+  if (!connection.isConsuming) socket.on('data', onSocketData);
   socket.on('error', onSocketError);
   socket.on('end', onSocketEnd);
   socket.on('close', onSocketClose);
   socket.on('drain', onSocketDrain);
+}
+
+// The time for another request on the connection is over.
+function onIdleTime() {
+  this.socket.emit('timeout');
 }
 
 function onSocketTimeout() {
@@ -215,17 +346,27 @@ function onSocketData(chunk) {
   const { parser } = connection;
   if (!parser || connection.failed) return;
   stopIdleTimer(connection);
-  if (connection.headersStart === 0 && connection.requestStart === 0) {
-    connection.headersStart = connection.requestStart = Date.now();
-  }
-  const result = executeParser(parser, chunk);
-  if (typeof result !== 'number') {
-    failConnection(this, result, chunk);
-  } else if (connection.upgrading) {
-    upgradeConnection(this, connection, chunk.subarray(result));
-  } else if (connection.buffered >= this.writableHighWaterMark && !this._paused) {
-    this._pausedForOutput = true;
-    this.pause();
+  afterParsing(connection, parser.execute(chunk), chunk);
+}
+
+// A read of C's that was not simply taken.
+function onExecute(outcome, bytes) {
+  if (this.owner !== null) afterParsing(this.owner, outcome, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+}
+
+// outcome: bytes parsed, or an Error.
+function afterParsing(connection, outcome, chunk) {
+  if (connection.failed) return;
+  if (typeof outcome !== 'number') failConnection(connection.socket, outcome, chunk);
+  else if (connection.upgrading) upgradeConnection(connection.socket, connection, chunk.subarray(outcome));
+  else pauseForOutput(connection);
+}
+
+// While the responses to be sent are many, no more requests are read.
+function pauseForOutput({ buffered, socket }) {
+  if (buffered >= socket.writableHighWaterMark && !socket._pausedForOutput) {
+    socket._pausedForOutput = true;
+    socket.pause();
   }
 }
 
@@ -243,6 +384,7 @@ function upgradeConnection(socket, connection, head) {
 
 // The socket no longer speaks HTTP.
 function releaseSocket(socket, connection) {
+  socket[kTakeBack] = null;
   socket.removeListener('data', onSocketData);
   socket.removeListener('end', onSocketEnd);
   socket.removeListener('close', onSocketClose);
@@ -254,6 +396,7 @@ function releaseSocket(socket, connection) {
 
 function forgetConnection(socket, connection) {
   connection.server[kConnections].delete(connection);
+  connection.isConsuming = connection.isDirect = false;
   freeParser(connection.parser);
   connection.parser = socket.parser = null;
 }
@@ -316,6 +459,7 @@ function onSocketClose() {
   const connection = this[kConnection];
   forgetConnection(this, connection);
   abortIncoming(connection);
+  if (this._httpMessage && this._httpMessage[kConnection] === connection) onResponseSocketClose.call(this);
   for (const res of connection.waiting) {
     res.destroyed = true;
     res._closed = true;
@@ -333,45 +477,47 @@ function onSocketDrain() {
 
 // --- requests -----------------------------------------------------------------------------------------------------------
 
-// Whether a head has a header, without making the headers object. name: in lower case.
-function hasRawHeader(raw, name) {
-  for (let i = 0; i < raw.length; i += 2) {
-    if (raw[i].length === name.length && raw[i].toLowerCase() === name) return true;
-  }
-  return false;
-}
-
-// A request's head is there. Returns what onHeadersComplete of _http_common returns.
-function onIncoming(req, keepAlive) {
+// A request's head is there. Returns what happens to the rest: 0 it is read, 2 it is not HTTP, ENDS_SILENTLY there is none.
+function onRequestHead(flags, packed, method, url) {
   const connection = this.owner;
   const { server, socket } = connection;
-  connection.headersStart = 0;
+  const req = new server[kIncomingMessage](socket);
+  fillHead(req, this, flags, packed);
+  req.method = method;
+  req.url = url;
   if (req.upgrade) {
-    const isConnect = req.method === 'CONNECT';
-    req.upgrade = isConnect || (server.listenerCount('upgrade') > 0 && server.shouldUpgradeCallback(req));
+    req.upgrade = method === 'CONNECT' || (server.listenerCount('upgrade') > 0 && server.shouldUpgradeCallback(req));
     if (req.upgrade) {
       connection.upgrading = req;
       return 2;
     }
   }
   connection.incoming.push(req);
-  const res = new server[kServerResponse](req, {
-    highWaterMark: socket.writableHighWaterMark,
-    rejectNonStandardBodyWrites: server.rejectNonStandardBodyWrites,
-  });
+  const res = new server[kServerResponse](req, connection.messageOptions);
+  res[kConnection] = connection;
   res._keepAliveTimeout = server.keepAliveTimeout;
   res._maxRequestsPerSocket = server.maxRequestsPerSocket;
-  res._onPendingData = (bytes) => { connection.buffered += bytes; };
-  res.shouldKeepAlive = keepAlive;
-  res[kUniqueHeaders] = server[kUniqueHeaders];
+  res.shouldKeepAlive = (flags & HEAD_KEEP_ALIVE) !== 0;
+  if (server[kUniqueHeaders] !== null) res[kUniqueHeaders] = server[kUniqueHeaders];
   if (socket._httpMessage) connection.waiting.push(res);
-  else res.assignSocket(socket);
-  res.on('finish', () => onResponseFinish(connection, req, res));
-  dispatch(connection, req, res);
-  return 0;
+  else attach(res, socket);
+  if ((flags & HEAD_IS_FOLLOWED) === 0) connection.answering = res;
+  try {
+    dispatch(connection, req, res, flags);
+  } finally {
+    connection.answering = null;
+    if ((flags & HEAD_HAS_BODY) === 0) completeWithoutBody(req);
+    const { ended } = connection;
+    if (ended !== null) {
+      connection.ended = null;
+      finish(ended);
+    }
+  }
+  if (connection.buffered > 0) pauseForOutput(connection);
+  return (flags & HEAD_HAS_BODY) === 0 ? ENDS_SILENTLY : 0;
 }
 
-function dispatch(connection, req, res) {
+function dispatch(connection, req, res, flags) {
   const { server, socket } = connection;
   connection.requests++;
   if (server.maxRequestsPerSocket > 0) {
@@ -383,14 +529,13 @@ function dispatch(connection, req, res) {
       return;
     }
   }
-  const is11 = req.httpVersionMajor === 1 && req.httpVersionMinor === 1;
-  if (is11) {
-    if (server.requireHostHeader && !hasRawHeader(req.rawHeaders, 'host')) {
+  if ((flags & 0xff) === 0x11) { // HTTP/1.1
+    if (server.requireHostHeader && (flags & HEAD_HAS_HOST) === 0) {
       res.writeHead(400, ['Connection', 'close']);
       res.end();
       return;
     }
-    if (hasRawHeader(req.rawHeaders, 'expect')) {
+    if ((flags & HEAD_HAS_EXPECT) !== 0) {
       const { expect } = req.headers;
       if (continueExpression.test(expect)) {
         res._expect_continue = true;
@@ -412,17 +557,9 @@ function dispatch(connection, req, res) {
   server.emit('request', req, res);
 }
 
-// All of the request is there, it has no body, nobody has read it and nobody listens.
-function isUntouched(req) {
-  return req.complete && !req._consuming && !req._dumped && req._eventsCount === 0 && req.readableLength === 0 &&
-    req.readableFlowing === null && !req.destroyed && req.emit === IncomingMessage.prototype.emit &&
-    req.destroy === IncomingMessage.prototype.destroy && req._destroy === IncomingMessage.prototype._destroy;
-}
-
-// Of a request nobody looked at the end is only noted: reading it would say 'end' and 'close' to no one.
 function closeAnswered(req, res) {
   if (req !== null) {
-    if (isUntouched(req)) req._passUnread();
+    if (isUntouched(req)) passUnread(req);
     else if (!req._consuming) req._dump();
   }
   if (res._closed) return;
@@ -431,27 +568,53 @@ function closeAnswered(req, res) {
   res.emit('close');
 }
 
-function onResponseFinish(connection, req, res) {
-  const { server, socket } = connection;
-  const at = connection.incoming.indexOf(req);
-  if (at >= 0) connection.incoming.splice(at, 1);
-  // A body nobody read must pass before the next request.
+// Of a request nobody looked at the end is only noted: reading it would say 'end' and 'close' to no one.
+function settleRequest(req, res) {
   const isUnread = isUntouched(req);
+  // A body nobody read must pass before the next request.
   if (!isUnread && !req._consuming) req._dump();
-  res.detachSocket(socket);
-  process.nextTick(closeAnswered, isUnread ? req : null, res);
-  if (res._last) {
+  if (res._events !== undefined) {
+    process.nextTick(closeAnswered, isUnread ? req : null, res);
+    return;
+  }
+  if (isUnread) passUnread(req);
+  res.destroyed = true;
+  res._closed = true;
+}
+
+ServerResponse.prototype[kBeforeFinish] = function() {
+  const connection = this[kConnection];
+  if (connection === null) return;
+  const { server, socket, incoming } = connection;
+  const { req } = this;
+  if (incoming[0] === req) {
+    incoming.shift();
+  } else {
+    const at = incoming.indexOf(req);
+    if (at >= 0) incoming.splice(at, 1);
+  }
+  socket._httpMessage = null;
+  this[kSocket] = null;
+  settleRequest(req, this);
+  if (this._last) {
     if (typeof socket.destroySoon === 'function') socket.destroySoon();
     else socket.end();
   } else if (connection.waiting.length > 0) {
-    connection.waiting.shift().assignSocket(socket);
-  } else if (server.keepAliveTimeout && typeof socket.setTimeout === 'function') {
-    if (connection.requestStart === 0) {
-      socket.setTimeout(server.keepAliveTimeout + server.keepAliveTimeoutBuffer);
-      connection.isIdleTimer = true;
-    }
+    attach(connection.waiting.shift(), socket);
+  } else if (this[kHeader] !== SENT && server.keepAliveTimeout) {
+    startIdleTimer(connection, server.keepAliveTimeout + server.keepAliveTimeoutBuffer);
   }
-  if (server._closing && connection.incoming.length === 0 && !res._last) socket.end();
+  if (server._closing && incoming.length === 0 && !this._last) socket.end();
+};
+
+function startIdleTimer(connection, time) {
+  const { parser, socket } = connection;
+  if (connection.isConsuming) {
+    parser.wait(time);
+  } else if (typeof socket.setTimeout === 'function' && parser !== null && parser.isBetweenMessages()) {
+    socket.setTimeout(time);
+    connection.isIdleTimer = true;
+  }
 }
 
 // --- Server ---------------------------------------------------------------------------------------------------------------
@@ -528,12 +691,9 @@ function setupConnectionsTracking() {
 }
 
 function checkConnections(server) {
-  const now = Date.now();
   const { headersTimeout, requestTimeout } = server;
-  for (const { socket, headersStart, requestStart } of [...server[kConnections]]) {
-    const isLate = (headersStart && headersTimeout && now - headersStart > headersTimeout) ||
-      (requestStart && requestTimeout && now - requestStart > requestTimeout);
-    if (isLate) onSocketError.call(socket, new codes.ERR_HTTP_REQUEST_TIMEOUT());
+  for (const { socket, parser } of [...server[kConnections]]) {
+    if (parser.isLate(headersTimeout, requestTimeout)) onSocketError.call(socket, new codes.ERR_HTTP_REQUEST_TIMEOUT());
   }
 }
 
@@ -549,7 +709,7 @@ Server.prototype.closeAllConnections = function closeAllConnections() {
 
 Server.prototype.closeIdleConnections = function closeIdleConnections() {
   for (const connection of [...this[kConnections]]) {
-    if (connection.incoming.length === 0 && connection.requestStart === 0 && !connection.socket._httpMessage) connection.socket.destroy();
+    if (connection.incoming.length === 0 && connection.parser.isBetweenMessages() && !connection.socket._httpMessage) connection.socket.destroy();
   }
 };
 

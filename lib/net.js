@@ -7,7 +7,7 @@
 const EventEmitter = require('events');
 const { Duplex } = require('stream');
 const { Buffer } = require('buffer');
-const { isIP, isIPv4, isIPv6 } = require('internal/net');
+const { isIP, isIPv4, isIPv6, kTakeBack } = require('internal/net');
 const { ErrnoException, ExceptionWithHostPort, UVExceptionWithHostPort, NodeAggregateError, codes } =
   require('internal/errors');
 const { validateAbortSignal, validateFunction, validateNumber, validatePort, validateString, validateInt32 } =
@@ -151,6 +151,7 @@ function Socket(options) {
   this._handle = null;
   this[kTimeout] = 0;
   this[kTimer] = null;
+  this[kTakeBack] = null;
   this[kServer] = null;
   this[kBytesRead] = 0;
   this[kBytesWritten] = 0;
@@ -191,6 +192,21 @@ function Socket(options) {
 }
 Object.setPrototypeOf(Socket.prototype, Duplex.prototype);
 Object.setPrototypeOf(Socket, Duplex);
+
+function takeBack(socket, event) {
+  if (socket[kTakeBack] !== null && (event === 'data' || event === 'readable')) socket[kTakeBack](socket);
+}
+
+Socket.prototype.on = function(event, listener) {
+  takeBack(this, event);
+  return Duplex.prototype.on.call(this, event, listener);
+};
+Socket.prototype.addListener = Socket.prototype.on;
+
+Socket.prototype.prependListener = function(event, listener) {
+  takeBack(this, event);
+  return Duplex.prototype.prependListener.call(this, event, listener);
+};
 
 function tryReadStart(socket) {
   socket._handle.reading = true;
@@ -329,6 +345,18 @@ Socket.prototype._unrefTimer = function() {
   }
 };
 
+// What C reads and writes touches no timer: when it fires the handle says how long it has been idle.
+function startTimer(socket, msecs) {
+  socket[kTimer] = setUnrefTimeout(() => {
+    socket[kTimer] = null;
+    const wanted = socket[kTimeout];
+    if (wanted === 0) return;
+    const idle = typeof socket._handle?.idleTime === 'function' ? socket._handle.idleTime() : wanted;
+    if (idle < wanted) startTimer(socket, wanted - idle);
+    else socket._onTimeout();
+  }, msecs);
+}
+
 Socket.prototype.setTimeout = function(msecs, callback) {
   if (this.destroyed) return this;
   this.timeout = msecs;
@@ -345,10 +373,7 @@ Socket.prototype.setTimeout = function(msecs, callback) {
     timer.refresh();
   } else {
     if (timer) clearTimeout(timer);
-    this[kTimer] = setUnrefTimeout(() => {
-      this[kTimer] = null;
-      if (this[kTimeout] !== 0) this._onTimeout();
-    }, msecs);
+    startTimer(this, msecs);
   }
   if (callback !== undefined) this.once('timeout', callback);
   return this;

@@ -3,6 +3,9 @@
 
 // Addresses as text: what net.isIP* answer, and nothing that needs a socket.
 
+// On a socket whose data is taken by C: the function to be called before somebody else listens to it.
+const kTakeBack = Symbol('takeBack');
+
 function isIPv4(text) {
   text = `${text}`;
   if (text.length < 7 || text.length > 15) return false;
@@ -40,4 +43,4 @@ function isIP(text) {
   return isIPv6(text) ? 6 : 0;
 }
 
-module.exports = { isIP, isIPv4, isIPv6 };
+module.exports = { isIP, isIPv4, isIPv6, kTakeBack };

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "runtime/host_hooks.h"
+#include "runtime/http_connection.h"
 #include "runtime/lib_table.h"
 #include "runtime/loop.h"
 
@@ -135,8 +136,10 @@ void rt_env_free(CulmEnv *env)
                     &env->import_callback,  &env->meta_callback};
   for (size_t i = 0; i < JS_COUNTOF(refs); i++)
     js_ref_free(*refs[i]);
+  http_env_free(env);
   js_vm_free(env->vm);
   uv_loop_close(&env->loop);
+  free(env->read_buffer);
   free(env);
 }
 

@@ -49,6 +49,9 @@ struct CulmEnv {
   uv_async_t wake; /* another thread notified an asynchronous wait */
   bool has_timer_handles;
 
+  char *read_buffer;    /* bindings/stream_wrap.c: where reads of all streams arrive */
+  struct HttpEnv *http; /* http_connection.c; NULL until the binding is made */
+
   int call_depth;    /* of env_call */
   int exit_code;     /* as JavaScript last said, -1 for none */
   unsigned requests; /* asynchronous requests under way */

@@ -339,11 +339,11 @@ static bool finish_header(HttpParser *parser, const char *text, size_t *where)
 
 /* --- message boundaries ------------------------------------------------------------------------------------------ */
 
-static bool run_callback(HttpParser *parser, bool ok)
+static bool run_callback(HttpParser *parser, bool ok, HttpError error)
 {
   if (ok)
     return true;
-  return parser->error != HPE_OK ? false : fail(parser, HPE_USER, "User callback error");
+  return parser->error != HPE_OK ? false : fail(parser, error, "User callback error");
 }
 
 /* A response without length whose end is the connection's. */
@@ -368,7 +368,8 @@ static bool complete_message(HttpParser *parser)
 {
   bool upgrade = parser->upgrade || (parser->type == HTTP_RESPONSE && parser->status == 101);
   bool lasting = parser->should_keep_alive;
-  if (parser->callbacks->message_complete && !run_callback(parser, parser->callbacks->message_complete(parser)))
+  if (parser->callbacks->message_complete &&
+      !run_callback(parser, parser->callbacks->message_complete(parser), HPE_CB_MESSAGE_COMPLETE))
     return false;
   start_message(parser);
   if (upgrade) {
@@ -392,9 +393,11 @@ static bool complete_head(HttpParser *parser)
   bool connect = parser->type == HTTP_REQUEST && parser->method == HTTP_METHOD_CONNECT;
   parser->upgrade = connect || (asked && (parser->type == HTTP_REQUEST || parser->status == 101));
   parser->should_keep_alive = keep_alive(parser);
+  parser->has_body = parser->chunked || (parser->flags & FLAG_TRANSFER_ENCODING) ||
+                     (parser->has_content_length && parser->content_length > 0);
   HttpBodyChoice choice = HTTP_BODY_NORMAL;
   if (parser->callbacks->headers_complete &&
-      !run_callback(parser, parser->callbacks->headers_complete(parser, &choice)))
+      !run_callback(parser, parser->callbacks->headers_complete(parser, &choice), HPE_CB_HEADERS_COMPLETE))
     return false;
   if (choice == HTTP_BODY_UPGRADE)
     parser->upgrade = true;
@@ -857,6 +860,7 @@ static bool run_head(HttpParser *parser, HttpCursor *in)
       }
     } else {
       parser->head = head;
+      parser->input_left = (size_t)(in->end - in->p);
       bool ok = complete_head(parser);
       parser->head = NULL;
       return ok;
@@ -1000,7 +1004,7 @@ static bool run_body(HttpParser *parser, HttpCursor *in)
   bool ended = counted && parser->content_length == 0, chunk = parser->state == HTTP_STATE_CHUNK_DATA;
   if (ended && chunk)
     parser->state = HTTP_STATE_CHUNK_DATA_CR;
-  if (parser->callbacks->body && !run_callback(parser, parser->callbacks->body(parser, bytes, len)))
+  if (parser->callbacks->body && !run_callback(parser, parser->callbacks->body(parser, bytes, len), HPE_USER))
     return false;
   return ended && !chunk ? complete_message(parser) : true;
 }
@@ -1018,7 +1022,7 @@ static bool step_start(HttpParser *parser, HttpCursor *in)
   parser->index = 0;
   parser->mark = 0;
   memset(parser->token, 0, sizeof parser->token);
-  return !parser->callbacks->message_begin || run_callback(parser, parser->callbacks->message_begin(parser));
+  return !parser->callbacks->message_begin || run_callback(parser, parser->callbacks->message_begin(parser), HPE_USER);
 }
 
 size_t http_parser_execute(HttpParser *parser, const char *bytes, size_t len)

@@ -97,6 +97,8 @@ typedef enum {
   V(PAUSED)                                                                                                            \
   V(PAUSED_UPGRADE)                                                                                                    \
   V(PAUSED_H2_UPGRADE)                                                                                                 \
+  V(CB_HEADERS_COMPLETE)                                                                                               \
+  V(CB_MESSAGE_COMPLETE)                                                                                               \
   V(USER)                                                                                                              \
   V(OUT_OF_MEMORY)
 
@@ -119,7 +121,7 @@ typedef enum {
 
 typedef struct HttpParser HttpParser;
 
-/* Members may be NULL. A callback that returns false stops parsing with HPE_USER (its reason: http_parser_fail). */
+/* Members may be NULL. A callback that returns false stops parsing with HPE_USER or HPE_CB_... */
 typedef struct HttpCallbacks {
   bool (*message_begin)(HttpParser *parser);
   /* Method or status, URL, version, headers are set; *choice is HTTP_BODY_NORMAL. */
@@ -149,6 +151,8 @@ struct HttpParser {
   uint32_t url, url_len;   /* URL of a request, reason phrase of a response: offsets from http_parser_head() */
   HttpHeader *headers;
   uint32_t header_count;
+  bool has_body;     /* in headers_complete: the head announces one */
+  size_t input_left; /* in headers_complete: bytes of the buffer behind the head */
 
   /* why it stopped */
   HttpError error;

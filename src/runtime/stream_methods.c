@@ -14,14 +14,17 @@ void rt_stream_set_consumer(RtStream *stream, RtConsumer *consumer)
   stream->consumer = consumer;
 }
 
-void rt_stream_deliver(RtStream *stream, ssize_t count, const uint8_t *bytes)
+void rt_stream_call(RtStream *stream, const char *method, int argc, const JsValue *argv)
 {
-  if (count > 0)
-    stream->bytes_read += (double)count;
-  if (stream->consumer) {
-    stream->consumer->on_read(stream->consumer, count, bytes);
-    return;
-  }
+  JsContext *cx = stream->env->cx;
+  JsValue before = js_async_context(cx);
+  js_set_async_context(cx, env_ref(stream->context));
+  env_call_method(stream->env, js_ref_get(stream->self), method, argc, argv);
+  js_set_async_context(cx, before);
+}
+
+void rt_stream_deliver_to_object(RtStream *stream, ssize_t count, const uint8_t *bytes)
+{
   JsContext *cx = stream->env->cx;
   JsValue args[2] = {js_number((double)count), JS_UNDEFINED};
   if (count > 0) {
@@ -31,7 +34,18 @@ void rt_stream_deliver(RtStream *stream, ssize_t count, const uint8_t *bytes)
       return;
     }
   }
-  env_call_method(stream->env, js_ref_get(stream->self), "onread", 2, args);
+  rt_stream_call(stream, "onread", 2, args);
+}
+
+void rt_stream_deliver(RtStream *stream, ssize_t count, const uint8_t *bytes)
+{
+  stream->last_activity = uv_now(&stream->env->loop);
+  if (count > 0)
+    stream->bytes_read += (double)count;
+  if (stream->consumer)
+    stream->consumer->on_read(stream->consumer, count, bytes);
+  else
+    rt_stream_deliver_to_object(stream, count, bytes);
 }
 
 void rt_stream_closed(RtStream *stream)
@@ -47,7 +61,7 @@ void rt_stream_closed(RtStream *stream)
 
 struct RtRequest {
   CulmEnv *env;
-  JsRef *object;
+  JsRef *object, *context;
 };
 
 RtRequest *rt_request_new(JsContext *cx, JsValue object)
@@ -57,13 +71,16 @@ RtRequest *rt_request_new(JsContext *cx, JsValue object)
     return NULL;
   request->env = env_of(cx);
   request->object = js_ref_new(cx, object);
+  request->context = env_context_save(request->env);
   return request;
 }
 
 void rt_request_free(RtRequest *request)
 {
-  if (request)
+  if (request) {
     js_ref_free(request->object);
+    js_ref_free(request->context);
+  }
   free(request);
 }
 
@@ -72,8 +89,10 @@ void rt_request_done(void *opaque, int status)
   RtRequest *request = opaque;
   CulmEnv *env = request->env;
   JsValue object = js_ref_get(request->object), arg = js_int32(status);
+  JsRef *context = request->context;
+  request->context = NULL;
   rt_request_free(request); /* the object stays alive on the stack */
-  env_call_method(env, object, "oncomplete", 1, &arg);
+  env_call_method_in(env, context, object, "oncomplete", 1, &arg);
 }
 
 /* --- methods
@@ -99,8 +118,24 @@ static JsValue stream_counts(JsContext *cx, JsValue this_val, int argc, const Js
   return js_array_new(cx, 2, counts);
 }
 
+/* idleTime() -> milliseconds since bytes were last read or written */
+static JsValue stream_idle_time(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  RtStream *stream = rt_stream_of(this_val);
+  return js_number(stream ? (double)(uv_now(&stream->env->loop) - stream->last_activity) : 0);
+}
+
+/* What the consumer holds back goes first. */
+static void begin_write(RtStream *stream)
+{
+  stream->last_activity = uv_now(&stream->env->loop);
+  if (stream->consumer && stream->consumer->before_write)
+    stream->consumer->before_write(stream->consumer);
+}
+
 static JsValue write_bytes(JsContext *cx, RtStream *stream, JsValue object, const uint8_t *bytes, size_t length)
 {
+  begin_write(stream);
   RtRequest *request = rt_request_new(cx, object);
   if (!request)
     return js_int32(UV_ENOMEM);
@@ -151,6 +186,7 @@ static JsValue stream_shutdown(JsContext *cx, JsValue this_val, int argc, const 
   RtRequest *request = rt_request_new(cx, js_argument(argc, argv, 0));
   if (!request)
     return js_int32(UV_ENOMEM);
+  begin_write(stream);
   int error = stream->ops->shutdown(stream, rt_request_done, request);
   if (error)
     rt_request_free(request);
@@ -158,11 +194,8 @@ static JsValue stream_shutdown(JsContext *cx, JsValue this_val, int argc, const 
 }
 
 const JsFunctionRow rt_stream_methods[] = {
-    {"getCounts", stream_counts, 0},
-    {"readStart", stream_read_start, 0},
-    {"readStop", stream_read_stop, 0},
-    {"writeBuffer", stream_write_buffer, 2},
-    {"writeString", stream_write_string, 3},
-    {"shutdown", stream_shutdown, 1},
-    {0},
+    {"getCounts", stream_counts, 0},         {"idleTime", stream_idle_time, 0},
+    {"readStart", stream_read_start, 0},     {"readStop", stream_read_stop, 0},
+    {"writeBuffer", stream_write_buffer, 2}, {"writeString", stream_write_string, 3},
+    {"shutdown", stream_shutdown, 1},        {0},
 };

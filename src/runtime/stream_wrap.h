@@ -20,6 +20,8 @@ struct RtConsumer {
   void (*on_read)(RtConsumer *consumer, ssize_t count, const uint8_t *bytes);
   /* The stream is being closed: it must not be used any more. */
   void (*on_close)(RtConsumer *consumer);
+  /* JavaScript is about to write or to shut down: what the consumer holds back goes out first. May be NULL. */
+  void (*before_write)(RtConsumer *consumer);
 };
 
 typedef struct RtStreamOps {
@@ -36,6 +38,8 @@ struct RtStream { /* first member of every stream's native data */
   CulmEnv *env;
   JsRef *self; /* the object */
   RtConsumer *consumer;
+  JsRef *context;         /* the async context in which onread and the like are called; NULL: none */
+  uint64_t last_activity; /* loop time of the last bytes read or written */
   double bytes_read, bytes_written;
 };
 
@@ -45,6 +49,10 @@ RtStream *rt_stream_of(JsValue val);
 void rt_stream_set_consumer(RtStream *stream, RtConsumer *consumer);
 /* For streams: what was read, to the consumer or to onread. May run JavaScript that closes the stream. */
 void rt_stream_deliver(RtStream *stream, ssize_t count, const uint8_t *bytes);
+/* The same past the consumer: a count and what it read, or an errno, to onread. */
+void rt_stream_deliver_to_object(RtStream *stream, ssize_t count, const uint8_t *bytes);
+/* self[method](...argv) through the door, in the stream's context. */
+void rt_stream_call(RtStream *stream, const char *method, int argc, const JsValue *argv);
 /* For streams: the object is closed; tells the consumer. */
 void rt_stream_closed(RtStream *stream);
 /* JavaScript's readStart, readStop, writeBuffer, writeString, shutdown, getCounts over the operations. */

@@ -93,6 +93,9 @@ Stream.prototype.pipe = function pipe(dest, options) {
 // Streams reserve slots in their listener table before anything listens; names with nothing behind them do not count.
 Stream.prototype.eventNames = function eventNames() {
   const names = [];
+  if (this._events === undefined) {
+    return names;
+  }
   for (const name of Reflect.ownKeys(this._events)) {
     const listener = this._events[name];
     if (typeof listener === 'function' || (Array.isArray(listener) && listener.length > 0)) {

@@ -643,6 +643,9 @@ function endWritable(stream) {
 
 proto.on = function on(name, listener) {
   const result = Stream.prototype.on.call(this, name, listener);
+  if (name !== 'data' && name !== 'readable') {
+    return result;
+  }
   const state = this._readableState;
   if (name === 'data') {
     state.bits |= DATA_LISTENING;
@@ -654,15 +657,13 @@ proto.on = function on(name, listener) {
     if ((state.bits & (FLOW_CHOSEN | FLOWING)) !== FLOW_CHOSEN) {
       this.resume();
     }
-  } else if (name === 'readable') {
-    if ((state.bits & (END_EMITTED | READABLE_LISTENING)) === 0) {
-      state.bits |= READABLE_LISTENING | NEED_READABLE | FLOW_CHOSEN;
-      state.bits &= ~(FLOWING | EMITTED_READABLE);
-      if (state.length) {
-        emitReadable(this);
-      } else if ((state.bits & READING) === 0) {
-        process.nextTick(readNothing, this);
-      }
+  } else if ((state.bits & (END_EMITTED | READABLE_LISTENING)) === 0) {
+    state.bits |= READABLE_LISTENING | NEED_READABLE | FLOW_CHOSEN;
+    state.bits &= ~(FLOWING | EMITTED_READABLE);
+    if (state.length) {
+      emitReadable(this);
+    } else if ((state.bits & READING) === 0) {
+      process.nextTick(readNothing, this);
     }
   }
   return result;

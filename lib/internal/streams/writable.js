@@ -139,6 +139,12 @@ WritableState.prototype.reset = function reset() {
   }
 };
 
+// Nothing is queued or under way, and the next write would go to _write() at once.
+function isIdle(state) {
+  return state.length === 0 &&
+    (state.bits & (ENDING | DESTROYED | HAS_ERROR | WRITING | CORKED | BUFFERED | CONSTRUCTED)) === CONSTRUCTED;
+}
+
 function resetBuffer(state) {
   state.buffered = null;
   state.bufferedIndex = 0;
@@ -725,4 +731,4 @@ Writable.toWeb = function(streamWritable) {
   return require('internal/webstreams/adapters').toWebWritable(streamWritable);
 };
 
-module.exports = { Writable, WritableState, clearBuffer, finishMaybe };
+module.exports = { Writable, WritableState, clearBuffer, finishMaybe, isIdle };

@@ -10,7 +10,7 @@
 typedef struct Lookup {
   uv_getaddrinfo_t request; /* first */
   CulmEnv *env;
-  JsRef *object;
+  JsRef *object, *context;
 } Lookup;
 
 static JsValue addresses_of(JsContext *cx, const struct addrinfo *list)
@@ -45,9 +45,10 @@ static void on_found(uv_getaddrinfo_t *request, int status, struct addrinfo *lis
     args[1] = JS_UNDEFINED;
   }
   uv_freeaddrinfo(list);
+  JsRef *context = lookup->context;
   js_ref_free(lookup->object);
   free(lookup);
-  env_call_method(env, object, "oncomplete", 2, args);
+  env_call_method_in(env, context, object, "oncomplete", 2, args);
 }
 
 /* getaddrinfo(req, hostname, family 0|4|6, hints) -> errno; req.oncomplete(status, addresses in the resolver's order)
@@ -71,10 +72,12 @@ static JsValue get_addr_info(JsContext *cx, JsValue this_val, int argc, const Js
   }
   lookup->env = env;
   lookup->object = js_ref_new(cx, js_argument(argc, argv, 0));
+  lookup->context = env_context_save(env);
   int error = uv_getaddrinfo(&env->loop, &lookup->request, on_found, name, NULL, &hints);
   free(name);
   if (error) {
     js_ref_free(lookup->object);
+    js_ref_free(lookup->context);
     free(lookup);
   }
   return js_int32(error);

@@ -14,7 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Node's: big enough for most messages in one read, given back to exact size. */
+/* Node's: big enough for most messages in one read. What is read is used or copied before the loop's next read, so that
+ * one buffer serves all streams. */
 enum { READ_CHUNK = 64 * 1024 };
 
 typedef struct StreamWrap {
@@ -27,7 +28,6 @@ typedef struct StreamWrap {
     uv_tty_t tty;
   } uv; /* its data is the wrap */
   JsRef *on_closed;
-  char *read_buffer; /* READ_CHUNK bytes, reused between reads */
 } StreamWrap;
 
 typedef struct StreamRequest {
@@ -80,6 +80,8 @@ static JsValue wrap_attach(JsContext *cx, StreamWrap *wrap, JsValue obj)
   wrap->base.ops = &uv_stream_ops;
   wrap->base.env = env_of(cx);
   wrap->base.self = js_ref_new(cx, obj);
+  wrap->base.context = env_context_save(wrap->base.env);
+  wrap->base.last_activity = uv_now(&wrap->base.env->loop);
   wrap->uv.handle.data = wrap;
   return obj;
 }
@@ -155,7 +157,7 @@ static void on_closed(uv_handle_t *handle)
     env_call(wrap->base.env, js_ref_get(wrap->on_closed), js_ref_get(wrap->base.self), 0, NULL, NULL);
   js_ref_free(wrap->on_closed);
   js_ref_free(wrap->base.self);
-  free(wrap->read_buffer);
+  js_ref_free(wrap->base.context);
   free(wrap);
 }
 
@@ -235,17 +237,17 @@ static void request_done(StreamRequest *request, int status)
 
 static void on_alloc(uv_handle_t *handle, size_t suggested, uv_buf_t *buf)
 {
-  StreamWrap *wrap = handle->data;
-  if (!wrap->read_buffer)
-    wrap->read_buffer = malloc(READ_CHUNK);
-  *buf = uv_buf_init(wrap->read_buffer, wrap->read_buffer ? READ_CHUNK : 0);
+  CulmEnv *env = ((StreamWrap *)handle->data)->base.env;
+  if (!env->read_buffer)
+    env->read_buffer = malloc(READ_CHUNK);
+  *buf = uv_buf_init(env->read_buffer, env->read_buffer ? READ_CHUNK : 0);
 }
 
 static void on_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *buf)
 {
   StreamWrap *wrap = stream->data;
   if (count != 0)
-    rt_stream_deliver(&wrap->base, count, (const uint8_t *)wrap->read_buffer);
+    rt_stream_deliver(&wrap->base, count, (const uint8_t *)buf->base);
 }
 
 static int uv_op_read_start(RtStream *stream)
@@ -323,7 +325,10 @@ static void on_connection(uv_stream_t *server, int status)
   JsValue self = js_ref_get(wrap->base.self), args[2] = {js_int32(status), JS_UNDEFINED};
   if (status == 0) {
     JsValue ctor = js_get(cx, self, "constructor"), kind = js_int32(0);
+    JsValue before = js_async_context(cx);
+    js_set_async_context(cx, env_ref(wrap->base.context)); /* the connection inherits the server's */
     args[1] = js_is_exception(ctor) ? ctor : js_new(cx, ctor, 1, &kind);
+    js_set_async_context(cx, before);
     if (js_is_exception(args[1])) {
       env_uncaught(wrap->base.env, js_take_exception(cx), false);
       return;
@@ -339,7 +344,7 @@ static void on_connection(uv_stream_t *server, int status)
       args[1] = JS_UNDEFINED;
     }
   }
-  env_call_method(wrap->base.env, self, "onconnection", 2, args);
+  rt_stream_call(&wrap->base, "onconnection", 2, args);
 }
 
 static JsValue stream_listen(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)

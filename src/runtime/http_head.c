@@ -1,0 +1,397 @@
+// SPDX-License-Identifier: MIT
+/*
+ * See http_head.h. A received head is kept as one packed string, because most programs look at few of its headers; the
+ * strings of names that everybody sends are shared.
+ */
+#include "runtime/http_head.h"
+
+#include <string.h>
+
+/* Bodies up to this size are copied behind their head; larger ones are the socket's business. */
+enum { MAX_COPIED_BODY = 64 * 1024 };
+
+/* --- names ---------------------------------------------------------------------------------------------------------*/
+
+/* How repeated headers are put together: Node's documentation of message.headers. */
+typedef enum { REPEAT_JOIN, REPEAT_FIRST, REPEAT_COOKIE, REPEAT_LIST } HeaderRepeat;
+
+typedef struct KnownHeader {
+  const char *name, *lower;
+  HeaderRepeat repeat;
+} KnownHeader;
+
+/* Headers with a rule of their own, and those that most clients and servers send. */
+static const KnownHeader known_headers[] = {
+    {"Age", "age", REPEAT_FIRST},
+    {"Authorization", "authorization", REPEAT_FIRST},
+    {"Content-Length", "content-length", REPEAT_FIRST},
+    {"Content-Type", "content-type", REPEAT_FIRST},
+    {"ETag", "etag", REPEAT_FIRST},
+    {"Expires", "expires", REPEAT_FIRST},
+    {"From", "from", REPEAT_FIRST},
+    {"Host", "host", REPEAT_FIRST},
+    {"If-Modified-Since", "if-modified-since", REPEAT_FIRST},
+    {"If-Unmodified-Since", "if-unmodified-since", REPEAT_FIRST},
+    {"Last-Modified", "last-modified", REPEAT_FIRST},
+    {"Location", "location", REPEAT_FIRST},
+    {"Max-Forwards", "max-forwards", REPEAT_FIRST},
+    {"Proxy-Authorization", "proxy-authorization", REPEAT_FIRST},
+    {"Referer", "referer", REPEAT_FIRST},
+    {"Retry-After", "retry-after", REPEAT_FIRST},
+    {"Server", "server", REPEAT_FIRST},
+    {"User-Agent", "user-agent", REPEAT_FIRST},
+    {"Cookie", "cookie", REPEAT_COOKIE},
+    {"Set-Cookie", "set-cookie", REPEAT_LIST},
+    {"Accept", "accept", REPEAT_JOIN},
+    {"Accept-Encoding", "accept-encoding", REPEAT_JOIN},
+    {"Accept-Language", "accept-language", REPEAT_JOIN},
+    {"Cache-Control", "cache-control", REPEAT_JOIN},
+    {"Connection", "connection", REPEAT_JOIN},
+    {"Date", "date", REPEAT_JOIN},
+    {"If-None-Match", "if-none-match", REPEAT_JOIN},
+    {"Keep-Alive", "keep-alive", REPEAT_JOIN},
+    {"Origin", "origin", REPEAT_JOIN},
+    {"Sec-Fetch-Mode", "sec-fetch-mode", REPEAT_JOIN},
+    {"Transfer-Encoding", "transfer-encoding", REPEAT_JOIN},
+    {"Upgrade", "upgrade", REPEAT_JOIN},
+    {"Vary", "vary", REPEAT_JOIN},
+};
+
+static char lower_case(char c)
+{
+  return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+static bool equals_lower(const char *text, const char *lower, size_t len)
+{
+  for (size_t k = 0; k < len; k++)
+    if (lower_case(text[k]) != lower[k])
+      return false;
+  return true;
+}
+
+static const KnownHeader *known_header(const char *name, size_t len)
+{
+  char first = len ? lower_case(name[0]) : 0;
+  for (size_t k = 0; k < JS_COUNTOF(known_headers); k++) {
+    const KnownHeader *known = &known_headers[k];
+    if (known->lower[0] == first && strlen(known->lower) == len && equals_lower(name, known->lower, len))
+      return known;
+  }
+  return NULL;
+}
+
+static JsValue header_name(JsContext *cx, const char *name, size_t len)
+{
+  const KnownHeader *known = known_header(name, len);
+  if (known && memcmp(known->name, name, len) == 0)
+    return js_intern(cx, known->name);
+  if (known && memcmp(known->lower, name, len) == 0)
+    return js_intern(cx, known->lower);
+  return js_string_latin1(cx, name, len);
+}
+
+/* --- received headers ----------------------------------------------------------------------------------------------*/
+
+JsValue http_pack_headers(JsContext *cx, const HttpParser *parser, unsigned *flags)
+{
+  const char *head = http_parser_head(parser);
+  size_t size = 0;
+  for (uint32_t k = 0; k < parser->header_count; k++)
+    size += parser->headers[k].name_len + (size_t)parser->headers[k].value_len + 2;
+  if (size == 0)
+    return js_intern(cx, "");
+  JsValue packed;
+  uint8_t *at;
+  if (!js_string_reserve_latin1(cx, size, &packed, &at))
+    return JS_EXCEPTION;
+  for (uint32_t k = 0; k < parser->header_count; k++) {
+    const HttpHeader *h = &parser->headers[k];
+    const char *name = head + h->name;
+    if (h->name_len == 4 && equals_lower(name, "host", 4))
+      *flags |= HEAD_HAS_HOST;
+    else if (h->name_len == 6 && equals_lower(name, "expect", 6))
+      *flags |= HEAD_HAS_EXPECT;
+    memcpy(at, name, h->name_len);
+    at += h->name_len;
+    *at++ = 0;
+    memcpy(at, head + h->value, h->value_len);
+    at += h->value_len;
+    *at++ = 0;
+  }
+  return packed;
+}
+
+JsValue http_headers_array(JsContext *cx, const HttpParser *parser)
+{
+  JsValue array = js_array_new(cx, 0, NULL);
+  const char *head = http_parser_head(parser);
+  for (uint32_t k = 0; k < parser->header_count && !js_is_exception(array); k++) {
+    const HttpHeader *h = &parser->headers[k];
+    if (!js_array_push(cx, array, header_name(cx, head + h->name, h->name_len)) ||
+        !js_array_push(cx, array, js_string_latin1(cx, head + h->value, h->value_len)))
+      return JS_EXCEPTION;
+  }
+  return array;
+}
+
+/* The text up to the next NUL, which every packed string ends with. */
+static const char *next_text(const char **at, const char *end, size_t *len)
+{
+  const char *text = *at, *nul = memchr(text, 0, (size_t)(end - text));
+  *len = (size_t)((nul ? nul : end) - text);
+  *at = nul ? nul + 1 : end;
+  return text;
+}
+
+static bool view_packed(JsContext *cx, JsValue packed, const char **at, const char **end)
+{
+  JsStringView view = js_string_view(cx, packed);
+  *at = view.units;
+  *end = *at + view.length;
+  return !view.is_wide;
+}
+
+JsValue http_unpack_headers(JsContext *cx, JsValue packed)
+{
+  const char *at, *end;
+  JsValue array = js_array_new(cx, 0, NULL);
+  if (js_is_exception(array) || !view_packed(cx, packed, &at, &end))
+    return array;
+  while (at < end) {
+    size_t name_len, value_len;
+    const char *name = next_text(&at, end, &name_len), *value = next_text(&at, end, &value_len);
+    if (!js_array_push(cx, array, header_name(cx, name, name_len)) ||
+        !js_array_push(cx, array, js_string_latin1(cx, value, value_len)))
+      return JS_EXCEPTION;
+  }
+  return array;
+}
+
+static JsValue lower_name(JsContext *cx, const KnownHeader *known, const char *name, size_t len)
+{
+  if (known)
+    return js_intern(cx, known->lower);
+  JsValue string;
+  uint8_t *units;
+  if (!js_string_reserve_latin1(cx, len, &string, &units))
+    return JS_EXCEPTION;
+  for (size_t k = 0; k < len; k++)
+    units[k] = (uint8_t)lower_case(name[k]);
+  return string;
+}
+
+/* known + separator + value; all of Latin-1. */
+static JsValue join_values(JsContext *cx, JsValue known, const char *separator, const char *value, size_t len)
+{
+  JsStringView view = js_string_view(cx, known);
+  JsValue string;
+  uint8_t *units;
+  if (view.is_wide || !js_string_reserve_latin1(cx, view.length + 2 + len, &string, &units))
+    return JS_EXCEPTION;
+  view = js_string_view(cx, known);
+  memcpy(units, view.units, view.length);
+  memcpy(units + view.length, separator, 2);
+  memcpy(units + view.length + 2, value, len);
+  return string;
+}
+
+static bool add_header(JsContext *cx, JsValue target, const char *name, size_t name_len, const char *value,
+                       size_t value_len, bool join_all)
+{
+  const KnownHeader *known = known_header(name, name_len);
+  HeaderRepeat repeat = known ? known->repeat : REPEAT_JOIN;
+  JsValue key = lower_name(cx, known, name, name_len);
+  bool exists = false;
+  if (js_is_exception(key) || !js_has_own_key(cx, target, key, &exists))
+    return false;
+  JsValue known_value = exists ? js_get_key(cx, target, key) : JS_UNDEFINED;
+  if (js_is_exception(known_value))
+    return false;
+  JsValue text;
+  if (repeat == REPEAT_LIST) {
+    text = js_string_latin1(cx, value, value_len);
+    if (js_is_exception(text))
+      return false;
+    if (exists)
+      return js_array_push(cx, known_value, text);
+    text = js_array_new(cx, 1, &text);
+  } else if (!exists) {
+    /* Not an own property of headers in Node either: assigning it does nothing. */
+    if (name_len == 9 && memcmp(name, "__proto__", 9) == 0)
+      return true;
+    text = js_string_latin1(cx, value, value_len);
+  } else if (repeat == REPEAT_FIRST && !join_all) {
+    return true;
+  } else {
+    text = join_values(cx, known_value, repeat == REPEAT_COOKIE ? "; " : ", ", value, value_len);
+  }
+  return !js_is_exception(text) && js_define_key(cx, target, key, text, JS_PLAIN);
+}
+
+JsValue http_headers_object(JsContext *cx, JsValue packed, bool join_all)
+{
+  const char *at, *end;
+  JsValue target = js_object_new(cx);
+  if (js_is_exception(target) || !view_packed(cx, packed, &at, &end))
+    return target;
+  while (at < end) {
+    size_t name_len, value_len;
+    const char *name = next_text(&at, end, &name_len), *value = next_text(&at, end, &value_len);
+    if (!add_header(cx, target, name, name_len, value, value_len, join_all))
+      return JS_EXCEPTION;
+  }
+  return target;
+}
+
+/* --- responses -----------------------------------------------------------------------------------------------------*/
+
+/* A header's name or value, or the reason. False for what is no string of Latin-1 (nor, for values, a small integer).
+ */
+static bool append_text(JsContext *cx, StrBuf *out, JsValue text)
+{
+  if (js_is_int32(text)) {
+    strbuf_printf(out, "%d", js_as_int32(text));
+    return true;
+  }
+  if (!js_value_is_string(text))
+    return false;
+  JsStringView view = js_string_view(cx, text);
+  if (!view.is_wide) {
+    strbuf_append(out, view.units, view.length);
+    return true;
+  }
+  const uint16_t *units = view.units;
+  for (uint32_t k = 0; k < view.length; k++) {
+    if (units[k] > 0xff)
+      return false;
+    strbuf_append_char(out, (char)units[k]);
+  }
+  return true;
+}
+
+static void append_number(StrBuf *out, size_t number)
+{
+  char digits[24], *at = digits + sizeof digits;
+  do
+    *--at = (char)('0' + number % 10);
+  while (number /= 10);
+  strbuf_append(out, at, (size_t)(digits + sizeof digits - at));
+}
+
+#define APPEND_LITERAL(out, text) strbuf_append(out, text, sizeof(text) - 1)
+
+static bool append_headers(JsContext *cx, StrBuf *out, JsValue headers)
+{
+  int64_t length;
+  if (!js_value_is_array(headers))
+    return true;
+  if (!js_length(cx, headers, &length))
+    return false;
+  for (int64_t k = 0; k + 2 < length; k += 3) {
+    JsValue name = js_get_index(cx, headers, (uint32_t)k + 1), value = js_get_index(cx, headers, (uint32_t)k + 2);
+    if (!append_text(cx, out, name))
+      return false;
+    APPEND_LITERAL(out, ": ");
+    if (!append_text(cx, out, value))
+      return false;
+    APPEND_LITERAL(out, "\r\n");
+  }
+  return true;
+}
+
+static void append_connection(StrBuf *out, const HttpResponse *response)
+{
+  if (!(response->flags & RESPONSE_KEEP_ALIVE)) {
+    APPEND_LITERAL(out, "Connection: close\r\n");
+    return;
+  }
+  APPEND_LITERAL(out, "Connection: keep-alive\r\n");
+  if (!(response->flags & RESPONSE_KEEP_ALIVE_HINT))
+    return;
+  APPEND_LITERAL(out, "Keep-Alive: timeout=");
+  append_number(out, response->keep_alive_seconds);
+  if (response->max_requests) {
+    APPEND_LITERAL(out, ", max=");
+    append_number(out, response->max_requests);
+  }
+  APPEND_LITERAL(out, "\r\n");
+}
+
+static bool is_ascii(const uint8_t *bytes, size_t len)
+{
+  size_t k = 0;
+  for (; k + 8 <= len; k += 8) {
+    uint64_t word;
+    memcpy(&word, bytes + k, 8);
+    if (word & 0x8080808080808080u)
+      return false;
+  }
+  for (; k < len; k++)
+    if (bytes[k] & 0x80)
+      return false;
+  return true;
+}
+
+/* The body as the bytes it has on the wire: *size, and *bytes when they lie somewhere already. */
+static bool measure_body(JsContext *cx, JsValue body, const uint8_t **bytes, size_t *size)
+{
+  JsView view;
+  *bytes = NULL;
+  *size = 0;
+  if (js_is_undefined(body))
+    return true;
+  if (js_value_is_string(body)) {
+    JsStringView text = js_string_view(cx, body);
+    if (!text.is_wide && is_ascii(text.units, text.length)) {
+      *bytes = text.units;
+      *size = text.length;
+    } else {
+      *size = js_string_utf8_size(cx, body);
+    }
+  } else if (js_view(body, &view)) {
+    *bytes = view.data;
+    *size = view.byte_length;
+  } else {
+    return false;
+  }
+  return *size <= MAX_COPIED_BODY;
+}
+
+bool http_append_response(JsContext *cx, HttpEnv *http, StrBuf *out, const HttpResponse *response, size_t *size_out)
+{
+  size_t start = out->len, body_size;
+  const uint8_t *body;
+  if (!measure_body(cx, response->body, &body, &body_size))
+    return false;
+  APPEND_LITERAL(out, "HTTP/1.1 ");
+  append_number(out, (size_t)response->status);
+  APPEND_LITERAL(out, " ");
+  if (!append_text(cx, out, response->reason))
+    goto refuse;
+  APPEND_LITERAL(out, "\r\n");
+  if (!append_headers(cx, out, response->headers))
+    goto refuse;
+  if (response->flags & RESPONSE_DATE)
+    strbuf_append_str(out, http_env_date(http));
+  append_connection(out, response);
+  if (response->flags & RESPONSE_LENGTH) {
+    APPEND_LITERAL(out, "Content-Length: ");
+    append_number(out, body_size);
+    APPEND_LITERAL(out, "\r\n");
+  }
+  APPEND_LITERAL(out, "\r\n");
+  if (!(response->flags & RESPONSE_NO_BODY) && body_size) {
+    if (body)
+      strbuf_append(out, body, body_size);
+    else if (strbuf_reserve(out, body_size))
+      out->len += js_string_write_utf8(cx, response->body, out->data + out->len, body_size);
+  }
+  *size_out = body_size;
+  if (!out->failed)
+    return true;
+refuse:
+  out->len = start;
+  out->failed = false;
+  return false;
+}

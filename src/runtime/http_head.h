@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Heads of HTTP messages between bytes and JavaScript values: received headers as one packed string and what is made of
+ * it when somebody looks, and the text of a response's head.
+ */
+#ifndef RUNTIME_HTTP_HEAD_H
+#define RUNTIME_HTTP_HEAD_H
+
+#include "runtime/http_connection.h"
+
+/* What JavaScript is told of a head in one number (kept by lib/_http_common.js too). */
+enum {
+  HEAD_MINOR = 0xf, /* version: minor, and major << 4 */
+  HEAD_MAJOR_SHIFT = 4,
+  HEAD_KEEP_ALIVE = 1 << 8,
+  HEAD_UPGRADE = 1 << 9,
+  HEAD_HAS_HOST = 1 << 10,
+  HEAD_HAS_EXPECT = 1 << 11,
+  HEAD_HAS_BODY = 1 << 12,
+  HEAD_IS_FOLLOWED = 1 << 13, /* by bytes that came with it */
+};
+
+/* Headers as "name NUL value NUL ..."; *flags gets HEAD_HAS_HOST and HEAD_HAS_EXPECT. "" for none. */
+JS_MUST_USE JsValue http_pack_headers(JsContext *cx, const HttpParser *parser, unsigned *flags);
+/* [name, value, name, value ...] */
+JS_MUST_USE JsValue http_headers_array(JsContext *cx, const HttpParser *parser);
+JS_MUST_USE JsValue http_unpack_headers(JsContext *cx, JsValue packed);
+/* message.headers as Node documents it: names in lower case, repeated ones joined or dropped. */
+JS_MUST_USE JsValue http_headers_object(JsContext *cx, JsValue packed, bool join_all);
+
+/* How a response's head is completed. */
+enum {
+  RESPONSE_DATE = 1,
+  RESPONSE_KEEP_ALIVE = 2,      /* Connection: keep-alive, else close */
+  RESPONSE_KEEP_ALIVE_HINT = 4, /* and Keep-Alive: timeout= */
+  RESPONSE_LENGTH = 8,          /* Content-Length */
+  RESPONSE_NO_BODY = 16,        /* the body is not sent */
+};
+typedef struct HttpResponse {
+  unsigned flags;
+  int status;
+  uint32_t keep_alive_seconds, max_requests; /* of the hint; max_requests 0: not said */
+  JsValue reason;                            /* string */
+  JsValue headers;                           /* [key, name, value ...] or null */
+  JsValue body;                              /* string (written as UTF-8), view or undefined */
+} HttpResponse;
+/* Appends head and body, whose size goes to *body_size. False when something of it has to be done by JavaScript: then
+ * nothing is appended. */
+bool http_append_response(JsContext *cx, HttpEnv *http, StrBuf *out, const HttpResponse *response, size_t *body_size);
+
+#endif
