@@ -12,6 +12,8 @@ const parts = {
   kdf: ['argon2', 'argon2Sync', 'hkdf', 'hkdfSync', 'pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync'],
   random: ['checkPrime', 'checkPrimeSync', 'generatePrime', 'generatePrimeSync', 'randomBytes', 'randomFill',
            'randomFillSync', 'randomInt', 'randomUUID', 'randomUUIDv7'],
+  keys: ['createPrivateKey', 'createPublicKey', 'createSecretKey', 'KeyObject'],
+  keygen: ['generateKey', 'generateKeyPair', 'generateKeyPairSync', 'generateKeySync'],
   settings: ['getFips', 'secureHeapUsed', 'setEngine', 'setFips'],
 };
 

@@ -52,8 +52,14 @@ typedef struct CryptoError {
 void crypto_error_take(CryptoError *error);
 /* `error:...` with library, reason, code and opensslErrorStack; a plain Error(fallback) when the queue was empty. */
 JS_MUST_USE JsValue crypto_error_new(JsContext *cx, const CryptoError *error, const char *fallback);
+/* Adds an error of ours to this thread's queue. */
+void crypto_raise(int library, int reason);
 /* Takes this thread's queue and throws. */
 JsValue crypto_throw(JsContext *cx, const char *fallback);
+/* The same with the first error in opensslErrorStack, too. */
+JsValue crypto_throw_whole(JsContext *cx, const char *fallback);
+/* And with a message of our own. */
+JsValue crypto_throw_named(JsContext *cx, const char *message);
 /* Throws an error of this type ("TypeError") with a code. */
 JsValue crypto_throw_coded(JsContext *cx, const char *type, const char *code, const char *message);
 JsValue crypto_throw_memory(JsContext *cx);
@@ -102,6 +108,9 @@ typedef struct CryptoKey {
 } CryptoKey;
 /* Argument k's key; NULL with an exception when it is none or of another kind. */
 CryptoKey *crypto_key_argument(JsContext *cx, int argc, const JsValue *argv, int k, bool is_secret);
+/* The methods that read and export keys (crypto_key_export.c). */
+extern const JsFunctionRow crypto_key_methods[];
+CryptoKey *crypto_key_this(JsContext *cx, JsValue this_val);
 /* Takes a reference of pkey away from the caller, also on failure. */
 JS_MUST_USE JsValue crypto_key_object(JsContext *cx, CryptoKeyKind kind, EVP_PKEY *pkey);
 /* As lib/ names it ("rsa", "ec", "x25519"); NULL for others. */
@@ -114,12 +123,14 @@ JS_MUST_USE JsValue crypto_bignum_array(JsContext *cx, const BIGNUM *bn, size_t 
 JS_MUST_USE JsValue crypto_bio_string(JsContext *cx, BIO *bio);
 JS_MUST_USE JsValue crypto_bio_array(JsContext *cx, BIO *bio);
 
+/* --- Diffie-Hellman ------------------------------------------------------------------------------------------------*/
+
+/* The prime of a group ("modp14"), to be freed; NULL when there is none of that name. */
+BIGNUM *crypto_dh_group_prime(const char *name);
+
 /* --- the parts -----------------------------------------------------------------------------------------------------*/
 
-#define CRYPTO_PARTS(V)                                                                                                \
-  V(hash)                                                                                                              \
-  V(kdf)                                                                                                               \
-  V(random)
+#define CRYPTO_PARTS(V)   V(hash) V(kdf) V(random) V(keys) V(keygen) V(cipher) V(dh)
 #define CRYPTO_PART(name) JS_MUST_USE bool crypto_define_##name(JsContext *cx, JsValue binding);
 CRYPTO_PARTS(CRYPTO_PART)
 #undef CRYPTO_PART

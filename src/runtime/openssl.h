@@ -10,10 +10,13 @@
 
 #define OPENSSL_SUPPRESS_DEPRECATED /* DH, EC_KEY and the like are the only faces of what Node's API shows of them */
 
+#include <openssl/bn.h>
+#include <openssl/bnerr.h>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/dh.h>
 #include <openssl/dsa.h>
+#include <openssl/encoder.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>

@@ -157,6 +157,12 @@ void crypto_error_take(CryptoError *error)
       error->codes[error->count++] = code;
 }
 
+void crypto_raise(int library, int reason)
+{
+  ossl->ERR_new();
+  ossl->ERR_set_error(library, reason, NULL);
+}
+
 static JsValue error_text(JsContext *cx, unsigned long code)
 {
   char text[256];
@@ -203,6 +209,25 @@ JsValue crypto_throw(JsContext *cx, const char *fallback)
   crypto_error_take(&error);
   JsValue obj = crypto_error_new(cx, &error, fallback);
   return js_is_exception(obj) ? obj : js_throw(cx, obj);
+}
+
+static JsValue throw_whole(JsContext *cx, const char *fallback, bool is_named)
+{
+  CryptoError error;
+  crypto_error_take(&error);
+  JsValue message = error.count && !is_named ? error_text(cx, error.codes[0]) : js_string(cx, fallback);
+  JsValue obj = js_is_exception(message) ? message : openssl_error(cx, &error, message, 0);
+  return js_is_exception(obj) ? obj : js_throw(cx, obj);
+}
+
+JsValue crypto_throw_whole(JsContext *cx, const char *fallback)
+{
+  return throw_whole(cx, fallback, false);
+}
+
+JsValue crypto_throw_named(JsContext *cx, const char *message)
+{
+  return throw_whole(cx, message, true);
 }
 
 static JsValue coded_error(JsContext *cx, const char *type, const char *code, const char *message)

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
-/* Keys of internalBinding('crypto'). */
+/*
+ * Keys of internalBinding('crypto'): the native half of KeyObject and CryptoKey, and how they are read from PEM, DER
+ * and raw numbers. All of that is outside bytes: whatever is wrong with them ends in an error of OpenSSL's.
+ */
 #include "runtime/crypto.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void key_finalise(void *native)
 {
@@ -16,3 +20,381 @@ static void key_finalise(void *native)
 }
 
 const JsHostClass crypto_key_class = {"KeyObjectHandle", key_finalise};
+
+CryptoKey *crypto_key_this(JsContext *cx, JsValue this_val)
+{
+  CryptoKey *key = js_host_native(this_val, &crypto_key_class);
+  if (!key)
+    js_throw_type_error(cx, "Illegal invocation");
+  return key;
+}
+
+CryptoKey *crypto_key_argument(JsContext *cx, int argc, const JsValue *argv, int k, bool is_secret)
+{
+  CryptoKey *key = js_host_native(js_argument(argc, argv, k), &crypto_key_class);
+  if (key && (key->kind == CRYPTO_KEY_SECRET) == is_secret)
+    return key;
+  js_throw_type_error(cx, "argument must be a key");
+  return NULL;
+}
+
+/* new KeyObjectHandle(): empty until C fills it; lib/ never calls it, but a class wants a constructor. */
+static JsValue key_new(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return js_throw_type_error(cx, "Illegal constructor");
+}
+
+static JsValue key_wrap(JsContext *cx, CryptoKey *key)
+{
+  JsValue name = js_intern(cx, "crypto"), binding = env_binding(env_of(cx), name);
+  JsValue ctor = js_is_exception(binding) ? binding : js_get(cx, binding, "KeyObjectHandle");
+  JsValue obj = js_is_exception(ctor) ? ctor : js_host_new_of(cx, ctor, &crypto_key_class, key);
+  if (js_is_exception(obj))
+    key_finalise(key);
+  return obj;
+}
+
+JsValue crypto_key_object(JsContext *cx, CryptoKeyKind kind, EVP_PKEY *pkey)
+{
+  CryptoKey *key = calloc(1, sizeof *key);
+  if (!key) {
+    ossl->EVP_PKEY_free(pkey);
+    return crypto_throw_memory(cx);
+  }
+  key->kind = kind;
+  key->pkey = pkey;
+  return key_wrap(cx, key);
+}
+
+/* createSecretKey(bytes) */
+static JsValue crypto_create_secret_key(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  CryptoKey *key = calloc(1, sizeof *key);
+  if (!key)
+    return crypto_throw_memory(cx);
+  if (!crypto_block_copy(cx, js_argument(argc, argv, 0), &key->secret)) {
+    free(key);
+    return JS_EXCEPTION;
+  }
+  return key_wrap(cx, key);
+}
+
+/* --- PEM and DER ---------------------------------------------------------------------------------------------------*/
+
+typedef struct Passphrase {
+  const uint8_t *bytes; /* NULL: none was given */
+  size_t size;
+  bool missing; /* one was asked for that was not given */
+} Passphrase;
+
+static int on_passphrase(char *out, int cap, int is_writing, void *opaque)
+{
+  Passphrase *pass = opaque;
+  if (!pass->bytes) {
+    pass->missing = true;
+    return -1;
+  }
+  if (pass->size > (size_t)cap)
+    return -1;
+  memcpy(out, pass->bytes, pass->size);
+  return (int)pass->size;
+}
+
+static EVP_PKEY *certificate_key(const uint8_t *der, long size)
+{
+  X509 *cert = ossl->d2i_X509(NULL, &der, size);
+  EVP_PKEY *pkey = cert ? ossl->X509_get_pubkey(cert) : NULL;
+  ossl->X509_free(cert);
+  return pkey;
+}
+
+/* The public key in the first block of PEM that holds one; *found says whether there was such a block. */
+static EVP_PKEY *read_public_pem(const uint8_t *text, size_t size, bool *found)
+{
+  BIO *bio = ossl->BIO_new_mem_buf(text, (int)size);
+  EVP_PKEY *pkey = NULL;
+  char *name, *header;
+  unsigned char *data;
+  long length;
+  *found = false;
+  while (bio && !*found && ossl->PEM_read_bio(bio, &name, &header, &data, &length)) {
+    const unsigned char *der = data;
+    *found = true;
+    if (!strcmp(name, PEM_STRING_PUBLIC))
+      pkey = ossl->d2i_PUBKEY(NULL, &der, length);
+    else if (!strcmp(name, PEM_STRING_RSA_PUBLIC))
+      pkey = ossl->d2i_PublicKey(EVP_PKEY_RSA, NULL, &der, length);
+    else if (!strcmp(name, PEM_STRING_X509) || !strcmp(name, PEM_STRING_X509_OLD) ||
+             !strcmp(name, PEM_STRING_X509_TRUSTED))
+      pkey = certificate_key(der, length);
+    else
+      *found = false;
+    ossl->CRYPTO_free(name, __FILE__, __LINE__);
+    ossl->CRYPTO_free(header, __FILE__, __LINE__);
+    ossl->CRYPTO_free(data, __FILE__, __LINE__);
+  }
+  if (!*found || pkey)
+    ossl->ERR_clear_error();
+  ossl->BIO_free_all(bio);
+  return pkey;
+}
+
+static EVP_PKEY *read_private_pem(const uint8_t *text, size_t size, Passphrase *pass)
+{
+  BIO *bio = ossl->BIO_new_mem_buf(text, (int)size);
+  EVP_PKEY *pkey = bio ? ossl->PEM_read_bio_PrivateKey(bio, NULL, on_passphrase, pass) : NULL;
+  ossl->BIO_free_all(bio);
+  return pkey;
+}
+
+static EVP_PKEY *read_public_der(const uint8_t *der, size_t size, bool is_pkcs1)
+{
+  return is_pkcs1 ? ossl->d2i_PublicKey(EVP_PKEY_RSA, NULL, &der, (long)size)
+                  : ossl->d2i_PUBKEY(NULL, &der, (long)size);
+}
+
+static EVP_PKEY *read_pkcs8(const uint8_t *der, size_t size, Passphrase *pass)
+{
+  BIO *bio = ossl->BIO_new_mem_buf(der, (int)size);
+  EVP_PKEY *pkey = NULL;
+  if (pass->bytes && bio)
+    pkey = ossl->d2i_PKCS8PrivateKey_bio(bio, NULL, on_passphrase, pass);
+  if (!pkey) {
+    /* Not encrypted, in spite of the passphrase or for want of one. */
+    const uint8_t *at = der;
+    PKCS8_PRIV_KEY_INFO *info = ossl->d2i_PKCS8_PRIV_KEY_INFO(NULL, &at, (long)size);
+    pkey = info ? ossl->EVP_PKCS82PKEY(info) : NULL;
+    ossl->PKCS8_PRIV_KEY_INFO_free(info);
+    X509_SIG *encrypted = NULL;
+    if (!pkey && !pass->bytes) {
+      at = der;
+      encrypted = ossl->d2i_X509_SIG(NULL, &at, (long)size);
+      pass->missing = encrypted != NULL;
+      ossl->X509_SIG_free(encrypted);
+    }
+  }
+  ossl->BIO_free_all(bio);
+  return pkey;
+}
+
+static EVP_PKEY *read_private_der(const uint8_t *der, size_t size, const char *type, Passphrase *pass)
+{
+  if (!strcmp(type, "pkcs1"))
+    return ossl->d2i_PrivateKey(EVP_PKEY_RSA, NULL, &der, (long)size);
+  if (!strcmp(type, "sec1"))
+    return ossl->d2i_PrivateKey(EVP_PKEY_EC, NULL, &der, (long)size);
+  return read_pkcs8(der, size, pass);
+}
+
+static JsValue finish_import(JsContext *cx, CryptoKeyKind kind, EVP_PKEY *pkey, const Passphrase *pass)
+{
+  if (pkey) {
+    ossl->ERR_clear_error();
+    return crypto_key_object(cx, kind, pkey);
+  }
+  if (pass->missing)
+    return crypto_throw_coded(cx, "TypeError", "ERR_MISSING_PASSPHRASE", "Passphrase required for encrypted key");
+  return crypto_throw_whole(cx, kind == CRYPTO_KEY_PRIVATE ? "Failed to read private key"
+                                                           : "Failed to read asymmetric key");
+}
+
+/* importKey(isPrivate, isPem, type, bytes, passphrase or undefined); type is pkcs1, pkcs8, sec1, spki or undefined. A
+ * public key may be read from a private one. */
+static JsValue crypto_import_key(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  CryptoBlock bytes = {0}, phrase = {0};
+  if (!crypto_ready(cx))
+    return JS_EXCEPTION;
+  char type[8] = "";
+  bool is_private = js_to_boolean(js_argument(argc, argv, 0)), is_pem = js_to_boolean(js_argument(argc, argv, 1));
+  crypto_name(cx, js_argument(argc, argv, 2), type, sizeof type);
+  if (!crypto_block_copy(cx, js_argument(argc, argv, 3), &bytes) ||
+      !crypto_block_copy(cx, js_argument(argc, argv, 4), &phrase)) {
+    crypto_block_free(&bytes);
+    return JS_EXCEPTION;
+  }
+  Passphrase pass = {phrase.data, phrase.size, false};
+  EVP_PKEY *pkey = NULL;
+  ossl->ERR_clear_error();
+  if (bytes.size > INT32_MAX || !bytes.data) {
+    ;
+  } else if (is_private) {
+    pkey = is_pem ? read_private_pem(bytes.data, bytes.size, &pass)
+                  : read_private_der(bytes.data, bytes.size, type, &pass);
+  } else if (is_pem) {
+    bool found;
+    pkey = read_public_pem(bytes.data, bytes.size, &found);
+    if (!found)
+      pkey = read_private_pem(bytes.data, bytes.size, &pass);
+  } else if (!strcmp(type, "pkcs8") || !strcmp(type, "sec1")) {
+    pkey = read_private_der(bytes.data, bytes.size, type, &pass);
+  } else {
+    pkey = read_public_der(bytes.data, bytes.size, !strcmp(type, "pkcs1"));
+  }
+  crypto_block_free(&bytes);
+  crypto_block_free(&phrase);
+  if (!pkey && !is_private && !is_pem)
+    return crypto_throw_named(cx, "Failed to read asymmetric key");
+  if (is_pem) /* NODE: what OpenSSL says of it is enough */
+    pass.missing = false;
+  return finish_import(cx, is_private ? CRYPTO_KEY_PRIVATE : CRYPTO_KEY_PUBLIC, pkey, &pass);
+}
+
+/* --- raw bytes and numbers -----------------------------------------------------------------------------------------*/
+
+static int raw_type(const char *name)
+{
+  static const struct {
+    const char *name;
+    int id;
+  } rows[] = {
+      {"ed25519", EVP_PKEY_ED25519}, {"ed448", EVP_PKEY_ED448}, {"x25519", EVP_PKEY_X25519}, {"x448", EVP_PKEY_X448}};
+  for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
+    if (!strcmp(rows[k].name, name))
+      return rows[k].id;
+  return 0;
+}
+
+/* importRaw(isPrivate, type, bytes) -> key, undefined when the bytes are none; for ed25519, ed448, x25519, x448 */
+static JsValue crypto_import_raw(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  CryptoBytes bytes;
+  char type[16];
+  if (!crypto_ready(cx) || !crypto_bytes(cx, js_argument(argc, argv, 2), &bytes))
+    return JS_EXCEPTION;
+  bool is_private = js_to_boolean(js_argument(argc, argv, 0));
+  int id = crypto_name(cx, js_argument(argc, argv, 1), type, sizeof type) ? raw_type(type) : 0;
+  EVP_PKEY *pkey = NULL;
+  if (id)
+    pkey = is_private ? ossl->EVP_PKEY_new_raw_private_key(id, NULL, bytes.data, bytes.size)
+                      : ossl->EVP_PKEY_new_raw_public_key(id, NULL, bytes.data, bytes.size);
+  crypto_bytes_free(&bytes);
+  ossl->ERR_clear_error();
+  return pkey ? crypto_key_object(cx, is_private ? CRYPTO_KEY_PRIVATE : CRYPTO_KEY_PUBLIC, pkey) : JS_UNDEFINED;
+}
+
+/* Makes a key of parameters and frees the builder; NULL when they are no key. */
+static EVP_PKEY *key_from_params(const char *type, OSSL_PARAM_BLD *builder, bool is_private)
+{
+  OSSL_PARAM *params = builder ? ossl->OSSL_PARAM_BLD_to_param(builder) : NULL;
+  EVP_PKEY_CTX *ctx = params ? ossl->EVP_PKEY_CTX_new_from_name(NULL, type, NULL) : NULL;
+  EVP_PKEY *pkey = NULL;
+  if (!ctx || ossl->EVP_PKEY_fromdata_init(ctx) <= 0 ||
+      ossl->EVP_PKEY_fromdata(ctx, &pkey, is_private ? EVP_PKEY_KEYPAIR : EVP_PKEY_PUBLIC_KEY, params) <= 0)
+    pkey = NULL;
+  ossl->EVP_PKEY_CTX_free(ctx);
+  ossl->OSSL_PARAM_free(params);
+  ossl->OSSL_PARAM_BLD_free(builder);
+  return pkey;
+}
+
+enum { RSA_NUMBERS = 8 };
+
+/* importRsa(isPrivate, [n, e, d, p, q, dp, dq, qi]) -> key or undefined; numbers are big-endian bytes */
+static JsValue crypto_import_rsa(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  static const char *const names[RSA_NUMBERS] = {OSSL_PKEY_PARAM_RSA_N,         OSSL_PKEY_PARAM_RSA_E,
+                                                 OSSL_PKEY_PARAM_RSA_D,         OSSL_PKEY_PARAM_RSA_FACTOR1,
+                                                 OSSL_PKEY_PARAM_RSA_FACTOR2,   OSSL_PKEY_PARAM_RSA_EXPONENT1,
+                                                 OSSL_PKEY_PARAM_RSA_EXPONENT2, OSSL_PKEY_PARAM_RSA_COEFFICIENT1};
+  if (!crypto_ready(cx))
+    return JS_EXCEPTION;
+  bool is_private = js_to_boolean(js_argument(argc, argv, 0)), failed = false;
+  BIGNUM *numbers[RSA_NUMBERS] = {0};
+  OSSL_PARAM_BLD *builder = ossl->OSSL_PARAM_BLD_new();
+  for (int k = 0; k < (is_private ? RSA_NUMBERS : 2) && !failed; k++) {
+    JsValue val = js_get_index(cx, js_argument(argc, argv, 1), (uint32_t)k);
+    numbers[k] = js_is_exception(val) ? NULL : crypto_bignum(cx, val);
+    failed = !numbers[k] || !builder || !ossl->OSSL_PARAM_BLD_push_BN(builder, names[k], numbers[k]);
+  }
+  EVP_PKEY *pkey = NULL;
+  if (!failed)
+    pkey = key_from_params("RSA", builder, is_private);
+  else
+    ossl->OSSL_PARAM_BLD_free(builder);
+  for (int k = 0; k < RSA_NUMBERS; k++)
+    ossl->BN_clear_free(numbers[k]);
+  ossl->ERR_clear_error();
+  if (failed)
+    return js_exception_pending(cx) ? JS_EXCEPTION : JS_UNDEFINED;
+  return pkey ? crypto_key_object(cx, is_private ? CRYPTO_KEY_PRIVATE : CRYPTO_KEY_PUBLIC, pkey) : JS_UNDEFINED;
+}
+
+/* The public point of a private number, uncompressed; its size, or 0. */
+static size_t point_of_scalar(int nid, const BIGNUM *scalar, uint8_t *out, size_t cap)
+{
+  EC_GROUP *group = ossl->EC_GROUP_new_by_curve_name(nid);
+  EC_POINT *point = group ? ossl->EC_POINT_new(group) : NULL;
+  size_t size = 0;
+  if (point && ossl->EC_POINT_mul(group, point, scalar, NULL, NULL, NULL))
+    size = ossl->EC_POINT_point2oct(group, point, POINT_CONVERSION_UNCOMPRESSED, out, cap, NULL);
+  ossl->EC_POINT_free(point);
+  ossl->EC_GROUP_free(group);
+  return size;
+}
+
+/* The scalar belongs to the point, and both to the curve. */
+static bool ec_key_is_valid(EVP_PKEY *pkey, bool is_private)
+{
+  EVP_PKEY_CTX *ctx = ossl->EVP_PKEY_CTX_new_from_pkey(NULL, pkey, NULL);
+  bool valid =
+      ctx && (is_private ? ossl->EVP_PKEY_pairwise_check(ctx) == 1 : ossl->EVP_PKEY_public_check_quick(ctx) == 1);
+  ossl->EVP_PKEY_CTX_free(ctx);
+  return valid;
+}
+
+enum { EC_POINT_CAP = 256 }; /* two coordinates of 571 bits and a byte fit well */
+
+/* importEc(isPrivate, curve, point or undefined, scalar or undefined) -> key or undefined; the point is an encoded one.
+ */
+static JsValue crypto_import_ec(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  char curve[64];
+  CryptoBlock point = {0};
+  uint8_t derived[EC_POINT_CAP];
+  if (!crypto_ready(cx) || !crypto_block_copy(cx, js_argument(argc, argv, 2), &point))
+    return JS_EXCEPTION;
+  bool is_private = js_to_boolean(js_argument(argc, argv, 0));
+  BIGNUM *scalar = is_private ? crypto_bignum(cx, js_argument(argc, argv, 3)) : NULL;
+  int nid = crypto_name(cx, js_argument(argc, argv, 1), curve, sizeof curve) ? ossl->OBJ_sn2nid(curve) : NID_undef;
+  OSSL_PARAM_BLD *builder = ossl->OSSL_PARAM_BLD_new();
+  EVP_PKEY *pkey = NULL;
+  const uint8_t *bytes = point.data;
+  size_t size = point.size;
+  if (!bytes && scalar && nid != NID_undef) {
+    size = point_of_scalar(nid, scalar, derived, sizeof derived);
+    bytes = size ? derived : NULL;
+  }
+  if (builder && nid != NID_undef && bytes && (scalar || !is_private) &&
+      ossl->OSSL_PARAM_BLD_push_utf8_string(builder, OSSL_PKEY_PARAM_GROUP_NAME, curve, 0) &&
+      ossl->OSSL_PARAM_BLD_push_octet_string(builder, OSSL_PKEY_PARAM_PUB_KEY, bytes, size) &&
+      (!scalar || ossl->OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_PRIV_KEY, scalar)))
+    pkey = key_from_params("EC", builder, is_private);
+  else
+    ossl->OSSL_PARAM_BLD_free(builder);
+  if (pkey && !ec_key_is_valid(pkey, is_private)) {
+    ossl->EVP_PKEY_free(pkey);
+    pkey = NULL;
+  }
+  ossl->BN_clear_free(scalar);
+  crypto_block_free(&point);
+  ossl->ERR_clear_error();
+  if (js_exception_pending(cx))
+    return JS_EXCEPTION;
+  return pkey ? crypto_key_object(cx, is_private ? CRYPTO_KEY_PRIVATE : CRYPTO_KEY_PUBLIC, pkey) : JS_UNDEFINED;
+}
+
+bool crypto_define_keys(JsContext *cx, JsValue binding)
+{
+  static const JsFunctionRow rows[] = {
+      {"createSecretKey", crypto_create_secret_key, 1},
+      {"importKey", crypto_import_key, 5},
+      {"importRaw", crypto_import_raw, 3},
+      {"importRsa", crypto_import_rsa, 2},
+      {"importEc", crypto_import_ec, 4},
+      {0},
+  };
+  JsValue ctor = js_host_class_new(cx, &crypto_key_class, key_new, 0, crypto_key_methods);
+  return !js_is_exception(ctor) && js_define_functions(cx, binding, rows) &&
+         js_set(cx, binding, "KeyObjectHandle", ctor);
+}
