@@ -6,6 +6,7 @@
  * whether it is of local or of universal time.
  */
 #include "builtins/date.h"
+#include "builtins/intl/intl.h"
 
 #include "base/clock.h"
 #include "base/date.h"
@@ -24,7 +25,7 @@ static JsDate *this_date(JsContext *cx, JsValue this_val)
   return NULL;
 }
 
-static double current_time(JsContext *cx)
+double date_current_time(JsContext *cx)
 {
   const JsHostHooks *hooks = &cx->vm->hooks;
   if (hooks->realtime_ms)
@@ -99,8 +100,8 @@ static JsValue date_proto_to_string(JsContext *cx, JsValue this_val, int argc, c
   return date_text(cx, TRY(this_date(cx, this_val))->time, (DateTextParts)js_callee_magic(cx));
 }
 
-/* Date.prototype.toLocaleString and its halves  ecma262#sec-date.prototype.tolocalestring
- * HOST: en-US; locales and options belong to Intl. */
+/* Date.prototype.toLocaleString ( [ locales [ , options ] ] ) and its halves  ecma402#sup-date.prototype.tolocalestring
+ */
 static JsValue date_proto_to_locale_string(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   double t = TRY(this_date(cx, this_val))
@@ -108,6 +109,16 @@ static JsValue date_proto_to_locale_string(JsContext *cx, JsValue this_val, int 
   if (isnan(t))
     return js_from_cell(string_from_c_string(cx->heap, "Invalid Date"));
   int parts = js_callee_magic(cx);
+  JsValue locales = js_arg(argc, argv, 0), options = js_arg(argc, argv, 1);
+  /* FAST: years of four digits in American English need no ICU. It is the language where there is none, too. */
+  bool american = js_is_string(locales) ? string_equals_ascii(cx->heap, js_as_string(locales), "en-US")
+                                        : js_is_undefined(locales) && !icu_load();
+  const double year_1000 = -30610224000000, year_10000 = 253402300800000;
+  if (!american || !js_is_undefined(options) || t < year_1000 + DATE_MS_PER_DAY || t > year_10000 - DATE_MS_PER_DAY)
+    return intl_date_to_locale_string(cx, t, locales, options,
+                                      parts == TEXT_BOTH   ? INTL_DATE_TIME
+                                      : parts == TEXT_DATE ? INTL_DATE
+                                                           : INTL_TIME);
   char out[DATE_TEXT_MAX * 2];
   size_t n = 0;
   if (parts & TEXT_DATE)
@@ -188,10 +199,10 @@ static JsValue date_constructor(JsContext *cx, JsValue this_val, int argc, const
 {
   JsValue new_target = js_new_target(cx);
   if (js_is_undefined(new_target))
-    return date_text(cx, current_time(cx), TEXT_BOTH);
+    return date_text(cx, date_current_time(cx), TEXT_BOTH);
   double t;
   if (argc == 0) {
-    t = current_time(cx);
+    t = date_current_time(cx);
   } else if (argc == 1 && js_is_date(argv[0])) {
     t = ((JsDate *)js_as_object(argv[0]))->time;
   } else if (argc == 1) {
@@ -213,7 +224,7 @@ static JsValue date_constructor(JsContext *cx, JsValue this_val, int argc, const
 /* Date.now ( )  ecma262#sec-date.now */
 static JsValue date_now(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  return js_number(current_time(cx));
+  return js_number(date_current_time(cx));
 }
 
 /* Date.parse ( string )  ecma262#sec-date.parse */

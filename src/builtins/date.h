@@ -17,4 +17,7 @@ JS_INLINE bool js_is_date(JsValue v)
 /* A Date of the current realm; time is clipped. */
 JsObject *date_new(JsContext *cx, double time);
 
+/* Milliseconds since 1970 by the host's clock. */
+double date_current_time(JsContext *cx);
+
 #endif

@@ -11,6 +11,8 @@ typedef struct JsIntlState {
   JsCell cell;
   JsSlot fallback_symbol; /* IntlLegacyConstructedSymbol, once needed */
   JsSlot default_locale;  /* its tag */
+  JsSlot zone;            /* the system's time zone, as TZ said when */
+  JsSlot zone_setting;    /* it was this; undefined: not set */
   struct {
     JsSlot key, handle;
   } cache[INTL_CACHE_SIZE];

@@ -15,6 +15,7 @@ static JsValue intl_get_canonical_locales(JsContext *cx, JsValue this_val, int a
 static const JsBuiltin intl_rows[] = {
     FN("getCanonicalLocales", intl_get_canonical_locales, 1),
     FN("supportedValuesOf", intl_supported_values_of, 1),
+    INTRINSIC_PROP("DateTimeFormat", INTL_DATE_TIME_FORMAT),
     INTRINSIC_PROP("NumberFormat", INTL_NUMBER_FORMAT),
     INTRINSIC_PROP("Collator", INTL_COLLATOR),
     INTRINSIC_PROP("PluralRules", INTL_PLURAL_RULES),

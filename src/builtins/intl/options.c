@@ -109,7 +109,7 @@ bool intl_key_option(JsContext *cx, IntlOptions options, const char *name, IntlK
     return true;
   char *type = TRY_OR(false, intl_c_string(cx, text));
   if (!locale_is_type(type)) {
-    intl_throw_option(cx, options, name, text);
+    throw_error(cx, JS_MSG_INTL_INVALID_CODE, name, text);
     return false;
   }
   for (char *c = type; *c; c++)

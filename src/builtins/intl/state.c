@@ -16,13 +16,15 @@ void intl_trace(JsTracer *tracer, JsCell *cell)
   gc_trace_slots(tracer, ((JsIntl *)cell)->slots, INTL_SLOTS);
 }
 
-_Static_assert(sizeof(JsIntlState) == 8 + 16 + 16 * INTL_CACHE_SIZE + 24 * INTL_SHARED_SIZE + 8,
+_Static_assert(sizeof(JsIntlState) == 8 + 32 + 16 * INTL_CACHE_SIZE + 24 * INTL_SHARED_SIZE + 8,
                "update intl_state_trace()");
 void intl_state_trace(JsTracer *tracer, JsCell *cell)
 {
   JsIntlState *state = (JsIntlState *)cell;
   gc_trace_slot(tracer, &state->fallback_symbol);
   gc_trace_slot(tracer, &state->default_locale);
+  gc_trace_slot(tracer, &state->zone);
+  gc_trace_slot(tracer, &state->zone_setting);
   for (int k = 0; k < INTL_CACHE_SIZE; k++) {
     gc_trace_slot(tracer, &state->cache[k].key);
     gc_trace_slot(tracer, &state->cache[k].handle);
