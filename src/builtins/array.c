@@ -48,12 +48,18 @@ bool array_relative_index(JsContext *cx, JsValue val, int64_t len, int64_t missi
   return true;
 }
 
+static bool has_no_elements(const JsObject *obj)
+{
+  const JsElements *elements = ptr_slot_get(obj->elements);
+  return !elements || (elements->cell.kind == CELL_ELEMENTS && elements->length == 0);
+}
+
 static bool has_original_protos(JsContext *cx, JsObject *obj)
 {
-  JsObject *array_proto = INTRINSIC_OBJECT(cx, ARRAY_PROTOTYPE);
-  return object_proto(cx->heap, obj) == array_proto &&
-         object_proto(cx->heap, array_proto) == INTRINSIC_OBJECT(cx, OBJECT_PROTOTYPE) &&
-         realm_protos_have_no_elements(cx);
+  JsObject *array_proto = INTRINSIC_OBJECT(cx, ARRAY_PROTOTYPE),
+           *object_proto_obj = INTRINSIC_OBJECT(cx, OBJECT_PROTOTYPE);
+  return object_proto(cx->heap, obj) == array_proto && object_proto(cx->heap, array_proto) == object_proto_obj &&
+         has_no_elements(array_proto) && has_no_elements(object_proto_obj);
 }
 
 bool array_is_readable(JsContext *cx, JsObject *obj)
@@ -423,16 +429,59 @@ static bool add_element_text(JsContext *cx, StringBuilder *out, JsValue val, boo
   return true;
 }
 
+/* FAST: the index from k on where something may be present, len when nothing is, for arrays whose index reads run no
+ * code; k for all others. Huge arrays with few elements are walked by what is in them. */
+int64_t array_skip_holes(JsContext *cx, JsObject *obj, int64_t k, int64_t len)
+{
+  if (obj->cell.kind != CELL_ARRAY || !has_original_protos(cx, obj))
+    return k;
+  const JsElements *elements = ptr_slot_get(obj->elements);
+  if (!elements)
+    return len;
+  if (elements->cell.kind == CELL_ELEMENTS) {
+    while (k < elements->length && js_is_hole(slot_get(elements->v[k])))
+      k++;
+    return k < elements->length ? k : len;
+  }
+  const JsSparseElements *sparse = (const JsSparseElements *)elements;
+  if ((int64_t)sparse->count * sparse->mask > len)
+    return k; /* looking through the table for each gap would be the longer way */
+  int64_t nearest = len;
+  for (uint32_t at = 0; at <= sparse->mask; at++) {
+    const JsSparseEntry *entry = &sparse->entries[at];
+    if (!js_is_hole(slot_get(entry->value)) && entry->index >= k && entry->index < nearest)
+      nearest = entry->index;
+  }
+  return nearest;
+}
+
+static void add_separators(StringBuilder *out, JsString *separator, int64_t count)
+{
+  for (int64_t k = 0; separator->length && k < count && !out->failed; k++)
+    builder_add_string(out, separator);
+}
+
 static bool join_elements(JsContext *cx, StringBuilder *out, JsObject *obj, int64_t len, JsString *separator,
                           bool is_locale)
 {
   bool is_comma = separator->length == 1 && string_unit_at(cx->heap, separator, 0) == ',';
+  if (separator->length && len > 1 && len - 1 > JS_MAX_STRING_LENGTH / separator->length) {
+    out->failed = true; /* whatever the elements are: builder_finish says so */
+    return true;
+  }
   for (int64_t k = 0; k < len; k++) {
     if (k && is_comma)
       builder_add_unit(out, ',');
     else if (k)
       builder_add_string(out, separator);
     JsValue val = TRY_OR(false, get_index(cx, obj, k));
+    if (js_is_undefined(val)) {
+      int64_t next = array_skip_holes(cx, obj, k, len);
+      if (next > k) { /* k itself is a hole */
+        add_separators(out, separator, next - 1 - k);
+        k = next - 1;
+      }
+    }
     TRY_OR(false, add_element_text(cx, out, val, is_locale));
     TRY_OR(false, js_poll(cx, 2));
   }

@@ -44,6 +44,8 @@ JS_MUST_USE JS_INLINE bool array_result_add(JsContext *cx, JsObject *result, uin
   }
   return create_data_property_index_or_throw(cx, result, index, val);
 }
+/* The index from k on where something may be present, len when nothing is; k when reads might run code. */
+int64_t array_skip_holes(JsContext *cx, JsObject *obj, int64_t k, int64_t len);
 /* Element of a readable array within its length. */
 JS_INLINE JsValue array_read(JsObject *obj, uint32_t index)
 {

@@ -200,13 +200,18 @@ static bool concat_spread(JsContext *cx, JsObject *result, JsObject *source, int
     throw_error(cx, JS_MSG_INVALID_ARRAY_LENGTH_TYPE);
     return false;
   }
-  for (int64_t k = 0; k < len; k++, (*n)++) {
+  for (int64_t k = 0; k < len; k++) {
     JsValue val;
     TRY_OR(false, array_get_present(cx, source, k, &val));
-    if (!js_is_hole(val))
-      TRY_OR(false, create_data_property_index_or_throw(cx, result, *n, val));
+    if (!js_is_hole(val)) {
+      TRY_OR(false, create_data_property_index_or_throw(cx, result, *n + k, val));
+    } else {
+      int64_t next = array_skip_holes(cx, source, k, len);
+      k = next > k ? next - 1 : k;
+    }
     TRY_OR(false, js_poll(cx, 2));
   }
+  *n += len;
   return true;
 }
 

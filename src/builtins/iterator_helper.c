@@ -85,6 +85,8 @@ static JsValue with_callback(JsContext *cx, JsValue this_val, int argc, const Js
   return make_helper(cx, this_val, kind, callback, 0);
 }
 
+#define MAX_SAFE_LIMIT 9007199254740991.0 /* 2^53 - 1 */
+
 static JsValue with_limit(JsContext *cx, JsValue this_val, int argc, const JsValue *argv, JsHelperKind kind,
                           const char *method)
 {
@@ -94,7 +96,7 @@ static JsValue with_limit(JsContext *cx, JsValue this_val, int argc, const JsVal
   if (!to_number_double(cx, js_arg(argc, argv, 0), &limit))
     return close_this(cx, this_val);
   double integer = isinf(limit) ? limit : double_to_integer(limit);
-  if (limit != limit || integer < 0) {
+  if (limit != limit || integer < 0 || (integer > MAX_SAFE_LIMIT && !isinf(integer))) {
     throw_error(cx, JS_MSG_MUST_BE_POSITIVE, js_arg(argc, argv, 0));
     return close_this(cx, this_val);
   }

@@ -84,13 +84,13 @@ static JsValue object_proto_is_prototype_of(JsContext *cx, JsValue this_val, int
     return JS_FALSE;
   JsObject *obj = TRY(to_object(cx, this_val))
   , *proto = js_as_object(val);
+  uint32_t proxies = 0;
   for (;;) {
-    TRY(object_get_prototype_of(cx, proto, &proto));
+    TRY(next_prototype(cx, &proto, &proxies));
     if (!proto)
       return JS_FALSE;
     if (proto == obj)
       return JS_TRUE;
-    TRY(js_poll(cx, 1));
   }
 }
 

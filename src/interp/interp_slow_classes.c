@@ -64,9 +64,17 @@ JsValue interp_slow_check_construct_return(JsContext *cx, JsValue val, JsValue t
 {
   if (js_is_object(val))
     return val;
-  if (derived && !js_is_undefined(val))
-    return throw_error(cx, JS_MSG_DERIVED_RETURN);
-  if (js_is_hole(this_val))
-    return throw_error(cx, JS_MSG_THIS_NOT_INITIALISED);
-  return this_val;
+  bool wrong_value = derived && !js_is_undefined(val);
+  if (!wrong_value && !js_is_hole(this_val))
+    return this_val;
+  /* The constructor's own context is gone by then: the error is of the caller's realm. */
+  JsRealm *realm = cx->realm;
+  JsFrame *caller = cx->frame->caller;
+  if (!(cx->frame->flags & FRAME_ENTRY) && caller && js_is_function(caller->callee))
+    cx->realm = ptr_slot_get(js_as_function(caller->callee)->realm);
+  else if (cx->native_frame && cx->native_frame->callee->cell.kind == CELL_NATIVE_FUNCTION)
+    cx->realm = ptr_slot_get(((JsNativeFunction *)cx->native_frame->callee)->realm);
+  (void)throw_error(cx, wrong_value ? JS_MSG_DERIVED_RETURN : JS_MSG_THIS_NOT_INITIALISED);
+  cx->realm = realm;
+  return JS_EXCEPTION;
 }

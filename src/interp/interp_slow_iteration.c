@@ -299,11 +299,31 @@ static bool list_has(const JsElements *list, uint32_t from, JsKey key)
   return false;
 }
 
+/* Follows a prototype chain, which proxies may have made into a ring: Brent's algorithm ends it there. */
+typedef struct ChainWalk {
+  JsObject *mark;
+  uint32_t steps, limit;
+} ChainWalk;
+
+static bool next_in_chain(JsContext *cx, ChainWalk *walk, JsObject **obj)
+{
+  TRY_OR(false, object_get_prototype_of(cx, *obj, obj));
+  if (*obj && *obj == walk->mark) {
+    *obj = NULL;
+  } else if (++walk->steps > walk->limit) {
+    walk->mark = *obj;
+    walk->steps = 0;
+    walk->limit *= 2;
+  }
+  return true;
+}
+
 /* Has obj enumerable properties that need asking about? Chains of plain prototypes without any are the rule. */
 static JsElements *collect_keys(JsContext *cx, JsObject *obj, JsElements *list, bool *simple)
 {
   JsElements *hidden = TRY_OR(NULL, elements_new(cx->heap, 4));
   bool first = true;
+  ChainWalk walk = {.limit = 8};
   while (obj) {
     JsElements *keys = TRY_OR(NULL, object_own_keys(cx, obj));
     bool exotic = (obj->cell.flags & OBJECT_EXOTIC) && obj->cell.kind != CELL_ARRAY;
@@ -326,7 +346,7 @@ static JsElements *collect_keys(JsContext *cx, JsObject *obj, JsElements *list, 
       *simple = false;
     first = false;
     TRY_OR(NULL, js_poll(cx, 8));
-    TRY_OR(NULL, object_get_prototype_of(cx, obj, &obj));
+    TRY_OR(NULL, next_in_chain(cx, &walk, &obj));
   }
   return list;
 }
@@ -357,6 +377,7 @@ static bool still_present(JsContext *cx, JsElements *list, JsKey key, bool *pres
   if (js_same_bits(slot_get(list->v[FOR_IN_SHAPE]), js_number_u32(obj->cell.word)) &&
       (!key_is_index(key) || !js_is_hole(object_dense_get(obj, key_as_index(key)))))
     return true;
+  ChainWalk walk = {.limit = 8};
   while (obj) {
     JsPropertyDescriptor desc;
     bool found;
@@ -365,7 +386,7 @@ static bool still_present(JsContext *cx, JsElements *list, JsKey key, bool *pres
       *present = desc.attrs & PROP_ENUMERABLE;
       return true;
     }
-    TRY_OR(false, object_get_prototype_of(cx, obj, &obj));
+    TRY_OR(false, next_in_chain(cx, &walk, &obj));
   }
   *present = false;
   return true;

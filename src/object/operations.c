@@ -221,6 +221,9 @@ bool length_of_array_like(JsContext *cx, JsObject *obj, int64_t *len)
 }
 
 /* CreateListFromArrayLike  ecma262#sec-createlistfromarraylike */
+/* NODE: longer lists are refused before anything is read (V8's longest fixed array). */
+enum { LIST_MAX_LENGTH = 134217726 };
+
 JsElements *create_list_from_array_like(JsContext *cx, JsValue val)
 {
   if (!js_is_object(val)) {
@@ -230,6 +233,10 @@ JsElements *create_list_from_array_like(JsContext *cx, JsValue val)
   JsObject *obj = js_as_object(val);
   int64_t len;
   TRY_OR(NULL, length_of_array_like(cx, obj, &len));
+  if (len > LIST_MAX_LENGTH) {
+    throw_error(cx, JS_MSG_INVALID_ARRAY_LENGTH);
+    return NULL;
+  }
   JsElements *list = elements_new(cx->heap, len < 64 ? (uint32_t)len : 64);
   if (!list) {
     throw_out_of_memory(cx);
@@ -279,6 +286,18 @@ JsObject *ordinary_create_from_constructor(JsContext *cx, JsValue new_target, Js
   return object_new_kind(cx, kind, object_size, proto);
 }
 
+/* NODE: a chain with more proxies than this (V8) is taken for endless. */
+enum { CHAIN_PROXIES_MAX = 100 * 1024 };
+
+bool next_prototype(JsContext *cx, JsObject **obj, uint32_t *proxies)
+{
+  if ((*obj)->cell.kind == CELL_PROXY && ++*proxies > CHAIN_PROXIES_MAX) {
+    throw_stack_overflow(cx);
+    return false;
+  }
+  return object_get_prototype_of(cx, *obj, obj) && js_poll(cx, 1);
+}
+
 /* OrdinaryHasInstance ( C, O )  ecma262#sec-ordinaryhasinstance */
 bool ordinary_has_instance(JsContext *cx, JsValue ctor, JsValue val, bool *out)
 {
@@ -297,15 +316,15 @@ bool ordinary_has_instance(JsContext *cx, JsValue ctor, JsValue val, bool *out)
     return false;
   }
   JsObject *obj = js_as_object(val);
+  uint32_t proxies = 0;
   for (;;) {
-    TRY_OR(false, object_get_prototype_of(cx, obj, &obj));
+    TRY_OR(false, next_prototype(cx, &obj, &proxies));
     if (!obj)
       return true;
     if (obj == js_as_object(proto)) {
       *out = true;
       return true;
     }
-    TRY_OR(false, js_poll(cx, 1));
   }
 }
 

@@ -59,6 +59,8 @@ JS_MUST_USE JsObject *species_constructor(JsContext *cx, JsObject *obj, JsObject
 /* Its steps from the value of `constructor` and from that of @@species on. */
 JS_MUST_USE JsObject *species_of_constructor(JsContext *cx, JsValue ctor, JsObject *default_constructor);
 JS_MUST_USE JsObject *species_checked(JsContext *cx, JsValue species, JsObject *default_constructor);
+/* One step along a prototype chain for C loops; RangeError when proxies make it endless. */
+JS_MUST_USE bool next_prototype(JsContext *cx, JsObject **obj, uint32_t *proxies);
 JS_MUST_USE bool ordinary_has_instance(JsContext *cx, JsValue ctor, JsValue val, bool *out);
 JS_MUST_USE bool instance_of(JsContext *cx, JsValue val, JsValue target, bool *out);
 /* OrdinaryCreateFromConstructor for kinds with their own struct. new_target undefined: the current realm's fallback. */
