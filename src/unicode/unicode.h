@@ -2,9 +2,9 @@
 /*
  * The one face to Unicode data.
  *
- * Classification of identifiers and spaces, case folding, case mapping and the sets of \p{...} come from generated tables
- * (Unicode 17) and cost no start-up. Normalisation is ICU's; ICU is loaded with dlopen on first need
- * and a function that needs it answers UNICODE_NO_ICU when it is not installed. Nothing here knows JavaScript values.
+ * Classification of identifiers and spaces, case folding, case mapping and the sets of \p{...} come from generated
+ * tables (Unicode 17) and cost no start-up. Normalisation is ICU's; ICU is loaded with dlopen on first need and a
+ * function that needs it answers UNICODE_NO_ICU when it is not installed. Nothing here knows JavaScript values.
  *
  * Strings are UTF-16 code units; lone surrogates are passed through. All functions may be called from any thread.
  */

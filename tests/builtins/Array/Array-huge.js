@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Methods that build something out of an array of billions of holes end at once: with an answer or a RangeError.
 function attempt(f) {
   try { console.log(f()); } catch (e) { console.log(String(e)); }

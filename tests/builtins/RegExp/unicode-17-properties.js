@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // \p{...} follows Unicode 17, whatever ICU is installed.
 console.log(/^\p{Script=Beria_Erfe}$/u.test('\u{16EA0}')); // expect: true
 console.log(/^\p{scx=Adlm}$/u.test('\u204F')); // expect: true

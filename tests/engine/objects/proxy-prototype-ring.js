@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Proxies can make a prototype chain into a ring; whatever follows it ends.
 const target = {}, ring = new Proxy(target, {}), obj = { own: 1 };
 Object.setPrototypeOf(obj, ring);
