@@ -318,6 +318,9 @@ JS_API bool js_error_location(JsContext *cx, JsValue error, JsErrorLocation *out
  * source_line (undefined for embedded code). False when it is not known. */
 JS_API bool js_thrown_location(JsContext *cx, JsValue error, JsErrorLocation *out);
 
+/* For C that recurses: throws a RangeError when the C stack is nearly used up. */
+JS_API_CHECK bool js_check_stack(JsContext *cx);
+
 /* --- references
  * --------------------------------------------------------------------------------------------------------------------
  */
@@ -372,6 +375,8 @@ JS_API JsValue js_realm_current(JsContext *cx);
 /* Makes it the current one, for what is compiled, run and made; gives back the one before. */
 JS_API JsValue js_realm_enter(JsContext *cx, JsValue realm);
 JS_API JsValue js_realm_global(JsValue realm);
+/* Adds to the realm's built-ins, behind what its sandbox has. */
+JS_API_CHECK bool js_realm_define(JsContext *cx, JsValue realm, const char *name, JsValue val);
 /* Whether eval() and new Function() work there. */
 JS_API void js_realm_allow_code_from_strings(JsValue realm, bool allow);
 /* From now on promise jobs that are made in this realm wait for js_run_realm_jobs, which runs them until none is left.
@@ -437,6 +442,44 @@ JS_API bool js_view(JsValue val, JsView *out);
  * they are, even when the buffer is detached meanwhile (its bytes are then copied rather than moved). */
 JS_API bool js_view_lend(JsValue val, JsView *out);
 JS_API JsValue js_view_buffer(JsContext *cx, JsValue view, size_t *byte_offset);
+
+/* --- taking apart and making, without running code
+ * ------------------------------------------------------------------------------------------------- */
+
+JS_API_CHECK JsValue js_date_new(JsContext *cx, double time);
+JS_API bool js_date_value(JsValue val, double *time);
+/* False when val is no RegExp. */
+JS_API bool js_regexp_parts(JsContext *cx, JsValue val, JsValue *source, JsValue *flags);
+JS_API_CHECK JsValue js_regexp_new(JsContext *cx, JsValue source, JsValue flags);
+JS_API_CHECK JsValue js_map_new(JsContext *cx);
+JS_API_CHECK JsValue js_set_new(JsContext *cx);
+/* Of a Map; of a Set with val undefined. */
+JS_API_CHECK bool js_collection_add(JsContext *cx, JsValue collection, JsValue key, JsValue val);
+/* 64-bit words, least significant first; valid while the value is alive. */
+JS_API size_t js_bigint_words(JsValue bigint, const uint64_t **words, bool *negative);
+JS_API_CHECK JsValue js_bigint_from_words(JsContext *cx, size_t count, const uint64_t *words, bool negative);
+/* An Array without holes. */
+JS_API bool js_array_is_dense(JsValue array);
+enum { JS_BUFFER_ANY = 1, JS_BUFFER_SHARED = 2, JS_BUFFER_DETACHED = 4, JS_BUFFER_RESIZABLE = 8 };
+/* 0 when val is no (Shared)ArrayBuffer. max_length may be NULL. */
+JS_API unsigned js_array_buffer_traits(JsValue val, size_t *max_length);
+JS_API bool js_view_tracks_length(JsValue view);
+JS_API_CHECK JsValue js_array_buffer_resizable(JsContext *cx, size_t length, size_t max_length);
+/* Bytes on their way from one Vm to another: malloc'ed. */
+typedef struct JsBytes {
+  void *data;
+  size_t length, max_length;
+  bool resizable;
+} JsBytes;
+/* Detaches an ArrayBuffer that is neither shared nor detached. */
+JS_API_CHECK bool js_array_buffer_take(JsContext *cx, JsValue buffer, JsBytes *out);
+/* They are the new buffer's then; on an exception still the caller's. */
+JS_API_CHECK JsValue js_array_buffer_adopt(JsContext *cx, const JsBytes *bytes);
+/* What SharedArrayBuffers of several Vms share, retained for the caller; NULL when val is none. */
+typedef struct JsSharedBytes JsSharedBytes;
+JS_API JsSharedBytes *js_shared_bytes(JsValue val);
+JS_API void js_shared_bytes_release(JsSharedBytes *bytes);
+JS_API_CHECK JsValue js_shared_array_buffer_new(JsContext *cx, JsSharedBytes *bytes, bool growable);
 
 /* --- modules
  * ----------------------------------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 #include "culm/js.h"
 
 #include "bytecode/code.h"
+#include "object/context_global.h"
 #include "object/function.h"
 #include "object/operations.h"
 #include "object/vm.h"
@@ -82,6 +83,14 @@ JsValue js_realm_enter(JsContext *cx, JsValue realm)
 JsValue js_realm_global(JsValue realm)
 {
   return js_from_object(ptr_slot_get(realm_of(realm)->global_this));
+}
+
+bool js_realm_define(JsContext *cx, JsValue realm, const char *name, JsValue val)
+{
+  JsObject *global = ptr_slot_get(realm_of(realm)->global_this);
+  if (global->cell.kind == CELL_CONTEXT_GLOBAL)
+    global = ptr_slot_get(((JsContextGlobal *)global)->inner);
+  return js_define(cx, js_from_object(global), name, val, JS_HIDDEN);
 }
 
 void js_realm_allow_code_from_strings(JsValue realm, bool allow)

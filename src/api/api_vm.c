@@ -348,6 +348,11 @@ JsValue js_error_new(JsContext *cx, const char *type, JsValue message)
   return error_new(cx, JS_ERROR, js_is_string(message) ? js_as_string(message) : NULL);
 }
 
+bool js_check_stack(JsContext *cx)
+{
+  return js_check_c_stack(cx);
+}
+
 bool js_exception_pending(JsContext *cx)
 {
   return has_exception(cx);

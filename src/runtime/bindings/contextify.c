@@ -77,6 +77,13 @@ static JsValue script_handle(JsContext *cx, JsValue this_val, int argc, const Js
   return JS_UNDEFINED;
 }
 
+/* What --expose-gc gives a context too. */
+static JsValue context_gc(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  js_gc(env_of(cx)->vm, true);
+  return JS_UNDEFINED;
+}
+
 /* makeContext(sandbox | undefined, allowStrings, keepJobs) */
 static JsValue make_context(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -86,6 +93,13 @@ static JsValue make_context(JsContext *cx, JsValue this_val, int argc, const JsV
   js_realm_allow_code_from_strings(realm, js_to_boolean(js_argument(argc, argv, 1)));
   if (js_to_boolean(js_argument(argc, argv, 2)))
     js_realm_keep_jobs(realm);
+  if (env_of(cx)->options->values[OPT_EXPOSE_GC].set) {
+    JsValue before = js_realm_enter(cx, realm);
+    bool ok = js_realm_define(cx, realm, "gc", js_function_new(cx, context_gc, "gc", 0));
+    (void)js_realm_enter(cx, before);
+    if (!ok)
+      return JS_EXCEPTION;
+  }
   return js_closure_new(cx, context_handle, "", 0, 0, 1, &realm);
 }
 

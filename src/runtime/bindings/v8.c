@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+/* internalBinding('v8'): numbers about the heap. */
+#include "runtime/env.h"
+
+/* heapStatistics(Float64Array(14)): in the order of v8.getHeapStatistics(). */
+static JsValue v8_heap_statistics(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsView view;
+  JsMemory memory;
+  js_memory(env_of(cx)->vm, &memory);
+  if (!js_view(js_argument(argc, argv, 0), &view) || view.type != JS_FLOAT64 || view.byte_length < 14 * sizeof(double))
+    return js_throw_type_error(cx, "Float64Array(14) expected");
+  double *out = (double *)(void *)view.data;
+  double available = memory.heap_limit > memory.heap_used ? (double)(memory.heap_limit - memory.heap_used) : 0;
+  double values[14] = {(double)memory.heap_total,
+                       0,
+                       (double)memory.heap_total,
+                       available,
+                       (double)memory.heap_used,
+                       (double)memory.heap_limit,
+                       (double)memory.malloced,
+                       (double)memory.malloced,
+                       0,
+                       1,
+                       0,
+                       0,
+                       0,
+                       (double)memory.external};
+  for (int k = 0; k < 14; k++)
+    out[k] = values[k];
+  return JS_UNDEFINED;
+}
+
+static JsValue v8_is_one_byte(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsValue string = js_argument(argc, argv, 0);
+  return js_boolean(js_value_is_string(string) && !js_string_view(cx, string).is_wide);
+}
+
+/* exposeGc(): contexts made from now on have a global gc(). */
+static JsValue v8_expose_gc(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  env_of(cx)->options->values[OPT_EXPOSE_GC].set = js_to_boolean(js_argument(argc, argv, 0));
+  return JS_UNDEFINED;
+}
+
+JsValue binding_v8(CulmEnv *env, JsContext *cx)
+{
+  static const JsFunctionRow rows[] = {
+      {"heapStatistics", v8_heap_statistics, 1},
+      {"isOneByte", v8_is_one_byte, 1},
+      {"exposeGc", v8_expose_gc, 1},
+      {0},
+  };
+  return binding_new(cx, rows);
+}
