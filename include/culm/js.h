@@ -266,6 +266,7 @@ typedef struct JsFunctionRow {
   const char *name;
   JsFunctionCallback fn;
   int length;
+  int magic; /* for js_function_magic */
 } JsFunctionRow;
 /* Defines functions as JS_HIDDEN properties. rows end with a NULL name. */
 JS_API_CHECK bool js_define_functions(JsContext *cx, JsValue obj, const JsFunctionRow *rows);

@@ -227,7 +227,8 @@ JsValue js_invoke(JsContext *cx, JsValue obj, const char *method, int argc, cons
 bool js_define_functions(JsContext *cx, JsValue obj, const JsFunctionRow *rows)
 {
   for (const JsFunctionRow *row = rows; row->name; row++)
-    TRY_OR(false, js_define(cx, obj, row->name, js_function_new(cx, row->fn, row->name, row->length), JS_HIDDEN));
+    TRY_OR(false, js_define(cx, obj, row->name,
+                            js_closure_new(cx, row->fn, row->name, row->length, row->magic, 0, NULL), JS_HIDDEN));
   return true;
 }
 

@@ -6,6 +6,7 @@
  * kernel takes them (uv_try_write); what is left is copied and queued. Requests are plain objects whose
  * oncomplete(status) is called through the door.
  */
+#include "runtime/address.h"
 #include "runtime/stream_wrap.h"
 
 #include "runtime/binding.h"
@@ -358,21 +359,6 @@ static void on_connected(uv_connect_t *connect, int status)
   request_done((StreamRequest *)connect, status);
 }
 
-/* address, port as a sockaddr; family by magic: 0 IPv4, 1 IPv6. */
-static int address_argument(JsContext *cx, int argc, const JsValue *argv, int k, struct sockaddr_storage *out)
-{
-  char text[128];
-  JsValue host = js_argument(argc, argv, k);
-  if (!js_value_is_string(host))
-    return UV_EINVAL;
-  size_t length = js_string_write_utf8(cx, host, text, sizeof text - 1);
-  text[length] = 0;
-  int port = rt_int_argument(argc, argv, k + 1);
-  if (strchr(text, ':'))
-    return uv_ip6_addr(text, port, (struct sockaddr_in6 *)out);
-  return uv_ip4_addr(text, port, (struct sockaddr_in *)out);
-}
-
 /* bind(address, port, ipv6Only) */
 static JsValue tcp_bind(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -380,7 +366,7 @@ static JsValue tcp_bind(JsContext *cx, JsValue this_val, int argc, const JsValue
   struct sockaddr_storage address;
   if (!wrap)
     return js_int32(UV_EBADF);
-  int error = address_argument(cx, argc, argv, 0, &address);
+  int error = rt_address_argument(cx, argc, argv, 0, &address);
   unsigned flags = js_to_boolean(js_argument(argc, argv, 2)) ? UV_TCP_IPV6ONLY : 0;
   return js_int32(error ? error : uv_tcp_bind(&wrap->uv.tcp, (struct sockaddr *)&address, flags));
 }
@@ -392,7 +378,7 @@ static JsValue tcp_connect(JsContext *cx, JsValue this_val, int argc, const JsVa
   struct sockaddr_storage address;
   if (!wrap)
     return js_int32(UV_EBADF);
-  int error = address_argument(cx, argc, argv, 1, &address);
+  int error = rt_address_argument(cx, argc, argv, 1, &address);
   if (error)
     return js_int32(error);
   RtRequest *object = rt_request_new(cx, js_argument(argc, argv, 0));
@@ -442,32 +428,13 @@ static JsValue tcp_reset(JsContext *cx, JsValue this_val, int argc, const JsValu
 }
 
 /* getsockname() and getpeername(): { address, family, port } or errno */
-static JsValue describe_address(JsContext *cx, int error, const struct sockaddr_storage *address)
-{
-  char text[64];
-  if (error)
-    return js_int32(error);
-  bool v6 = address->ss_family == AF_INET6;
-  if (v6)
-    uv_ip6_name((const struct sockaddr_in6 *)address, text, sizeof text);
-  else
-    uv_ip4_name((const struct sockaddr_in *)address, text, sizeof text);
-  int port =
-      ntohs(v6 ? ((const struct sockaddr_in6 *)address)->sin6_port : ((const struct sockaddr_in *)address)->sin_port);
-  JsValue out = js_object_new(cx);
-  if (!js_set(cx, out, "address", js_string(cx, text)) ||
-      !js_set(cx, out, "family", js_string(cx, v6 ? "IPv6" : "IPv4")) || !js_set(cx, out, "port", js_int32(port)))
-    return JS_EXCEPTION;
-  return out;
-}
-
 static JsValue tcp_sock_name(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   StreamWrap *wrap = js_host_native(this_val, &tcp_class);
   struct sockaddr_storage address;
   int length = sizeof address;
   int error = wrap ? uv_tcp_getsockname(&wrap->uv.tcp, (struct sockaddr *)&address, &length) : UV_EBADF;
-  return describe_address(cx, error, &address);
+  return rt_address_describe(cx, error, &address);
 }
 
 static JsValue tcp_peer_name(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -476,7 +443,7 @@ static JsValue tcp_peer_name(JsContext *cx, JsValue this_val, int argc, const Js
   struct sockaddr_storage address;
   int length = sizeof address;
   int error = wrap ? uv_tcp_getpeername(&wrap->uv.tcp, (struct sockaddr *)&address, &length) : UV_EBADF;
-  return describe_address(cx, error, &address);
+  return rt_address_describe(cx, error, &address);
 }
 
 /* --- pipes

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+/* Socket addresses between JavaScript and C: see address.h. */
+#include "runtime/address.h"
+#include "runtime/binding.h"
+
+#include <string.h>
+
+int rt_address_argument(JsContext *cx, int argc, const JsValue *argv, int k, struct sockaddr_storage *out)
+{
+  char text[128];
+  JsValue host = js_argument(argc, argv, k);
+  if (!js_value_is_string(host))
+    return UV_EINVAL;
+  size_t length = js_string_write_utf8(cx, host, text, sizeof text - 1);
+  text[length] = 0;
+  int port = rt_int_argument(argc, argv, k + 1);
+  if (strchr(text, ':'))
+    return uv_ip6_addr(text, port, (struct sockaddr_in6 *)out);
+  return uv_ip4_addr(text, port, (struct sockaddr_in *)out);
+}
+
+JsValue rt_address_describe(JsContext *cx, int error, const struct sockaddr_storage *address)
+{
+  char text[INET6_ADDRSTRLEN + UV_IF_NAMESIZE + 1];
+  if (error)
+    return js_int32(error);
+  bool v6 = address->ss_family == AF_INET6;
+  const struct sockaddr_in6 *six = (const struct sockaddr_in6 *)address;
+  const struct sockaddr_in *four = (const struct sockaddr_in *)address;
+  if (v6)
+    uv_ip6_name(six, text, sizeof text);
+  else
+    uv_ip4_name(four, text, sizeof text);
+  if (v6 && six->sin6_scope_id) { /* a link-local address means nothing without its interface */
+    size_t length = strlen(text), room = sizeof text - length - 1;
+    text[length] = '%';
+    if (uv_if_indextoiid(six->sin6_scope_id, text + length + 1, &room))
+      text[length] = 0;
+  }
+  JsValue out = js_object_new(cx);
+  if (js_is_exception(out) || !js_set(cx, out, "address", js_string(cx, text)) ||
+      !js_set(cx, out, "family", js_string(cx, v6 ? "IPv6" : "IPv4")) ||
+      !js_set(cx, out, "port", js_int32(ntohs(v6 ? six->sin6_port : four->sin_port))))
+    return JS_EXCEPTION;
+  return out;
+}
