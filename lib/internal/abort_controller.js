@@ -62,7 +62,7 @@ class AbortSignal extends EventTarget {
     if (depth < 0) return 'AbortSignal';
     const { inspect } = require('internal/util/inspect');
     const nested = { ...options, depth: options.depth == null ? null : options.depth - 1 };
-    return `AbortSignal ${inspect({ aborted: this.aborted, reason: this.reason, onabort: this.onabort }, nested)}`;
+    return `AbortSignal ${inspect({ aborted: this.aborted }, nested)}`;
   }
 
   static abort(reason = abortedError()) {

@@ -227,4 +227,4 @@ function resolveObjectURL(url) {
   return blob === undefined ? undefined : blob.slice(0, blob.size, blob.type);
 }
 
-module.exports = { Blob, File, isBlob, createObjectURL, revokeObjectURL, resolveObjectURL };
+module.exports = { Blob, File, isBlob, piecesOf: blobPieces, createObjectURL, revokeObjectURL, resolveObjectURL };

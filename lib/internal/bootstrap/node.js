@@ -341,10 +341,13 @@ for (const [id, names] of [
 ]) {
   for (const name of names) lazyGlobal(name, id);
 }
-define(globalThis, 'fetch', function fetch() {
-  const { ERR_FEATURE_UNAVAILABLE_ON_PLATFORM } = require('internal/errors').codes;
-  return Promise.reject(new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('fetch'));
+define(globalThis, 'fetch', function fetch(input, init = undefined) {
+  return Reflect.apply(require('internal/fetch/fetch').fetch, this, arguments);
 });
+lazyGlobal('FormData', 'internal/fetch/formdata');
+lazyGlobal('Headers', 'internal/fetch/headers');
+lazyGlobal('Request', 'internal/fetch/request');
+lazyGlobal('Response', 'internal/fetch/response');
 lazyGlobal('Crypto', 'internal/crypto/webcrypto');
 Object.defineProperty(globalThis, 'crypto', {
   __proto__: null, configurable: true, enumerable: true, set: undefined,
