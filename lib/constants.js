@@ -3,6 +3,7 @@
 
 // The deprecated module `constants`: os, fs and crypto constants in one object.
 
-const { os, fs, crypto } = internalBinding('constants');
+const { os, fs } = internalBinding('constants');
+const { constants: crypto } = require('internal/crypto/constants');
 
 Object.assign(exports, os.dlopen, os.errno, os.priority, os.signals, fs, crypto);

@@ -8,12 +8,18 @@ const { deprecate } = require('internal/util');
 
 const parts = {
   __proto__: null,
+  certificate: ['Certificate'],
+  cipher: ['Cipheriv', 'Decipheriv', 'createCipheriv', 'createDecipheriv', 'getCipherInfo', 'getCiphers',
+           'privateDecrypt', 'privateEncrypt', 'publicDecrypt', 'publicEncrypt'],
+  diffiehellman: ['DiffieHellman', 'DiffieHellmanGroup', 'ECDH', 'createDiffieHellman', 'createDiffieHellmanGroup',
+                  'createECDH', 'diffieHellman', 'getCurves'],
   hash: ['createHash', 'createHmac', 'getHashes', 'hash', 'timingSafeEqual', 'Hash', 'Hmac'],
   kdf: ['argon2', 'argon2Sync', 'hkdf', 'hkdfSync', 'pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync'],
   random: ['checkPrime', 'checkPrimeSync', 'generatePrime', 'generatePrimeSync', 'randomBytes', 'randomFill',
            'randomFillSync', 'randomInt', 'randomUUID', 'randomUUIDv7'],
   keys: ['createPrivateKey', 'createPublicKey', 'createSecretKey', 'KeyObject'],
   keygen: ['generateKey', 'generateKeyPair', 'generateKeyPairSync', 'generateKeySync'],
+  sig: ['Sign', 'Verify', 'createSign', 'createVerify', 'sign', 'verify'],
   settings: ['getFips', 'secureHeapUsed', 'setEngine', 'setFips'],
 };
 
@@ -55,8 +61,10 @@ function defineLazy(name, make, enumerable = true) {
   });
 }
 
+homes.getDiffieHellman = homes.createDiffieHellmanGroup;
+
 for (const name of names) {
-  if (homes[name] !== undefined) defineLazy(name, () => require(homes[name])[name]);
+  if (homes[name] !== undefined) defineLazy(name, () => require(homes[name])[name === 'getDiffieHellman' ? 'createDiffieHellmanGroup' : name]);
 }
 
 function getter(name, get) {
@@ -66,7 +74,16 @@ function getter(name, get) {
 }
 
 Object.defineProperty(module.exports, 'constants', {
-  __proto__: null, enumerable: true, configurable: false, writable: false, value: internalBinding('constants').crypto,
+  __proto__: null,
+  enumerable: true,
+  configurable: true,
+  get() {
+    const { constants } = require('internal/crypto/constants');
+    Object.defineProperty(module.exports, 'constants', {
+      __proto__: null, value: constants, enumerable: true, configurable: false, writable: false,
+    });
+    return constants;
+  },
 });
 getter('webcrypto', () => require('internal/crypto/webcrypto').crypto);
 getter('getRandomValues', () => require('internal/crypto/webcrypto').getRandomValues);

@@ -130,7 +130,17 @@ BIGNUM *crypto_dh_group_prime(const char *name);
 
 /* --- the parts -----------------------------------------------------------------------------------------------------*/
 
-#define CRYPTO_PARTS(V)   V(hash) V(kdf) V(random) V(keys) V(keygen) V(cipher) V(dh)
+#define CRYPTO_PARTS(V)                                                                                                \
+  V(hash)                                                                                                              \
+  V(kdf)                                                                                                               \
+  V(random)                                                                                                            \
+  V(keys)                                                                                                              \
+  V(keygen)                                                                                                            \
+  V(cipher)                                                                                                            \
+  V(rsa)                                                                                                               \
+  V(sign)                                                                                                              \
+  V(dh)                                                                                                                \
+  V(ecdh)
 #define CRYPTO_PART(name) JS_MUST_USE bool crypto_define_##name(JsContext *cx, JsValue binding);
 CRYPTO_PARTS(CRYPTO_PART)
 #undef CRYPTO_PART

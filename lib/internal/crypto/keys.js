@@ -149,7 +149,7 @@ const kCreatePrivate = { isPrivate: true, takesKeys: false, isCreation: true };
 
 const kDataTypes = ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'];
 const kCreateTypes = ['string', ...kDataTypes, 'URL'];
-const kConsumeTypes = ['string', ...kDataTypes, 'URL', 'KeyObject', 'CryptoKey'];
+const kConsumeTypes = ['string', ...kDataTypes, 'KeyObject', 'CryptoKey'];
 
 function useHandle(handle, context) {
   const kind = handle.kind();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * internalBinding('constants'): numbers of the operating system, of fs and of zlib, in objects of one topic each.
+ * internalBinding('constants'): numbers of the operating system, of fs, zlib and crypto, in objects of one topic each.
  * A name that this system lacks is left out. Brotli's and zstd's numbers are parts of their formats' documented
  * interfaces, so that they need no header.
  */
@@ -10,6 +10,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
+#include <openssl/dh.h>
+#include <openssl/ec.h>
+#include <openssl/engine.h>
+#include <openssl/rsa.h>
+#include <openssl/ssl.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -49,6 +54,11 @@ static const RtNumberRow zlib_rows[] = {
     {NULL, 0},
 };
 
+static const RtNumberRow crypto_rows[] = {
+#include "runtime/bindings/constants_crypto.def"
+    {NULL, 0},
+};
+
 static bool define_rows(JsContext *cx, JsValue obj, const char *name, const RtNumberRow *rows)
 {
   JsValue numbers = js_object_new_with_proto(cx, JS_NULL);
@@ -62,6 +72,7 @@ static const struct {
 } topics[] = {
     {"fs", fs_rows},
     {"zlib", zlib_rows},
+    {"crypto", crypto_rows},
 };
 
 /* The getter of a topic: replaces itself by the object. data: the constants object; magic: which topic, -1 os. */
@@ -95,13 +106,10 @@ JsValue binding_constants(CulmEnv *env, JsContext *cx)
 {
   JsValue obj = js_object_new(cx);
   if (js_is_exception(obj) || !define_topic(cx, obj, "os", -1) || !define_topic(cx, obj, "fs", 0) ||
-      !define_topic(cx, obj, "zlib", 1))
+      !define_topic(cx, obj, "zlib", 1) || !define_topic(cx, obj, "crypto", 2))
     return JS_EXCEPTION;
-  static const char *const empty[] = {"crypto", "trace"};
-  for (int i = 0; i < 2; i++) {
-    JsValue none = js_object_new_with_proto(cx, JS_NULL);
-    if (js_is_exception(none) || !js_define(cx, obj, empty[i], none, JS_PLAIN))
-      return JS_EXCEPTION;
-  }
+  JsValue none = js_object_new_with_proto(cx, JS_NULL);
+  if (js_is_exception(none) || !js_define(cx, obj, "trace", none, JS_PLAIN))
+    return JS_EXCEPTION;
   return obj;
 }

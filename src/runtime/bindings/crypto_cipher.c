@@ -140,7 +140,7 @@ static bool cipher_init(JsContext *cx, Cipher *self, const EVP_CIPHER *cipher, c
   if (self->mode == EVP_CIPH_WRAP_MODE)
     ossl->EVP_CIPHER_CTX_set_flags(self->ctx, EVP_CIPHER_CTX_FLAG_WRAP_ALLOW);
   if (!ossl->EVP_CipherInit_ex(self->ctx, cipher, NULL, NULL, NULL, self->is_encrypting)) {
-    crypto_throw(cx, "Failed to initialize cipher");
+    crypto_throw_whole(cx, "Failed to initialize cipher");
     return false;
   }
   if (self->is_aead && !prepare_aead(cx, self, name, (int)input->iv.size, input->tag_length))
@@ -151,7 +151,7 @@ static bool cipher_init(JsContext *cx, Cipher *self, const EVP_CIPHER *cipher, c
   }
   if (!ossl->EVP_CipherInit_ex(self->ctx, NULL, NULL, input->key.data, input->has_iv ? input->iv.data : NULL,
                                self->is_encrypting)) {
-    crypto_throw(cx, "Failed to initialize cipher");
+    crypto_throw_whole(cx, "Failed to initialize cipher");
     return false;
   }
   return true;
@@ -181,7 +181,10 @@ static JsValue cipher_new(JsContext *cx, JsValue this_val, int argc, const JsVal
   EVP_CIPHER *cipher = crypto_name(cx, js_argument(argc, argv, 1), name, sizeof name) ? cipher_named(name) : NULL;
   Cipher *self = calloc(1, sizeof *self);
   bool done = false;
-  if (!cipher)
+  if (!cipher && name[0] && ossl->EVP_get_cipherbyname(name)) {
+    crypto_raise(ERR_LIB_EVP, ERR_R_UNSUPPORTED); /* it is in a provider that is not loaded */
+    crypto_throw_whole(cx, "Unknown cipher");
+  } else if (!cipher)
     crypto_throw_coded(cx, "Error", "ERR_CRYPTO_UNKNOWN_CIPHER", "Unknown cipher");
   else if (!self || !(self->ctx = ossl->EVP_CIPHER_CTX_new()))
     crypto_throw_memory(cx);
@@ -215,9 +218,9 @@ static bool pass_tag(Cipher *self)
   return ossl->EVP_CIPHER_CTX_ctrl(self->ctx, EVP_CTRL_AEAD_SET_TAG, self->tag_length, self->tag) > 0;
 }
 
-static JsValue throw_state(JsContext *cx, const char *operation)
+static JsValue throw_state(JsContext *cx)
 {
-  return crypto_throw(cx, operation);
+  return crypto_throw_coded(cx, "Error", NULL, "Trying to add data in unsupported state");
 }
 
 /* update(data) -> Uint8Array */
@@ -230,15 +233,10 @@ static JsValue cipher_update(JsContext *cx, JsValue this_val, int argc, const Js
   if (!self->ctx || bytes.size > INT_MAX - 2 * EVP_MAX_BLOCK_LENGTH || bytes.size > self->message_max) {
     bool is_finished = !self->ctx;
     crypto_bytes_free(&bytes);
-    return is_finished
-               ? crypto_throw_coded(cx, "Error", "ERR_CRYPTO_INVALID_STATE", "Invalid state for operation update")
+    return is_finished ? throw_state(cx)
            : self->mode == EVP_CIPH_CCM_MODE
                ? crypto_throw_coded(cx, "RangeError", "ERR_CRYPTO_INVALID_MESSAGELEN", "Invalid message length")
                : js_throw_range_error(cx, "The input is too long");
-  }
-  if (self->mode == EVP_CIPH_CCM_MODE && !self->is_encrypting && !self->has_tag) {
-    crypto_bytes_free(&bytes);
-    return crypto_throw_coded(cx, "Error", NULL, "Unsupported state or unable to authenticate data");
   }
   uint8_t *out = malloc(bytes.size + 2 * EVP_MAX_BLOCK_LENGTH);
   int size = 0;
@@ -255,7 +253,7 @@ static JsValue cipher_update(JsContext *cx, JsValue this_val, int argc, const Js
   }
   JsValue result = done ? rt_bytes_new(cx, out, size > 0 ? (size_t)size : 0) : JS_UNDEFINED;
   free(out);
-  return done ? result : throw_state(cx, "Trying to add data in unsupported state");
+  return done ? result : throw_state(cx);
 }
 
 /* final() -> Uint8Array; the state is spent. */
@@ -265,7 +263,7 @@ static JsValue cipher_final(JsContext *cx, JsValue this_val, int argc, const JsV
   if (!self)
     return JS_EXCEPTION;
   if (!self->ctx)
-    return crypto_throw_coded(cx, "Error", "ERR_CRYPTO_FINAL_STATE_INVALID", "Unsupported state");
+    return crypto_throw_coded(cx, "Error", "ERR_CRYPTO_INVALID_STATE", "Invalid state");
   uint8_t out[EVP_MAX_BLOCK_LENGTH];
   int size = 0;
   bool done;
@@ -288,7 +286,7 @@ static JsValue cipher_final(JsContext *cx, JsValue this_val, int argc, const JsV
     return rt_bytes_new(cx, out, size > 0 ? (size_t)size : 0);
   if (is_aead_failure)
     return crypto_throw_coded(cx, "Error", NULL, "Unsupported state or unable to authenticate data");
-  return crypto_throw(cx, "Unsupported state");
+  return crypto_throw_whole(cx, "Unsupported state");
 }
 
 /* setAutoPadding(on) -> whether that was possible */
@@ -321,7 +319,7 @@ static JsValue cipher_set_auth_tag(JsContext *cx, JsValue this_val, int argc, co
     return JS_EXCEPTION;
   bool fits = bytes.size <= TAG_MAX && bytes.size > 0 &&
               (self->tag_length == TAG_UNKNOWN || (int)bytes.size == self->tag_length) &&
-              (self->mode != EVP_CIPH_GCM_MODE || gcm_tag_is_valid((int)bytes.size));
+              (self->tag_length != TAG_UNKNOWN || bytes.size == TAG_MAX);
   unsigned length = (unsigned)bytes.size;
   bool can = self->ctx && self->is_aead && !self->is_encrypting && !self->has_tag;
   if (can && fits) {
@@ -531,14 +529,16 @@ static JsValue crypto_get_cipher_info(JsContext *cx, JsValue this_val, int argc,
     bool chacha = is_chacha(cipher);
     const char *name = nid == NID_undef ? ossl->EVP_CIPHER_get0_name(cipher) : ossl->OBJ_nid2sn(nid);
     int iv = iv_length >= 0 ? iv_length : ossl->EVP_CIPHER_get_iv_length(cipher);
-    obj = js_object_new(cx);
+    obj = js_object_new_with_proto(cx, JS_NULL);
     const char *mode_text = chacha ? "stream" : mode_name(mode);
-    if (js_is_exception(obj) || (mode_text && !js_set(cx, obj, "mode", js_string(cx, mode_text))) ||
-        !js_set(cx, obj, "name", js_string(cx, name)) || !js_set(cx, obj, "nid", js_int32(nid)) ||
-        (mode != EVP_CIPH_STREAM_CIPHER &&
-         !js_set(cx, obj, "blockSize", js_int32(ossl->EVP_CIPHER_get_block_size(cipher)))) ||
-        (iv != 0 && !js_set(cx, obj, "ivLength", js_int32(iv))) ||
-        !js_set(cx, obj, "keyLength", js_int32(key_length >= 0 ? key_length : ossl->EVP_CIPHER_get_key_length(cipher))))
+    bool has_block = mode != EVP_CIPH_STREAM_CIPHER && !chacha;
+    if (js_is_exception(obj) || !js_set(cx, obj, "mode", mode_text ? js_string(cx, mode_text) : JS_UNDEFINED) ||
+        !js_set(cx, obj, "name", js_string(cx, name)) ||
+        !js_set(cx, obj, "nid", nid == NID_undef ? JS_UNDEFINED : js_int32(nid)) ||
+        !js_set(cx, obj, "keyLength",
+                js_int32(key_length >= 0 ? key_length : ossl->EVP_CIPHER_get_key_length(cipher))) ||
+        !js_set(cx, obj, "blockSize", has_block ? js_int32(ossl->EVP_CIPHER_get_block_size(cipher)) : JS_UNDEFINED) ||
+        !js_set(cx, obj, "ivLength", iv != 0 ? js_int32(iv) : JS_UNDEFINED))
       obj = JS_EXCEPTION;
   }
   ossl->EVP_CIPHER_free(cipher);

@@ -85,10 +85,13 @@ static DH *dh_of_length(JsContext *cx, int bits, JsValue generator)
   int g = js_is_number(generator) ? rt_int_argument(1, &generator, 0) : 0;
   if (dh && bits >= 2 && ossl->DH_generate_parameters_ex(dh, bits, g, NULL))
     return dh;
-  if (!ossl->ERR_peek_error())
-    crypto_raise(ERR_LIB_BN, BN_R_BITS_TOO_SMALL);
   ossl->DH_free(dh);
-  crypto_throw(cx, "Initialization failed");
+  if (bits < 2) {
+    crypto_raise(ERR_LIB_DH, DH_R_MODULUS_TOO_SMALL);
+    crypto_throw(cx, "Initialization failed");
+  } else {
+    crypto_throw_coded(cx, "TypeError", "ERR_INVALID_ARG_VALUE", "Invalid DH parameters");
+  }
   return NULL;
 }
 
@@ -114,8 +117,7 @@ static DH *dh_of_arguments(JsContext *cx, int argc, const JsValue *argv)
   if (prime && ossl->BN_num_bits(prime) > OPENSSL_DH_MAX_MODULUS_BITS) {
     ossl->BN_free(prime);
     ossl->BN_free(generator);
-    crypto_raise(ERR_LIB_DH, DH_R_MODULUS_TOO_LARGE);
-    crypto_throw(cx, "Initialization failed");
+    crypto_throw_coded(cx, "Error", "ERR_CRYPTO_OPERATION_FAILED", "Checking DH parameters failed");
   } else if (prime) {
     dh = dh_of_numbers(prime, generator);
     if (!dh)
@@ -237,22 +239,22 @@ static JsValue dh_compute_secret(JsContext *cx, JsValue this_val, int argc, cons
   BIGNUM *other = self ? crypto_bignum(cx, js_argument(argc, argv, 0)) : NULL;
   if (!other)
     return JS_EXCEPTION;
-  int size = ossl->DH_size(self->dh), check = 0;
+  int size = ossl->DH_size(self->dh), check = 0, written = -1;
+  ossl->DH_check_pub_key(self->dh, other, &check);
   void *data;
   JsValue array = rt_typed_array_new(cx, JS_UINT8, (size_t)size, &data);
-  int written = -1;
-  if (!js_is_exception(array) && dh_number(self->dh, DH_PRIVATE))
+  bool fits = !(check & (DH_CHECK_PUBKEY_TOO_SMALL | DH_CHECK_PUBKEY_TOO_LARGE));
+  if (!js_is_exception(array) && fits && dh_number(self->dh, DH_PRIVATE))
     written = ossl->DH_compute_key_padded(data, other, self->dh);
-  if (written < 0)
-    ossl->DH_check_pub_key(self->dh, other, &check);
   ossl->BN_free(other);
+  ossl->ERR_clear_error();
   if (js_is_exception(array) || written >= 0)
     return array;
   if (check & DH_CHECK_PUBKEY_TOO_SMALL)
     return throw_public_key(cx, "Supplied key is too small");
   if (check & DH_CHECK_PUBKEY_TOO_LARGE)
     return throw_public_key(cx, "Supplied key is too large");
-  return crypto_throw(cx, "Invalid Key");
+  return crypto_throw_coded(cx, "Error", "ERR_CRYPTO_OPERATION_FAILED", "Failed to compute shared secret");
 }
 
 /* verifyError() -> DH_CHECK_* bits */
