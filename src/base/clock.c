@@ -45,3 +45,10 @@ void clock_advance(Clock *clock, uint64_t ns)
   clock->fixed_monotonic_ns += ns;
   clock->fixed_realtime_ms += (double)ns / 1e6;
 }
+
+uint64_t clock_thread_cpu_ns(void)
+{
+  struct timespec now;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}

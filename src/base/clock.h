@@ -29,6 +29,9 @@ static inline uint64_t clock_monotonic_ns(const Clock *clock)
   return clock->monotonic_ns(clock);
 }
 
+/* Processor time of the calling thread: for budgets, which other processes' turns must not use up. */
+uint64_t clock_thread_cpu_ns(void);
+
 static inline double clock_realtime_ms(const Clock *clock)
 {
   return clock->realtime_ms(clock);

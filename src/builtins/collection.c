@@ -18,7 +18,9 @@ void ordered_table_trace(JsTracer *tracer, JsCell *cell)
 {
   JsOrderedTable *table = (JsOrderedTable *)cell;
   gc_trace_ptr(tracer, table->successor);
-  for (uint32_t k = 0; k < table->used; k++) {
+  size_t from = 0, to = table->used;
+  gc_trace_clip(tracer, table->entries, sizeof *table->entries, &from, &to);
+  for (size_t k = from; k < to; k++) {
     gc_trace_slot(tracer, &table->entries[k].key);
     gc_trace_slot(tracer, &table->entries[k].value);
   }

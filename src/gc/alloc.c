@@ -105,7 +105,8 @@ static bool refill(JsHeap *heap, uint32_t number)
     } else if (allocator->unswept) {
       allocator->block = allocator->unswept;
       allocator->unswept = allocator->block->next;
-      gc_sweep_block(heap, allocator->block);
+      if (allocator->block->state == BLOCK_UNSWEPT) /* a cycle that clears marks may have been here */
+        gc_sweep_block(heap, allocator->block);
     } else {
       allocator->block = gc_block_take(heap, number);
       if (!allocator->block)
@@ -119,7 +120,16 @@ static void stress(JsHeap *heap)
   if (++heap->stress_count < heap->options.stress)
     return;
   heap->stress_count = 0;
+  if (heap->phase != GC_IDLE) {
+    gc_cycle_step(heap);
+    return;
+  }
   bool major = ++heap->stress_collections % heap->options.stress_major == 0;
+  /* Every other major collection goes by slices. */
+  if (major && heap->stress_collections / heap->options.stress_major % 2) {
+    gc_cycle_begin(heap);
+    return;
+  }
   gc_collect(heap, major ? GC_MAJOR : GC_MINOR, "stress");
 }
 

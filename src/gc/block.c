@@ -170,12 +170,12 @@ static void chunk_release(JsHeap *heap, GcChunk *chunk)
   vmem_release(chunk, GC_CHUNK_BYTES);
 }
 
-void gc_blocks_trim(JsHeap *heap, uint32_t keep)
+void gc_blocks_trim(JsHeap *heap, uint32_t keep, uint32_t most)
 {
   if (heap->free_count <= keep)
     return;
   GcBlock *blocks = heap->free_blocks, *next, *kept = NULL;
-  uint32_t excess = heap->free_count - keep;
+  uint32_t excess = heap->free_count - keep < most ? heap->free_count - keep : most;
   bool released = false;
   heap->free_blocks = NULL;
   heap->free_count = 0;

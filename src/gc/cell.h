@@ -67,6 +67,8 @@ static inline JsValue js_from_cell(const void *cell)
 
 /* Puts an old owner into the remembered set (slow path of the barrier). */
 void gc_remember(JsHeap *heap, JsCell *owner);
+/* The same when it is known which word was written: of a large owner only its surroundings are looked at again. */
+void gc_remember_slot(JsHeap *heap, JsCell *owner, const void *slot);
 
 /* The write barrier: call after storing a cell reference into owner by other means than slot_set. */
 JS_INLINE void gc_barrier(JsHeap *heap, void *owner)
@@ -87,8 +89,11 @@ JS_INLINE void slot_init(JsSlot *slot, JsValue val)
 JS_INLINE void slot_set(JsHeap *heap, void *owner, JsSlot *slot, JsValue val)
 {
   slot->raw_ = val.bits;
-  if ((val.bits & JS_VALUE_NOT_CELL_MASK) == 0)
-    gc_barrier(heap, owner);
+  if ((val.bits & JS_VALUE_NOT_CELL_MASK) == 0) {
+    JsCell *cell = (JsCell *)owner;
+    if (js_unlikely((cell->gc & (GC_MARKED | GC_REMEMBERED)) == GC_MARKED))
+      gc_remember_slot(heap, cell, slot);
+  }
 }
 
 #define ptr_slot_get(slot)                 ((slot).raw_)

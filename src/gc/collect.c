@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * One collection from start to end, the remembered set, and the policy: when to collect, which kind, and how far the
+ * One collection from start to end, and the policy: when to collect, which kind, and how far the
  * heap may grow until then.
  */
 #include "gc/heap_private.h"
@@ -8,6 +8,11 @@
 /* Young bytes between minor collections: above any small program's total, near what a last-level cache holds. */
 #define GC_NURSERY_BYTES ((size_t)8 << 20)
 #define GC_NURSERY_MAX   ((size_t)32 << 20)
+#define GC_NURSERY_MIN   ((size_t)1 << 20)
+/* What a minor collection should take. */
+#define GC_MINOR_NS 4e6
+/* Blocks given back to the system in one pause: 4 MiB, about a millisecond. */
+#define GC_TRIM_AT_ONCE 64
 /* Below these no major collection is worth its pause. */
 #define GC_MAJOR_MIN    ((size_t)16 << 20)
 #define GC_EXTERNAL_MIN ((size_t)64 << 20)
@@ -58,6 +63,21 @@ static void adjust_policy(JsHeap *heap, size_t young_before, size_t survived)
     heap->nursery_bytes /= 2;
 }
 
+/* A minor collection takes as long as its survivors, and what was written to, are many: the nursery is cut to what the
+ * last ones say can be done in time. */
+static void adjust_nursery_to_pause(JsHeap *heap, size_t young_before)
+{
+  if (heap->major || young_before < GC_NURSERY_MIN / 2)
+    return;
+  double rate = (double)heap->pause_cpu_ns / (double)young_before, calm = (3 * heap->minor_ns_per_byte + rate) / 4;
+  heap->minor_ns_per_byte = rate > calm ? rate : calm;
+  size_t affordable = (size_t)(GC_MINOR_NS / (heap->minor_ns_per_byte + 1e-3));
+  if (heap->nursery_bytes > affordable)
+    heap->nursery_bytes = affordable > GC_NURSERY_MIN ? affordable : GC_NURSERY_MIN;
+  else if (heap->nursery_bytes < heap->options.nursery_bytes)
+    heap->nursery_bytes = affordable < heap->options.nursery_bytes ? affordable : heap->options.nursery_bytes;
+}
+
 /* Whether `size` more bytes stay within the limit, which its owner may raise when they do not. */
 static bool within_limit(JsHeap *heap, size_t size)
 {
@@ -82,9 +102,16 @@ bool gc_make_room(JsHeap *heap, size_t size)
   heap->pressure = false;
   bool major = heap->old_bytes >= heap->major_threshold || heap->external_bytes >= heap->external_threshold ||
                heap->remember_overflow;
-  if (heap->young_bytes + size > heap->nursery_bytes || heap->external_young >= GC_EXTERNAL_NURSERY ||
-      (major && heap->external_young > GC_EXTERNAL_NURSERY / 4))
-    gc_collect(heap, major ? GC_MAJOR : GC_MINOR, "allocation failure");
+  if (js_unlikely(heap->phase != GC_IDLE)) {
+    if (heap->young_bytes + size > heap->slice_due || heap->external_young >= GC_EXTERNAL_NURSERY / 4)
+      gc_cycle_step(heap);
+  } else if (heap->young_bytes + size > heap->nursery_bytes || heap->external_young >= GC_EXTERNAL_NURSERY ||
+             (major && heap->external_young > GC_EXTERNAL_NURSERY / 4)) {
+    if (major && gc_is_worth_slicing(heap))
+      gc_cycle_begin(heap);
+    else
+      gc_collect(heap, major ? GC_MAJOR : GC_MINOR, "allocation failure");
+  }
   if (js_likely(size <= limit && heap->old_bytes + heap->young_bytes <= limit - size))
     return true;
   /* For a request that could not be met by an empty heap no collection is worth while. */
@@ -94,42 +121,20 @@ bool gc_make_room(JsHeap *heap, size_t size)
   return !heap->refused;
 }
 
-JS_COLD void gc_remember(JsHeap *heap, JsCell *owner)
+void gc_finish_collection(JsHeap *heap)
 {
-  if (heap->remembered_count == heap->remembered_capacity) {
-    size_t capacity = heap->remembered_capacity ? heap->remembered_capacity * 2 : 256;
-    JsCell **remembered = mem_realloc(heap->account, MEM_HEAP_TABLES, heap->remembered,
-                                      heap->remembered_capacity * sizeof(JsCell *), capacity * sizeof(JsCell *));
-    if (!remembered) {
-      heap->remember_overflow = true;
-      return;
-    }
-    heap->remembered = remembered;
-    heap->remembered_capacity = capacity;
-  }
-  owner->gc |= GC_REMEMBERED;
-  heap->remembered[heap->remembered_count++] = owner;
-}
-
-static void mark_remembered(JsHeap *heap)
-{
-  for (size_t k = 0; k < heap->remembered_count; k++) {
-    JsCell *owner = heap->remembered[k];
-    owner->gc &= (uint8_t)~GC_REMEMBERED;
-    gc_trace_children(&heap->tracer, owner);
-    gc_mark_drain(&heap->tracer);
-  }
-}
-
-static void finish_cycle(JsHeap *heap)
-{
+  gc_mark_finish(heap);
+  gc_sweep_after_mark(heap);
   size_t young_before = heap->young_bytes, survived = heap->tracer.marked_bytes;
   heap->old_bytes += survived;
   heap->young_bytes = heap->external_young = 0;
   adjust_policy(heap, young_before, survived);
-  /* What the next nursery needs stays mapped. */
-  if (heap->major || heap->free_count > 2 * heap->nursery_bytes / GC_BLOCK_BYTES)
-    gc_blocks_trim(heap, (uint32_t)(heap->nursery_bytes / GC_BLOCK_BYTES));
+  /* What the next nursery needs stays mapped. Giving memory back takes its time, so a slice gives some at a time. */
+  uint32_t keep = (uint32_t)(heap->nursery_bytes / GC_BLOCK_BYTES), most = GC_TRIM_AT_ONCE;
+  if (heap->major && heap->phase == GC_IDLE)
+    most = UINT32_MAX;
+  if (heap->major || heap->free_count > 2 * keep)
+    gc_blocks_trim(heap, keep, most);
   if (heap->options.verify)
     gc_verify_after(heap);
 }
@@ -137,15 +142,21 @@ static void finish_cycle(JsHeap *heap)
 void gc_collect(JsHeap *heap, GcCollectionKind kind, const char *reason)
 {
   JS_CHECK(!heap->collecting);
-  uint64_t begin = clock_monotonic_ns(&heap->clock);
+  if (heap->phase != GC_IDLE) {
+    gc_cycle_complete(heap, reason);
+    if (kind == GC_MINOR)
+      return;
+  }
+  uint64_t begin = clock_monotonic_ns(&heap->clock), begin_cpu = clock_thread_cpu_ns();
   size_t bytes_before = heap->old_bytes + heap->young_bytes - gc_unused_window_bytes(heap);
-  size_t committed_before = heap->committed_bytes;
+  size_t committed_before = heap->committed_bytes, young_bytes = heap->young_bytes;
   heap->collecting = true;
   heap->major = kind == GC_MAJOR || heap->remember_overflow;
 
   gc_retire_windows(heap);
   gc_large_sort(heap);
   if (heap->major) {
+    gc_forget_remembered(heap);
     gc_finish_sweep(heap);
     gc_clear_marks(heap);
     heap->old_bytes = 0;
@@ -153,15 +164,10 @@ void gc_collect(JsHeap *heap, GcCollectionKind kind, const char *reason)
     gc_verify_before_minor(heap);
   }
   gc_mark_begin(heap);
-  if (!heap->major)
-    mark_remembered(heap);
-  heap->remembered_count = 0;
-  heap->remember_overflow = false;
+  gc_mark_remembered(heap);
   gc_mark_roots(heap);
   gc_scan_stack(heap);
-  gc_mark_finish(heap);
-  gc_sweep_after_mark(heap);
-  finish_cycle(heap);
+  gc_finish_collection(heap);
   heap->collecting = false;
 
   uint64_t end = clock_monotonic_ns(&heap->clock);
@@ -169,6 +175,8 @@ void gc_collect(JsHeap *heap, GcCollectionKind kind, const char *reason)
     heap->major_count++;
   else
     heap->minor_count++;
+  heap->pause_cpu_ns = clock_thread_cpu_ns() - begin_cpu;
+  adjust_nursery_to_pause(heap, young_bytes);
   gc_report_collection(heap, bytes_before, committed_before, begin, end, reason);
 }
 

@@ -65,6 +65,7 @@ void gc_heap_free(JsHeap *heap)
   gc_large_free_all(heap);
   gc_blocks_release_all(heap);
   mem_free(heap->account, MEM_HEAP_TABLES, heap->remembered, heap->remembered_capacity * sizeof(JsCell *));
+  mem_free(heap->account, MEM_HEAP_TABLES, heap->tracer.partial, heap->tracer.partial_capacity * sizeof(GcPartial));
   mem_free(heap->account, MEM_HEAP_TABLES, heap->tracer.stack, heap->tracer.capacity * sizeof(JsCell *));
   mem_free(heap->account, MEM_HEAP_TABLES, heap, sizeof(JsHeap));
 }

@@ -37,11 +37,10 @@ JS_INLINE void gc_trace_slot(JsTracer *tracer, const JsSlot *slot)
 {
   gc_trace_value(tracer, slot_get(*slot));
 }
-static inline void gc_trace_slots(JsTracer *tracer, const JsSlot *slots, size_t count)
-{
-  for (size_t k = 0; k < count; k++)
-    gc_trace_slot(tracer, &slots[k]);
-}
+/* Long vectors go through one of these two: only the part of a large cell may be wanted. */
+void gc_trace_slots(JsTracer *tracer, const JsSlot *slots, size_t count);
+/* Narrows [*from, *to), entries of `stride` bytes at base, to those that are wanted now. */
+void gc_trace_clip(JsTracer *tracer, const void *base, size_t stride, size_t *from, size_t *to);
 #define gc_trace_ptr(tracer, slot) gc_trace_cell((tracer), ptr_slot_get(slot))
 /* Words of a range that may hold values, cell pointers (interior ones too) or anything else. */
 void gc_trace_conservative(JsTracer *tracer, const void *from, const void *to);

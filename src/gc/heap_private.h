@@ -37,7 +37,7 @@
 #define GC_UNCHECKED __attribute__((no_sanitize("address")))
 
 /* JsCell.gc, beyond cell.h's: */
-enum { GC_LARGE = 4 };
+enum { GC_LARGE = 4, GC_WAITING = 8 /* for the verifier: on the mark stack */ };
 
 #define GC_BLOCK_BYTES  ((size_t)64 << 10)
 #define GC_CHUNK_BYTES  ((size_t)1 << 20)
@@ -86,9 +86,20 @@ typedef struct GcRun {
 } GcRun;
 
 typedef struct GcLarge {
-  size_t size; /* of the cell */
-  uint64_t pad;
+  size_t size;    /* of the cell */
+  uint8_t *cards; /* a byte for each GC_CARD_BYTES of the cell, written to since it became old; NULL: never was */
+  bool listed;    /* in the remembered set for its cards */
+  uint8_t pad[15];
 } GcLarge;
+#define GC_CARD_BYTES ((size_t)64) /* a line of the cache */
+
+/* A large cell that is being marked piece by piece. */
+typedef struct GcPartial {
+  JsCell *cell;
+  size_t offset; /* of what comes next */
+} GcPartial;
+/* Bytes of a large cell that a slice traces at a time. */
+#define GC_PARTIAL_BYTES ((size_t)64 << 10)
 
 typedef struct GcAllocator {
   GcBlock *block;     /* being allocated from */
@@ -100,13 +111,18 @@ typedef struct GcAllocator {
 /* Cells between gc_trace_cell and the mark test, so that the prefetch has time to arrive. */
 #define GC_PREFETCH_RING 16
 
-typedef enum { TRACE_MARK, TRACE_VERIFY_EDGES, TRACE_VERIFY_BARRIER } GcTraceMode;
+typedef enum { TRACE_MARK, TRACE_VERIFY_EDGES, TRACE_VERIFY_BARRIER, TRACE_VERIFY_SLICE } GcTraceMode;
 struct JsTracer {
   JsHeap *heap;
   GcTraceMode mode;
   bool overflow; /* a marked cell could not be pushed: its fields must be found by a walk of the heap */
   JsCell **stack;
   size_t depth, capacity;
+  const char *range_from, *range_to; /* the part of the cell being traced that is wanted; NULL: all of it */
+  bool clipped;                      /* the cell has more than the part */
+  bool in_slices;                    /* large cells are traced in parts */
+  GcPartial *partial;
+  size_t partial_count, partial_capacity;
   JsCell *ring[GC_PREFETCH_RING];
   uint32_t ring_at;
   size_t marked_cells, marked_bytes; /* of this collection */
@@ -117,6 +133,9 @@ struct JsTracer {
 /* Last collections, for the fatal report. */
 #define GC_HISTORY_LINES 4
 #define GC_HISTORY_WIDTH 200
+
+/* Of an incremental major collection: incremental.c. */
+typedef enum { GC_IDLE, GC_CLEARING, GC_MARKING } GcPhase;
 
 struct JsHeap {
   GcHeapFront front;
@@ -148,7 +167,17 @@ struct JsHeap {
   size_t external_bytes, external_young;
   size_t committed_bytes;
   size_t nursery_bytes, major_threshold, external_threshold;
-  uint32_t near_limit; /* major collections in a row that left the heap nearly full */
+  uint64_t pause_cpu_ns;    /* processor time of the last pause */
+  double minor_ns_per_byte; /* the same of minor collections, for a byte of the nursery; falls slowly */
+  GcPhase phase;
+  uint32_t cycle_attempts; /* how often marking seemed to be done */
+  uint32_t clear_chunk;    /* the next one whose marks are cleared */
+  size_t slice_due;        /* young_bytes at which the next slice runs */
+  size_t cycle_old_bytes;  /* old_bytes when the cycle began */
+  uint64_t cycle_begin_ns; /* its start, */
+  uint64_t cycle_slice_ns; /* the time its slices took, */
+  uint32_t cycle_slices;   /* and their number */
+  uint32_t near_limit;     /* major collections in a row that left the heap nearly full */
   uint32_t stress_count, stress_collections;
 
   JsTracer tracer;
@@ -200,8 +229,8 @@ extern const GcKind gc_kinds[CELL_KIND_COUNT];
 /* block.c */
 GcBlock *gc_block_take(JsHeap *heap, uint32_t allocator); /* NULL: the system refuses */
 void gc_block_free(JsHeap *heap, GcBlock *block);
-/* Gives free blocks beyond `keep` back to the system. */
-void gc_blocks_trim(JsHeap *heap, uint32_t keep);
+/* Gives free blocks beyond `keep` back to the system, at most so many. */
+void gc_blocks_trim(JsHeap *heap, uint32_t keep, uint32_t most);
 void gc_blocks_release_all(JsHeap *heap);
 GcChunk *gc_find_chunk(JsHeap *heap, uintptr_t address);
 void gc_commit(JsHeap *heap, size_t bytes);
@@ -219,10 +248,16 @@ _Noreturn void gc_fail_out_of_memory(JsHeap *heap);
 void gc_report_collection(JsHeap *heap, size_t bytes_before, size_t committed_before, uint64_t begin_ns,
                           uint64_t end_ns, const char *reason);
 
+void gc_report_slice(JsHeap *heap, GcPhase phase, uint64_t begin_ns, uint64_t end_ns);
+/* The last slice of a cycle. */
+void gc_report_cycle(JsHeap *heap, size_t bytes_before, size_t committed_before, uint64_t begin_ns, uint64_t end_ns);
+
 /* sweep.c */
 void gc_sweep_block(JsHeap *heap, GcBlock *block);
 void gc_finish_sweep(JsHeap *heap);
 void gc_clear_marks(JsHeap *heap); /* everything must be swept */
+void gc_clear_chunk(JsHeap *heap, GcChunk *chunk);
+void gc_clear_large(JsHeap *heap);
 void gc_sweep_after_mark(JsHeap *heap);
 
 /* large.c */
@@ -239,11 +274,34 @@ void gc_mark_roots(JsHeap *heap);
 void gc_mark_finish(JsHeap *heap);
 void gc_scan_stack(JsHeap *heap);
 void gc_trace_children(JsTracer *tracer, JsCell *cell);
+/* A marked cell's references: at once, or, of a large cell in slices, in parts. */
+void gc_trace_marked(JsTracer *tracer, JsCell *cell);
+/* The words of a cell in [from, to). True: it has wanted words outside. */
+bool gc_trace_part(JsTracer *tracer, JsCell *cell, size_t from, size_t to);
+/* Drains until nothing is left or the clock says deadline; true: nothing is left. */
+bool gc_mark_drain_until(JsTracer *tracer, uint64_t deadline_ns);
+
+/* incremental.c */
+/* The old cells are many enough for a major collection to be cut in slices. */
+bool gc_is_worth_slicing(JsHeap *heap);
+void gc_cycle_begin(JsHeap *heap);
+/* One slice; the last one ends the cycle. */
+void gc_cycle_step(JsHeap *heap);
+/* The rest of the cycle at once. */
+void gc_cycle_complete(JsHeap *heap, const char *reason);
+
+/* remember.c */
+void gc_mark_remembered(JsHeap *heap);
+void gc_forget_remembered(JsHeap *heap);
+/* A cell whose edges need not be covered by marks now: the verifier asks. */
+bool gc_is_remembered(JsCell *cell);
 
 /* collect.c */
 void gc_policy_init(JsHeap *heap);
 typedef enum { GC_MINOR, GC_MAJOR } GcCollectionKind;
 void gc_collect(JsHeap *heap, GcCollectionKind kind, const char *reason);
+/* Roots, C stack, remaining marking, weak processing, sweeping, policy: how every collection ends. */
+void gc_finish_collection(JsHeap *heap);
 /* Collects what the limits and thresholds ask for before `size` more bytes are handed out; false: the limit forbids
  * them. */
 bool gc_make_room(JsHeap *heap, size_t size);
@@ -252,6 +310,7 @@ bool gc_make_room(JsHeap *heap, size_t size);
 _Noreturn void gc_verify_fail(JsHeap *heap, const char *what, JsCell *owner, JsCell *cell);
 void gc_verify_before_minor(JsHeap *heap);
 void gc_verify_after(JsHeap *heap);
+void gc_verify_slice(JsHeap *heap);
 void gc_verify_edge(JsTracer *tracer, JsCell *cell);
 
 #endif

@@ -102,6 +102,7 @@ static void large_free(JsHeap *heap, GcLarge *large)
   gc_uncommit(heap, sizeof(GcLarge) + large->size);
   if (heap->options.scribble)
     memset(cell, GC_SCRIBBLE, large->size);
+  mem_free(heap->account, MEM_HEAP_TABLES, large->cards, large->cards ? large->size / GC_CARD_BYTES + 1 : 0);
   free(large);
 }
 

@@ -66,9 +66,90 @@ void gc_trace_cell(JsTracer *tracer, void *cell)
     mark_cell(tracer, ready);
 }
 
+void gc_trace_slots(JsTracer *tracer, const JsSlot *slots, size_t count)
+{
+  size_t from = 0, to = count;
+  if (js_unlikely(tracer->range_from != NULL))
+    gc_trace_clip(tracer, slots, sizeof *slots, &from, &to);
+  for (size_t k = from; k < to; k++)
+    gc_trace_slot(tracer, &slots[k]);
+}
+
+void gc_trace_clip(JsTracer *tracer, const void *base, size_t stride, size_t *from, size_t *to)
+{
+  if (js_likely(!tracer->range_from))
+    return;
+  const char *begin = base;
+  size_t low = begin < tracer->range_from ? (size_t)(tracer->range_from - begin) / stride : 0;
+  size_t high = begin < tracer->range_to ? ((size_t)(tracer->range_to - begin) + stride - 1) / stride : 0;
+  if (low > *from || high < *to)
+    tracer->clipped = true;
+  *from = low > *from ? low : *from;
+  *to = high < *to ? high : *to;
+}
+
 void gc_trace_children(JsTracer *tracer, JsCell *cell)
 {
   gc_kinds[cell->kind].trace(tracer, cell);
+}
+
+bool gc_trace_part(JsTracer *tracer, JsCell *cell, size_t from, size_t to)
+{
+  tracer->range_from = (const char *)cell + from;
+  tracer->range_to = (const char *)cell + to;
+  tracer->clipped = false;
+  gc_trace_children(tracer, cell);
+  tracer->range_from = NULL;
+  return tracer->clipped;
+}
+
+static bool push_partial(JsTracer *tracer, JsCell *cell, size_t offset)
+{
+  if (tracer->partial_count == tracer->partial_capacity) {
+    size_t capacity = tracer->partial_capacity ? tracer->partial_capacity * 2 : 16;
+    GcPartial *partial = mem_realloc(tracer->heap->account, MEM_HEAP_TABLES, tracer->partial,
+                                     tracer->partial_capacity * sizeof *partial, capacity * sizeof *partial);
+    if (!partial)
+      return false;
+    tracer->partial = partial;
+    tracer->partial_capacity = capacity;
+  }
+  tracer->partial[tracer->partial_count++] = (GcPartial){cell, offset};
+  return true;
+}
+
+/* The first part of a large cell, the rest later. */
+static void trace_large(JsTracer *tracer, JsCell *cell)
+{
+  if (gc_large_of(cell)->size <= 2 * GC_PARTIAL_BYTES || !push_partial(tracer, cell, GC_PARTIAL_BYTES)) {
+    gc_trace_children(tracer, cell);
+    return;
+  }
+  if (!gc_trace_part(tracer, cell, 0, GC_PARTIAL_BYTES))
+    tracer->partial_count--;
+}
+
+/* The next part of a large cell; false: there is none. */
+static bool trace_partial(JsTracer *tracer)
+{
+  if (!tracer->partial_count)
+    return false;
+  GcPartial *last = &tracer->partial[tracer->partial_count - 1];
+  JsCell *cell = last->cell;
+  size_t from = last->offset, size = gc_large_of(cell)->size;
+  last->offset += GC_PARTIAL_BYTES;
+  if (last->offset >= size)
+    tracer->partial_count--;
+  gc_trace_part(tracer, cell, from, from + GC_PARTIAL_BYTES);
+  return true;
+}
+
+inline void gc_trace_marked(JsTracer *tracer, JsCell *cell)
+{
+  if (js_unlikely((cell->gc & GC_LARGE) && tracer->in_slices))
+    trace_large(tracer, cell);
+  else
+    gc_trace_children(tracer, cell);
 }
 
 static bool flush_ring(JsTracer *tracer)
@@ -101,13 +182,34 @@ void gc_mark_drain(JsTracer *tracer)
   do {
     do {
       while (tracer->depth)
-        gc_trace_children(tracer, tracer->stack[--tracer->depth]);
-    } while (flush_ring(tracer));
+        gc_trace_marked(tracer, tracer->stack[--tracer->depth]);
+    } while (flush_ring(tracer) || trace_partial(tracer));
     if (js_unlikely(tracer->overflow)) {
       tracer->overflow = false;
       gc_walk(tracer->heap, retrace, tracer);
     }
   } while (tracer->depth || flush_ring(tracer) || tracer->overflow);
+}
+
+/* Cells between two looks at the clock: some 20 microseconds. */
+enum { CELLS_PER_LOOK = 256 };
+
+bool gc_mark_drain_until(JsTracer *tracer, uint64_t deadline_ns)
+{
+  do {
+    for (int k = 0; k < CELLS_PER_LOOK; k++) {
+      if (js_likely(tracer->depth))
+        gc_trace_marked(tracer, tracer->stack[--tracer->depth]);
+      else if (!flush_ring(tracer) && !trace_partial(tracer))
+        break;
+    }
+    if (!tracer->depth && !tracer->partial_count && !flush_ring(tracer)) {
+      if (js_unlikely(tracer->overflow)) /* no memory for the mark stack: not the time for slices */
+        gc_mark_drain(tracer);
+      return true;
+    }
+  } while (clock_thread_cpu_ns() < deadline_ns);
+  return false;
 }
 
 GC_UNCHECKED void gc_trace_conservative(JsTracer *tracer, const void *from, const void *to)
@@ -165,7 +267,7 @@ void gc_mark_begin(JsHeap *heap)
   JsTracer *tracer = &heap->tracer;
   tracer->mode = TRACE_MARK;
   tracer->overflow = false;
-  tracer->depth = 0;
+  tracer->depth = tracer->partial_count = 0;
   tracer->marked_cells = tracer->marked_bytes = 0;
 }
 

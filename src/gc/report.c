@@ -21,14 +21,18 @@ static double mutator_utilisation(JsHeap *heap, uint64_t begin_ns, uint64_t end_
   return whole > 0 ? (double)(begin_ns - heap->last_end_ns) / whole : 0;
 }
 
-void gc_report_collection(JsHeap *heap, size_t bytes_before, size_t committed_before, uint64_t begin_ns,
-                          uint64_t end_ns, const char *reason)
+static void count_pause(JsHeap *heap, uint64_t begin_ns, uint64_t end_ns)
 {
   uint64_t pause = end_ns - begin_ns;
-  double current = mutator_utilisation(heap, begin_ns, end_ns);
   heap->pause_ns_total += pause;
   if (pause > heap->pause_ns_max)
     heap->pause_ns_max = pause;
+}
+
+static void report(JsHeap *heap, const char *kind, size_t bytes_before, size_t committed_before, uint64_t begin_ns,
+                   uint64_t end_ns, const char *reason)
+{
+  double current = mutator_utilisation(heap, begin_ns, end_ns);
   heap->average_mutator = heap->history_count ? (heap->average_mutator + current) / 2 : current;
   heap->last_end_ns = end_ns;
 
@@ -36,15 +40,41 @@ void gc_report_collection(JsHeap *heap, size_t bytes_before, size_t committed_be
   snprintf(line, GC_HISTORY_WIDTH,
            "[%ld:%p] %8.0f ms: %s %.1f (%.1f) -> %.1f (%.1f) MB, pooled: %.1f MB, %.2f / 0.00 ms (average mu = %.3f, "
            "current mu = %.3f) %s; ",
-           (long)getpid(), (void *)heap, (double)(end_ns - heap->started_ns) / 1e6,
-           heap->major ? "Mark-Compact" : "Scavenge", (double)bytes_before / GC_MEGABYTE,
-           (double)committed_before / GC_MEGABYTE, (double)heap->old_bytes / GC_MEGABYTE,
-           (double)heap->committed_bytes / GC_MEGABYTE, 0.0, (double)pause / 1e6, heap->average_mutator, current,
-           reason);
+           (long)getpid(), (void *)heap, (double)(end_ns - heap->started_ns) / 1e6, kind,
+           (double)bytes_before / GC_MEGABYTE, (double)committed_before / GC_MEGABYTE,
+           (double)heap->old_bytes / GC_MEGABYTE, (double)heap->committed_bytes / GC_MEGABYTE, 0.0,
+           (double)(end_ns - begin_ns) / 1e6, heap->average_mutator, current, reason);
   if (heap->options.trace) {
     printf("%s\n", line);
     fflush(stdout);
   }
+}
+
+void gc_report_collection(JsHeap *heap, size_t bytes_before, size_t committed_before, uint64_t begin_ns,
+                          uint64_t end_ns, const char *reason)
+{
+  count_pause(heap, begin_ns, end_ns);
+  report(heap, heap->major ? "Mark-Compact" : "Scavenge", bytes_before, committed_before, begin_ns, end_ns, reason);
+}
+
+void gc_report_slice(JsHeap *heap, GcPhase phase, uint64_t begin_ns, uint64_t end_ns)
+{
+  count_pause(heap, begin_ns, end_ns);
+  if (!heap->options.trace)
+    return;
+  printf("[%ld:%p] %8.0f ms: slice %u: %s, %.2f ms (processor %.2f ms)\n", (long)getpid(), (void *)heap,
+         (double)(end_ns - heap->started_ns) / 1e6, heap->cycle_slices, phase == GC_CLEARING ? "clearing" : "marking",
+         (double)(end_ns - begin_ns) / 1e6, (double)heap->pause_cpu_ns / 1e6);
+  fflush(stdout);
+}
+
+void gc_report_cycle(JsHeap *heap, size_t bytes_before, size_t committed_before, uint64_t begin_ns, uint64_t end_ns)
+{
+  char reason[96];
+  count_pause(heap, begin_ns, end_ns);
+  snprintf(reason, sizeof reason, "last of %u slices, %.1f ms over %.1f ms", heap->cycle_slices,
+           (double)heap->cycle_slice_ns / 1e6, (double)(end_ns - heap->cycle_begin_ns) / 1e6);
+  report(heap, "Mark-Compact (incremental)", bytes_before, committed_before, begin_ns, end_ns, reason);
 }
 
 static void print_native_stack(void)

@@ -79,20 +79,31 @@ void gc_finish_sweep(JsHeap *heap)
   }
 }
 
-GC_UNCHECKED void gc_clear_marks(JsHeap *heap)
+GC_UNCHECKED void gc_clear_chunk(JsHeap *heap, GcChunk *chunk)
 {
-  for (uint32_t n = 0; n < heap->chunk_count; n++) {
-    for (int k = 0; k < GC_CHUNK_BLOCKS; k++) {
-      GcBlock *block = &heap->chunks[n]->block[k];
-      if (block->state == BLOCK_FREE)
-        continue;
-      block->live = 0;
-      for (uint32_t offset = block->first; offset < block->fresh; offset += block->cell_size)
-        ((JsCell *)(block->base + offset))->gc = 0;
-    }
+  for (int k = 0; k < GC_CHUNK_BLOCKS; k++) {
+    GcBlock *block = &chunk->block[k];
+    if (block->state == BLOCK_FREE)
+      continue;
+    if (block->state == BLOCK_UNSWEPT)
+      gc_sweep_block(heap, block);
+    block->live = 0;
+    for (uint32_t offset = block->first; offset < block->fresh; offset += block->cell_size)
+      ((JsCell *)(block->base + offset))->gc = 0;
   }
+}
+
+void gc_clear_large(JsHeap *heap)
+{
   for (size_t k = 0; k < heap->large_count; k++)
     gc_large_cell(heap->large[k])->gc = GC_LARGE;
+}
+
+void gc_clear_marks(JsHeap *heap)
+{
+  for (uint32_t n = 0; n < heap->chunk_count; n++)
+    gc_clear_chunk(heap, heap->chunks[n]);
+  gc_clear_large(heap);
 }
 
 static void sort_block(JsHeap *heap, GcBlock *block)

@@ -28,7 +28,9 @@ void elements_trace(JsTracer *tracer, JsCell *cell)
 void sparse_elements_trace(JsTracer *tracer, JsCell *cell)
 {
   JsSparseElements *sparse = (JsSparseElements *)cell;
-  for (uint32_t k = 0; k <= sparse->mask; k++)
+  size_t from = 0, to = (size_t)sparse->mask + 1;
+  gc_trace_clip(tracer, sparse->entries, sizeof *sparse->entries, &from, &to);
+  for (size_t k = from; k < to; k++)
     gc_trace_slot(tracer, &sparse->entries[k].value);
 }
 

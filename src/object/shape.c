@@ -48,14 +48,18 @@ void shape_trace(JsTracer *tracer, JsCell *cell)
 void property_table_trace(JsTracer *tracer, JsCell *cell)
 {
   JsPropertyTable *table = (JsPropertyTable *)cell;
-  for (uint32_t k = 0; k < table->count; k++)
+  size_t from = 0, to = table->count;
+  gc_trace_clip(tracer, table->entries, sizeof *table->entries, &from, &to);
+  for (size_t k = from; k < to; k++)
     gc_trace_slot(tracer, &table->entries[k].key);
 }
 
 void shape_transitions_trace(JsTracer *tracer, JsCell *cell)
 {
   JsShapeTransitions *map = (JsShapeTransitions *)cell;
-  for (uint32_t k = 0; k <= map->mask; k++) {
+  size_t from = 0, to = (size_t)map->mask + 1;
+  gc_trace_clip(tracer, map->entries, sizeof *map->entries, &from, &to);
+  for (size_t k = from; k < to; k++) {
     gc_trace_slot(tracer, &map->entries[k].key);
     gc_trace_slot(tracer, &map->entries[k].shape);
   }
