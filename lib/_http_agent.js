@@ -95,10 +95,24 @@ function onFreeSocketError() {
   this.destroy();
 }
 
+// The name that TLS connections ask for: the Host header's, else the host's; none for addresses.
+function serverName({ host }, req) {
+  let name = host;
+  const header = req.getHeader?.('host');
+  if (header) {
+    validateString(header, 'options.headers.host');
+    // [::1]:443 and name:443
+    if (header[0] === '[') name = header.slice(1, header.indexOf(']') < 0 ? undefined : header.indexOf(']'));
+    else name = header.split(':', 1)[0];
+  }
+  return net.isIP(name) ? '' : name;
+}
+
 Agent.prototype.addRequest = function addRequest(req, options, port, localAddress) {
   if (typeof options === 'string') options = { __proto__: null, host: options, port, localAddress };
   options = { __proto__: null, ...options, ...this.options };
   if (options.socketPath) options.path = options.socketPath;
+  if (!options.servername && options.servername !== '') options.servername = serverName(options, req);
   const name = this.getName(options);
   const free = this.freeSockets[name];
   let socket;
@@ -129,6 +143,7 @@ Agent.prototype.addRequest = function addRequest(req, options, port, localAddres
 Agent.prototype.createSocket = function createSocket(req, options, callback) {
   options = { __proto__: null, ...options, ...this.options };
   if (options.socketPath) options.path = options.socketPath;
+  if (!options.servername && options.servername !== '') options.servername = serverName(options, req);
   const name = this.getName(options);
   options._agentKey = name;
   options.encoding = null;

@@ -668,18 +668,23 @@ function Server(options, requestListener) {
     keepAliveInitialDelay: options.keepAliveInitialDelay,
     highWaterMark: options.highWaterMark,
   });
-  if (requestListener) this.on('request', requestListener);
-  this[kConnections] = new Set();
-  this._closing = false;
-  this.httpAllowHalfOpen = false;
-  this.timeout = 0;
-  this.maxHeadersCount = null;
-  this.maxRequestsPerSocket = 0;
   this.on('connection', connectionListener);
-  this.on('listening', setupConnectionsTracking);
+  setupServer(this, requestListener);
 }
 Object.setPrototypeOf(Server.prototype, net.Server.prototype);
 Object.setPrototypeOf(Server, net.Server);
+
+// What every server of HTTP/1 has, over whatever kind of connection.
+function setupServer(server, requestListener) {
+  if (requestListener) server.on('request', requestListener);
+  server[kConnections] = new Set();
+  server._closing = false;
+  server.httpAllowHalfOpen = false;
+  server.timeout = 0;
+  server.maxHeadersCount = null;
+  server.maxRequestsPerSocket = 0;
+  server.on('listening', setupConnectionsTracking);
+}
 
 function setupConnectionsTracking() {
   this._closing = false;
@@ -748,5 +753,6 @@ module.exports = {
   kServerResponse,
   readStart,
   setupConnectionsTracking,
+  setupServer,
   storeHTTPOptions,
 };

@@ -322,13 +322,10 @@ Socket.prototype._final = function(callback) {
     return;
   }
   const req = {
-    oncomplete: (status) => {
-      if (status < 0 && status !== UV_ECANCELED && !this.destroyed) callback(new ErrnoException(status, 'shutdown'));
-      else callback();
-    },
+    // Whatever its end: the other side may be gone, and nothing is left to say to it then.
+    oncomplete: () => callback(),
   };
   const error = this._handle.shutdown(req);
-  // The other side may be gone already: nothing is left to say to it then.
   const UV_ENOTCONN = -107;
   if (error === UV_ENOTCONN) callback();
   else if (error) callback(new ErrnoException(error, 'shutdown'));
@@ -644,6 +641,12 @@ function initHandleOnly(socket) {
   socket._handle.reading = false;
   socket._handle.onread = onread;
 }
+
+// For sockets over another kind of handle (TLS): it takes the place of the one that is there.
+Socket.prototype._setHandle = function(handle) {
+  this._handle = handle;
+  initHandleOnly(this);
+};
 
 function finishConnect(socket, error) {
   if (socket.destroyed) return;

@@ -87,6 +87,7 @@ void loop_start(CulmEnv *env)
   uv_unref((uv_handle_t *)&env->wait_timer);
   uv_unref((uv_handle_t *)&env->wake);
   uv_timer_init(&env->loop, &env->timer);
+  uv_unref((uv_handle_t *)&env->timer); /* no timer keeps the loop alive yet */
   uv_check_init(&env->loop, &env->check);
   uv_idle_init(&env->loop, &env->idle);
   env->timer.data = env->check.data = env->idle.data = env;

@@ -58,6 +58,9 @@ void rt_stream_closed(RtStream *stream);
 /* JavaScript's readStart, readStop, writeBuffer, writeString, shutdown, getCounts over the operations. */
 extern const JsFunctionRow rt_stream_methods[];
 
+/* The classes of streams that are not libuv's, for rt_stream_of. */
+extern const JsHostClass tls_wrap_class, js_stream_class;
+
 /* A request object of JavaScript, whose oncomplete(status) is called when it is done: rt_request_done is an RtDone that
  * also frees. NULL: out of memory. */
 typedef struct RtRequest RtRequest;

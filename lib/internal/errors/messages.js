@@ -139,6 +139,7 @@ const plain = {
     ERR_TLS_DH_PARAM_SIZE: 'DH parameter size %1 is less than 2048',
     ERR_TLS_HANDSHAKE_TIMEOUT: 'TLS handshake timeout',
     ERR_TLS_INVALID_STATE: 'TLS socket connection must be securely established',
+    ERR_TLS_PSK_SET_IDENTITY_HINT_FAILED: 'Failed to set PSK identity hint',
     ERR_TLS_RENEGOTIATION_DISABLED: 'TLS session renegotiation disabled for this socket',
     ERR_TLS_RENEGOTIATION_UNSUPPORTED: 'TLS session renegotiation is unsupported by this TLS implementation',
     ERR_TLS_REQUIRED_SERVER_NAME: '"servername" is required parameter for Server.addContext',

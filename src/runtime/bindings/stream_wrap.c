@@ -50,7 +50,7 @@ static const JsHostClass tty_class = {"TTY", NULL};
 
 RtStream *rt_stream_of(JsValue val)
 {
-  static const JsHostClass *const classes[] = {&tcp_class, &pipe_class, &tty_class};
+  static const JsHostClass *const classes[] = {&tcp_class, &tls_wrap_class, &pipe_class, &js_stream_class, &tty_class};
   for (unsigned k = 0; k < sizeof classes / sizeof *classes; k++) {
     void *native = js_host_native(val, classes[k]);
     if (native)

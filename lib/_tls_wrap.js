@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+// An older name for a part of tls.
+
+const { connect } = require('internal/tls/connect');
+const { Server } = require('internal/tls/server');
+const { TLSSocket } = require('internal/tls/socket');
+
+module.exports = {
+  TLSSocket,
+  Server,
+  createServer: (options, listener) => new Server(options, listener),
+  connect,
+};
