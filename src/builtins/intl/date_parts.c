@@ -194,10 +194,8 @@ JsValue intl_format_date_range(JsContext *cx, JsDateTimeFormat *format, double f
   const IcuFormattedValue *value = error > 0 ? NULL : icu->udtitvfmt_resultAsValue(result, &error);
   if (error > 0)
     return intl_throw_icu(cx);
-  IntlField fields[INTL_FIELDS_MAX];
-  int count = intl_fields(cx, icu, value, fields);
-  if (count < 0)
-    return JS_EXCEPTION;
+  int count;
+  const IntlField *fields = TRY(intl_fields(cx, icu, value, &count));
   bool has_span = false;
   for (int k = 0; k < count; k++)
     has_span |= fields[k].category == ICU_CATEGORY_DATE_SPAN;

@@ -196,8 +196,10 @@ JsString *intl_style_pattern(JsContext *cx, const char *icu_locale, int date_sty
   size_t len = 0;
   for (uint32_t k = 0; k < skeleton->length && len < sizeof text - 1; k++) {
     uint16_t unit = string_unit_at(cx->heap, skeleton, k);
-    if (unit != 'a' && unit != 'b' && unit != 'B')
-      text[len++] = is_hour_letter(unit) ? cycle_letters[cycle] : (char)unit;
+    if (unit == 'a' || unit == 'b' || unit == 'B' ||
+        (len && is_hour_letter(unit) && is_hour_letter((uint8_t)text[len - 1])))
+      continue;
+    text[len++] = is_hour_letter(unit) ? cycle_letters[cycle] : (char)unit;
   }
   text[len] = 0;
   return intl_best_pattern(cx, icu_locale, text, cycle);

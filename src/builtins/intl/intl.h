@@ -199,9 +199,8 @@ JsString *intl_value_string(JsContext *cx, const Icu *icu, const IcuFormattedVal
 typedef struct IntlField {
   int32_t category, field, start, limit;
 } IntlField;
-enum { INTL_FIELDS_MAX = 512 };
-/* All fields, outermost first where they nest. -1: exception. */
-JS_MUST_USE int intl_fields(JsContext *cx, const Icu *icu, const IcuFormattedValue *value, IntlField *out);
+/* All fields, in ICU's order; they live in a cell that the pointer keeps alive. NULL: exception. */
+JS_MUST_USE IntlField *intl_fields(JsContext *cx, const Icu *icu, const IcuFormattedValue *value, int *count);
 /* UFieldCategory */
 enum {
   ICU_CATEGORY_DATE = 1,

@@ -19,7 +19,12 @@ static const JsBuiltin intl_rows[] = {
     INTRINSIC_PROP("NumberFormat", INTL_NUMBER_FORMAT),
     INTRINSIC_PROP("Collator", INTL_COLLATOR),
     INTRINSIC_PROP("PluralRules", INTL_PLURAL_RULES),
+    INTRINSIC_PROP("RelativeTimeFormat", INTL_RELATIVE_TIME_FORMAT),
+    INTRINSIC_PROP("ListFormat", INTL_LIST_FORMAT),
     INTRINSIC_PROP("Locale", INTL_LOCALE),
+    INTRINSIC_PROP("DisplayNames", INTL_DISPLAY_NAMES),
+    INTRINSIC_PROP("Segmenter", INTL_SEGMENTER),
+    INTRINSIC_PROP("DurationFormat", INTL_DURATION_FORMAT),
     STRING_SYM(toStringTag, "Intl"),
 };
 const JsIntrinsicTable intl_table = {NAMESPACE_TABLE(), ROWS(intl_rows)};

@@ -62,7 +62,8 @@ JS_MUST_USE bool intl_format_number_range(JsContext *cx, void *formatter, void *
 typedef struct IntlPartNames {
   bool is_percent;             /* style percent: the sign is a percentSign */
   const IntlNumber *from, *to; /* to NULL: no range */
-  const char *unit;            /* adds { unit } to every part, or NULL */
+  const char *unit;            /* adds { unit } to the parts, or NULL */
+  bool marks_literals;         /* to literal ones, too */
 } IntlPartNames;
 JS_MUST_USE bool intl_add_number_parts(JsContext *cx, JsArray *parts, const IcuFormattedValue *value,
                                        const IntlPartNames *names);

@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 /* --- mathematical values ------------------------------------------------------------------------------------------ */
 
@@ -188,39 +189,37 @@ static const char *field_name(int field, bool is_percent, const IntlNumber *numb
   }
 }
 
-/* Which innermost field covers each unit: fields are laid over each other, the wider ones first. */
-static void cover(const IntlField *fields, int count, int32_t category, int16_t *owner, int32_t len)
+static int wider_first(const void *a, const void *b)
+{
+  const IntlField *x = a, *y = b;
+  return (y->limit - y->start) - (x->limit - x->start);
+}
+
+/* Which field covers each unit: they are laid over each other, the wider ones first. */
+static void cover(const IntlField *fields, int count, int32_t category, int32_t *owner, int32_t len)
 {
   for (int32_t k = 0; k < len; k++)
     owner[k] = -1;
-  for (int32_t k = 0; k < len; k++) {
-    int32_t best = INT32_MAX;
-    for (int n = 0; n < count; n++) {
-      const IntlField *field = &fields[n];
-      if (field->category == category && field->start <= k && k < field->limit && field->limit - field->start <= best) {
-        best = field->limit - field->start;
-        owner[k] = (int16_t)n;
-      }
-    }
-  }
+  for (int n = 0; n < count; n++)
+    for (int32_t k = fields[n].start; fields[n].category == category && k < fields[n].limit && k < len; k++)
+      owner[k] = n;
 }
 
 bool intl_add_number_parts(JsContext *cx, JsArray *parts, const IcuFormattedValue *value, const IntlPartNames *names)
 {
   const Icu *icu = TRY_OR(false, intl_icu(cx));
   JsString *text = TRY_OR(false, intl_value_string(cx, icu, value));
-  IntlField fields[INTL_FIELDS_MAX];
-  int count = intl_fields(cx, icu, value, fields);
-  if (count < 0)
-    return false;
+  int count;
+  IntlField *fields = TRY_OR(false, intl_fields(cx, icu, value, &count));
+  qsort(fields, (size_t)count, sizeof *fields, wider_first);
   int32_t len = (int32_t)text->length;
   uint8_t *room;
-  JsString *scratch = string_alloc_latin1(cx->heap, (size_t)len * 2 * sizeof(int16_t) + 8, &room);
+  JsString *scratch = string_alloc_latin1(cx->heap, (size_t)len * 2 * sizeof(int32_t) + 8, &room);
   if (!scratch) {
     throw_out_of_memory(cx);
     return false;
   }
-  int16_t *owner = (int16_t *)(((uintptr_t)room + 3) & ~(uintptr_t)3), *span = owner + len;
+  int32_t *owner = (int32_t *)(((uintptr_t)room + 3) & ~(uintptr_t)3), *span = owner + len;
   cover(fields, count, ICU_CATEGORY_NUMBER, owner, len);
   cover(fields, count, ICU_CATEGORY_NUMBER_SPAN, span, len);
   for (int32_t from = 0, to; from < len; from = to) {
@@ -230,7 +229,9 @@ bool intl_add_number_parts(JsContext *cx, JsArray *parts, const IcuFormattedValu
     const IntlNumber *number = is_end && names->to ? names->to : names->from;
     const char *type = owner[from] < 0 ? "literal" : field_name(fields[owner[from]].field, names->is_percent, number);
     const char *source = span[from] < 0 ? "shared" : is_end ? "endRange" : "startRange";
-    const char *extra = names->to ? "source" : names->unit ? "unit" : NULL;
+    const char *extra = names->to                                                    ? "source"
+                        : names->unit && (owner[from] >= 0 || names->marks_literals) ? "unit"
+                                                                                     : NULL;
     JsString *piece = string_substring(cx->heap, text, (uint32_t)from, (uint32_t)to);
     JsValue extra_value = extra ? js_from_cell(intl_ascii(cx, names->to ? source : names->unit)) : JS_UNDEFINED;
     TRY_OR(false, intl_add_part(cx, parts, type, piece, extra, extra_value));
@@ -249,7 +250,7 @@ JsString *intl_number_text(JsContext *cx, const char *icu_locale, const IntlSkel
   IcuError error = 0;
   const IcuFormattedValue *value = icu->unumf_resultAsValue(result->icu, &error);
   if (parts) {
-    IntlPartNames names = {.from = number, .unit = unit};
+    IntlPartNames names = {.from = number, .unit = unit, .marks_literals = true};
     TRY_OR(NULL, intl_add_number_parts(cx, parts, value, &names));
   }
   JsString *text = intl_value_string(cx, icu, value);

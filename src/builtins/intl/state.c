@@ -256,22 +256,43 @@ JsString *intl_value_string(JsContext *cx, const Icu *icu, const IcuFormattedVal
   return string_from_utf16(cx->heap, text, (size_t)len);
 }
 
-int intl_fields(JsContext *cx, const Icu *icu, const IcuFormattedValue *value, IntlField *out)
+/* Room for fields in a cell, with what `old` has. */
+static IntlField *grow_fields(JsContext *cx, IntlField *old, int count, int capacity)
+{
+  uint8_t *room;
+  JsString *cell = string_alloc_latin1(cx->heap, (size_t)capacity * sizeof(IntlField) + 8, &room);
+  if (!cell) {
+    throw_out_of_memory(cx);
+    return NULL;
+  }
+  IntlField *fields = (IntlField *)(((uintptr_t)room + 7) & ~(uintptr_t)7);
+  if (count)
+    memcpy(fields, old, (size_t)count * sizeof(IntlField));
+  return fields;
+}
+
+IntlField *intl_fields(JsContext *cx, const Icu *icu, const IcuFormattedValue *value, int *count)
 {
   IcuError error = 0;
-  int count = 0;
-  IcuFieldPosition *position = icu->ucfpos_open(&error);
-  while (error <= 0 && count < INTL_FIELDS_MAX && icu->ufmtval_nextPosition(value, position, &error)) {
-    IntlField *field = &out[count++];
-    field->category = icu->ucfpos_getCategory(position, &error);
-    field->field = icu->ucfpos_getField(position, &error);
-    icu->ucfpos_getIndexes(position, &field->start, &field->limit, &error);
+  int capacity = 32;
+  IntlField *fields = TRY_OR(NULL, grow_fields(cx, NULL, 0, capacity));
+  *count = 0;
+  IcuFieldPosition *opened = icu->ucfpos_open(&error);
+  JsIcuHandle *position = TRY_OR(NULL, intl_handle_new(cx, opened, *(void *const *)&icu->ucfpos_close, 64));
+  while (error <= 0 && icu->ufmtval_nextPosition(value, opened, &error)) {
+    if (*count == capacity) {
+      fields = TRY_OR(NULL, grow_fields(cx, fields, *count, capacity * 2));
+      capacity *= 2;
+    }
+    IntlField *field = &fields[(*count)++];
+    field->category = icu->ucfpos_getCategory(opened, &error);
+    field->field = icu->ucfpos_getField(opened, &error);
+    icu->ucfpos_getIndexes(opened, &field->start, &field->limit, &error);
   }
-  if (position)
-    icu->ucfpos_close(position);
+  js_keep_alive(js_from_cell(position));
   if (error > 0) {
     intl_throw_icu(cx);
-    return -1;
+    return NULL;
   }
-  return count;
+  return fields;
 }
