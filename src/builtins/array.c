@@ -22,7 +22,7 @@ JsObject *this_array_like(JsContext *cx, JsValue this_val, const char *method)
 {
   if (js_likely(js_is_object(this_val)))
     return js_as_object(this_val);
-  if (js_is_nullish(this_val)) {
+  if (js_is_nullish(this_val) && method) {
     throw_error(cx, JS_MSG_CALLED_ON_NULLISH, method);
     return NULL;
   }
@@ -261,7 +261,7 @@ static JsValue get_array_species(JsContext *cx, JsValue this_val, int argc, cons
 /* Array.prototype.at ( index )  ecma262#sec-array.prototype.at */
 static JsValue array_proto_at(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsObject *obj = TRY(this_array_like(cx, this_val, "Array.prototype.at"));
+  JsObject *obj = TRY(this_array_like(cx, this_val, NULL));
   int64_t len;
   double relative;
   TRY(length_of_array_like(cx, obj, &len));
@@ -275,7 +275,7 @@ static JsValue array_proto_at(JsContext *cx, JsValue this_val, int argc, const J
 /* Array.prototype.push ( ...items )  ecma262#sec-array.prototype.push */
 static JsValue array_proto_push(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsObject *obj = TRY(this_array_like(cx, this_val, "Array.prototype.push"));
+  JsObject *obj = TRY(this_array_like(cx, this_val, NULL));
   if (js_likely(array_is_writable(cx, obj) && (uint64_t)((JsArray *)obj)->length + (uint64_t)argc < UINT32_MAX)) {
     JsArray *array = (JsArray *)obj;
     for (int k = 0; k < argc; k++)
@@ -295,7 +295,7 @@ static JsValue array_proto_push(JsContext *cx, JsValue this_val, int argc, const
 /* Array.prototype.pop ( )  ecma262#sec-array.prototype.pop */
 static JsValue array_proto_pop(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsObject *obj = TRY(this_array_like(cx, this_val, "Array.prototype.pop"));
+  JsObject *obj = TRY(this_array_like(cx, this_val, NULL));
   if (js_likely(array_is_writable(cx, obj))) {
     JsArray *array = (JsArray *)obj;
     JsElements *elements = ptr_slot_get(obj->elements);
@@ -341,7 +341,7 @@ static bool move_elements(JsContext *cx, JsObject *obj, int64_t from, int64_t to
 /* Array.prototype.shift ( )  ecma262#sec-array.prototype.shift */
 static JsValue array_proto_shift(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsObject *obj = TRY(this_array_like(cx, this_val, "Array.prototype.shift"));
+  JsObject *obj = TRY(this_array_like(cx, this_val, NULL));
   if (js_likely(array_is_writable(cx, obj))) {
     JsArray *array = (JsArray *)obj;
     JsElements *elements = ptr_slot_get(obj->elements);
@@ -372,7 +372,7 @@ static JsValue array_proto_shift(JsContext *cx, JsValue this_val, int argc, cons
 /* Array.prototype.unshift ( ...items )  ecma262#sec-array.prototype.unshift */
 static JsValue array_proto_unshift(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsObject *obj = TRY(this_array_like(cx, this_val, "Array.prototype.unshift"));
+  JsObject *obj = TRY(this_array_like(cx, this_val, NULL));
   if (array_is_writable(cx, obj) && (uint64_t)((JsArray *)obj)->length + (uint64_t)argc < UINT32_MAX && argc) {
     JsArray *array = (JsArray *)obj;
     JsElements *elements = ptr_slot_get(obj->elements);
@@ -509,7 +509,7 @@ static JsValue join_array(JsContext *cx, JsObject *obj, int64_t len, JsString *s
 /* Array.prototype.join ( separator )  ecma262#sec-array.prototype.join */
 static JsValue array_proto_join(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsObject *obj = TRY(this_array_like(cx, this_val, "Array.prototype.join"));
+  JsObject *obj = TRY(this_array_like(cx, this_val, NULL));
   int64_t len;
   TRY(length_of_array_like(cx, obj, &len));
   JsString *separator = string_from_unit(cx->heap, ',');
@@ -521,7 +521,7 @@ static JsValue array_proto_join(JsContext *cx, JsValue this_val, int argc, const
 /* Array.prototype.toString ( )  ecma262#sec-array.prototype.tostring */
 static JsValue array_proto_to_string(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsObject *obj = TRY(this_array_like(cx, this_val, "Array.prototype.toString"));
+  JsObject *obj = TRY(this_array_like(cx, this_val, NULL));
   JsValue join = TRY(get_property(cx, obj, KEY(cx->heap, join)));
   if (js_is_callable(join))
     return js_call0(cx, join, js_from_object(obj));
@@ -531,7 +531,7 @@ static JsValue array_proto_to_string(JsContext *cx, JsValue this_val, int argc, 
 /* Array.prototype.toLocaleString ( )  ecma262#sec-array.prototype.tolocalestring */
 static JsValue array_proto_to_locale_string(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsObject *obj = TRY(this_array_like(cx, this_val, "Array.prototype.toLocaleString"));
+  JsObject *obj = TRY(this_array_like(cx, this_val, NULL));
   int64_t len;
   TRY(length_of_array_like(cx, obj, &len));
   return join_array(cx, obj, len, string_from_unit(cx->heap, ','), true);

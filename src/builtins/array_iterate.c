@@ -198,7 +198,7 @@ JsValue array_proto_flat(JsContext *cx, JsValue this_val, int argc, const JsValu
   Walk walk = {.fn = JS_HOLE};
   double depth = 1;
   int64_t to = 0;
-  walk.obj = TRY(this_array_like(cx, this_val, "Array.prototype.flat"));
+  walk.obj = TRY(this_array_like(cx, this_val, NULL));
   TRY(length_of_array_like(cx, walk.obj, &walk.len));
   if (!js_is_undefined(js_arg(argc, argv, 0)))
     TRY(to_integer_or_infinity(cx, argv[0], &depth));
@@ -212,7 +212,7 @@ JsValue array_proto_flat_map(JsContext *cx, JsValue this_val, int argc, const Js
 {
   Walk walk;
   int64_t to = 0;
-  walk.obj = TRY(this_array_like(cx, this_val, "Array.prototype.flatMap"));
+  walk.obj = TRY(this_array_like(cx, this_val, NULL));
   TRY(length_of_array_like(cx, walk.obj, &walk.len));
   walk.fn = js_arg(argc, argv, 0);
   walk.this_arg = js_arg(argc, argv, 1);
@@ -264,7 +264,7 @@ JsValue array_proto_index_of(JsContext *cx, JsValue this_val, int argc, const Js
 /* Array.prototype.lastIndexOf ( searchElement [ , fromIndex ] )  ecma262#sec-array.prototype.lastindexof */
 JsValue array_proto_last_index_of(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsObject *obj = TRY(this_array_like(cx, this_val, "Array.prototype.lastIndexOf"));
+  JsObject *obj = TRY(this_array_like(cx, this_val, NULL));
   JsValue wanted = js_arg(argc, argv, 0);
   int64_t len;
   TRY(length_of_array_like(cx, obj, &len));
@@ -288,7 +288,7 @@ JsValue array_proto_last_index_of(JsContext *cx, JsValue this_val, int argc, con
 /* Array.prototype.includes ( searchElement [ , fromIndex ] )  ecma262#sec-array.prototype.includes */
 JsValue array_proto_includes(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsObject *obj = TRY(this_array_like(cx, this_val, "Array.prototype.includes"));
+  JsObject *obj = TRY(this_array_like(cx, this_val, NULL));
   JsValue wanted = js_arg(argc, argv, 0);
   int64_t len, k;
   TRY(length_of_array_like(cx, obj, &len));

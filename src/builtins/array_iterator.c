@@ -24,9 +24,8 @@ JsObject *array_iterator_new(JsContext *cx, JsObject *obj, JsOwnKind kind)
 /* Array.prototype.keys, .values, .entries; magic: JsOwnKind  ecma262#sec-array.prototype.values */
 JsValue array_proto_values(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  static const char *const methods[] = {"Array.prototype.keys", "Array.prototype.values", "Array.prototype.entries"};
   JsOwnKind kind = (JsOwnKind)js_callee_magic(cx);
-  JsObject *obj = TRY(this_array_like(cx, this_val, methods[kind]));
+  JsObject *obj = TRY(this_array_like(cx, this_val, NULL));
   return js_from_object(TRY(array_iterator_new(cx, obj, kind)));
 }
 

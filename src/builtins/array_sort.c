@@ -196,7 +196,7 @@ JsValue array_proto_sort(JsContext *cx, JsValue this_val, int argc, const JsValu
 {
   JsValue comparator = js_arg(argc, argv, 0);
   TRY(check_comparator(cx, comparator));
-  JsObject *obj = TRY(this_array_like(cx, this_val, "Array.prototype.sort"));
+  JsObject *obj = TRY(this_array_like(cx, this_val, NULL));
   int64_t len;
   TRY(length_of_array_like(cx, obj, &len));
   JsElements *list = TRY(collect(cx, obj, len, true));
@@ -218,7 +218,7 @@ JsValue array_proto_to_sorted(JsContext *cx, JsValue this_val, int argc, const J
 {
   JsValue comparator = js_arg(argc, argv, 0);
   TRY(check_comparator(cx, comparator));
-  JsObject *obj = TRY(this_array_like(cx, this_val, "Array.prototype.toSorted"));
+  JsObject *obj = TRY(this_array_like(cx, this_val, NULL));
   int64_t len;
   TRY(length_of_array_like(cx, obj, &len));
   if (len > UINT32_MAX)

@@ -43,7 +43,7 @@ static bool has_plain_species(JsContext *cx, JsObject *obj)
 /* Array.prototype.slice ( start, end )  ecma262#sec-array.prototype.slice */
 JsValue array_proto_slice(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsObject *obj = TRY(this_array_like(cx, this_val, "Array.prototype.slice"));
+  JsObject *obj = TRY(this_array_like(cx, this_val, NULL));
   int64_t len, k, final;
   TRY(length_of_array_like(cx, obj, &len));
   TRY(array_relative_index(cx, js_arg(argc, argv, 0), len, 0, &k));
@@ -116,7 +116,7 @@ static JsValue splice_in_place(JsContext *cx, JsArray *array, const Cut *cut, co
 /* Array.prototype.splice ( start, deleteCount, ...items )  ecma262#sec-array.prototype.splice */
 JsValue array_proto_splice(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsObject *obj = TRY(this_array_like(cx, this_val, "Array.prototype.splice"));
+  JsObject *obj = TRY(this_array_like(cx, this_val, NULL));
   Cut cut;
   TRY(read_cut(cx, obj, argc, argv, &cut));
   int64_t new_length = cut.len + cut.items - cut.deleted;
@@ -157,7 +157,7 @@ JsValue array_proto_splice(JsContext *cx, JsValue this_val, int argc, const JsVa
 /* Array.prototype.toSpliced ( start, skipCount, ...items )  ecma262#sec-array.prototype.tospliced */
 JsValue array_proto_to_spliced(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsObject *obj = TRY(this_array_like(cx, this_val, "Array.prototype.toSpliced"));
+  JsObject *obj = TRY(this_array_like(cx, this_val, NULL));
   Cut cut;
   TRY(read_cut(cx, obj, argc, argv, &cut));
   int64_t new_length = cut.len + cut.items - cut.deleted;
@@ -240,7 +240,7 @@ JsValue array_proto_concat(JsContext *cx, JsValue this_val, int argc, const JsVa
 /* Array.prototype.copyWithin ( target, start [ , end ] )  ecma262#sec-array.prototype.copywithin */
 JsValue array_proto_copy_within(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsObject *obj = TRY(this_array_like(cx, this_val, "Array.prototype.copyWithin"));
+  JsObject *obj = TRY(this_array_like(cx, this_val, NULL));
   int64_t len, to, from, final;
   TRY(length_of_array_like(cx, obj, &len));
   TRY(array_relative_index(cx, js_arg(argc, argv, 0), len, 0, &to));
@@ -267,7 +267,7 @@ JsValue array_proto_copy_within(JsContext *cx, JsValue this_val, int argc, const
 /* Array.prototype.fill ( value [ , start [ , end ] ] )  ecma262#sec-array.prototype.fill */
 JsValue array_proto_fill(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsObject *obj = TRY(this_array_like(cx, this_val, "Array.prototype.fill"));
+  JsObject *obj = TRY(this_array_like(cx, this_val, NULL));
   JsValue val = js_arg(argc, argv, 0);
   int64_t len, k, final;
   TRY(length_of_array_like(cx, obj, &len));
@@ -292,7 +292,7 @@ JsValue array_proto_fill(JsContext *cx, JsValue this_val, int argc, const JsValu
 /* Array.prototype.reverse ( )  ecma262#sec-array.prototype.reverse */
 JsValue array_proto_reverse(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsObject *obj = TRY(this_array_like(cx, this_val, "Array.prototype.reverse"));
+  JsObject *obj = TRY(this_array_like(cx, this_val, NULL));
   int64_t len;
   TRY(length_of_array_like(cx, obj, &len));
   for (int64_t lower = 0; lower < len / 2; lower++) {
@@ -326,7 +326,7 @@ static JsArray *new_copy(JsContext *cx, int64_t len)
 /* Array.prototype.toReversed ( )  ecma262#sec-array.prototype.toreversed */
 JsValue array_proto_to_reversed(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsObject *obj = TRY(this_array_like(cx, this_val, "Array.prototype.toReversed"));
+  JsObject *obj = TRY(this_array_like(cx, this_val, NULL));
   int64_t len;
   TRY(length_of_array_like(cx, obj, &len));
   JsArray *result = TRY(new_copy(cx, len));
@@ -340,7 +340,7 @@ JsValue array_proto_to_reversed(JsContext *cx, JsValue this_val, int argc, const
 /* Array.prototype.with ( index, value )  ecma262#sec-array.prototype.with */
 JsValue array_proto_with(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsObject *obj = TRY(this_array_like(cx, this_val, "Array.prototype.with"));
+  JsObject *obj = TRY(this_array_like(cx, this_val, NULL));
   int64_t len;
   double relative;
   TRY(length_of_array_like(cx, obj, &len));

@@ -97,7 +97,7 @@ static bool begin_consuming(JsContext *cx, JsValue this_val, JsValue callback, c
   }
   *record = (JsIteratorRecord){js_as_object(this_val), JS_UNDEFINED, false};
   if (!js_is_callable(callback)) {
-    throw_error(cx, JS_MSG_NOT_CALLABLE_VALUE, callback);
+    throw_error(cx, JS_MSG_NOT_A_FUNCTION, callback);
     return iterator_close_on_throw(cx, record);
   }
   return get_iterator_direct(cx, js_as_object(this_val), record);

@@ -79,7 +79,7 @@ static JsValue with_callback(JsContext *cx, JsValue this_val, int argc, const Js
     return throw_error(cx, JS_MSG_CALLED_ON_NON_OBJECT, method);
   JsValue callback = js_arg(argc, argv, 0);
   if (!js_is_callable(callback)) {
-    throw_error(cx, JS_MSG_NOT_CALLABLE_VALUE, callback);
+    throw_error(cx, JS_MSG_NOT_A_FUNCTION, callback);
     return close_this(cx, this_val);
   }
   return make_helper(cx, this_val, kind, callback, 0);

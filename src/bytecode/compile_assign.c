@@ -235,6 +235,8 @@ Reg compile_assign(Fn *fn, AstBinary *node, Reg dst)
   } else {
     value = expr_any(fn, node->right);
   }
+  if (ref.kind == REF_PATTERN)
+    fn->pattern_source = node->right;
   ref_put(fn, &ref, value);
   return keep_result(fn, mark, value, dst);
 }

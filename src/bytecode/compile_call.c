@@ -26,7 +26,7 @@ Reg compile_argument_array(Fn *fn, const AstList *args)
     if (arg->kind == AST_SPREAD) {
       Reg value = expr_any(fn, ((AstUnary *)arg)->operand);
       set_position(fn, ((AstUnary *)arg)->operand->start);
-      EMIT(fn, ARRAY_SPREAD, array, value);
+      EMIT_IMM(fn, ARRAY_SPREAD, k + 1 == args->len, array, value); /* V8 makes an array of the others */
     } else {
       Reg value = expr_any(fn, arg);
       EMIT(fn, ARRAY_PUSH, array, value);

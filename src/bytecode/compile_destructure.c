@@ -75,12 +75,13 @@ static uint32_t destructure_text(Fn *fn, const AstObject *pattern, const AstNode
     builder_add_ascii(&b, "'undefined'");
   if (source) {
     /* V8 prints the expression; a long one is hardly a help. */
-    uint32_t len = source->end - source->start;
+    bool is_call = source->kind == AST_CALL;
+    uint32_t len = (is_call ? ((const AstCall *)source)->args_start : source->end) - source->start;
     size_t unit = c->source->is_wide ? 2 : 1;
     StringView view = {(const char *)c->source->units + source->start * unit, len < 80 ? len : 80, c->source->is_wide};
     builder_add_ascii(&b, "'");
     builder_add_view(&b, view);
-    builder_add_ascii(&b, "'");
+    builder_add_ascii(&b, is_call ? "(...)'" : "'");
   }
   JsString *text = builder_finish(&b);
   if (!text) {
@@ -185,13 +186,29 @@ static void compile_array_element(Fn *fn, AstNode *item, Reg iterator)
   reg_release(fn, mark);
 }
 
+/* Does V8 show the source of an array pattern in messages? */
+static bool is_named_source(const AstNode *source)
+{
+  switch (source->kind) {
+  case AST_IDENTIFIER:
+  case AST_CALL:
+  case AST_NULL_LITERAL:
+  case AST_TRUE_LITERAL:
+  case AST_FALSE_LITERAL:
+  case AST_NUMBER:
+  case AST_STRING: return true;
+  default: return false;
+  }
+}
+
 static void compile_array_pattern(Fn *fn, AstArray *pattern, Reg value)
 {
   uint32_t position = fn->pattern_source ? fn->pattern_source->start : pattern->base.start;
+  bool is_nameless = !fn->pattern_source || !is_named_source(fn->pattern_source);
   fn->pattern_source = NULL;
   Reg mark = reg_mark(fn), iterator = reg_alloc_many(fn, 3);
   set_position(fn, position);
-  EMIT(fn, GET_ITERATOR, iterator, value);
+  EMIT_IMM(fn, GET_ITERATOR, is_nameless, iterator, value);
   Label *handler = label_new(fn), *end = label_new(fn);
   Control control = {.iterator = iterator};
   control_push(fn, &control, CONTROL_ITERATOR);

@@ -7,5 +7,7 @@
 
 /* The callee's expression at the running frame's instruction, or NULL when it cannot be told. */
 JsString *call_site_text(JsContext *cx, bool construct);
+/* The same for what is iterated there. *is_call: its last part is a call. */
+JsString *iterable_site_text(JsContext *cx, bool *is_call);
 
 #endif

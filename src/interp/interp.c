@@ -706,7 +706,7 @@ load_frame : {
   CASE(ARRAY_SPREAD)
   {
     SAVE();
-    CHECK(interp_slow_array_spread(cx, js_as_array(R(1)), R(2)));
+    CHECK(interp_slow_array_spread(cx, js_as_array(R(1)), R(2), IMM8()));
     NEXT(ARRAY_SPREAD);
   }
   CASE(NEW_REGEXP)
@@ -1231,7 +1231,7 @@ load_frame : {
   CASE(GET_ITERATOR)
   {
     SAVE();
-    CHECK(interp_slow_get_iterator(cx, &R(1), R(2)));
+    CHECK(interp_slow_get_iterator(cx, &R(1), R(2), IMM8() & 1));
     NEXT(GET_ITERATOR);
   }
   CASE(GET_ASYNC_ITERATOR)

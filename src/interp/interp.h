@@ -203,7 +203,7 @@ JS_MUST_USE bool interp_slow_copy_data(JsContext *cx, JsValue target, JsValue so
                                        uint32_t count);
 JS_MUST_USE JsValue interp_slow_new_array_const(JsContext *cx, JsValue elements);
 JS_MUST_USE bool interp_slow_array_push_hole(JsContext *cx, JsArray *array);
-JS_MUST_USE bool interp_slow_array_spread(JsContext *cx, JsArray *array, JsValue iterable);
+JS_MUST_USE bool interp_slow_array_spread(JsContext *cx, JsArray *array, JsValue iterable, bool is_call);
 JS_MUST_USE JsValue interp_slow_new_regexp(JsContext *cx, JsValue pattern, JsValue flags);
 JS_MUST_USE JsValue interp_slow_template_object(JsContext *cx, JsValue site);
 JS_MUST_USE JsValue interp_slow_copy_rest(JsContext *cx, JsFrame *frame, uint32_t from);
@@ -227,7 +227,9 @@ JS_MUST_USE bool interp_slow_compare(JsContext *cx, JsCompare op, JsValue a, JsV
 JS_MUST_USE bool interp_slow_equals(JsContext *cx, JsValue a, JsValue b, uint8_t *feedback, bool *out);
 
 /* iteration; it: the three registers */
-JS_MUST_USE bool interp_slow_get_iterator(JsContext *cx, JsValue *it, JsValue iterable);
+/* GetIterator's TypeError, with the expression's text. */
+void interp_throw_not_iterable(JsContext *cx, JsValue iterable);
+JS_MUST_USE bool interp_slow_get_iterator(JsContext *cx, JsValue *it, JsValue iterable, bool nameless);
 JS_MUST_USE bool interp_slow_get_async_iterator(JsContext *cx, JsValue *it, JsValue iterable);
 /* *val is the hole at the end. */
 JS_MUST_USE bool interp_slow_iterator_next(JsContext *cx, JsValue *it, JsValue *val);

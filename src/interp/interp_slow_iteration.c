@@ -29,7 +29,18 @@ static void set_iterator(JsValue *it, const JsIteratorRecord *record)
   it[IT_STATE] = JS_UNDEFINED;
 }
 
-bool interp_slow_get_iterator(JsContext *cx, JsValue *it, JsValue iterable)
+/* V8 names the expression where it can. */
+void interp_throw_not_iterable(JsContext *cx, JsValue iterable)
+{
+  bool is_call;
+  JsString *text = iterable_site_text(cx, &is_call);
+  if (text)
+    (void)throw_error(cx, is_call ? JS_MSG_NOT_CALLABLE_OR_ITERABLE : JS_MSG_NOT_ITERABLE_TEXT, text);
+  else
+    throw_not_iterable(cx, iterable);
+}
+
+bool interp_slow_get_iterator(JsContext *cx, JsValue *it, JsValue iterable, bool nameless)
 {
   if (js_is_array_object(iterable) && array_iteration_is_pristine(cx, iterable)) {
     it[IT_OBJECT] = iterable;
@@ -44,12 +55,10 @@ bool interp_slow_get_iterator(JsContext *cx, JsValue *it, JsValue iterable)
       return false;
   }
   if (!js_is_callable(method)) {
-    /* V8 names the expression where it can. */
-    JsString *text = call_site_text(cx, false);
-    if (text)
-      (void)throw_error(cx, JS_MSG_NOT_ITERABLE_TEXT, text);
+    if (nameless)
+      throw_not_iterable(cx, iterable);
     else
-      (void)throw_error(cx, JS_MSG_NOT_ITERABLE, iterable);
+      interp_throw_not_iterable(cx, iterable);
     return false;
   }
   JsIteratorRecord record;

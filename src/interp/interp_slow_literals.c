@@ -2,6 +2,7 @@
 /* Object, array, template and regular-expression literals, method definitions, arguments and rest. */
 #include "interp/interp.h"
 
+#include "interp/call_site.h"
 #include "object/arguments.h"
 
 /* A literal's cache holds its first shape's root: instances start with as many inline slots as the literal writes. */
@@ -109,9 +110,39 @@ bool interp_slow_array_push_hole(JsContext *cx, JsArray *array)
   return array_push_direct(cx, array, JS_HOLE);
 }
 
-bool interp_slow_array_spread(JsContext *cx, JsArray *array, JsValue iterable)
+/* NODE: spread arguments have messages of their own. */
+static bool throw_spread(JsContext *cx, JsValue iterable, bool is_call)
 {
-  JsElements *list = TRY_OR(false, iterable_to_list(cx, iterable));
+  bool ends_in_call;
+  if (!is_call) {
+    interp_throw_not_iterable(cx, iterable);
+    return false;
+  }
+  JsString *text = js_is_nullish(iterable) ? iterable_site_text(cx, &ends_in_call) : NULL;
+  if (text)
+    (void)throw_error(cx, JS_MSG_SPREAD_NULLISH, text);
+  else if (js_is_nullish(iterable))
+    throw_not_iterable(cx, iterable);
+  else
+    (void)throw_error(cx, JS_MSG_SPREAD_NOT_ITERABLE);
+  return false;
+}
+
+bool interp_slow_array_spread(JsContext *cx, JsArray *array, JsValue iterable, bool is_call)
+{
+  JsElements *list;
+  if (js_is_array_object(iterable) || js_is_string(iterable)) {
+    list = TRY_OR(false, iterable_to_list(cx, iterable));
+  } else {
+    JsValue method = JS_UNDEFINED;
+    if (!js_is_nullish(iterable))
+      method = TRY_OR(false, get_v(cx, iterable, KEY_SYM(cx->heap, iterator)));
+    if (!js_is_callable(method))
+      return throw_spread(cx, iterable, is_call);
+    JsIteratorRecord record;
+    TRY_OR(false, get_iterator_from_method(cx, iterable, method, &record));
+    list = TRY_OR(false, iterator_to_list(cx, &record));
+  }
   for (uint32_t k = 0; k < list->length; k++) {
     JsValue val = slot_get(list->v[k]);
     TRY_OR(false, array_push_direct(cx, array, js_is_hole(val) ? JS_UNDEFINED : val));

@@ -165,6 +165,13 @@ JsElements *iterable_to_list(JsContext *cx, JsValue iterable)
   }
   JsIteratorRecord record;
   TRY_OR(NULL, get_iterator(cx, iterable, &record));
+  return iterator_to_list(cx, &record);
+}
+
+/* IteratorToList ( iteratorRecord )  ecma262#sec-iteratortolist */
+JsElements *iterator_to_list(JsContext *cx, JsIteratorRecord *iterator)
+{
+  JsIteratorRecord record = *iterator;
   JsElements *list = elements_new(cx->heap, 8);
   for (;;) {
     JsValue val;

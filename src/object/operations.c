@@ -47,7 +47,7 @@ JsValue get_value_property(JsContext *cx, JsValue base, JsValue property)
       TRY(to_property_key(cx, property, &key));
       return get_v(cx, base, key);
     }
-    return throw_error(cx, JS_MSG_READ_PROPERTIES_OF_NULLISH, base);
+    return throw_error(cx, JS_MSG_READ_PROPERTIES_OF_NULLISH, base, property);
   }
   TRY(to_property_key(cx, property, &key));
   return get_v(cx, base, key);
@@ -57,6 +57,11 @@ JsValue get_value_property(JsContext *cx, JsValue base, JsValue property)
 static bool throw_set_failure(JsContext *cx, JsValue base, JsKey key)
 {
   JsObject *obj = js_is_object(base) ? js_as_object(base) : primitive_prototype(cx, base);
+  if (js_is_string(base) && (key_equals(key, KEY(cx->heap, length)) ||
+                             (key_is_index(key) && key_as_index(key) < js_as_string(base)->length))) {
+    throw_error(cx, JS_MSG_READ_ONLY_STRING, key, base);
+    return false;
+  }
   if (!js_is_object(base)) {
     JsString *type = type_of(cx->heap, base);
     char name[16];
@@ -526,7 +531,7 @@ bool to_property_descriptor(JsContext *cx, JsValue val, JsPropertyDescriptor *de
     desc->setter = field;
   }
   if (descriptor_is_accessor(desc) && descriptor_is_data(desc)) {
-    throw_error(cx, JS_MSG_DESCRIPTOR_MIXED);
+    throw_error(cx, JS_MSG_DESCRIPTOR_MIXED, js_from_object(obj));
     return false;
   }
   return true;

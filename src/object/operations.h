@@ -105,6 +105,7 @@ JS_MUST_USE bool iterator_close(JsContext *cx, JsIteratorRecord *record);
  * JS_EXCEPTION. */
 bool iterator_close_on_throw(JsContext *cx, JsIteratorRecord *record);
 /* The whole iterable as a list; arrays with pristine iteration are copied directly. NULL: exception. */
+JS_MUST_USE JsElements *iterator_to_list(JsContext *cx, JsIteratorRecord *iterator);
 JS_MUST_USE JsElements *iterable_to_list(JsContext *cx, JsValue iterable);
 /* The magic of %ArrayIteratorPrototype%.next: how C code recognises the original. */
 enum { ARRAY_ITERATOR_NEXT_MAGIC = 0x4E58 };

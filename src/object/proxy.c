@@ -291,15 +291,9 @@ static JsValue proxy_get(JsContext *cx, JsObject *obj, JsKey key, JsValue receiv
     return result;
   if (descriptor_is_accessor(&own)) {
     if (js_is_undefined(own.getter) && !js_is_undefined(result))
-      TRY(broken(cx, "get",
-                 "property is a non-configurable accessor property on the proxy target and does not have a getter "
-                 "function, but the trap did not return 'undefined':",
-                 key));
+      return throw_error(cx, JS_MSG_PROXY_GET_NO_GETTER, key, result);
   } else if (!(own.attrs & PROP_WRITABLE) && !same_value(cx->heap, result, own.value)) {
-    TRY(broken(cx, "get",
-               "property is a read-only and non-configurable data property on the proxy target but the proxy did not "
-               "return its actual value:",
-               key));
+    return throw_error(cx, JS_MSG_PROXY_GET_FROZEN, key, own.value, result);
   }
   return result;
 }
