@@ -20,6 +20,7 @@ const parts = {
   keys: ['createPrivateKey', 'createPublicKey', 'createSecretKey', 'KeyObject'],
   keygen: ['generateKey', 'generateKeyPair', 'generateKeyPairSync', 'generateKeySync'],
   sig: ['Sign', 'Verify', 'createSign', 'createVerify', 'sign', 'verify'],
+  x509: ['X509Certificate'],
   settings: ['getFips', 'secureHeapUsed', 'setEngine', 'setFips'],
 };
 

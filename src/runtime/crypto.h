@@ -140,7 +140,8 @@ BIGNUM *crypto_dh_group_prime(const char *name);
   V(rsa)                                                                                                               \
   V(sign)                                                                                                              \
   V(dh)                                                                                                                \
-  V(ecdh)
+  V(ecdh)                                                                                                              \
+  V(x509)
 #define CRYPTO_PART(name) JS_MUST_USE bool crypto_define_##name(JsContext *cx, JsValue binding);
 CRYPTO_PARTS(CRYPTO_PART)
 #undef CRYPTO_PART

@@ -104,7 +104,6 @@ attempt('d7', () => group('modp5').getPrivateKey());
 attempt('d8', () => group('modp5').verifyError);
 attempt('d10', () => newDh());
 attempt('d11', () => newDh(5));
-attempt('d15', () => newDh(Buffer.from([23]),1));
 attempt('d18', () => newDh(Buffer.from([23]),{}));
 attempt('d19', () => newDh(64).getPrime().length);
 attempt('d21', () => newDh(-1));
