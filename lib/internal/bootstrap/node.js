@@ -344,6 +344,8 @@ for (const [id, names] of [
 define(globalThis, 'fetch', function fetch(input, init = undefined) {
   return Reflect.apply(require('internal/fetch/fetch').fetch, this, arguments);
 });
+lazyGlobal('WebSocket', 'internal/websocket/websocket');
+for (const name of ['CloseEvent', 'ErrorEvent', 'MessageEvent']) lazyGlobal(name, 'internal/web_events');
 lazyGlobal('FormData', 'internal/fetch/formdata');
 lazyGlobal('Headers', 'internal/fetch/headers');
 lazyGlobal('Request', 'internal/fetch/request');

@@ -129,6 +129,22 @@ static void repeat_pattern(uint8_t *out, size_t have, size_t total)
   }
 }
 
+/* xorMask ( bytes, offset, mask of four bytes ): masks the bytes from offset on, in place. */
+static JsValue buffer_xor_mask(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsView bytes, mask;
+  if (!rt_view_argument(cx, argc, argv, 0, &bytes) || !rt_view_argument(cx, argc, argv, 2, &mask))
+    return JS_EXCEPTION;
+  if (mask.byte_length < 4)
+    return js_throw_plain_error(cx, "a mask has four bytes");
+  uint8_t key[4];
+  memcpy(key, mask.data, sizeof key);
+  size_t offset = rt_size_argument(argc, argv, 1);
+  for (size_t k = 0; offset + k < bytes.byte_length; k++)
+    bytes.data[offset + k] ^= key[k & 3];
+  return JS_UNDEFINED;
+}
+
 /* fill ( buffer, string or view, start, end, encoding ): 0, -1 for an empty pattern, -2 out of bounds */
 static JsValue buffer_fill(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -308,6 +324,7 @@ static const JsFunctionRow buffer_functions[] = {
     {"copy", buffer_copy, 5},
     {"createUnsafeArrayBuffer", buffer_create_unsafe, 1},
     {"fill", buffer_fill, 5},
+    {"xorMask", buffer_xor_mask, 3},
     {"indexOfBuffer", buffer_index_of_buffer, 5},
     {"indexOfNumber", buffer_index_of_number, 4},
     {"indexOfString", buffer_index_of_string, 5},
