@@ -72,6 +72,9 @@ function normalize(file, args, options) {
   if (shell !== undefined && shell !== null && typeof shell !== 'boolean' && typeof shell !== 'string') {
     throw new codes.ERR_INVALID_ARG_TYPE('options.shell', ['boolean', 'string'], shell);
   }
+  if (typeof shell === 'string') {
+    nullCheck(shell, 'options.shell');
+  }
   if (argv0 !== undefined && argv0 !== null) {
     validateString(argv0, 'options.argv0');
     nullCheck(argv0, 'options.argv0');
@@ -227,7 +230,8 @@ class Collector {
   }
 
   result() {
-    return this.encoding || !this.stream && this.encoding !== null ? this.chunks.join('') : Buffer.concat(this.chunks);
+    const isText = this.encoding || this.stream?.readableEncoding || (!this.stream && this.encoding !== null);
+    return isText ? this.chunks.join('') : Buffer.concat(this.chunks);
   }
 }
 
@@ -432,18 +436,52 @@ function execSync(command, options) {
   return result.stdout;
 }
 
+// stdio of fork(): one word says all three, and the channel is the fourth.
+function forkStdio(word) {
+  switch (word) {
+    case 'ignore': case 'overlapped': case 'pipe': case 'inherit': return [word, word, word, 'ipc'];
+    default: throw new codes.ERR_INVALID_ARG_VALUE('stdio', word);
+  }
+}
+
 function fork(modulePath, args, options) {
-  if (typeof modulePath !== 'object') {
-    validateString(modulePath, 'modulePath');
+  modulePath = require('internal/fs/utils').getPath(modulePath, 'modulePath');
+  if (args === undefined || args === null) {
+    args = [];
+  } else if (typeof args !== 'object') {
+    throw new codes.ERR_INVALID_ARG_TYPE('args', 'object', args);
+  } else if (!Array.isArray(args)) {
+    options = args;
+    args = [];
   }
-  if (Array.isArray(args)) {
-    validateArray(args, 'args');
+  if (options !== undefined && options !== null) {
+    validateObject(options, 'options');
   }
-  throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('child_process.fork (IPC)');
+  options = { __proto__: null, ...options, shell: false };
+  options.execPath = options.execPath || process.execPath;
+  validateString(options.execPath, 'options.execPath');
+  nullCheck(options.execPath, 'options.execPath');
+  let { execArgv = process.execArgv } = options;
+  if (options.execArgv !== undefined) {
+    validateArray(execArgv, 'options.execArgv');
+  } else if (execArgv.includes('-e') || execArgv.includes('--eval')) {
+    // The program given on the command line is not the child's.
+    const at = execArgv.findIndex((word) => word === '-e' || word === '--eval');
+    execArgv = [...execArgv];
+    execArgv.splice(at, execArgv[at + 1] === process._eval ? 2 : 1);
+  }
+  if (typeof options.stdio === 'string') {
+    options.stdio = forkStdio(options.stdio);
+  } else if (!options.stdio) {
+    options.stdio = forkStdio(options.silent ? 'pipe' : 'inherit');
+  } else if (!options.stdio.includes('ipc')) {
+    throw new codes.ERR_CHILD_PROCESS_IPC_REQUIRED('options.stdio');
+  }
+  return spawn(options.execPath, [...execArgv, modulePath, ...args], options);
 }
 
 function _forkChild(fd, serializationMode) {
-  throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('child_process.fork (IPC)');
+  require('internal/child_process/channel').setupChild(fd, serializationMode);
 }
 
 for (const { 0: fn, 1: length } of [[exec, 3], [execFile, 4], [execFileSync, 3], [execSync, 2], [fork, 1], [spawn, 3],

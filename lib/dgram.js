@@ -5,6 +5,7 @@
 
 const EventEmitter = require('events');
 const { Buffer } = require('buffer');
+const { kState } = require('internal/dgram');
 const { isIP, isIPv4 } = require('internal/net');
 const { ErrnoException, ExceptionWithHostPort, SystemError, codes } = require('internal/errors');
 const { validateAbortSignal, validateFunction, validateNumber, validateObject, validatePort, validateString } =
@@ -25,7 +26,6 @@ const DISCONNECTED = 0;
 const CONNECTING = 1;
 const CONNECTED = 2;
 
-const kState = Symbol('state symbol');
 const RECEIVE = true;
 const SEND = false;
 

@@ -26,6 +26,7 @@ const UV_EOF = -4095;
 const UV_EADDRINUSE = -98;
 const UV_EINVAL = -22;
 const UV_ECANCELED = -125;
+const UV_ENOTCONN = -107;
 const DEFAULT_BACKLOG = 511;
 // How long one address is tried before the next is (autoSelectFamily): Node's default, milliseconds.
 const DEFAULT_ATTEMPT_TIMEOUT = 500;
@@ -326,7 +327,6 @@ Socket.prototype._final = function(callback) {
     oncomplete: () => callback(),
   };
   const error = this._handle.shutdown(req);
-  const UV_ENOTCONN = -107;
   if (error === UV_ENOTCONN) callback();
   else if (error) callback(new ErrnoException(error, 'shutdown'));
 };
@@ -971,7 +971,24 @@ Server.prototype.address = function() {
 };
 
 Server.prototype.getConnections = function(callback) {
-  process.nextTick(callback, null, this._handle ? this._connections : 0);
+  if (!this._workers) {
+    process.nextTick(callback, null, this._handle ? this._connections : 0);
+    return this;
+  }
+  // Those that were sent to children are asked for.
+  let waiting = this._workers.length;
+  let total = this._connections;
+  const end = (error, count) => {
+    if (error) {
+      waiting = -1;
+      callback(error);
+      return;
+    }
+    total += count;
+    if (--waiting === 0) callback(null, total);
+  };
+  if (waiting === 0) process.nextTick(callback, null, total);
+  for (const list of this._workers) list.getConnections((error, count) => waiting > 0 && end(error, count));
   return this;
 };
 
@@ -988,6 +1005,18 @@ Server.prototype.close = function(callback) {
   if (this._handle) {
     this._handle.close();
     this._handle = null;
+  }
+  if (this._workers?.length > 0) {
+    // Those of the children are open connections too.
+    const lists = this._workers;
+    this._connections += lists.length;
+    for (const list of lists) {
+      list.close(() => {
+        this._connections--;
+        this._emitCloseIfDrained();
+      });
+    }
+    return this;
   }
   this._emitCloseIfDrained();
   return this;

@@ -59,6 +59,11 @@ class ChildProcess extends EventEmitter {
     } else {
       validateArray(options.envPairs, 'options.envPairs');
     }
+    const ipcFd = stdio.findIndex((entry) => entry.ipc);
+    if (ipcFd !== -1) {
+      const { serialization = 'json' } = options;
+      options.envPairs = [...options.envPairs, `NODE_CHANNEL_FD=${ipcFd}`, `NODE_CHANNEL_SERIALIZATION_MODE=${serialization}`];
+    }
     validateString(options.file, 'options.file');
     this.spawnfile = options.file;
     if (options.args === undefined) {
@@ -105,9 +110,13 @@ class ChildProcess extends EventEmitter {
         entry._stdio._readableState.reading = false;
         continue;
       }
+      if (entry.ipc) {
+        this._closesNeeded++;
+        continue;
+      }
       if (entry.handle) {
         const { Socket } = lazyNet();
-        entry.socket = this.pid !== 0 || error !== 0 ? new Socket({ handle: entry.handle }) : null;
+        entry.socket = this.pid !== 0 || error !== 0 ? new Socket({ handle: entry.handle, readable: i !== 0 }) : null;
         if (entry.socket && i > 0 && this.pid !== 0) {
           this._closesNeeded++;
           entry.socket.on('close', () => maybeClose(this));
@@ -118,6 +127,10 @@ class ChildProcess extends EventEmitter {
     this.stdout = stdio.length >= 2 && stdio[1].socket !== undefined ? stdio[1].socket : null;
     this.stderr = stdio.length >= 3 && stdio[2].socket !== undefined ? stdio[2].socket : null;
     this.stdio = stdio.map((entry) => (entry.socket === undefined ? null : entry.socket));
+    if (ipcFd !== -1) {
+      this._onChannelClosed = () => maybeClose(this);
+      require('internal/child_process/channel').setupChannel(this, stdio[ipcFd].handle, options.serialization);
+    }
     return error;
   }
 
@@ -228,6 +241,9 @@ function toStdioList(stdio, sync) {
   const made = [];
   try {
     for (let i = 0; i < stdio.length; i++) {
+      if (stdio[i] === 'ipc' && made.some((entry) => entry.ipc)) {
+        throw new codes.ERR_IPC_ONE_PIPE();
+      }
       made.push(toStdioEntry(stdio[i], i, sync));
     }
   } catch (error) {
@@ -257,7 +273,8 @@ function toStdioEntry(value, i, sync) {
     if (sync) {
       throw new codes.ERR_IPC_SYNC_FORK();
     }
-    throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM("stdio 'ipc'");
+    const { Pipe, constants } = internalBinding('pipe_wrap');
+    return { type: 'pipe', handle: new Pipe(constants.IPC), ipc: true };
   }
   if (value === 'inherit') {
     return { type: 'inherit', fd: i };

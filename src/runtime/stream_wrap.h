@@ -70,5 +70,7 @@ void rt_request_done(void *opaque, int status);
 
 /* The open libuv stream of a TCP, Pipe or TTY object; NULL when val is none or is closing. */
 uv_stream_t *stream_wrap_handle(JsValue val);
+/* The open libuv handle of a UDP object (bindings/udp_wrap.c); NULL when val is none or is closing. */
+uv_udp_t *udp_wrap_handle(JsValue val);
 
 #endif

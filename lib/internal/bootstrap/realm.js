@@ -79,6 +79,11 @@ class BuiltinModule {
     }
   }
 
+  // Has a library file run to its end?
+  static isLoaded(id) {
+    return modules[id]?.loaded === true;
+  }
+
   static exists(id) {
     return hasId(id);
   }

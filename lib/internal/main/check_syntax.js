@@ -7,7 +7,7 @@ const { Module, formatOfJs, readText } = require('internal/modules/cjs/loader');
 const { getOptionValue } = require('internal/options');
 const path = require('path');
 
-require('internal/process/env_files').loadEnvFiles();
+require('internal/process/pre_execution').prepareMainThread();
 Module._initPaths();
 
 const fromStdin = process.argv[1] === undefined || process.argv[1] === '-';

@@ -7,7 +7,7 @@ const { Module } = require('internal/modules/cjs/loader');
 const { afterImports, executeUserEntryPoint, installImport } = require('internal/modules/run_main');
 const { getOptionValue } = require('internal/options');
 
-require('internal/process/env_files').loadEnvFiles();
+require('internal/process/pre_execution').prepareMainThread();
 Module._initPaths();
 installImport();
 if (process.argv[1] !== undefined) {

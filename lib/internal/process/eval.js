@@ -10,7 +10,7 @@ const { afterImports, installImport, track } = require('internal/modules/run_mai
 const { getOptionValue } = require('internal/options');
 
 function evalProgram(source, name, print) {
-  require('internal/process/env_files').loadEnvFiles();
+  require('internal/process/pre_execution').prepareMainThread();
   Module._initPaths();
   installImport();
   Module._preloadModules(getOptionValue('--require'));

@@ -71,28 +71,25 @@ Object.assign(exports, {
   isBigUint64Array,
 });
 
-// Keys exist only once crypto has been loaded.
-let isCryptoKey;
-let isKeyObject;
+// A key exists only where the file that makes it has been loaded: asking loads nothing.
+function keyTest(id, name) {
+  let test;
+  return {
+    __proto__: null,
+    configurable: false,
+    enumerable: true,
+    value(value) {
+      if (test === undefined) {
+        const { BuiltinModule } = require('internal/bootstrap/realm');
+        if (!BuiltinModule.isLoaded(id)) return false;
+        test = require(id)[name];
+      }
+      return test(value);
+    },
+  };
+}
+
 Object.defineProperties(exports, {
-  isKeyObject: {
-    __proto__: null,
-    configurable: false,
-    enumerable: true,
-    value(value) {
-      if (!process.versions.openssl || !internalBinding('builtins').has('internal/crypto/keys')) return false;
-      isKeyObject ??= require('internal/crypto/keys').isKeyObject;
-      return isKeyObject(value);
-    },
-  },
-  isCryptoKey: {
-    __proto__: null,
-    configurable: false,
-    enumerable: true,
-    value(value) {
-      if (!process.versions.openssl || !internalBinding('builtins').has('internal/crypto/keys')) return false;
-      isCryptoKey ??= require('internal/crypto/keys').isCryptoKey;
-      return isCryptoKey(value);
-    },
-  },
+  isKeyObject: keyTest('internal/crypto/keys', 'isKeyObject'),
+  isCryptoKey: keyTest('internal/crypto/crypto_key', 'isCryptoKey'),
 });

@@ -99,10 +99,8 @@ static void on_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *buffer)
     return;
   }
   pipe->count += (size_t)count;
-  if ((double)pipe->count > pipe->child->max_buffer) {
-    pipe->count = (size_t)pipe->child->max_buffer;
-    stop_child(pipe->child, UV_ENOBUFS);
-  }
+  if ((double)pipe->count > pipe->child->max_buffer)
+    stop_child(pipe->child, UV_ENOBUFS); /* what was read beyond it is shown all the same, as in Node */
 }
 
 static void on_shutdown(uv_shutdown_t *req, int status)

@@ -487,6 +487,72 @@ static JsValue pipe_connect(JsContext *cx, JsValue this_val, int argc, const JsV
   return js_int32(request ? 0 : UV_ENOMEM);
 }
 
+/* An object of binding[name] that has taken over the next handle waiting in an IPC pipe; exception or value. */
+static JsValue accept_as(JsContext *cx, StreamWrap *wrap, const char *binding_name, const char *class_name)
+{
+  JsValue binding = env_binding(wrap->base.env, js_string(cx, binding_name));
+  JsValue ctor = js_is_exception(binding) ? binding : js_get(cx, binding, class_name), kind = js_int32(0);
+  JsValue obj = js_is_exception(ctor) ? ctor : js_new(cx, ctor, 1, &kind);
+  if (js_is_exception(obj))
+    return obj;
+  StreamWrap *stream = stream_this(obj);
+  /* libuv takes any handle of the pending type here, datagram sockets too. */
+  uv_stream_t *into = stream ? &stream->uv.stream : (uv_stream_t *)udp_wrap_handle(obj);
+  int error = into ? uv_accept(&wrap->uv.stream, into) : UV_EINVAL;
+  return error ? uv_error_throw(cx, error, "accept", NULL, NULL) : obj;
+}
+
+/* takePending(): the next handle that came with what was read: a TCP, Pipe or UDP object, undefined when there is none
+ */
+static JsValue pipe_take_pending(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = js_host_native(this_val, &pipe_class);
+  if (!wrap || !wrap->uv.pipe.ipc || uv_pipe_pending_count(&wrap->uv.pipe) == 0)
+    return JS_UNDEFINED;
+  switch (uv_pipe_pending_type(&wrap->uv.pipe)) {
+  case UV_TCP: return accept_as(cx, wrap, "tcp_wrap", "TCP");
+  case UV_NAMED_PIPE: return accept_as(cx, wrap, "pipe_wrap", "Pipe");
+  case UV_UDP: return accept_as(cx, wrap, "udp_wrap", "UDP");
+  default: return js_throw_type_error(cx, "A handle of unknown kind came through the pipe");
+  }
+}
+
+/* writeHandle(req, bytes, handle): the bytes with a handle attached -> 0, and req.oncomplete(status) will come; or
+ * errno */
+static JsValue pipe_write_handle(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = js_host_native(this_val, &pipe_class);
+  JsValue sent = js_argument(argc, argv, 2);
+  uv_stream_t *handle = stream_wrap_handle(sent);
+  if (!handle)
+    handle = (uv_stream_t *)udp_wrap_handle(sent);
+  JsView view;
+  if (!wrap || !handle || !js_view(js_argument(argc, argv, 1), &view))
+    return js_int32(wrap ? UV_EINVAL : UV_EBADF);
+  RtRequest *object = rt_request_new(cx, js_argument(argc, argv, 0));
+  StreamRequest *request = object ? request_new(rt_request_done, object) : NULL;
+  if (request)
+    request->bytes = malloc(view.byte_length + 1);
+  int error = UV_ENOMEM;
+  if (request && request->bytes) {
+    memcpy(request->bytes, view.data, view.byte_length);
+    uv_buf_t buf = uv_buf_init(request->bytes, (unsigned)view.byte_length);
+    error = uv_write2(&request->uv.write, &wrap->uv.stream, &buf, 1, handle, on_written);
+  }
+  if (error) {
+    rt_request_free(object);
+    if (request)
+      request_free(request);
+  }
+  return js_int32(error);
+}
+
+static JsValue stream_queue_size(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = stream_this(this_val);
+  return js_number(wrap ? (double)uv_stream_get_write_queue_size(&wrap->uv.stream) : 0);
+}
+
 static JsValue pipe_fchmod(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   StreamWrap *wrap = js_host_native(this_val, &pipe_class);
@@ -530,6 +596,7 @@ static const JsFunctionRow stream_methods[] = {
     {"getFd", stream_fd, 0},
     {"listen", stream_listen, 1},
     {"setBlocking", stream_set_blocking, 1},
+    {"getWriteQueueSize", stream_queue_size, 0},
     {0},
 };
 
@@ -577,7 +644,13 @@ JsValue binding_tcp_wrap(CulmEnv *env, JsContext *cx)
 JsValue binding_pipe_wrap(CulmEnv *env, JsContext *cx)
 {
   static const JsFunctionRow methods[] = {
-      {"open", pipe_open, 1}, {"bind", pipe_bind, 1}, {"connect", pipe_connect, 2}, {"fchmod", pipe_fchmod, 1}, {0},
+      {"open", pipe_open, 1},
+      {"bind", pipe_bind, 1},
+      {"connect", pipe_connect, 2},
+      {"fchmod", pipe_fchmod, 1},
+      {"takePending", pipe_take_pending, 0},
+      {"writeHandle", pipe_write_handle, 3},
+      {0},
   };
   return with_constants(cx, make_binding(cx, &pipe_class, pipe_new, methods));
 }

@@ -6,6 +6,7 @@
 #include "runtime/address.h"
 #include "runtime/binding.h"
 #include "runtime/env.h"
+#include "runtime/stream_wrap.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -34,6 +35,12 @@ static const JsHostClass udp_class = {"UDP", NULL};
 static UdpWrap *udp_this(JsValue this_val)
 {
   return js_host_native(this_val, &udp_class);
+}
+
+uv_udp_t *udp_wrap_handle(JsValue val)
+{
+  UdpWrap *wrap = udp_this(val);
+  return wrap ? &wrap->handle : NULL;
 }
 
 static JsValue udp_new(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+// What the main thread does between the library's start and the program's: .env files, the channel to a parent that
+// forked us, and the part of a cluster's worker.
+
+function setUpChannel() {
+  const { NODE_CHANNEL_FD: text, NODE_CHANNEL_SERIALIZATION_MODE: mode = 'json' } = process.env;
+  if (!text) {
+    return;
+  }
+  delete process.env.NODE_CHANNEL_FD;
+  delete process.env.NODE_CHANNEL_SERIALIZATION_MODE;
+  const fd = Number.parseInt(text, 10);
+  if (fd >= 0) {
+    require('internal/child_process/channel').setupChild(fd, mode);
+  }
+}
+
+function prepareMainThread() {
+  require('internal/process/env_files').loadEnvFiles();
+  setUpChannel();
+  if (process.env.NODE_UNIQUE_ID !== undefined) {
+    require('cluster')._setupWorker();
+    delete process.env.NODE_UNIQUE_ID;
+  }
+}
+
+module.exports = { prepareMainThread };
