@@ -128,6 +128,17 @@ JS_INLINE bool set_prop_hit(JsHeap *heap, const JsIc *ic, JsValue base, JsValue 
   return false;
 }
 
+/* obj[key] with the one symbol or interned string that the site has seen. */
+JS_INLINE bool get_keyed_hit(const JsIc *ic, JsValue base, JsValue property, JsValue *out)
+{
+  return slot_get(ic->key).bits == property.bits && get_prop_hit(ic, base, out);
+}
+
+JS_INLINE bool set_keyed_hit(JsHeap *heap, const JsIc *ic, JsValue base, JsValue property, JsValue val)
+{
+  return slot_get(ic->key).bits == property.bits && set_prop_hit(heap, ic, base, val);
+}
+
 JS_INLINE bool get_index_hit(JsHeap *heap, JsValue base, JsValue property, JsValue *out)
 {
   if (js_unlikely(!js_is_int32(property) || !js_is_object(base)))
@@ -504,7 +515,7 @@ load_frame : {
   CASE(GET_INDEX)
   {
     JsValue val;
-    if (js_likely(get_index_hit(heap, R(2), R(3), &val))) {
+    if (js_likely(get_index_hit(heap, R(2), R(3), &val)) || get_keyed_hit(IC(4), R(2), R(3), &val)) {
       R(1) = val;
       NEXT(GET_INDEX);
     }
@@ -514,7 +525,7 @@ load_frame : {
   }
   CASE(SET_INDEX)
   {
-    if (js_likely(set_index_hit(heap, R(1), R(2), R(3))))
+    if (js_likely(set_index_hit(heap, R(1), R(2), R(3))) || set_keyed_hit(heap, IC(4), R(1), R(2), R(3)))
       NEXT(SET_INDEX);
     SAVE();
     CHECK(interp_slow_set_index(cx, IC(4), R(1), R(2), R(3), STRICT()));
