@@ -30,8 +30,10 @@ const kRespond = Symbol('respond');
 const kBeforeFinish = Symbol('beforeFinish');
 const kFinished = Symbol('finished');
 
-// What kHeader holds when the head went out without having been a string here.
-const SENT = true;
+// What kHeader holds instead of a string: C has sent the head; it is settled (kDeferred) but may still be left to C.
+const SENT = 1;
+const DEFERRED = 2;
+const kDeferred = Symbol('deferred');
 
 const noop = () => {};
 
@@ -72,6 +74,7 @@ function OutgoingMessage(options) {
   this[kUniqueHeaders] = null;
   this[kPieces] = null;
   this[kFinished] = false;
+  this[kDeferred] = null;
 }
 Object.setPrototypeOf(OutgoingMessage.prototype, Stream.prototype);
 Object.setPrototypeOf(OutgoingMessage, Stream);
@@ -95,7 +98,8 @@ Object.defineProperties(OutgoingMessage.prototype, {
   headersSent: getter(function() { return this[kHeader] !== null; }),
   // The text of the head once there is one.
   _header: getter(function() {
-    if (this[kHeader] === SENT) this[kHeader] = this._describeHead();
+    if (this[kHeader] === SENT) this._describeHead();
+    else if (this[kHeader] === DEFERRED) storeDeferred(this);
     return this[kHeader];
   }, function(value) { this[kHeader] = value; }),
   socket: getter(function() { return this[kSocket]; }, function(value) { this[kSocket] = value; }),
@@ -422,11 +426,38 @@ OutgoingMessage.prototype._storeHeader = function _storeHeader(firstLine, header
   if (said.expect) this._send('');
 };
 
+// headers: as _storeHeader takes them. Returns the list that C takes and the marks of its headers, after checking them.
+function listHeaders(headers) {
+  const list = [];
+  let found = 0;
+  const add = (name, value) => {
+    const { key, mark } = knownNames.get(name) ?? learnName(name);
+    if (!isHeaderText(value)) validateHeader(name, value);
+    list.push(key, name, value);
+    found |= mark;
+  };
+  if (!Array.isArray(headers)) {
+    for (const name of Object.keys(headers)) add(name, headers[name]);
+  } else if (Array.isArray(headers[0])) {
+    for (const entry of headers) add(entry[0], entry[1]);
+  } else {
+    for (let i = 0; i + 1 < headers.length; i += 2) add(headers[i], headers[i + 1]);
+  }
+  return { list, found };
+}
+
+// The head as text after all.
+function storeDeferred(message) {
+  const { firstLine, headers } = message[kDeferred];
+  message[kHeader] = message[kDeferred] = null;
+  message._storeHeader(firstLine, headers);
+}
+
 // --- writing ----------------------------------------------------------------------------------------------------------
 
 OutgoingMessage.prototype._send = function _send(data, encoding, callback, byteLength) {
   if (!this._headerSent) {
-    const header = this[kHeader];
+    const header = this._header;
     this._headerSent = true;
     if (typeof data === 'string' && (encoding === 'utf8' || encoding === 'latin1' || !encoding)) {
       data = header + data;
@@ -586,7 +617,10 @@ OutgoingMessage.prototype[kBeforeFinish] = noop;
 OutgoingMessage.prototype[kRespond] = () => false;
 
 OutgoingMessage.prototype.end = function end(chunk, encoding, callback) {
-  if (encoding === undefined && callback === undefined && this[kHeader] === null && this[kRespond](chunk)) return this;
+  if (encoding === undefined && callback === undefined && (this[kHeader] === null || this[kHeader] === DEFERRED) &&
+      this[kRespond](chunk)) {
+    return this;
+  }
   if (typeof chunk === 'function') {
     callback = chunk;
     chunk = encoding = null;
@@ -685,18 +719,21 @@ function drain(message) {
 module.exports = {
   CONTENT_LENGTH,
   DATE,
+  DEFERRED,
   OutgoingMessage,
   SENT,
   drain,
   finish,
   kBeforeFinish,
   kCorked,
+  kDeferred,
   kHeader,
   kMarks,
   kOutHeaders,
   kRespond,
   kSocket,
   kUniqueHeaders,
+  listHeaders,
   validateHeaderName,
   validateHeaderValue,
 };

@@ -5,8 +5,8 @@
 
 const net = require('net');
 const {
-  CONTENT_LENGTH, DATE, OutgoingMessage, SENT, drain, finish, kBeforeFinish, kCorked, kHeader, kMarks, kOutHeaders, kRespond, kSocket,
-  kUniqueHeaders, validateHeaderName, validateHeaderValue,
+  CONTENT_LENGTH, DATE, DEFERRED, OutgoingMessage, SENT, drain, finish, kBeforeFinish, kCorked, kDeferred, kHeader, kMarks,
+  kOutHeaders, kRespond, kSocket, kUniqueHeaders, listHeaders, validateHeaderName, validateHeaderValue,
 } = require('_http_outgoing');
 const { IncomingMessage, completeWithoutBody, fillHead, isUntouched, passUnread, readStart } = require('_http_incoming');
 const {
@@ -32,6 +32,7 @@ const RESPONSE_KEEP_ALIVE = 2;
 const RESPONSE_KEEP_ALIVE_HINT = 4;
 const RESPONSE_LENGTH = 8;
 const RESPONSE_NO_BODY = 16;
+const RESPONSE_CHUNKED = 32;
 
 // What a parser's callback answers: the message was complete with its head.
 const ENDS_SILENTLY = 4;
@@ -147,7 +148,7 @@ ServerResponse.prototype._implicitHeader = function _implicitHeader() {
 };
 
 ServerResponse.prototype.writeHead = function writeHead(statusCode, reason, headers) {
-  if (this._header) throw new codes.ERR_HTTP_HEADERS_SENT('write');
+  if (this[kHeader] !== null) throw new codes.ERR_HTTP_HEADERS_SENT('write');
   const given = statusCode;
   statusCode |= 0;
   if (statusCode < 100 || statusCode > 999) throw new codes.ERR_HTTP_INVALID_STATUS_CODE(given);
@@ -173,9 +174,33 @@ ServerResponse.prototype.writeHead = function writeHead(statusCode, reason, head
   if (checkInvalidHeaderChar(this.statusMessage)) throw new codes.ERR_INVALID_CHAR('statusMessage');
   if (statusCode === 204 || statusCode === 304 || statusCode < 200) this._hasBody = false;
   if (this._expect_continue && !this._sent100) this.shouldKeepAlive = false;
-  this._storeHeader(`HTTP/1.1 ${statusCode} ${this.statusMessage}\r\n`, lines);
+  if (!deferHead(this, statusCode, lines)) this._storeHeader(`HTTP/1.1 ${statusCode} ${this.statusMessage}\r\n`, lines);
   return this;
 };
+
+// Settles a head, so that C may write it with a body that follows at once. False when it has to be text now.
+function deferHead(res, statusCode, headers) {
+  const connection = res[kConnection];
+  if (connection === null || !connection.isDirect || statusCode < 200 || statusCode === 204 || statusCode === 304 ||
+      !isPlain(res) || !isClear(res, res[kSocket]) || (Array.isArray(headers) && headers !== res[kOutHeaders] && headers.length % 2 !== 0 &&
+      !Array.isArray(headers[0]))) {
+    return false;
+  }
+  let list = res[kOutHeaders];
+  let marks = res[kMarks];
+  if (headers && headers !== list) ({ list, found: marks } = listHeaders(headers));
+  if ((marks & ~(CONTENT_LENGTH | DATE)) !== 0) return false;
+  let flags = responseFlags(res, marks) & ~RESPONSE_LENGTH;
+  if (res._hasBody && (marks & CONTENT_LENGTH) === 0) {
+    flags |= RESPONSE_CHUNKED;
+    res.chunkedEncoding = true;
+  }
+  const reason = res.statusMessage;
+  res._last = (flags & RESPONSE_KEEP_ALIVE) === 0;
+  res[kDeferred] = { flags, statusCode, reason, list, firstLine: `HTTP/1.1 ${statusCode} ${reason}\r\n`, headers };
+  res[kHeader] = DEFERRED;
+  return true;
+}
 
 ServerResponse.prototype.writeHeader = ServerResponse.prototype.writeHead;
 
@@ -185,44 +210,56 @@ ServerResponse.prototype._onPendingData = function _onPendingData(bytes) {
 
 const { writeHead, _implicitHeader: implicitHeader, _storeHeader: storeHeader } = ServerResponse.prototype;
 
-// Whether what is special about a response or its socket lets C write it: nobody stands in between, nothing has been written,
-// the head has only what C adds.
-function isPlain(res, socket) {
-  return socket !== null && socket._httpMessage === res && !res.finished && !res.destroyed && res[kCorked] === 0 &&
-    !res._removedConnection && !res._removedContLen && !res._removedTE && !res._expect_continue && !res.chunkedEncoding &&
-    res.useChunkedEncodingByDefault && res._trailer === '' && !res.strictContentLength && !res._headerSent &&
-    (res[kMarks] & ~(CONTENT_LENGTH | DATE)) === 0 && res[kUniqueHeaders] === null &&
-    res.writeHead === writeHead && res._implicitHeader === implicitHeader && res._storeHeader === storeHeader &&
-    socket.write === net.Socket.prototype.write && isIdle(socket._writableState);
+// Whether nothing stands between a response and its socket's handle, and nothing has been written.
+function isClear(res, socket) {
+  return socket !== null && socket._httpMessage === res && !res.finished && !res.destroyed && !res._headerSent &&
+    res[kCorked] === 0 && res._trailer === '' && socket.write === net.Socket.prototype.write && isIdle(socket._writableState);
 }
 
-function responseFlags(res) {
-  let flags = res.sendDate && (res[kMarks] & DATE) === 0 ? RESPONSE_DATE : 0;
+// Whether the head has only what C adds.
+function isPlain(res) {
+  return !res._removedConnection && !res._removedContLen && !res._removedTE && !res._expect_continue && !res.chunkedEncoding &&
+    res.useChunkedEncodingByDefault && !res.strictContentLength && (res[kMarks] & ~(CONTENT_LENGTH | DATE)) === 0 &&
+    res[kUniqueHeaders] === null && res.writeHead === writeHead && res._implicitHeader === implicitHeader &&
+    res._storeHeader === storeHeader;
+}
+
+function responseFlags(res, marks) {
+  let flags = res.sendDate && (marks & DATE) === 0 ? RESPONSE_DATE : 0;
   if (res.shouldKeepAlive && !res.maxRequestsOnConnectionReached) {
     flags |= RESPONSE_KEEP_ALIVE;
     if (res._keepAliveTimeout !== 0 && res._defaultKeepAlive) flags |= RESPONSE_KEEP_ALIVE_HINT;
   }
   if (!res._hasBody) flags |= RESPONSE_NO_BODY;
-  else if ((res[kMarks] & CONTENT_LENGTH) === 0) flags |= RESPONSE_LENGTH;
+  else if ((marks & CONTENT_LENGTH) === 0) flags |= RESPONSE_LENGTH;
   return flags;
 }
 
 ServerResponse.prototype[kRespond] = function(chunk) {
   const connection = this[kConnection];
-  if (connection === null || !connection.isDirect || !isPlain(this, this[kSocket])) return false;
+  if (connection === null || !connection.isDirect || !isClear(this, this[kSocket]) ||
+      (this[kHeader] !== DEFERRED && !isPlain(this))) {
+    return false;
+  }
   if (chunk === null) chunk = undefined;
   if (typeof chunk !== 'string' && chunk !== undefined && !(chunk instanceof Uint8Array)) return false;
-  const { statusCode } = this;
-  if (!(statusCode >= 200 && statusCode <= 999) || statusCode % 1 !== 0 || statusCode === 204 || statusCode === 304) return false;
-  let reason = this.statusMessage;
-  if (!reason) reason = STATUS_CODES[statusCode] || 'unknown';
-  else if (!isHeaderText(reason)) return false;
+  let flags, statusCode, reason, list;
+  if (this[kHeader] === DEFERRED) {
+    ({ flags, statusCode, reason, list } = this[kDeferred]);
+  } else {
+    ({ statusCode } = this);
+    if (!(statusCode >= 200 && statusCode <= 999) || statusCode % 1 !== 0 || statusCode === 204 || statusCode === 304) return false;
+    reason = this.statusMessage;
+    if (!reason) reason = STATUS_CODES[statusCode] || 'unknown';
+    else if (!isHeaderText(reason)) return false;
+    flags = responseFlags(this, this[kMarks]);
+    list = this[kOutHeaders];
+  }
   const { server } = connection;
-  const flags = responseFlags(this);
   const stays = (flags & RESPONSE_KEEP_ALIVE) !== 0;
   const mayWait = stays && connection.incoming.length <= 1 && server.keepAliveTimeout;
   const sent = connection.parser.respond(
-    flags, statusCode, reason, this[kOutHeaders], chunk, mayWait ? server.keepAliveTimeout + server.keepAliveTimeoutBuffer : 0,
+    flags, statusCode, reason, list, chunk, mayWait ? server.keepAliveTimeout + server.keepAliveTimeoutBuffer : 0,
     this._keepAliveTimeout / 1000, this._maxRequestsPerSocket);
   if (sent === undefined) return false;
   this.statusMessage = reason;
@@ -234,7 +271,7 @@ ServerResponse.prototype[kRespond] = function(chunk) {
     this[kSocket].destroy(new ErrnoException(sent, 'write'));
     return true;
   }
-  this._contentLength = sent;
+  if ((flags & RESPONSE_LENGTH) !== 0) this._contentLength = sent;
   if (this._events !== undefined) this._finish();
   // 'finish' comes in the next tick. Within the parser's call that is when the call ends, if no tick is queued before.
   if (connection.answering === this && tickInfo[0] === 0) connection.ended = this;
@@ -242,17 +279,17 @@ ServerResponse.prototype[kRespond] = function(chunk) {
   return true;
 };
 
-// The head that C wrote.
+// The text of the head that C wrote.
 ServerResponse.prototype._describeHead = function _describeHead() {
   const { _last, shouldKeepAlive, chunkedEncoding } = this;
-  this[kHeader] = null;
-  this._storeHeader(`HTTP/1.1 ${this.statusCode} ${this.statusMessage}\r\n`, this[kOutHeaders]);
-  const text = this[kHeader];
+  const { firstLine, headers } = this[kDeferred] ??
+    { firstLine: `HTTP/1.1 ${this.statusCode} ${this.statusMessage}\r\n`, headers: this[kOutHeaders] };
+  this[kHeader] = this[kDeferred] = null;
+  this._storeHeader(firstLine, headers);
   this._headerSent = true;
   this._last = _last;
   this.shouldKeepAlive = shouldKeepAlive;
   this.chunkedEncoding = chunkedEncoding;
-  return text;
 };
 
 // --- connections ---------------------------------------------------------------------------------------------------------

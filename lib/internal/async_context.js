@@ -6,21 +6,21 @@
 
 const { getFrame, setFrame } = internalBinding('async_context');
 
-let isUsed = false;
+const frames = { areUsed: false };
 
 function currentFrame() {
-  return isUsed ? getFrame() : undefined;
+  return frames.areUsed ? getFrame() : undefined;
 }
 
 // For whoever calls back later: the frame of the time when it was asked to.
 function restoreFrame(frame) {
-  if (isUsed) setFrame(frame);
+  if (frames.areUsed) setFrame(frame);
 }
 
 // For AsyncLocalStorage and its kin.
 function enterFrame(frame) {
-  isUsed = true;
+  frames.areUsed = true;
   setFrame(frame);
 }
 
-module.exports = { currentFrame, enterFrame, restoreFrame };
+module.exports = { currentFrame, enterFrame, frames, restoreFrame };

@@ -380,13 +380,22 @@ bool http_append_response(JsContext *cx, HttpEnv *http, StrBuf *out, const HttpR
     append_number(out, body_size);
     APPEND_LITERAL(out, "\r\n");
   }
+  bool chunked = response->flags & RESPONSE_CHUNKED;
+  if (chunked)
+    APPEND_LITERAL(out, "Transfer-Encoding: chunked\r\n");
   APPEND_LITERAL(out, "\r\n");
   if (!(response->flags & RESPONSE_NO_BODY) && body_size) {
+    if (chunked)
+      strbuf_printf(out, "%zx\r\n", body_size);
     if (body)
       strbuf_append(out, body, body_size);
     else if (strbuf_reserve(out, body_size))
       out->len += js_string_write_utf8(cx, response->body, out->data + out->len, body_size);
+    if (chunked)
+      APPEND_LITERAL(out, "\r\n");
   }
+  if (chunked)
+    APPEND_LITERAL(out, "0\r\n\r\n");
   *size_out = body_size;
   if (!out->failed)
     return true;

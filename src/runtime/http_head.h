@@ -35,6 +35,7 @@ enum {
   RESPONSE_KEEP_ALIVE_HINT = 4, /* and Keep-Alive: timeout= */
   RESPONSE_LENGTH = 8,          /* Content-Length */
   RESPONSE_NO_BODY = 16,        /* the body is not sent */
+  RESPONSE_CHUNKED = 32,        /* Transfer-Encoding: chunked */
 };
 typedef struct HttpResponse {
   unsigned flags;

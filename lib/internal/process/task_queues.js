@@ -6,8 +6,7 @@
 // tickInfo says there is nothing to do (it runs the promise jobs itself then).
 
 const { validateFunction } = require('internal/validators');
-const FixedQueue = require('internal/fixed_queue');
-const { currentFrame, restoreFrame } = require('internal/async_context');
+const { currentFrame, frames, restoreFrame } = require('internal/async_context');
 const { tickInfo, runMicrotasks, setTickCallback, enqueueMicrotask } = internalBinding('task_queue');
 const {
   processPromiseRejections, listenForRejections,
@@ -15,14 +14,29 @@ const {
 
 const HAS_TICKS = 0;
 
-const queue = new FixedQueue();
+// The ticks that wait: a ring, which is never full. Its size is a power of two.
+const MIN_RING = 256;
+const MAX_IDLE_RING = 16384;
+let ring = new Array(MIN_RING);
+let first = 0;
+let end = 0;
+
+function growRing() {
+  const { length } = ring;
+  const larger = new Array(2 * length);
+  for (let k = 0; k < length; k++) larger[k] = ring[(first + k) & (length - 1)];
+  ring = larger;
+  first = 0;
+  end = length;
+}
 
 function processTicksAndRejections() {
   do {
-    let tick;
-    while ((tick = queue.shift()) !== null) {
-      const { callback, args } = tick;
-      restoreFrame(tick.frame);
+    while (first !== end) {
+      const { callback, args, frame } = ring[first];
+      ring[first] = undefined;
+      first = (first + 1) & (ring.length - 1);
+      if (frames.areUsed) restoreFrame(frame);
       if (args === undefined) {
         callback();
       } else {
@@ -34,18 +48,26 @@ function processTicksAndRejections() {
         }
       }
     }
-    restoreFrame(undefined);
+    if (frames.areUsed) restoreFrame(undefined);
     runMicrotasks();
-  } while (!queue.isEmpty() || processPromiseRejections());
+  } while (first !== end || processPromiseRejections());
+  if (ring.length > MAX_IDLE_RING) {
+    ring = new Array(MIN_RING);
+    first = end = 0;
+  }
   tickInfo[HAS_TICKS] = 0;
 }
 
 function nextTick(callback, ...args) {
-  validateFunction(callback, 'callback');
+  if (typeof callback !== 'function') validateFunction(callback, 'callback');
   if (process._exiting) {
     return;
   }
-  queue.push({ callback, args: args.length > 0 ? args : undefined, frame: currentFrame() });
+  ring[end] = {
+    callback, args: args.length > 0 ? args : undefined, frame: frames.areUsed ? currentFrame() : undefined,
+  };
+  end = (end + 1) & (ring.length - 1);
+  if (end === first) growRing();
   tickInfo[HAS_TICKS] = 1;
 }
 Object.defineProperty(nextTick, 'length', { __proto__: null, value: 1, configurable: true });

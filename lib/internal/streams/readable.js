@@ -34,6 +34,7 @@ const FLOW_CHOSEN = 1 << (B + 11);
 const PAUSED = 1 << (B + 12);
 const PAUSE_CHOSEN = 1 << (B + 13);
 const DATA_LISTENING = 1 << (B + 14);
+const END_SCHEDULED = 1 << (B + 15);
 const NO_MORE_READS = ENDED | READING | DESTROYED | HAS_ERROR;
 
 const kExtra = Symbol('extra');
@@ -430,8 +431,37 @@ function takeable(n, state) {
   return state.bits & ENDED ? state.length : 0;
 }
 
+// read() and read(0) once everything is queued, as bytes: at most one chunk, and the end. False: not that case.
+function readEnded(stream, state, size) {
+  const { buffer, bufferIndex, length } = state;
+  if (size === undefined) {
+    if (length !== 0 && (bufferIndex !== 0 || buffer.length !== 1)) {
+      return false;
+    }
+    state.bits &= ~EMITTED_READABLE;
+  } else if (length !== 0) {
+    return false;
+  }
+  endReadable(stream);
+  return true;
+}
+
 proto.read = function read(size) {
   const state = this._readableState;
+  if ((state.bits & (ENDED | OBJECT_MODE | MULTI_AWAIT_DRAIN | DESTROYED | HAS_ERROR)) === ENDED &&
+      (size === undefined || size === 0) && readEnded(this, state, size)) {
+    if (state.length === 0) {
+      return null;
+    }
+    const chunk = state.buffer.pop();
+    state.length = 0;
+    state.awaitDrainWriters = null;
+    if ((state.bits & CLOSE_EMITTED) === 0) {
+      state.bits |= DATA_EMITTED;
+      this.emit('data', chunk);
+    }
+    return chunk;
+  }
   let n = size === undefined ? NaN : size;
   if (n === n && !Number.isInteger(n)) {
     n = Number.parseInt(n, 10);
@@ -610,13 +640,14 @@ function readMore(stream, state) {
 
 function endReadable(stream) {
   const state = stream._readableState;
-  if ((state.bits & END_EMITTED) === 0) {
-    state.bits |= ENDED;
+  if ((state.bits & (END_EMITTED | END_SCHEDULED)) === 0) {
+    state.bits |= ENDED | END_SCHEDULED;
     process.nextTick(endReadableNow, state, stream);
   }
 }
 
 function endReadableNow(state, stream) {
+  state.bits &= ~END_SCHEDULED;
   if ((state.bits & (HAS_ERROR | CLOSE_EMITTED | END_EMITTED)) !== 0 || state.length !== 0) {
     return;
   }

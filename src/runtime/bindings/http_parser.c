@@ -238,12 +238,13 @@ static JsValue headers_object(JsContext *cx, JsValue this_val, int argc, const J
   return http_headers_object(cx, packed, js_to_boolean(js_argument(argc, argv, 1)));
 }
 
-/* isHeaderText ( value ): a string of the characters that may stand in a header's value: tab and printable Latin-1. */
+/* isHeaderText ( value ): a number, or a string of the characters that may stand in a header's value: tab and printable
+ * Latin-1. */
 static JsValue is_header_text(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   JsValue text = js_argument(argc, argv, 0);
   if (!js_value_is_string(text))
-    return js_boolean(false);
+    return js_boolean(js_is_number(text));
   JsStringView view = js_string_view(cx, text);
   for (uint32_t k = 0; k < view.length; k++) {
     unsigned c = view.is_wide ? ((const uint16_t *)view.units)[k] : ((const uint8_t *)view.units)[k];
