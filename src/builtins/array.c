@@ -418,12 +418,13 @@ static bool is_being_joined(JsContext *cx, JsObject *obj)
   return false;
 }
 
-static bool add_element_text(JsContext *cx, StringBuilder *out, JsValue val, bool is_locale)
+/* locale: locales and options for toLocaleString, or NULL for toString. */
+static bool add_element_text(JsContext *cx, StringBuilder *out, JsValue val, const JsValue *locale)
 {
   if (js_is_nullish(val))
     return true;
-  if (is_locale)
-    val = TRY_OR(false, invoke(cx, val, KEY(cx->heap, toLocaleString), 0, NULL));
+  if (locale)
+    val = TRY_OR(false, invoke(cx, val, KEY(cx->heap, toLocaleString), 2, locale));
   JsString *text = js_is_string(val) ? js_as_string(val) : TRY_OR(false, to_string(cx, val));
   builder_add_string(out, text);
   return true;
@@ -462,7 +463,7 @@ static void add_separators(StringBuilder *out, JsString *separator, int64_t coun
 }
 
 static bool join_elements(JsContext *cx, StringBuilder *out, JsObject *obj, int64_t len, JsString *separator,
-                          bool is_locale)
+                          const JsValue *locale)
 {
   bool is_comma = separator->length == 1 && string_unit_at(cx->heap, separator, 0) == ',';
   if (separator->length && len > 1 && len - 1 > JS_MAX_STRING_LENGTH / separator->length) {
@@ -482,13 +483,13 @@ static bool join_elements(JsContext *cx, StringBuilder *out, JsObject *obj, int6
         k = next - 1;
       }
     }
-    TRY_OR(false, add_element_text(cx, out, val, is_locale));
+    TRY_OR(false, add_element_text(cx, out, val, locale));
     TRY_OR(false, js_poll(cx, 2));
   }
   return true;
 }
 
-static JsValue join_array(JsContext *cx, JsObject *obj, int64_t len, JsString *separator, bool is_locale)
+static JsValue join_array(JsContext *cx, JsObject *obj, int64_t len, JsString *separator, const JsValue *locale)
 {
   if (is_being_joined(cx, obj))
     return js_from_cell(string_empty(cx->heap));
@@ -497,7 +498,7 @@ static JsValue join_array(JsContext *cx, JsObject *obj, int64_t len, JsString *s
   StringBuilder out;
   builder_init(&out, cx);
   cx->vm->joins = &join;
-  bool ok = join_elements(cx, &out, obj, len, separator, is_locale);
+  bool ok = join_elements(cx, &out, obj, len, separator, locale);
   cx->vm->joins = join.outer;
   if (!ok) {
     builder_discard(&out);
@@ -515,7 +516,7 @@ static JsValue array_proto_join(JsContext *cx, JsValue this_val, int argc, const
   JsString *separator = string_from_unit(cx->heap, ',');
   if (!js_is_undefined(js_arg(argc, argv, 0)))
     separator = TRY(to_string(cx, argv[0]));
-  return join_array(cx, obj, len, separator, false);
+  return join_array(cx, obj, len, separator, NULL);
 }
 
 /* Array.prototype.toString ( )  ecma262#sec-array.prototype.tostring */
@@ -528,13 +529,14 @@ static JsValue array_proto_to_string(JsContext *cx, JsValue this_val, int argc, 
   return object_proto_to_string(cx, js_from_object(obj), 0, NULL);
 }
 
-/* Array.prototype.toLocaleString ( )  ecma262#sec-array.prototype.tolocalestring */
+/* Array.prototype.toLocaleString ( [ locales [ , options ] ] )  ecma402#sup-array.prototype.tolocalestring */
 static JsValue array_proto_to_locale_string(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   JsObject *obj = TRY(this_array_like(cx, this_val, NULL));
   int64_t len;
   TRY(length_of_array_like(cx, obj, &len));
-  return join_array(cx, obj, len, string_from_unit(cx->heap, ','), true);
+  const JsValue locale[] = {js_arg(argc, argv, 0), js_arg(argc, argv, 1)};
+  return join_array(cx, obj, len, string_from_unit(cx->heap, ','), locale);
 }
 
 /* --- tables

@@ -396,21 +396,22 @@ static JsValue typed_array_proto_join(JsContext *cx, JsValue this_val, int argc,
   return js_from_cell(TRY(builder_finish(&out)));
 }
 
-/* %TypedArray%.prototype.toLocaleString ( )  ecma262#sec-%typedarray%.prototype.tolocalestring */
+/* %TypedArray%.prototype.toLocaleString ( [ locales [ , options ] ] )
+ * ecma402#sup-array.prototype.tolocalestring, for typed arrays */
 static JsValue typed_array_proto_to_locale_string(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   int64_t len;
   JsTypedArray *array = TRY(validate_typed_array(cx, this_val, METHOD("toLocaleString"), &len));
   JsString *result = string_empty(cx->heap), *comma = string_from_c_string(cx->heap, ",");
   JsKey key = key_from_c_string(cx->heap, "toLocaleString");
-  int passed = argc < 2 ? argc : 2; /* ECMA-402: locales and options go to each element */
+  const JsValue locale[] = {js_arg(argc, argv, 0), js_arg(argc, argv, 1)};
   for (int64_t k = 0; k < len; k++) {
     if (k > 0)
       result = TRY(string_concat(cx, result, comma));
     JsValue val = typed_array_get(cx->heap, array, (size_t)k);
     if (js_is_undefined(val))
       continue;
-    JsValue text = TRY(invoke(cx, val, key, passed, argv));
+    JsValue text = TRY(invoke(cx, val, key, 2, locale));
     result = TRY(string_concat(cx, result, TRY(to_string(cx, text))));
   }
   return js_from_cell(result);

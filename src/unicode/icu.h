@@ -13,14 +13,6 @@
 
 typedef int32_t IcuError; /* UErrorCode: above 0 is a failure, below a warning */
 enum { ICU_BUFFER_OVERFLOW = 15 };
-/* UProperty and UPropertyNameChoice values, frozen by ICU's stability policy. */
-enum {
-  ICU_GENERAL_CATEGORY = 0x1005,
-  ICU_SCRIPT = 0x100A,
-  ICU_GENERAL_CATEGORY_MASK = 0x2000,
-  ICU_SCRIPT_EXTENSIONS = 0x7000,
-  ICU_SHORT_NAME = 0
-};
 
 typedef struct IcuBreaker IcuBreaker;
 typedef struct IcuCalendar IcuCalendar;
@@ -49,7 +41,6 @@ typedef struct IcuPatternGenerator IcuPatternGenerator;
 typedef struct IcuPluralRules IcuPluralRules;
 typedef struct IcuRelativeFormatter IcuRelativeFormatter;
 typedef struct IcuResource IcuResource;
-typedef struct IcuSet IcuSet;
 struct IdnaInfo;
 
 typedef struct Icu {

@@ -2,6 +2,8 @@
 /* Intl.Collator  ecma402#collator-objects, and String.prototype.localeCompare. */
 #include "builtins/intl/intl.h"
 
+#include <stdio.h>
+
 extern const JsIntrinsicTable intl_collator_constructor_table, intl_collator_prototype_table;
 
 enum { COLLATOR_ICU = 1, COLLATOR_COMPARE = 2 };
@@ -150,13 +152,19 @@ static JsObject *make_collator(JsContext *cx, JsValue new_target, JsValue locale
                     (const char *[]){"collation", usage == USAGE_SEARCH ? "search"
                                                   : collation           ? collation
                                                                         : ""});
-  IcuError error = 0;
-  IcuCollator *icu_collator = icu->ucol_open(locale.icu, &error);
-  enum { COLLATOR_BYTES = 2048 };
-  JsIcuHandle *handle =
-      TRY_OR(NULL, intl_handle_new(cx, error > 0 ? NULL : icu_collator, icu->ucol_close, COLLATOR_BYTES));
-  set_attributes(icu, icu_collator, &keys[2], &keys[1], sensitivity, punctuation);
-  read_attributes(icu, icu_collator, collator);
+  char key[LOCALE_ICU_MAX + 192];
+  snprintf(key, sizeof key, "C|%s|%s|%s|%d|%d", locale.icu, keys[1].value, keys[2].value, sensitivity, punctuation);
+  JsIcuHandle *handle = intl_cache_find(cx, key);
+  if (!handle) {
+    enum { COLLATOR_BYTES = 2048 };
+    IcuError error = 0;
+    IcuCollator *opened = icu->ucol_open(locale.icu, &error);
+    handle =
+        TRY_OR(NULL, intl_handle_new(cx, error > 0 ? NULL : opened, *(void *const *)&icu->ucol_close, COLLATOR_BYTES));
+    set_attributes(icu, opened, &keys[2], &keys[1], sensitivity, punctuation);
+    intl_cache_add(cx, key, handle);
+  }
+  read_attributes(icu, handle->icu, collator);
   collator->usage = (uint8_t)usage;
   const char *shown = usage == USAGE_SORT && keys[0].value[0] ? keys[0].value : "default";
   memcpy(collator->collation, shown, strlen(shown) + 1);
@@ -179,35 +187,48 @@ static JsValue intl_collator_constructor(JsContext *cx, JsValue this_val, int ar
 
 /* --- comparing ---------------------------------------------------------------------------------------------------- */
 
-/* Printable ASCII in the order of CLDR's root collation; a letter's cases are told apart only where all else is equal.
+/*
+ * Weights of printable ASCII in CLDR's root collation, 0 for what is not printable. Space comes first, then
+ *    _ - , ; : ! ? . ' " ( ) [ ] { } @ * / \ & # % ` ^ + < = > | ~ $
+ * then digits, then letters, whose cases are told apart only where all else is equal.
  */
-static const char ascii_order[] = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789abcdefghijklmnopqrstuvwxyz";
+/* clang-format off */
+static const uint8_t ascii_weights[128] = {
+     0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,
+     0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,
+     1,  7, 11, 23, 33, 24, 22, 10, 12, 13, 19, 27,  4,  3,  9, 20,
+    34, 35, 36, 37, 38, 39, 40, 41, 42, 43,  6,  5, 28, 29, 30,  8,
+    18, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58,
+    59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 14, 21, 15, 26,  2,
+    25, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58,
+    59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 16, 31, 17, 32,  0,
+};
+/* clang-format on */
 
 /* FAST: the root collation of printable ASCII, without ICU. *order is its answer; false: not such strings. */
 static bool compare_ascii(StringView a, StringView b, int *order)
 {
   if (a.is_wide || b.is_wide)
     return false;
-  uint8_t weights[128] = {0};
-  for (size_t k = 0; ascii_order[k]; k++)
-    weights[(uint8_t)ascii_order[k]] = (uint8_t)(k + 1);
   const uint8_t *x = a.units, *y = b.units;
   int primary = 0, cases = 0;
-  for (uint32_t k = 0; k < a.length || k < b.length; k++) {
-    uint8_t c = k < a.length ? x[k] : ' ', d = k < b.length ? y[k] : ' ';
-    uint8_t lower_c = (uint8_t)(c - 'A') < 26 ? c + 32 : c, lower_d = (uint8_t)(d - 'A') < 26 ? d + 32 : d;
-    if (lower_c >= 128 || lower_d >= 128 || !weights[lower_c] || !weights[lower_d])
+  uint32_t common = a.length < b.length ? a.length : b.length;
+  for (uint32_t k = 0; k < common; k++) {
+    uint8_t c = x[k], d = y[k];
+    if (c >= 128 || d >= 128 || !ascii_weights[c] || !ascii_weights[d])
       return false;
-    if (primary)
+    if (c == d || primary)
       continue;
-    if (k >= a.length || k >= b.length)
-      primary = k >= a.length ? -1 : 1;
-    else if (lower_c != lower_d)
-      primary = weights[lower_c] < weights[lower_d] ? -1 : 1;
-    else if (c != d && !cases)
+    if (ascii_weights[c] != ascii_weights[d])
+      primary = ascii_weights[c] < ascii_weights[d] ? -1 : 1;
+    else if (!cases)
       cases = c > d ? -1 : 1; /* lower case, the greater in ASCII, first */
   }
-  *order = primary ? primary : cases;
+  const uint8_t *rest = a.length > common ? x : y;
+  for (uint32_t k = common; k < a.length || k < b.length; k++)
+    if (rest[k] >= 128 || !ascii_weights[rest[k]])
+      return false;
+  *order = primary ? primary : a.length != b.length ? (a.length < b.length ? -1 : 1) : cases;
   return true;
 }
 

@@ -277,6 +277,28 @@ static void icu_name_of(const Icu *icu, const char *tag, char out[LOCALE_ICU_MAX
     out[0] = 0;
 }
 
+/* RegionPreference ( locale )  ecma402#sec-regionpreference: the tag's language in the region whose customs count. */
+static void preferred_region_name(const Icu *icu, const LocaleTag *tag, char out[LOCALE_ICU_MAX])
+{
+  const char *override = locale_tag_keyword(tag, "rg"), *subdivision = locale_tag_keyword(tag, "sd");
+  const char *source = override && strlen(override) >= 3         ? override
+                       : tag->region[0]                          ? NULL
+                       : subdivision && strlen(subdivision) >= 3 ? subdivision
+                                                                 : NULL;
+  if (!source)
+    return;
+  LocaleTag core;
+  memset(&core, 0, offsetof(LocaleTag, pool));
+  memcpy(core.language, tag->language, sizeof tag->language);
+  memcpy(core.script, tag->script, sizeof tag->script);
+  size_t len = source[0] >= '0' && source[0] <= '9' ? 3 : 2;
+  for (size_t k = 0; k < len; k++)
+    core.region[k] = source[k] >= 'a' && source[k] <= 'z' ? (char)(source[k] - 32) : source[k];
+  char text[LOCALE_TAG_MAX + 1], name[LOCALE_ICU_MAX];
+  if (locale_tag_write_base(&core, text) && locale_icu_name(text, name))
+    memcpy(out, name, sizeof name);
+}
+
 /* The values of an ICU enumeration as an array of Unicode types; skip: names that are left out. Closes it. */
 static JsArray *types_of(JsContext *cx, const Icu *icu, IcuEnumeration *list, const char *key, const char *const *skip)
 {
@@ -409,6 +431,8 @@ static JsValue intl_locale_proto_info(JsContext *cx, JsValue this_val, int argc,
   parse_this(locale, &tag, cx);
   char name[LOCALE_ICU_MAX], system[64];
   icu_name_of(icu, TRY(intl_c_string(cx, intl_string(locale, INTL_LOCALE))), name);
+  if (which == LOCALE_INFO_CALENDARS || which == LOCALE_INFO_HOUR_CYCLES || which == LOCALE_INFO_WEEK_INFO)
+    preferred_region_name(icu, &tag, name);
   static const char keys[][3] = {"ca", "co", "hc", "nu", "", "", ""};
   const char *chosen = keys[which][0] ? locale_tag_keyword(&tag, keys[which]) : NULL;
   if (chosen)
@@ -492,9 +516,9 @@ JsValue intl_supported_values_of(JsContext *cx, JsValue this_val, int argc, cons
     list = icu->ucal_openTimeZoneIDEnumeration(ICU_CANONICAL, NULL, NULL, &error);
     array = TRY(array_new(cx, 512));
     const char *name;
-    /* Etc/ zones but UTC are no zones that a place has; neither are the abbreviations. */
+    /* Of Etc/ the offsets and UTC; the abbreviations without a place are none. */
     while (error <= 0 && (name = icu->uenum_next(list, NULL, &error)))
-      if ((!strncmp(name, "Etc/", 4) ? !strcmp(name, "Etc/GMT")
+      if ((!strncmp(name, "Etc/", 4) ? !strncmp(name, "Etc/GMT", 7)
                                      : strchr(name, '/') && strncmp(name, "SystemV/", 8) != 0) &&
           !array_push_direct(cx, array, js_from_cell(intl_ascii(cx, strcmp(name, "Etc/GMT") ? name : "UTC"))))
         break;
