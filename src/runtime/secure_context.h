@@ -11,6 +11,7 @@ enum { TICKET_NAME_SIZE = 16, TICKET_KEY_SIZE = 16, TICKET_KEYS_SIZE = TICKET_NA
 typedef struct SecureContext {
   const TlsLib *lib;
   SSL_CTX *ctx;
+  bool shares_store;                           /* what is trusted is other contexts' too */
   X509 *cert, *issuer;                         /* of the last setCert, for OCSP; may be NULL */
   unsigned char ticket_keys[TICKET_KEYS_SIZE]; /* name, HMAC key, AES key */
 } SecureContext;

@@ -148,7 +148,7 @@ static long verify_result(TlsWrap *wrap)
   return is_psk || is_resumed ? X509_V_OK : X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT;
 }
 
-/* verifyError() -> null, or [message, code] */
+/* verifyError() -> null, or an Error with its code */
 static JsValue verify_error(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   TlsWrap *wrap = tls_wrap_this(cx, this_val);
@@ -157,9 +157,10 @@ static JsValue verify_error(JsContext *cx, JsValue this_val, int argc, const JsV
   long result = verify_result(wrap);
   if (result == X509_V_OK)
     return JS_NULL;
-  JsValue pair[2] = {js_string(cx, wrap->lib->X509_verify_cert_error_string(result)),
-                     js_string(cx, verify_code(result))};
-  return js_array_new(cx, 2, pair);
+  JsValue error = js_error_new(cx, "Error", js_string(cx, wrap->lib->X509_verify_cert_error_string(result)));
+  if (!js_is_exception(error) && !js_set(cx, error, "code", js_string(cx, verify_code(result))))
+    return JS_EXCEPTION;
+  return error;
 }
 
 /* --- cipher and keys

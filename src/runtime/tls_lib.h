@@ -70,6 +70,7 @@
   V(SSL_CTX_set0_tmp_dh_pkey)                                                                                          \
   V(SSL_CTX_set1_cert_store)                                                                                           \
   V(SSL_CTX_set_alpn_select_cb)                                                                                        \
+  V(SSL_CTX_set_cert_store)                                                                                            \
   V(SSL_CTX_set_cipher_list)                                                                                           \
   V(SSL_CTX_set_ciphersuites)                                                                                          \
   V(SSL_CTX_set_client_hello_cb)                                                                                       \
@@ -138,6 +139,7 @@
   V(TLS_method)                                                                                                        \
   V(TLS_server_method)                                                                                                 \
   V(X509_CRL_free)                                                                                                     \
+  V(X509_OBJECT_get0_X509)                                                                                             \
   V(X509_STORE_CTX_free)                                                                                               \
   V(X509_STORE_CTX_get1_issuer)                                                                                        \
   V(X509_STORE_CTX_init)                                                                                               \
@@ -145,6 +147,7 @@
   V(X509_STORE_add_cert)                                                                                               \
   V(X509_STORE_add_crl)                                                                                                \
   V(X509_STORE_free)                                                                                                   \
+  V(X509_STORE_get0_objects)                                                                                           \
   V(X509_STORE_new)                                                                                                    \
   V(X509_STORE_set_default_paths)                                                                                      \
   V(X509_STORE_set_flags)                                                                                              \

@@ -7,7 +7,7 @@
 const fs = require('fs');
 const { getOptionValue } = require('internal/options');
 const { codes: { ERR_INVALID_ARG_TYPE, ERR_CRYPTO_OPERATION_FAILED } } = require('internal/errors');
-const { validateOneOf } = require('internal/validators');
+const { validateOneOf, validateString } = require('internal/validators');
 const { TrustStore, toPem } = internalBinding('secure_context');
 
 // Where distributions keep Mozilla's list.
@@ -115,16 +115,8 @@ function defaultStore() {
   return store;
 }
 
-// A store of its own with the same contents, for a context that changes it.
-function privateDefaultStore() {
-  const shared = store;
-  store = undefined;
-  const own = defaultStore();
-  store = shared;
-  return own;
-}
-
 function getCACertificates(type = 'default') {
+  validateString(type, 'type');
   validateOneOf(type, 'type', ['default', 'system', 'bundled', 'extra']);
   if (type === 'default') return defaultCertificates();
   if (type === 'system') return systemCertificates();
@@ -162,6 +154,5 @@ module.exports = {
   bundledCertificates,
   defaultStore,
   getCACertificates,
-  privateDefaultStore,
   setDefaultCACertificates,
 };

@@ -9,6 +9,9 @@ const { isIP } = require('internal/net');
 const { validateFunction, validateNumber } = require('internal/validators');
 const { codes: { ERR_INVALID_ARG_VALUE, ERR_TLS_DH_PARAM_SIZE } } = require('internal/errors');
 
+// What a root that only this machine knows looks like from here.
+const localRootCodes = new Set(['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN']);
+
 let warnedOfEnvironment = false;
 
 function allowsUnauthorized() {
@@ -29,17 +32,13 @@ function connectArguments(args) {
   return [{ ...options, ...further }, callback];
 }
 
-// What OpenSSL found wrong with the peer's certificate, as an Error; undefined when nothing is.
+// What OpenSSL found wrong with the peer's certificate, as an Error; null when nothing is.
 function verifyError(socket) {
-  const found = socket.ssl.verifyError();
-  if (!found) return undefined;
-  const [message, code] = found;
-  const localRoot = code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' || code === 'DEPTH_ZERO_SELF_SIGNED_CERT' ||
-    code === 'SELF_SIGNED_CERT_IN_CHAIN';
-  const hint = localRoot && !socket._tlsOptions.isServer ?
-    '; if the root CA is installed locally, try running Node.js with --use-system-ca' : '';
-  const error = new Error(message + hint);
-  error.code = code;
+  const error = socket.ssl.verifyError();
+  if (error && localRootCodes.has(error.code) && !socket._tlsOptions.isServer) {
+    error.message += '; if the root CA is installed locally, try running Node.js with --use-system-ca';
+    Error.captureStackTrace(error, verifyError);
+  }
   return error;
 }
 

@@ -112,8 +112,8 @@ function addPfx(context, pfx, passphrase) {
 // TLS 1.3's suites have names of their own; a list without them, or with nothing else, chooses the version too.
 function setCiphers(context, ciphers) {
   const names = ciphers.split(':').filter((name) => name !== '');
-  const suites = names.filter((name) => name.startsWith('TLS_')).join(':');
-  const others = names.filter((name) => !name.startsWith('TLS_')).join(':');
+  const suites = names.filter((name) => name.startsWith('TLS_') && !names.includes(`!${name}`)).join(':');
+  const others = names.filter((name) => !/^!?TLS_/.test(name)).join(':');
   if (suites === '' && others === '') throw new ERR_INVALID_ARG_VALUE('options.ciphers', ciphers);
   context.setCipherSuites(suites);
   context.setCiphers(others);
@@ -123,7 +123,7 @@ function setCiphers(context, ciphers) {
 
 function refuseEngines(options) {
   const { clientCertEngine, privateKeyEngine, privateKeyIdentifier } = options;
-  if (clientCertEngine !== undefined && typeof clientCertEngine !== 'string') {
+  if (clientCertEngine !== undefined && clientCertEngine !== null && typeof clientCertEngine !== 'string') {
     throw new ERR_INVALID_ARG_TYPE('options.clientCertEngine', ['string', 'null', 'undefined'], clientCertEngine);
   }
   if (privateKeyIdentifier !== undefined && privateKeyIdentifier !== null) {
@@ -148,8 +148,7 @@ function setTrust(context, { ca, crl, allowPartialTrustChain }) {
       context.addCACert(cert);
     }
   } else {
-    const { defaultStore, privateDefaultStore } = require('internal/tls/ca');
-    context.setTrust(crl || allowPartialTrustChain ? privateDefaultStore() : defaultStore());
+    context.setTrust(require('internal/tls/ca').defaultStore());
   }
   if (allowPartialTrustChain) context.setAllowPartialTrustChain();
   if (crl) {

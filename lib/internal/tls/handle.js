@@ -27,6 +27,12 @@ Object.defineProperty(TLSWrap.prototype, 'fd', {
   },
 });
 
+Object.defineProperty(TLSWrap.prototype, 'writeQueueSize', {
+  __proto__: null, configurable: true, get() {
+    return this.getWriteQueueSize();
+  },
+});
+
 // The socket below, when there is one, closes its own handle.
 TLSWrap.prototype.close = function(callback) {
   this.destroySSL();
@@ -51,6 +57,21 @@ TLSWrap.prototype.reset = function(callback) {
   socket.resetAndDestroy();
   return 0;
 };
+
+// A write never ends within the call that began it: what programs see of a stream's buffer is as with Node.
+for (const name of ['writeBuffer', 'writeString']) {
+  const write = TLSWrap.prototype[name];
+  TLSWrap.prototype[name] = function(req, data, encoding) {
+    const result = write.call(this, req, data, encoding);
+    if (result !== 0) return result;
+    setImmediate(writeDone, req);
+    return 1;
+  };
+}
+
+function writeDone(req) {
+  req.oncomplete(0);
+}
 
 // Over `parent`, a native handle; `socket` is the net.Socket that owns it, if it is not the TLSSocket itself.
 function wrapHandle(parent, socket, context, isServer) {

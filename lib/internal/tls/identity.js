@@ -78,7 +78,7 @@ function checkServerIdentity(hostname, cert) {
     const list = altNames.includes('"') ? splitAltNames(altNames) : altNames.split(', ');
     for (const name of list) {
       if (name.startsWith('DNS:')) dnsNames.push(name.slice(4));
-      else if (name.startsWith('IP Address:')) addresses.push(canonicalIP(name.slice(11)));
+      else if (name.startsWith('IP Address:') && isIP(name.slice(11))) addresses.push(canonicalIP(name.slice(11)));
     }
   }
   let reason;

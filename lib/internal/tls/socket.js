@@ -241,7 +241,7 @@ function onalpn(list) {
   }
   const { ALPNCallback } = socket._tlsOptions;
   try {
-    const chosen = ALPNCallback({ servername: this.getServername() || '', protocols });
+    const chosen = ALPNCallback.call(socket, { servername: this.getServername() || '', protocols });
     if (chosen === undefined) return undefined;
     if (!protocols.includes(chosen)) throw new ERR_TLS_ALPN_CALLBACK_INVALID_RESULT(chosen, protocols);
     return chosen;
@@ -261,7 +261,7 @@ const callbacks = {
 // What lies below: nothing yet, a socket with a handle, a socket still connecting, or a stream to be wrapped.
 function lowerSocket(socket) {
   if (!socket) return null;
-  if (socket instanceof net.Socket && (socket._handle || socket.connecting)) return socket;
+  if (socket instanceof net.Socket && !socket.destroyed) return socket;
   const { JSStreamSocket } = require('internal/js_stream_socket');
   return new JSStreamSocket(socket);
 }
@@ -320,7 +320,7 @@ class TLSSocket extends net.Socket {
     this._requestCert = Boolean(options.requestCert) || !isServer;
     this._rejectUnauthorized = options.rejectUnauthorized !== false;
     if (below) this._adopt(below);
-    else this.once('connect', () => this._takeOwnHandle());
+    else this.once('connect', this._takeOwnHandle);
   }
 
   // The socket below: its end is this one's.
@@ -331,7 +331,7 @@ class TLSSocket extends net.Socket {
       this.connecting = false;
       this._wrapOver(socket._handle, socket);
     };
-    if (socket.connecting) {
+    if (socket.connecting || !socket._handle) {
       this.connecting = true;
       socket.once('connect', () => {
         if (this.destroyed) return;
@@ -351,6 +351,7 @@ class TLSSocket extends net.Socket {
   _takeOwnHandle() {
     if (!this._handle || this.ssl) return;
     this._wrapOver(this._handle, null);
+    this.once('connect', this._start);
   }
 
   _wrapOver(raw, socket) {
@@ -474,6 +475,8 @@ class TLSSocket extends net.Socket {
   }
 
   _destroy(exception, callback) {
+    // Before there was a handle, nothing else ends the connection below.
+    if (!this.ssl && !this._handle) this._parent?.destroy?.();
     super._destroy(exception, callback);
     this.ssl = null;
   }

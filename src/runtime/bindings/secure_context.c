@@ -210,6 +210,25 @@ static JsValue context_close(JsContext *cx, JsValue this_val, int argc, const Js
   return JS_UNDEFINED;
 }
 
+/* The store of a context that is about to change it: its own, as soon as it was shared. */
+static X509_STORE *own_store(SecureContext *context)
+{
+  const TlsLib *lib = context->lib;
+  X509_STORE *store = lib->SSL_CTX_get_cert_store(context->ctx);
+  X509_STORE *copy = context->shares_store ? lib->X509_STORE_new() : NULL;
+  if (!copy)
+    return store;
+  OPENSSL_STACK *objects = (OPENSSL_STACK *)lib->X509_STORE_get0_objects(store);
+  for (int k = 0; k < lib->OPENSSL_sk_num(objects); k++) {
+    X509 *cert = lib->X509_OBJECT_get0_X509(lib->OPENSSL_sk_value(objects, k));
+    if (cert)
+      lib->X509_STORE_add_cert(copy, cert);
+  }
+  lib->SSL_CTX_set_cert_store(context->ctx, copy); /* takes it */
+  context->shares_store = false;
+  return copy;
+}
+
 /* --- keys and certificates
  * ------------------------------------------------------------------------------------------*/
 
@@ -323,7 +342,7 @@ static JsValue context_add_ca(JsContext *cx, JsValue this_val, int argc, const J
   if (!bio)
     return JS_EXCEPTION;
   const TlsLib *lib = context->lib;
-  X509_STORE *store = lib->SSL_CTX_get_cert_store(context->ctx);
+  X509_STORE *store = own_store(context);
   for (X509 *cert; (cert = lib->PEM_read_bio_X509_AUX(bio, NULL, no_passphrase, NULL));) {
     lib->X509_STORE_add_cert(store, cert);
     lib->SSL_CTX_add_client_CA(context->ctx, cert);
@@ -347,7 +366,7 @@ static JsValue context_add_crl(JsContext *cx, JsValue this_val, int argc, const 
   lib->ERR_clear_error();
   if (!crl)
     return JS_FALSE;
-  X509_STORE *store = lib->SSL_CTX_get_cert_store(context->ctx);
+  X509_STORE *store = own_store(context);
   lib->X509_STORE_add_crl(store, crl);
   lib->X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL);
   lib->X509_CRL_free(crl);
@@ -377,7 +396,7 @@ static JsValue context_load_pkcs12(JsContext *cx, JsValue this_val, int argc, co
   bool used =
       parsed && key && cert && use_chain(context, cert, chain) && lib->SSL_CTX_use_PrivateKey(context->ctx, key);
   for (int k = 0; used && chain && k < lib->OPENSSL_sk_num(chain); k++) {
-    lib->X509_STORE_add_cert(lib->SSL_CTX_get_cert_store(context->ctx), lib->OPENSSL_sk_value(chain, k));
+    lib->X509_STORE_add_cert(own_store(context), lib->OPENSSL_sk_value(chain, k));
     lib->SSL_CTX_add_client_CA(context->ctx, lib->OPENSSL_sk_value(chain, k));
   }
   if (passphrase)
@@ -561,7 +580,7 @@ static JsValue context_allow_partial_chain(JsContext *cx, JsValue this_val, int 
   SecureContext *context = context_this(cx, this_val);
   if (!context)
     return JS_EXCEPTION;
-  context->lib->X509_STORE_set_flags(context->lib->SSL_CTX_get_cert_store(context->ctx), X509_V_FLAG_PARTIAL_CHAIN);
+  context->lib->X509_STORE_set_flags(own_store(context), X509_V_FLAG_PARTIAL_CHAIN);
   return JS_UNDEFINED;
 }
 
@@ -677,6 +696,7 @@ static JsValue context_set_trust(JsContext *cx, JsValue this_val, int argc, cons
     return JS_EXCEPTION;
   context->lib->SSL_CTX_ctrl(context->ctx, SSL_CTRL_SET_VERIFY_CERT_STORE, 0, NULL);
   context->lib->SSL_CTX_set1_cert_store(context->ctx, store->store);
+  context->shares_store = true;
   return JS_UNDEFINED;
 }
 

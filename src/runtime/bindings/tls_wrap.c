@@ -18,7 +18,7 @@ enum { READ_CHUNK = 64 * 1024 };
 /* A write whose end has not been told: it is done when the flight of that number is. */
 struct TlsWrite {
   TlsWrite *next;
-  size_t flight;
+  size_t flight, length;
   RtDone done;
   void *opaque;
 };
@@ -114,12 +114,13 @@ JsValue tls_wrap_ask(TlsWrap *wrap, const char *method, int argc, const JsValue 
 /* --- writes
  * ---------------------------------------------------------------------------------------------------------*/
 
-static bool push_write(TlsWrap *wrap, size_t flight, RtDone done, void *opaque)
+static bool push_write(TlsWrap *wrap, size_t flight, size_t length, RtDone done, void *opaque)
 {
   TlsWrite *write = calloc(1, sizeof *write);
   if (!write)
     return false;
   write->flight = flight;
+  write->length = length;
   write->done = done;
   write->opaque = opaque;
   *wrap->writes_end = write;
@@ -257,14 +258,14 @@ static int tls_op_write(RtStream *stream, const char *bytes, size_t length, RtDo
     wrap->busy--;
     if (status || !waits) {
       if (!status && !wrap->closed && flight > wrap->flights_done)
-        status = push_write(wrap, flight, done, opaque) ? 1 : UV_ENOMEM;
+        status = push_write(wrap, flight, length, done, opaque) ? 1 : UV_ENOMEM;
       release_if_over(wrap);
       return status;
     }
   }
   if (!waits)
     return 0;
-  if (!keep_clear(wrap, bytes, length) || !push_write(wrap, NOT_ENCRYPTED, done, opaque))
+  if (!keep_clear(wrap, bytes, length) || !push_write(wrap, NOT_ENCRYPTED, length, done, opaque))
     return UV_ENOMEM;
   return 1;
 }
@@ -377,13 +378,14 @@ static void decrypt(TlsWrap *wrap)
     int error = SSL_ERROR_NONE;
     wrap->lib->ERR_clear_error();
     tls_wrap_enter(wrap);
-    while (have < sizeof chunk && !error && !wrap->closed) {
+    /* Records as they come: only a stream of full ones is gathered. */
+    do {
       int done = wrap->lib->SSL_read_ex(wrap->ssl, chunk + have, sizeof chunk - have, &count);
       if (done == 1)
         have += count;
       else
         error = wrap->lib->SSL_get_error(wrap->ssl, done);
-    }
+    } while (!error && count == SSL3_RT_MAX_PLAIN_LENGTH && have < sizeof chunk && !wrap->closed);
     tls_wrap_leave(wrap);
     if (!wrap->closed)
       tell_handshake_done(wrap); /* of a renegotiation */
@@ -558,6 +560,16 @@ static JsValue wrap_receive(JsContext *cx, JsValue this_val, int argc, const JsV
   return JS_UNDEFINED;
 }
 
+/* getWriteQueueSize(): clear bytes whose write is not over */
+static JsValue wrap_queue_size(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  TlsWrap *wrap = tls_wrap_of(this_val);
+  double size = 0;
+  for (TlsWrite *write = wrap ? wrap->writes : NULL; write; write = write->next)
+    size += (double)write->length;
+  return js_number(size);
+}
+
 /* destroySSL(): the stream below is left alone. */
 static JsValue wrap_destroy(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -582,6 +594,7 @@ JsValue binding_tls_wrap(CulmEnv *env, JsContext *cx)
   static const JsFunctionRow methods[] = {
       {"start", wrap_start, 0},
       {"receive", wrap_receive, 1},
+      {"getWriteQueueSize", wrap_queue_size, 0},
       {"destroySSL", wrap_destroy, 0},
       {0},
   };
