@@ -1,41 +1,44 @@
 // SPDX-License-Identifier: MIT
 'use strict';
 
-// worker_threads as the main thread sees it. Threads themselves are refused by name: docs/status.md.
+// worker_threads: threads with a Vm and a loop of their own, and the ports between them.
 
 const { codes } = require('internal/errors');
+const { SHARE_ENV, Worker, getEnvironmentData, isMainThread, resourceLimits, setEnvironmentData, threadId, threadName } =
+  require('internal/worker');
+const { BroadcastChannel, MessageChannel, MessagePort, isMessagePort, receiveMessageOnPort } =
+  require('internal/worker/ports');
+const { isMarkedAsUntransferable, markAsUncloneable, markAsUntransferable } = require('internal/worker/clone');
 
-const environmentData = new Map();
-
-class Worker extends require('events') {
-  constructor(filename) {
-    super();
-    throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('worker_threads.Worker');
-  }
+function moveMessagePortToContext(port) {
+  if (!isMessagePort(port)) throw new codes.ERR_INVALID_ARG_TYPE('port', 'MessagePort', port);
+  throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('worker_threads.moveMessagePortToContext()');
 }
 
-function setEnvironmentData(key, value) {
-  if (value === undefined) {
-    environmentData.delete(key);
-  } else {
-    environmentData.set(key, value);
-  }
-}
-
-function getEnvironmentData(key) {
-  return environmentData.get(key);
+async function postMessageToThread(targetThreadId, value, transferList, timeout) {
+  if (targetThreadId === threadId) throw new codes.ERR_WORKER_MESSAGING_SAME_THREAD();
+  throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('worker_threads.postMessageToThread()');
 }
 
 module.exports = {
   isInternalThread: false,
-  isMainThread: true,
-  resourceLimits: {},
-  threadId: 0,
-  threadName: '',
-  SHARE_ENV: Symbol.for('nodejs.worker_threads.SHARE_ENV'),
+  isMainThread,
+  MessagePort,
+  MessageChannel,
+  markAsUncloneable,
+  markAsUntransferable,
+  isMarkedAsUntransferable,
+  moveMessagePortToContext,
+  receiveMessageOnPort,
+  resourceLimits,
+  postMessageToThread,
+  threadId,
+  threadName,
+  SHARE_ENV,
   Worker,
   parentPort: null,
   workerData: null,
+  BroadcastChannel,
   setEnvironmentData,
   getEnvironmentData,
 };

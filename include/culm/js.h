@@ -69,7 +69,9 @@ JS_API void js_vm_set_data(JsVm *vm, void *data);
 JS_API void *js_vm_data(JsVm *vm);
 /* From any thread: the running JavaScript ends with a termination that no catch sees. */
 JS_API void js_vm_terminate(JsVm *vm);
-JS_API bool js_is_terminating(JsContext *cx);
+/* From its own thread, at once. */
+JS_API JsValue js_throw_termination(JsContext *cx);
+JS_API bool js_is_terminating(const JsContext *cx);
 /* Also one that was asked for and has not been noticed yet. */
 JS_API void js_cancel_termination(JsContext *cx);
 JS_API void js_gc(JsVm *vm, bool major);

@@ -228,7 +228,15 @@ void js_vm_terminate(JsVm *vm)
   __atomic_store_n(&vm->cx.budget, 0, __ATOMIC_RELAXED);
 }
 
-bool js_is_terminating(JsContext *cx)
+JsValue js_throw_termination(JsContext *cx)
+{
+  cx->terminating = true;
+  cx->budget = 0;
+  cx->exception = JS_NULL;
+  return JS_EXCEPTION;
+}
+
+bool js_is_terminating(const JsContext *cx)
 {
   return cx->terminating;
 }

@@ -31,7 +31,7 @@ int main(int argc, char **argv)
   }
   if (options.values[OPT_TITLE].set)
     uv_set_process_title(options.values[OPT_TITLE].text);
-  CulmEnv *env = rt_env_new(&options);
+  CulmEnv *env = rt_env_new(&options, NULL, NULL);
   if (!env) {
     fprintf(stderr, "%s: out of memory\n", argv[0]);
     return 1;

@@ -11,13 +11,13 @@
 
 void env_run_jobs(CulmEnv *env)
 {
-  while (!js_run_jobs(env->cx))
+  while (!js_run_jobs(env->cx) && !env_is_stopping(env))
     env_uncaught(env, js_take_exception(env->cx), false);
 }
 
 void env_drain(CulmEnv *env)
 {
-  if (env->call_depth > 0)
+  if (env->call_depth > 0 || env_is_stopping(env))
     return;
   env->call_depth++;
   const uint32_t *info = env->tick_info;
@@ -35,6 +35,8 @@ bool env_call(CulmEnv *env, JsValue fn, JsValue this_val, int argc, const JsValu
 {
   if (!js_value_is_function(fn))
     return true;
+  if (env_is_stopping(env))
+    return false;
   env->call_depth++;
   JsValue frame = js_async_context(env->cx);
   JsValue value = js_call(env->cx, fn, this_val, argc, argv);
@@ -112,6 +114,8 @@ void env_uncaught(CulmEnv *env, JsValue error, bool from_promise)
   JsContext *cx = env->cx;
   JsValue callback = env_ref(env->uncaught_callback);
   int code = 1;
+  if (env_is_stopping(env))
+    return;
   env->call_depth++;
   if (js_value_is_function(callback)) {
     JsValue argv[] = {error, js_boolean(from_promise)};
@@ -126,6 +130,16 @@ void env_uncaught(CulmEnv *env, JsValue error, bool from_promise)
     } else if (env->exit_code >= 0) {
       code = env->exit_code;
     }
+  }
+  if (env->worker && !env_is_stopping(env)) {
+    /* The thread that started this one is told. */
+    JsValue told = js_call(cx, env_ref(env->describe_callback), JS_UNDEFINED, 1, &error);
+    if (js_is_exception(told))
+      (void)js_take_exception(cx);
+    env->call_depth--;
+    (void)env_stop(env, code);
+    (void)js_take_exception(cx);
+    return;
   }
   print_uncaught(env, error);
   env_exit(env, code);

@@ -9,6 +9,7 @@
 #include "runtime/http_connection.h"
 #include "runtime/lib_table.h"
 #include "runtime/loop.h"
+#include "runtime/worker.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -76,12 +77,14 @@ static bool require_id(CulmEnv *env, const char *id)
   return !js_is_exception(js_call(env->cx, env_ref(env->require), JS_UNDEFINED, 1, &arg));
 }
 
-CulmEnv *rt_env_new(Options *options)
+CulmEnv *rt_env_new(Options *options, RtProcess *shared, RtWorker *worker)
 {
   CulmEnv *env = calloc(1, sizeof *env);
   if (!env)
     return NULL;
   env->options = options;
+  env->worker = worker;
+  env->shared = shared ? shared : process_shared_new();
   env->exit_code = -1;
   env->start_ns = uv_hrtime();
   if (uv_loop_init(&env->loop) != 0) {
@@ -95,6 +98,8 @@ CulmEnv *rt_env_new(Options *options)
       .gc_stress = (unsigned)number_option(options, OPT_GC_STRESS, 1),
       .trace_gc = options->values[OPT_TRACE_GC].set,
   };
+  if (worker)
+    worker_configure(worker, &config);
   JsHost host = {
       .opaque = env,
       .promise_rejection = host_promise_rejection,
@@ -111,29 +116,69 @@ CulmEnv *rt_env_new(Options *options)
   js_vm_set_data(env->vm, env);
   env->cx = js_vm_context(env->vm);
   loop_start(env);
+  if (worker) {
+    worker_watch_heap(worker, env);
+    uv_mutex_lock(&worker->mutex);
+    worker->env = env;
+    if (worker->stop_early) {
+      atomic_store(&env->stop_requested, true);
+      js_vm_terminate(env->vm);
+    }
+    uv_mutex_unlock(&worker->mutex);
+  }
   if (options->values[OPT_DISALLOW_CODE_FROM_STRINGS].set)
     js_realm_allow_code_from_strings(js_realm_current(env->cx), false);
   if (!start_realm(env) || !require_id(env, "internal/bootstrap/node")) {
     env_uncaught(env, js_take_exception(env->cx), false);
+    if (worker)
+      return env; /* it is ending */
     return NULL;
   }
   return env;
 }
 
+JsValue env_stop(CulmEnv *env, int code)
+{
+  if (!env->worker->has_exit_code) {
+    env->worker->exit_code = code;
+    env->worker->has_exit_code = true;
+  }
+  uv_stop(&env->loop);
+  return js_throw_termination(env->cx);
+}
+
+/* Their owners are host objects, which go with the Vm. */
 static void close_handle(uv_handle_t *handle, void *opaque)
 {
-  if (!uv_is_closing(handle) && !handle->data)
+  if (!uv_is_closing(handle))
     uv_close(handle, NULL);
 }
 
 void rt_env_free(CulmEnv *env)
 {
+  worker_stop_all(env);
+  messaging_close_all(env);
   uv_walk(&env->loop, close_handle, NULL);
-  uv_run(&env->loop, UV_RUN_NOWAIT);
-  JsRef **refs[] = {&env->process,          &env->bindings,        &env->require,           &env->internal_binding,
-                    &env->tick_callback,    &env->reject_callback, &env->uncaught_callback, &env->describe_callback,
-                    &env->emit_before_exit, &env->emit_exit,       &env->process_timers,    &env->process_immediate,
-                    &env->import_callback,  &env->meta_callback};
+  /* Requests on the thread pool are waited for: their memory is ours. */
+  while (uv_run(&env->loop, UV_RUN_DEFAULT) != 0)
+    ;
+  JsRef **refs[] = {&env->process,
+                    &env->bindings,
+                    &env->require,
+                    &env->internal_binding,
+                    &env->tick_callback,
+                    &env->reject_callback,
+                    &env->uncaught_callback,
+                    &env->describe_callback,
+                    &env->emit_before_exit,
+                    &env->emit_exit,
+                    &env->process_timers,
+                    &env->process_immediate,
+                    &env->import_callback,
+                    &env->meta_callback,
+                    &env->messaging_callbacks,
+                    &env->messaging_handle_key,
+                    &env->messaging_handle_class};
   for (size_t i = 0; i < JS_COUNTOF(refs); i++)
     js_ref_free(*refs[i]);
   http_env_free(env);
@@ -153,6 +198,8 @@ _Noreturn void env_exit(CulmEnv *env, int code)
 static const char *main_script(const CulmEnv *env)
 {
   const Options *options = env->options;
+  if (env->worker)
+    return "internal/main/worker_thread";
   if (options->values[OPT_EVAL].set)
     return "internal/main/eval_string";
   if (options->argc > 0 && strcmp(options->argv[0], "-") != 0 && options->values[OPT_CHECK].set)
@@ -173,12 +220,16 @@ int rt_env_run(CulmEnv *env)
   bool more;
   do {
     uv_run(&env->loop, UV_RUN_DEFAULT);
+    if (env_is_stopping(env))
+      return 1;
     more = uv_loop_alive(&env->loop);
     if (more)
       continue;
     env_call(env, env_ref(env->emit_before_exit), JS_UNDEFINED, 0, NULL, NULL);
     more = uv_loop_alive(&env->loop);
-  } while (more);
+  } while (more && !env_is_stopping(env));
+  if (env_is_stopping(env))
+    return 1;
   JsValue code = JS_UNDEFINED;
   env->call_depth++; /* 'exit' listeners are the last JavaScript: no ticks after them */
   bool ok = env_call(env, env_ref(env->emit_exit), JS_UNDEFINED, 0, NULL, &code);

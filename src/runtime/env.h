@@ -12,6 +12,7 @@
 #include "culm/js.h"
 #include "runtime/options.h"
 
+#include <stdatomic.h>
 #include <uv.h>
 
 #define CULM_VERSION      "0.1.0"
@@ -52,18 +53,33 @@ struct CulmEnv {
   char *read_buffer;    /* bindings/stream_wrap.c: where reads of all streams arrive */
   struct HttpEnv *http; /* http_connection.c; NULL until the binding is made */
 
+  JsRef *messaging_callbacks, *messaging_handle_key, *messaging_handle_class; /* bindings/messaging.c */
+  struct Port *ports;                                                         /* open ones */
+  struct RtProcess *shared;   /* what the threads of the process share */
+  struct RtWorker *worker;    /* NULL: the main thread */
+  struct RtWorker *workers;   /* threads that this one started and that run */
+  atomic_bool stop_requested; /* from another thread: this one is to end */
+
   int call_depth;    /* of env_call */
   int exit_code;     /* as JavaScript last said, -1 for none */
   unsigned requests; /* asynchronous requests under way */
 };
 
-/* NULL: out of memory, or the library did not start (said on stderr). */
-CulmEnv *rt_env_new(Options *options);
+/* worker, shared: NULL for the main thread. NULL: out of memory, or the library did not start (said on stderr). */
+CulmEnv *rt_env_new(Options *options, struct RtProcess *shared, struct RtWorker *worker);
 void rt_env_free(CulmEnv *env);
 /* Runs the main script chosen by the options and the loop to its end; the exit code. */
 int rt_env_run(CulmEnv *env);
 /* Ends the process at once, without running JavaScript. */
 _Noreturn void env_exit(CulmEnv *env, int code);
+/* A thread's end: its JavaScript unwinds, its loop stops. Returns JS_EXCEPTION for the caller to return. */
+JsValue env_stop(CulmEnv *env, int code);
+/* JavaScript is not to be entered any more. */
+static inline bool env_is_stopping(const CulmEnv *env)
+{
+  return env->worker &&
+         (atomic_load_explicit(&env->stop_requested, memory_order_relaxed) || js_is_terminating(env->cx));
+}
 
 static inline CulmEnv *env_of(JsContext *cx)
 {

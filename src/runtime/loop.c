@@ -24,7 +24,7 @@ static void on_timer(uv_timer_t *handle)
   do {
     JsValue now = js_number((double)uv_now(&env->loop));
     ok = env_call(env, env_ref(env->process_timers), env_ref(env->process), 1, &now, &next);
-  } while (!ok);
+  } while (!ok && !env_is_stopping(env));
   double expiry = js_is_int32(next) ? js_as_int32(next) : js_is_double(next) ? js_as_double(next) : 0;
   if (expiry == 0)
     return;
@@ -43,7 +43,7 @@ static void on_check(uv_check_t *handle)
     return;
   do {
     env_call(env, env_ref(env->process_immediate), env_ref(env->process), 0, NULL, NULL);
-  } while (info[2] != 0);
+  } while (info[2] != 0 && !env_is_stopping(env));
   if (info[1] == 0)
     uv_idle_stop(&env->idle);
 }
@@ -60,6 +60,11 @@ static void on_wait_timer(uv_timer_t *handle)
 
 static void on_wake(uv_async_t *handle)
 {
+  CulmEnv *env = handle->data;
+  if (env_is_stopping(env)) {
+    uv_stop(&env->loop);
+    return;
+  }
   loop_settle_waits(handle->data);
 }
 

@@ -311,6 +311,10 @@ lazyGlobal('AbortSignal', 'internal/abort_controller');
 for (const name of ['Event', 'EventTarget', 'CustomEvent']) {
   lazyGlobal(name, 'internal/event_target');
 }
+for (const name of ['MessageChannel', 'MessagePort', 'BroadcastChannel']) {
+  lazyGlobal(name, 'internal/worker/ports');
+}
+lazyGlobal('MessageEvent', 'internal/message_event');
 lazyGlobal('TextEncoder', 'util');
 lazyGlobal('TextDecoder', 'util');
 for (const name of ['clearInterval', 'clearTimeout', 'setInterval', 'setTimeout']) {

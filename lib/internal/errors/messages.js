@@ -177,6 +177,7 @@ const plain = {
     ERR_ASYNC_CALLBACK: '%1 must be a function',
     ERR_ASYNC_TYPE: 'Invalid name for async "type": %1',
     ERR_CONSOLE_WRITABLE_STREAM: 'Console expects a writable stream instance for %1',
+    ERR_CONSTRUCT_CALL_INVALID: 'Constructor cannot be called',
     ERR_CONSTRUCT_CALL_REQUIRED: 'Class constructor %1 cannot be invoked without `new`',
     ERR_CRYPTO_ECDH_INVALID_FORMAT: 'Invalid ECDH format: %1',
     ERR_CRYPTO_INVALID_DIGEST: 'Invalid digest: %1',

@@ -9,18 +9,18 @@ const { Module } = require('internal/modules/cjs/loader');
 const { afterImports, installImport, track } = require('internal/modules/run_main');
 const { getOptionValue } = require('internal/options');
 
-function evalProgram(source, name, print) {
+function evalProgram(source, name, print, isModule = undefined) {
   require('internal/process/pre_execution').prepareMainThread();
   Module._initPaths();
   installImport();
   Module._preloadModules(getOptionValue('--require'));
-  afterImports(() => runProgram(source, name, print));
+  afterImports(() => runProgram(source, name, print, isModule));
 }
 
-function runProgram(source, name, print) {
+function runProgram(source, name, print, isModule) {
   const cwd = process.cwd();
   const contextify = internalBinding('contextify');
-  const inputType = getOptionValue('--input-type');
+  const inputType = isModule ? 'module' : getOptionValue('--input-type');
   if (inputType === 'module' || (inputType !== 'commonjs' && contextify.containsModuleSyntax(source, name))) {
     if (print) {
       const { ERR_EVAL_ESM_CANNOT_PRINT } = require('internal/errors').codes;

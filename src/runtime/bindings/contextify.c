@@ -175,6 +175,8 @@ static JsValue run_guarded(JsContext *cx, Guarded run, JsValue a, JsValue b, dou
   if (js_exception_pending(cx) && !js_is_terminating(cx))
     js_take_exception(cx);
   js_cancel_termination(cx);
+  if (atomic_load(&env_of(cx)->stop_requested))
+    return js_throw_termination(cx); /* the whole thread is to end */
   if (why == WATCHDOG_SIGINT)
     return throw_with_code(cx, "ERR_SCRIPT_EXECUTION_INTERRUPTED", "Script execution was interrupted by `SIGINT`");
   char message[80];

@@ -7,6 +7,7 @@
 #include "base/date.h"
 
 #include "runtime/fs/fs_op.h"
+#include "runtime/worker.h"
 
 #include <errno.h>
 #include <grp.h>
@@ -173,7 +174,10 @@ static JsValue process_set_exit_code(JsContext *cx, JsValue this_val, int argc, 
 
 static JsValue process_really_exit(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  env_exit(env_of(cx), arg_int32(argc, argv, 0, 0));
+  CulmEnv *env = env_of(cx);
+  if (env->worker)
+    return env_stop(env, arg_int32(argc, argv, 0, 0));
+  env_exit(env, arg_int32(argc, argv, 0, 0));
 }
 
 static JsValue process_abort(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -471,9 +475,9 @@ static JsValue process_unsetenv(JsContext *cx, JsValue this_val, int argc, const
   return JS_UNDEFINED;
 }
 
-static bool add_environment(JsContext *cx, JsValue obj)
+static bool add_environment(CulmEnv *env, JsContext *cx, JsValue obj)
 {
-  for (char **entry = environ; *entry; entry++) {
+  for (char **entry = env->worker && env->worker->variables ? env->worker->variables : environ; *entry; entry++) {
     const char *equals = strchr(*entry + 1, '=');
     if (!equals)
       continue;
@@ -545,7 +549,7 @@ static JsValue make_info(CulmEnv *env, JsContext *cx)
   if (js_is_exception(info) || js_is_exception(argv) || js_is_exception(exec_argv) || js_is_exception(versions) ||
       js_is_exception(release) || js_is_exception(environment))
     return JS_EXCEPTION;
-  if (!js_set(cx, release, "name", js_string(cx, "node")) || !add_environment(cx, environment) ||
+  if (!js_set(cx, release, "name", js_string(cx, "node")) || !add_environment(env, cx, environment) ||
       !js_set(cx, info, "argv", argv) || !js_set(cx, info, "execArgv", exec_argv) ||
       !js_set(cx, info, "argv0", js_string(cx, env->options->argv0)) ||
       !js_set(cx, info, "execPath", js_string(cx, env->options->exec_path)) ||

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+// Main script of a thread: waits for the message that says what to run.
+
+const binding = internalBinding('worker');
+const { kHandle } = require('internal/worker/ports');
+const { assignEnvironmentData, kinds } = require('internal/worker');
+const { defineStdio, restrictProcess } = require('internal/worker/thread');
+const threads = require('worker_threads');
+
+restrictProcess();
+
+const port = binding.takePort();
+port[kHandle].keepsUnref = true;
+let stdin;
+
+function loadScript({ source, isModule, filename, argv, workerData, environmentData, hasStdin, publicPort }) {
+  stdin = defineStdio(port, hasStdin);
+  assignEnvironmentData(environmentData);
+  threads.parentPort = publicPort;
+  threads.workerData = workerData;
+  port.postMessage({ kind: kinds.online });
+  port.unref();
+  const { Module } = require('internal/modules/cjs/loader');
+  const { installImport, executeUserEntryPoint, afterImports } = require('internal/modules/run_main');
+  if (source !== undefined) {
+    process.argv.push('[worker eval]', ...argv);
+    require('internal/process/eval').evalProgram(source, '[worker eval]', false, isModule);
+    return;
+  }
+  Module._initPaths();
+  installImport();
+  process.argv[1] = filename;
+  process.argv.push(...argv);
+  Module._preloadModules(require('internal/options').getOptionValue('--require'));
+  afterImports(() => executeUserEntryPoint(filename));
+}
+
+// An exception that nobody caught: the thread that started this one is told.
+internalBinding('errors').setUncaughtExceptionCallback((error, fromPromise) => (
+  process._fatalException(error, fromPromise)
+), (error) => {
+  const { serializeError } = require('internal/worker/errors');
+  try {
+    port.postMessage({ kind: kinds.error, error: serializeError(error) });
+  } catch {
+    try {
+      const { inspect } = require('internal/util/inspect');
+      port.postMessage({ kind: kinds.error, error: { value: inspect(error) } });
+    } catch {
+      port.postMessage({ kind: kinds.unserializable });
+    }
+  }
+  return '';
+});
+
+port.on('message', (message) => {
+  switch (message.kind) {
+    case kinds.loadScript:
+      loadScript(message);
+      break;
+    case kinds.input:
+      for (const { chunk, encoding } of message.chunks) stdin.push(chunk, encoding);
+      break;
+    default:
+  }
+});
+port.ref();
+port.start();

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+// What of structured cloning is the library's: marks on objects, errors, and classes that are cloned in their own way.
+// Such a class has a method [kClone]() that gives [name, data]; `name` is one of `restorers`.
+
+const kClone = Symbol('clone');
+const kTransfer = Symbol('transfer');
+
+// --- marks -----------------------------------------------------------------------------------------------------------
+
+const untransferable = new WeakSet();
+const uncloneable = new WeakSet();
+
+function isObject(value) {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
+function markAsUntransferable(object) {
+  if (isObject(object)) untransferable.add(object);
+}
+
+function isMarkedAsUntransferable(object) {
+  return isObject(object) && untransferable.has(object);
+}
+
+function markAsUncloneable(object) {
+  if (isObject(object)) uncloneable.add(object);
+}
+
+// --- callbacks of internalBinding('messaging') ---------------------------------------------------------------------------
+
+function makeError(message) {
+  const { DOMException } = require('internal/domexception');
+  return new DOMException(message, 'DataCloneError');
+}
+
+function checkTransfer(object) {
+  if (isMarkedAsUntransferable(object)) throw makeError('Cannot transfer object of unsupported type.');
+}
+
+// [name, data], or undefined for what is cloned like any object.
+function clone(object) {
+  if (uncloneable.has(object)) throw makeError('Cannot clone object of unsupported type.');
+  const method = object[kClone];
+  if (typeof method === 'function') return Reflect.apply(method, object, []);
+  return foreignClone(object);
+}
+
+// Classes whose files know nothing of cloning.
+function foreignClone(object) {
+  const tag = Object.prototype.toString.call(object);
+  if (tag === '[object DOMException]') {
+    const { DOMException } = require('internal/domexception');
+    if (object instanceof DOMException) {
+      return ['DOMException', { name: object.name, message: object.message, stack: object.stack }];
+    }
+  }
+  if (tag === '[object Blob]' || tag === '[object File]') {
+    const { isBlob, piecesOf: blobPieces } = require('internal/blob');
+    if (isBlob(object)) {
+      return ['Blob', { pieces: blobPieces(object), type: object.type, name: tag === '[object File]' ? object.name : undefined,
+                        lastModified: object.lastModified }];
+    }
+  }
+  return undefined;
+}
+
+const restorers = {
+  __proto__: null,
+  DOMException({ name, message, stack }) {
+    const { DOMException } = require('internal/domexception');
+    const error = new DOMException(message, name);
+    Object.defineProperty(error, 'stack', {
+      __proto__: null, value: stack, writable: true, configurable: true, enumerable: false,
+    });
+    return error;
+  },
+  Blob({ pieces, type, name, lastModified }) {
+    const { Blob, File } = require('internal/blob');
+    return name === undefined ? new Blob(pieces, { type }) : new File(pieces, name, { type, lastModified });
+  },
+};
+
+function restore(name, data) {
+  const make = restorers[name];
+  if (make === undefined) throw new Error('Unable to deserialize cloned data.');
+  return make(data);
+}
+
+module.exports = { checkTransfer, clone, isMarkedAsUntransferable, kClone, kTransfer, makeError, markAsUncloneable,
+                   markAsUntransferable, restore };
