@@ -20,6 +20,13 @@ function toUnsigned(value, size) {
   return ((number % size) + size) % size;
 }
 
+function checkPort(value) {
+  if (!require('internal/worker/ports').isMessagePort(value)) {
+    throw new TypeError('MessageEvent constructor: Expected eventInitDict ("eventInitDict.source") to be an instance of MessagePort.');
+  }
+  return value;
+}
+
 class MessageEvent extends Event {
   #data = null;
   #origin = '';
@@ -36,8 +43,8 @@ class MessageEvent extends Event {
     if (lastEventId !== undefined) {
       this.#lastEventId = toText(lastEventId, 'MessageEvent constructor: lastEventId', 'DOMString');
     }
-    if (source !== undefined) this.#source = source;
-    if (ports !== undefined) this.#ports = Object.freeze([...ports]);
+    if (source !== undefined && source !== null) this.#source = checkPort(source);
+    if (ports !== undefined) this.#ports = Object.freeze([...ports].map(checkPort));
   }
 
   static is(value) {

@@ -314,7 +314,6 @@ for (const name of ['Event', 'EventTarget', 'CustomEvent']) {
 for (const name of ['MessageChannel', 'MessagePort', 'BroadcastChannel']) {
   lazyGlobal(name, 'internal/worker/ports');
 }
-lazyGlobal('MessageEvent', 'internal/message_event');
 lazyGlobal('TextEncoder', 'util');
 lazyGlobal('TextDecoder', 'util');
 for (const name of ['clearInterval', 'clearTimeout', 'setInterval', 'setTimeout']) {

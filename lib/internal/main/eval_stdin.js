@@ -6,4 +6,5 @@
 const { getOptionValue } = require('internal/options');
 
 const source = internalBinding('fs').readFileUtf8(0, 0);
+require('internal/process/pre_execution').prepareMainThread();
 require('internal/process/eval').evalProgram(source, '[stdin]', getOptionValue('--print'));

@@ -5,4 +5,5 @@
 
 const { getOptionValue } = require('internal/options');
 
+require('internal/process/pre_execution').prepareMainThread();
 require('internal/process/eval').evalProgram(getOptionValue('--eval'), '[eval]', getOptionValue('--print'));

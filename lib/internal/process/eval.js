@@ -10,7 +10,6 @@ const { afterImports, installImport, track } = require('internal/modules/run_mai
 const { getOptionValue } = require('internal/options');
 
 function evalProgram(source, name, print, isModule = undefined) {
-  require('internal/process/pre_execution').prepareMainThread();
   Module._initPaths();
   installImport();
   Module._preloadModules(getOptionValue('--require'));

@@ -77,7 +77,7 @@ class Port extends NodeEventTarget {
   }
 
   [kCreateEvent](value, type) {
-    const { MessageEvent } = require('internal/message_event');
+    const { MessageEvent } = require('internal/web_events');
     return new MessageEvent(type, { data: value });
   }
 
@@ -148,7 +148,7 @@ Object.defineProperty(MessagePort.prototype, kDispatch, {
     if (this.listenerCount(type) === 0) return;
     let event;
     const make = () => {
-      const { MessageEvent } = require('internal/message_event');
+      const { MessageEvent } = require('internal/web_events');
       return event ??= new MessageEvent(type, { data: value, ports });
     };
     Object.defineProperty(this, kCreateEvent, { __proto__: null, value: make, configurable: true });
@@ -212,7 +212,7 @@ class BroadcastChannel extends EventTarget {
     this.#name = `${name}`;
     const handle = binding.createBroadcast(this.#name);
     Object.defineProperty(this, kHandle, { __proto__: null, value: handle, writable: true, enumerable: false });
-    const { MessageEvent } = require('internal/message_event');
+    const { MessageEvent } = require('internal/web_events');
     handle.onmessage = (data, ports) => this.dispatchEvent(new MessageEvent('message', { data, ports }));
     handle.onmessageerror = (data) => this.dispatchEvent(new MessageEvent('messageerror', { data }));
     handle.onclose = () => {
