@@ -155,9 +155,9 @@ static bool finish_prototype(JsContext *cx, JsObject *proto)
 }
 
 static const JsBuiltin function_proto[] = {
-    FN_MAGIC("apply", function_proto_apply, 2, NATIVE_PASSES_CALL_MAGIC),
+    FN_MAGIC("apply", function_proto_apply, 2, NATIVE_IS_APPLY_MAGIC),
     FN("bind", function_proto_bind, 1),
-    FN_MAGIC("call", function_proto_call, 1, NATIVE_PASSES_CALL_MAGIC),
+    FN_MAGIC("call", function_proto_call, 1, NATIVE_IS_CALL_MAGIC),
     FN("toString", function_proto_to_string, 0),
 };
 

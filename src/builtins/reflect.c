@@ -166,7 +166,7 @@ static JsValue reflect_own_keys(JsContext *cx, JsValue this_val, int argc, const
 static const JsBuiltin reflect[] = {
     FN("defineProperty", reflect_define_property, 3),
     FN("deleteProperty", reflect_delete_property, 2),
-    FN_MAGIC("apply", reflect_apply, 3, NATIVE_PASSES_CALL_MAGIC),
+    FN_MAGIC("apply", reflect_apply, 3, NATIVE_IS_REFLECT_APPLY_MAGIC),
     FN_MAGIC("construct", reflect_construct, 2, NATIVE_PASSES_CALL_MAGIC),
     FN("get", reflect_get, 2),
     FN("getOwnPropertyDescriptor", reflect_get_own_property_descriptor, 2),

@@ -388,6 +388,19 @@ static void compile_delete(Fn *fn, AstUnary *node, Reg dst)
   reg_release(fn, mark);
 }
 
+/* The operand of typeof: a name that nothing declares is undefined, not an error. */
+static Reg typeof_operand(Fn *fn, const AstUnary *node)
+{
+  if (node->operand->kind != AST_IDENTIFIER || var_in_register(fn, node->operand) != NO_REG)
+    return expr_any(fn, node->operand);
+  VarRef ref;
+  resolve_identifier(fn, (AstIdentifier *)node->operand, &ref);
+  Reg operand = reg_alloc(fn);
+  set_position(fn, node->operand->start);
+  emit_load_var(fn, &ref, operand, true);
+  return operand;
+}
+
 static void compile_unary(Fn *fn, AstUnary *node, Reg dst)
 {
   JsValue folded;
@@ -403,15 +416,7 @@ static void compile_unary(Fn *fn, AstUnary *node, Reg dst)
     emit_load_undefined(fn, dst);
     return;
   case AST_OP_TYPEOF:
-    if (node->operand->kind == AST_IDENTIFIER && var_in_register(fn, node->operand) == NO_REG) {
-      VarRef ref;
-      resolve_identifier(fn, (AstIdentifier *)node->operand, &ref);
-      operand = reg_alloc(fn);
-      set_position(fn, node->operand->start);
-      emit_load_var(fn, &ref, operand, true);
-    } else {
-      operand = expr_any(fn, node->operand);
-    }
+    operand = typeof_operand(fn, node);
     EMIT(fn, TYPEOF, dst, operand);
     break;
   default:
@@ -504,22 +509,106 @@ static bool is_undefined_literal(const AstNode *node)
   return node->kind == AST_UNARY && node->op == AST_OP_VOID && ((const AstUnary *)node)->operand->kind == AST_NUMBER;
 }
 
+static bool int_compare_opcode(JsOpcode op, JsOpcode *with_int)
+{
+  switch (op) {
+  case OP_JUMP_LT: *with_int = OP_JUMP_LT_INT; return true;
+  case OP_JUMP_NOT_LT: *with_int = OP_JUMP_NOT_LT_INT; return true;
+  case OP_JUMP_LE: *with_int = OP_JUMP_LE_INT; return true;
+  case OP_JUMP_NOT_LE: *with_int = OP_JUMP_NOT_LE_INT; return true;
+  case OP_JUMP_GT: *with_int = OP_JUMP_GT_INT; return true;
+  case OP_JUMP_NOT_GT: *with_int = OP_JUMP_NOT_GT_INT; return true;
+  case OP_JUMP_GE: *with_int = OP_JUMP_GE_INT; return true;
+  case OP_JUMP_NOT_GE: *with_int = OP_JUMP_NOT_GE_INT; return true;
+  case OP_JUMP_STRICT_EQ: *with_int = OP_JUMP_STRICT_EQ_INT; return true;
+  case OP_JUMP_STRICT_NE: *with_int = OP_JUMP_STRICT_NE_INT; return true;
+  case OP_LOOP_LT: *with_int = OP_LOOP_LT_INT; return true;
+  case OP_LOOP_LE: *with_int = OP_LOOP_LE_INT; return true;
+  case OP_LOOP_GT: *with_int = OP_LOOP_GT_INT; return true;
+  case OP_LOOP_GE: *with_int = OP_LOOP_GE_INT; return true;
+  default: return false;
+  }
+}
+
+/* typeof x == "name", either operand first: what typeof answers, or TYPEOF_COUNT. */
+static JsTypeofName typeof_test(const AstBinary *node, const AstUnary **operand)
+{
+  static const char *const names[TYPEOF_COUNT] = {"undefined", "object", "boolean", "number",
+                                                  "string",    "symbol", "bigint",  "function"};
+  bool first = node->left->kind == AST_UNARY && node->left->op == AST_OP_TYPEOF;
+  const AstNode *type = first ? node->left : node->right, *text = first ? node->right : node->left;
+  if (type->kind != AST_UNARY || type->op != AST_OP_TYPEOF || text->kind != AST_STRING)
+    return TYPEOF_COUNT;
+  *operand = (const AstUnary *)type;
+  for (int k = 0; k < TYPEOF_COUNT; k++)
+    if (name_is(((const AstString *)text)->value, names[k]))
+      return (JsTypeofName)k;
+  return TYPEOF_COUNT;
+}
+
+static void compare_and_jump(Fn *fn, AstBinary *node, JsOpcode opcode, Label *label)
+{
+  int32_t i;
+  JsOpcode with_int;
+  Reg left = expr_stable(fn, node->left, &node->right, 1);
+  if (int_compare_opcode(opcode, &with_int) && small_int_of(node->right, &i)) {
+    set_position(fn, node->op_start);
+    emit_jump(fn, with_int, 0, (const uint32_t[6]){left, (uint32_t)i}, label);
+    return;
+  }
+  Reg right = expr_any(fn, node->right);
+  set_position(fn, node->op_start);
+  emit_jump(fn, opcode, 0, (const uint32_t[6]){left, right}, label);
+}
+
 static void cond_compare(Fn *fn, AstBinary *node, JsOpcode opcode, Label *label, bool sense)
 {
   Reg mark = reg_mark(fn);
   bool is_strict = node->base.op == AST_OP_STRICT_EQ || node->base.op == AST_OP_STRICT_NE;
   bool is_loose = node->base.op == AST_OP_EQ || node->base.op == AST_OP_NE;
   bool equal = (node->base.op == AST_OP_STRICT_EQ || node->base.op == AST_OP_EQ) == sense;
-  if (is_strict && is_undefined_literal(node->right)) {
-    Reg operand = expr_any(fn, node->left);
-    emit_jump(fn, equal ? OP_JUMP_UNDEFINED : OP_JUMP_NOT_UNDEFINED, 0, (const uint32_t[6]){operand}, label);
+  const AstUnary *operand = NULL;
+  JsTypeofName name = is_strict || is_loose ? typeof_test(node, &operand) : TYPEOF_COUNT;
+  if (name != TYPEOF_COUNT) {
+    Reg reg = typeof_operand(fn, operand);
+    emit_jump(fn, OP_JUMP_TYPEOF, !equal, (const uint32_t[6]){reg, name}, label);
+  } else if (is_strict && is_undefined_literal(node->right)) {
+    Reg reg = expr_any(fn, node->left);
+    emit_jump(fn, equal ? OP_JUMP_UNDEFINED : OP_JUMP_NOT_UNDEFINED, 0, (const uint32_t[6]){reg}, label);
   } else {
-    (void)is_loose; /* == null would have to know about test262's [[IsHTMLDDA]]: left to EQ */
-    Reg left = expr_stable(fn, node->left, &node->right, 1), right = expr_any(fn, node->right);
-    set_position(fn, node->op_start);
-    emit_jump(fn, opcode, 0, (const uint32_t[6]){left, right}, label);
+    /* == null would have to know about test262's [[IsHTMLDDA]]: left to EQ */
+    compare_and_jump(fn, node, opcode, label);
   }
   reg_release(fn, mark);
+}
+
+/* What is evaluated by one instruction without effects of its own, so that it may stand twice. */
+static bool is_simple_operand(Fn *fn, const AstNode *node)
+{
+  int32_t i;
+  if (small_int_of(node, &i))
+    return true;
+  if (node->kind == AST_MEMBER && !(node->flags & AST_OPTIONAL))
+    return var_in_register(fn, ((const AstMember *)node)->object) != NO_REG;
+  return var_in_register(fn, node) != NO_REG;
+}
+
+bool loop_jump(Fn *fn, AstNode *test, Label *label)
+{
+  if (!test || test->kind != AST_BINARY)
+    return false;
+  AstBinary *node = (AstBinary *)test;
+  JsOpcode opcode = node->base.op == AST_OP_LT   ? OP_LOOP_LT
+                    : node->base.op == AST_OP_LE ? OP_LOOP_LE
+                    : node->base.op == AST_OP_GT ? OP_LOOP_GT
+                                                 : OP_LOOP_GE;
+  if ((opcode == OP_LOOP_GE && node->base.op != AST_OP_GE) || !is_simple_operand(fn, node->left) ||
+      !is_simple_operand(fn, node->right))
+    return false;
+  Reg mark = reg_mark(fn);
+  compare_and_jump(fn, node, opcode, label);
+  reg_release(fn, mark);
+  return true;
 }
 
 void cond_jump(Fn *fn, AstNode *node, Label *label, bool sense)

@@ -21,10 +21,14 @@ static void compile_while(Fn *fn, AstWhile *node, LoopLabels labels)
 {
   Control control;
   loop_push(fn, &control, labels);
-  label_bind(fn, control.continue_label);
+  Label *top = label_new(fn), *body = label_new(fn);
+  label_bind(fn, top);
   cond_jump(fn, node->test, control.break_label, false);
+  label_bind(fn, body);
   compile_statement(fn, node->body);
-  EMIT_JUMP(fn, LOOP, control.continue_label, 0);
+  label_bind(fn, control.continue_label);
+  if (!loop_jump(fn, node->test, body))
+    EMIT_JUMP(fn, LOOP, top, 0);
   control_pop(fn);
   label_bind(fn, control.break_label);
 }
@@ -38,8 +42,10 @@ static void compile_do_while(Fn *fn, AstWhile *node, LoopLabels labels)
   compile_statement(fn, node->body);
   label_bind(fn, control.continue_label);
   control_pop(fn);
-  cond_jump(fn, node->test, control.break_label, false);
-  EMIT_JUMP(fn, LOOP, top, 0);
+  if (!loop_jump(fn, node->test, top)) {
+    cond_jump(fn, node->test, control.break_label, false);
+    EMIT_JUMP(fn, LOOP, top, 0);
+  }
   label_bind(fn, control.break_label);
 }
 
@@ -59,18 +65,20 @@ static void compile_for(Fn *fn, AstFor *node, LoopLabels labels)
   Reg env = copies ? frame.state.env : NO_REG;
   if (copies)
     EMIT(fn, COPY_ENV, env, env);
-  Label *top = label_new(fn);
+  Label *top = label_new(fn), *body = label_new(fn);
   loop_push(fn, &control, labels);
   label_bind(fn, top);
   if (node->test)
     cond_jump(fn, node->test, control.break_label, false);
+  label_bind(fn, body);
   compile_statement(fn, node->body);
   label_bind(fn, control.continue_label);
   if (copies)
     EMIT(fn, COPY_ENV, env, env);
   if (node->update)
     expr_discard(fn, node->update);
-  EMIT_JUMP(fn, LOOP, top, 0);
+  if (!loop_jump(fn, node->test, body))
+    EMIT_JUMP(fn, LOOP, top, 0);
   control_pop(fn);
   label_bind(fn, control.break_label);
   using_end(fn, node->scope, &using_control, dispose);

@@ -237,6 +237,9 @@ void expr_named(Fn *fn, AstNode *node, Reg dst, AstName *name);
 /* Left operand that survives the evaluation of what comes next. */
 Reg expr_stable(Fn *fn, AstNode *node, AstNode *const *later, uint32_t later_count);
 /* Jumps to label when ToBoolean(node) == sense, else falls through. */
+/* The back edge of a loop whose test is simple: tests again and jumps to the body, else falls through. False: nothing
+ * was emitted. */
+bool loop_jump(Fn *fn, AstNode *test, Label *label);
 void cond_jump(Fn *fn, AstNode *node, Label *label, bool sense);
 bool is_anonymous_function(const AstNode *node);
 bool is_safe_destination(const AstNode *node);

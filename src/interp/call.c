@@ -108,6 +108,71 @@ static JsValue call_other(JsContext *cx, JsValue callee, JsValue this_val, uint3
   }
 }
 
+/* The arguments of apply into the window. False: not a list that can be read without user code and checks. */
+static bool lay_list(JsContext *cx, JsValue *window, JsValue list, uint32_t *argc)
+{
+  if (js_is_nullish(list)) {
+    *argc = 0;
+    return true;
+  }
+  if (!js_is_array_object(list))
+    return false;
+  JsElements *elements = ptr_slot_get(js_as_object(list)->elements);
+  uint32_t count = js_as_array(list)->length;
+  if (!count) {
+    *argc = 0;
+    return true;
+  }
+  if (!elements || elements->cell.kind != CELL_ELEMENTS || elements->length < count ||
+      count > (size_t)(cx->stack_limit - (window + FRAME_WORDS + 1)))
+    return false;
+  for (uint32_t k = 0; k < count; k++) {
+    JsValue val = slot_get(elements->v[k]);
+    if (js_unlikely(js_is_hole(val)))
+      return false;
+    window[FRAME_WORDS + 1 + k] = val;
+  }
+  *argc = count;
+  return true;
+}
+
+/* FAST: call, apply and Reflect.apply of an ordinary function: its frame takes the window, so that nothing stands
+ * between it and the caller. False: nothing was changed that matters, call the built-in. */
+static bool pass_call(JsContext *cx, JsValue *window, uint32_t *argc)
+{
+  JsValue *receiver = &window[FRAME_WORDS], *args = receiver + 1;
+  int32_t magic = js_as_native_function(window[0])->magic;
+  bool is_reflect = magic == NATIVE_IS_REFLECT_APPLY_MAGIC;
+  if (magic == NATIVE_PASSES_CALL_MAGIC || (is_reflect && *argc < 3))
+    return false;
+  JsValue target = is_reflect ? args[0] : *receiver;
+  if (!js_is_function(target) || (js_as_cell(target)->flags & OBJECT_CLASS_CONSTRUCTOR))
+    return false;
+  if (magic == NATIVE_IS_CALL_MAGIC) {
+    *receiver = *argc ? args[0] : JS_UNDEFINED;
+    if (*argc)
+      memmove(args, args + 1, --*argc * sizeof *args);
+  } else {
+    JsValue this_val = is_reflect ? args[1] : *argc ? args[0] : JS_UNDEFINED;
+    JsValue list = is_reflect ? args[2] : *argc > 1 ? args[1] : JS_UNDEFINED;
+    JsValue first = *argc ? args[0] : JS_UNDEFINED, second = *argc > 1 ? args[1] : JS_UNDEFINED;
+    JsValue third = *argc > 2 ? args[2] : JS_UNDEFINED;
+    if ((is_reflect && js_is_nullish(list)) || !lay_list(cx, window, list, argc)) {
+      /* What was overwritten comes back. */
+      if (*argc > 0)
+        args[0] = first;
+      if (*argc > 1)
+        args[1] = second;
+      if (*argc > 2)
+        args[2] = third;
+      return false;
+    }
+    *receiver = this_val;
+  }
+  window[0] = target;
+  return true;
+}
+
 JsCallOutcome interp_begin_call(JsContext *cx, JsValue *window, uint32_t argc, uint32_t result_register,
                                 JsValue *result)
 {
@@ -120,6 +185,8 @@ JsCallOutcome interp_begin_call(JsContext *cx, JsValue *window, uint32_t argc, u
     return frame_push(cx, window, argc, JS_UNDEFINED, 0, result_register) ? CALL_PUSHED : CALL_FAILED;
   }
   if (js_likely(js_is_kind(callee, CELL_NATIVE_FUNCTION))) {
+    if (native_passes_call(js_as_native_function(callee)) && pass_call(cx, window, &argc))
+      return frame_push(cx, window, argc, JS_UNDEFINED, 0, result_register) ? CALL_PUSHED : CALL_FAILED;
     *result = native_call(cx, js_as_native_function(callee), window[FRAME_WORDS], argc, window + FRAME_WORDS + 1,
                           JS_UNDEFINED);
     return js_is_exception(*result) ? CALL_FAILED : CALL_DONE;
@@ -147,8 +214,7 @@ JsValue js_call(JsContext *cx, JsValue fn, JsValue this_val, int argc, const JsV
       registers[0] = this_val;
       for (uint32_t k = 0; k < given; k++)
         registers[1 + k] = argv[k];
-      for (JsValue *reg = registers + 1 + given; reg < end; reg++)
-        *reg = JS_UNDEFINED;
+      frame_fill(registers + 1 + given, end);
       *frame = (JsFrame){.callee = fn,
                          .caller = cx->frame,
                          .pc = code->units,

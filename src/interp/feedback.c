@@ -74,13 +74,31 @@ void ic_poly_trace(JsTracer *tracer, JsCell *cell)
     trace_entry(tracer, &poly->entries[k]);
 }
 
+static bool is_live_or_null(JsHeap *heap, const void *cell)
+{
+  return !cell || gc_is_live(heap, cell);
+}
+
+static bool entry_is_live(JsHeap *heap, const JsMegaEntry *mega)
+{
+  const JsIcEntry *entry = &mega->entry;
+  if (entry->shape >= IC_SHAPE_STRING || entry->new_shape != IC_NO_SHAPE)
+    return false;
+  return gc_is_live(heap, shape_by_id(heap, entry->shape)) && gc_is_live(heap, key_cell((JsKey){mega->key})) &&
+         is_live_or_null(heap, ptr_slot_get(entry->holder)) && is_live_or_null(heap, ptr_slot_get(entry->validity));
+}
+
 /* Shapes may die in any collection and their ids come back for others. */
 static void mega_cache_sweep(JsHeap *heap, void *opaque)
 {
-  (void)heap;
   JsInterp *interp = opaque;
-  if (interp->mega)
-    memset(interp->mega, 0, MEGA_CACHE_SIZE * sizeof *interp->mega);
+  if (!interp->mega)
+    return;
+  for (uint32_t k = 0; k < MEGA_CACHE_SIZE; k++) {
+    JsMegaEntry *mega = &interp->mega[k];
+    if (mega->key && !entry_is_live(heap, mega))
+      *mega = (JsMegaEntry){0};
+  }
 }
 
 JsInterp *interp_state(JsContext *cx)

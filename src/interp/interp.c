@@ -1028,12 +1028,14 @@ load_frame : {
   {
     JUMP_TO(1);
   }
+#define POLL()                                                                                                         \
+  if (js_unlikely(--cx->budget <= 0)) {                                                                                \
+    SAVE();                                                                                                            \
+    CHECK(vm_poll(cx));                                                                                                \
+  }
   CASE(LOOP)
   {
-    if (js_unlikely(--cx->budget <= 0)) {
-      SAVE();
-      CHECK(vm_poll(cx));
-    }
+    POLL()
     JUMP_TO(1);
   }
 #define JUMP_WHEN(name, condition)                                                                                     \
@@ -1051,10 +1053,10 @@ load_frame : {
   JUMP_WHEN(JUMP_UNDEFINED, js_is_undefined(v))
   JUMP_WHEN(JUMP_NOT_UNDEFINED, !js_is_undefined(v))
   JUMP_WHEN(JUMP_HOLE, js_is_hole(v))
-#define JUMP_RELATION(name, COMPARE, op, negate)                                                                       \
+#define JUMP_ON_RELATION(name, right, COMPARE, op, negate, before)                                                     \
   CASE(name)                                                                                                           \
   {                                                                                                                    \
-    JsValue a = R(1), b = R(2);                                                                                        \
+    before JsValue a = R(1), b = right;                                                                                \
     bool is;                                                                                                           \
     if (js_likely(both_int32(a, b))) {                                                                                 \
       is = js_as_int32(a) op js_as_int32(b);                                                                           \
@@ -1069,14 +1071,18 @@ load_frame : {
       JUMP_TO(3);                                                                                                      \
     NEXT(name);                                                                                                        \
   }
-  JUMP_RELATION(JUMP_LT, COMPARE_LT, <, false)
-  JUMP_RELATION(JUMP_NOT_LT, COMPARE_LT, <, true)
-  JUMP_RELATION(JUMP_LE, COMPARE_LE, <=, false)
-  JUMP_RELATION(JUMP_NOT_LE, COMPARE_LE, <=, true)
-  JUMP_RELATION(JUMP_GT, COMPARE_GT, >, false)
-  JUMP_RELATION(JUMP_NOT_GT, COMPARE_GT, >, true)
-  JUMP_RELATION(JUMP_GE, COMPARE_GE, >=, false)
-  JUMP_RELATION(JUMP_NOT_GE, COMPARE_GE, >=, true)
+#define SMALL_INT(k) js_int32((int16_t)U(k))
+#define JUMP_RELATION(rel, COMPARE, op)                                                                                \
+  JUMP_ON_RELATION(JUMP_##rel, R(2), COMPARE, op, false, )                                                             \
+  JUMP_ON_RELATION(JUMP_NOT_##rel, R(2), COMPARE, op, true, )                                                          \
+  JUMP_ON_RELATION(LOOP_##rel, R(2), COMPARE, op, false, POLL())                                                       \
+  JUMP_ON_RELATION(JUMP_##rel##_INT, SMALL_INT(2), COMPARE, op, false, )                                               \
+  JUMP_ON_RELATION(JUMP_NOT_##rel##_INT, SMALL_INT(2), COMPARE, op, true, )                                            \
+  JUMP_ON_RELATION(LOOP_##rel##_INT, SMALL_INT(2), COMPARE, op, false, POLL())
+  JUMP_RELATION(LT, COMPARE_LT, <)
+  JUMP_RELATION(LE, COMPARE_LE, <=)
+  JUMP_RELATION(GT, COMPARE_GT, >)
+  JUMP_RELATION(GE, COMPARE_GE, >=)
 #define JUMP_EQUALITY(name, negate)                                                                                    \
   CASE(name)                                                                                                           \
   {                                                                                                                    \
@@ -1105,6 +1111,25 @@ load_frame : {
     if (!strict_equals(heap, R(1), R(2)))
       JUMP_TO(3);
     NEXT(JUMP_STRICT_NE);
+  }
+#define JUMP_EQUALS_INT(name, negate)                                                                                  \
+  CASE(name)                                                                                                           \
+  {                                                                                                                    \
+    JsValue a = R(1);                                                                                                  \
+    bool is = js_same_bits(a, SMALL_INT(2));                                                                           \
+    if (js_unlikely(js_is_double(a)))                                                                                  \
+      is = js_as_double(a) == (int16_t)U(2);                                                                           \
+    if (is != negate)                                                                                                  \
+      JUMP_TO(3);                                                                                                      \
+    NEXT(name);                                                                                                        \
+  }
+  JUMP_EQUALS_INT(JUMP_STRICT_EQ_INT, false)
+  JUMP_EQUALS_INT(JUMP_STRICT_NE_INT, true)
+  CASE(JUMP_TYPEOF)
+  {
+    if (value_is_typeof(R(1), (JsTypeofName)U(2)) != (IMM8() & 1))
+      JUMP_TO(3);
+    NEXT(JUMP_TYPEOF);
   }
   CASE(SWITCH_INT)
   {

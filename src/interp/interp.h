@@ -6,6 +6,10 @@
 #ifndef INTERP_INTERP_H
 #define INTERP_INTERP_H
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "interp/frame.h"
 #include "interp/ic.h"
 #include "object/arithmetic.h"
@@ -50,6 +54,20 @@ JS_INLINE JsValue code_constant(const JsCode *code, uint32_t constant)
   return slot_get(ptr_slot_get(code->constants)->v[constant]);
 }
 
+/* Undefined into the registers up to end. */
+JS_INLINE void frame_fill(JsValue *reg, JsValue *end)
+{
+#ifdef __SSE2__
+  const __m128i undefined = _mm_set1_epi64x((long long)JS_UNDEFINED.bits);
+  for (; reg + 4 <= end; reg += 4) {
+    _mm_storeu_si128((__m128i *)reg, undefined);
+    _mm_storeu_si128((__m128i *)(reg + 2), undefined);
+  }
+#endif
+  for (; reg < end; reg++)
+    *reg = JS_UNDEFINED;
+}
+
 /* Lays a frame over a call window (callee, this and argc arguments are in place) and makes it the running one. NULL:
  * RangeError (stack overflow); nothing was changed. */
 JS_INLINE JsFrame *frame_push(JsContext *cx, JsValue *window, uint32_t argc, JsValue new_target, unsigned flags,
@@ -79,8 +97,7 @@ JS_INLINE JsFrame *frame_push(JsContext *cx, JsValue *window, uint32_t argc, JsV
     (void)throw_stack_overflow(cx);
     return NULL;
   }
-  for (JsValue *reg = registers + 1 + given; reg < end; reg++)
-    *reg = JS_UNDEFINED;
+  frame_fill(registers + 1 + given, end);
   JsFrame *frame = (JsFrame *)window;
   frame->caller = cx->frame;
   frame->pc = code->units;

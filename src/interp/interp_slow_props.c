@@ -124,7 +124,11 @@ static JsValue cached_get(JsContext *cx, JsIc *ic, JsValue base, JsKey key)
     object_become_proto(heap, start); /* gives it a validity cell */
   }
   const JsIcEntry *entry = ic->entry.shape == shape ? &ic->entry : ic_find(cx, ic, shape, key);
-  if (entry) {
+  if (entry && entry->kind <= IC_PROTO_SLOTS) { /* data: no user code */
+    JsValue val = entry_get(cx, entry, obj, base);
+    if (!js_is_hole(val))
+      return val;
+  } else if (entry) {
     JsIcEntry copy = *entry; /* a getter may change the site */
     JsValue val = entry_get(cx, &copy, obj, base);
     if (!js_is_hole(val))

@@ -142,8 +142,8 @@ bool stack_trace_capture(JsContext *cx, JsObject *target, JsObject *skip_until)
   while (frame || native) {
     if (native && native->caller == frame) {
       bool construct = js_is_object(native->new_target);
-      bool hidden = native->callee->cell.kind == CELL_NATIVE_FUNCTION &&
-                    ((JsNativeFunction *)native->callee)->magic == NATIVE_PASSES_CALL_MAGIC;
+      bool hidden =
+          native->callee->cell.kind == CELL_NATIVE_FUNCTION && native_passes_call((JsNativeFunction *)native->callee);
       if (!hidden)
         TRY_OR(false, capture_frame(&capture, native->callee, JS_UNDEFINED, 0,
                                     SITE_NATIVE | (construct ? SITE_CONSTRUCT : 0), native->this_val));

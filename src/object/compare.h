@@ -13,6 +13,9 @@ JS_INLINE bool strict_equals(JsHeap *heap, JsValue a, JsValue b)
     return !js_is_double(a) || js_as_double(a) == js_as_double(a);
   if ((a.bits & b.bits) >= JS_VALUE_INT_TAG)
     return false;
+  /* Atoms are equal when they are the same. */
+  if (js_is_string(a) && js_is_string(b) && string_is_atom(js_as_string(a)) && string_is_atom(js_as_string(b)))
+    return false;
   return strict_equals_slow(heap, a, b);
 }
 bool same_value(JsHeap *heap, JsValue a, JsValue b);

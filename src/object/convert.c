@@ -327,23 +327,37 @@ bool is_array(JsContext *cx, JsValue val, bool *out)
 }
 
 /* typeof  ecma262#sec-typeof-operator */
-JsString *type_of(JsHeap *heap, JsValue val)
+JsTypeofName type_of_name(JsValue val)
 {
   if (js_is_number(val))
-    return ATOM(heap, number);
+    return TYPEOF_NUMBER;
   if (js_is_undefined(val))
-    return ATOM(heap, undefined);
+    return TYPEOF_UNDEFINED;
   if (js_is_null(val))
-    return ATOM(heap, object);
+    return TYPEOF_OBJECT;
   if (js_is_boolean(val))
-    return ATOM(heap, boolean);
+    return TYPEOF_BOOLEAN;
   switch (js_as_cell(val)->kind) {
-  case CELL_STRING: return ATOM(heap, string);
-  case CELL_SYMBOL: return ATOM(heap, symbol);
-  case CELL_BIGINT: return ATOM(heap, bigint);
+  case CELL_STRING: return TYPEOF_STRING;
+  case CELL_SYMBOL: return TYPEOF_SYMBOL;
+  case CELL_BIGINT: return TYPEOF_BIGINT;
   default: break;
   }
   if (js_as_cell(val)->flags & OBJECT_IS_HTMLDDA)
-    return ATOM(heap, undefined);
-  return js_as_cell(val)->flags & OBJECT_CALLABLE ? ATOM(heap, function) : ATOM(heap, object);
+    return TYPEOF_UNDEFINED;
+  return js_as_cell(val)->flags & OBJECT_CALLABLE ? TYPEOF_FUNCTION : TYPEOF_OBJECT;
+}
+
+JsString *type_of(JsHeap *heap, JsValue val)
+{
+  switch (type_of_name(val)) {
+  case TYPEOF_UNDEFINED: return ATOM(heap, undefined);
+  case TYPEOF_OBJECT: return ATOM(heap, object);
+  case TYPEOF_BOOLEAN: return ATOM(heap, boolean);
+  case TYPEOF_NUMBER: return ATOM(heap, number);
+  case TYPEOF_STRING: return ATOM(heap, string);
+  case TYPEOF_SYMBOL: return ATOM(heap, symbol);
+  case TYPEOF_BIGINT: return ATOM(heap, bigint);
+  default: return ATOM(heap, function);
+  }
 }

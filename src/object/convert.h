@@ -58,6 +58,27 @@ JS_INLINE bool is_integral_number(JsValue v)
 }
 /* typeof as an atom. */
 JsString *type_of(JsHeap *heap, JsValue val);
+/* What typeof answers, in the order of the answers' table; the bytecode holds these numbers. */
+typedef enum {
+  TYPEOF_UNDEFINED,
+  TYPEOF_OBJECT,
+  TYPEOF_BOOLEAN,
+  TYPEOF_NUMBER,
+  TYPEOF_STRING,
+  TYPEOF_SYMBOL,
+  TYPEOF_BIGINT,
+  TYPEOF_FUNCTION,
+  TYPEOF_COUNT
+} JsTypeofName;
+JsTypeofName type_of_name(JsValue val);
+JS_INLINE bool value_is_typeof(JsValue val, JsTypeofName name)
+{
+  if (js_is_number(val))
+    return name == TYPEOF_NUMBER;
+  if (js_is_string(val))
+    return name == TYPEOF_STRING;
+  return type_of_name(val) == name;
+}
 /* Name of the own or inherited data property `constructor`'s function, without user code; "Object" when there is none.
  */
 JsString *object_constructor_name(JsContext *cx, JsObject *obj);

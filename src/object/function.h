@@ -51,7 +51,16 @@ typedef struct JsBoundFunction {
 
 /* JsNativeFunction.magic of built-ins that only pass a call on (apply, call, Reflect.apply): V8 tail-calls there, so
  * stack traces do not show them. */
-enum { NATIVE_PASSES_CALL_MAGIC = 0x7A1C };
+enum {
+  NATIVE_PASSES_CALL_MAGIC = 0x7A1C, /* Reflect.construct */
+  NATIVE_IS_CALL_MAGIC,              /* Function.prototype.call */
+  NATIVE_IS_APPLY_MAGIC,             /* Function.prototype.apply */
+  NATIVE_IS_REFLECT_APPLY_MAGIC,
+};
+JS_INLINE bool native_passes_call(const JsNativeFunction *fn)
+{
+  return fn->magic >= NATIVE_PASSES_CALL_MAGIC && fn->magic <= NATIVE_IS_REFLECT_APPLY_MAGIC;
+}
 
 JS_INLINE bool js_is_function(JsValue v)
 {
