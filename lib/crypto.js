@@ -87,6 +87,7 @@ Object.defineProperty(module.exports, 'constants', {
   },
 });
 getter('webcrypto', () => require('internal/crypto/webcrypto').crypto);
+getter('subtle', () => require('internal/crypto/webcrypto').subtle);
 getter('getRandomValues', () => require('internal/crypto/webcrypto').getRandomValues);
 
 Object.defineProperty(module.exports, 'fips', {

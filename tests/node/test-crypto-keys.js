@@ -20,7 +20,10 @@ const kinds = [
   ['ec', { namedCurve: 'P-256' }],
   ['ec', { namedCurve: 'secp521r1' }],
   ['ec', { namedCurve: 'secp256k1', paramEncoding: 'explicit' }],
-  ['ed25519'], ['ed448'], ['x25519'], ['x448'],
+  ['ed25519'],
+  ['ed448'],
+  ['x25519'],
+  ['x448'],
   ['dh', { group: 'modp2' }],
 ];
 for (const [type, options] of kinds) {
@@ -28,13 +31,16 @@ for (const [type, options] of kinds) {
   console.log(type, publicKey, privateKey.type, publicKey.asymmetricKeyType, privateKey.asymmetricKeyDetails);
   for (const format of ['pem', 'der']) {
     for (const kind of ['spki', 'pkcs1']) {
-      attempt(`public ${kind} ${format}`, () => (
-        crypto.createPublicKey({ key: publicKey.export({ type: kind, format }), type: kind, format }).equals(publicKey)));
+      attempt(`public ${kind} ${format}`, () =>
+        crypto.createPublicKey({ key: publicKey.export({ type: kind, format }), type: kind, format }).equals(publicKey),
+      );
     }
     for (const kind of ['pkcs8', 'pkcs1', 'sec1']) {
-      attempt(`private ${kind} ${format}`, () => (
-        crypto.createPrivateKey({ key: privateKey.export({ type: kind, format }), type: kind, format })
-          .equals(privateKey)));
+      attempt(`private ${kind} ${format}`, () =>
+        crypto
+          .createPrivateKey({ key: privateKey.export({ type: kind, format }), type: kind, format })
+          .equals(privateKey),
+      );
     }
     attempt(`encrypted ${format}`, () => {
       const key = privateKey.export({ type: 'pkcs8', format, cipher: 'aes-256-cbc', passphrase: 'top' });
@@ -43,17 +49,23 @@ for (const [type, options] of kinds) {
   }
   attempt('jwk', () => {
     const key = privateKey.export({ format: 'jwk' });
-    return [Object.keys(key).join(), Object.keys(publicKey.export({ format: 'jwk' })).join(),
-            crypto.createPrivateKey({ key, format: 'jwk' }).equals(privateKey),
-            crypto.createPublicKey({ key, format: 'jwk' }).equals(publicKey)];
+    return [
+      Object.keys(key).join(),
+      Object.keys(publicKey.export({ format: 'jwk' })).join(),
+      crypto.createPrivateKey({ key, format: 'jwk' }).equals(privateKey),
+      crypto.createPublicKey({ key, format: 'jwk' }).equals(publicKey),
+    ];
   });
   attempt('raw', () => {
     const key = privateKey.export({ format: 'raw-private' });
     const other = publicKey.export({ format: 'raw-public', type: 'compressed' });
     const names = { asymmetricKeyType: type, namedCurve: privateKey.asymmetricKeyDetails.namedCurve };
-    return [key.length, other.length,
-            crypto.createPrivateKey({ key, format: 'raw-private', ...names }).equals(privateKey),
-            crypto.createPublicKey({ key: other, format: 'raw-public', ...names }).equals(publicKey)];
+    return [
+      key.length,
+      other.length,
+      crypto.createPrivateKey({ key, format: 'raw-private', ...names }).equals(privateKey),
+      crypto.createPublicKey({ key: other, format: 'raw-public', ...names }).equals(publicKey),
+    ];
   });
   attempt('public of private', () => crypto.createPublicKey(privateKey).equals(publicKey));
   attempt('private of public', () => crypto.createPrivateKey(publicKey.export({ type: 'spki', format: 'pem' })));
@@ -74,7 +86,9 @@ attempt('cipher alone', () => rsa.export({ type: 'pkcs8', format: 'pem', cipher:
 attempt('jwk cipher', () => rsa.export({ format: 'jwk', cipher: 'aes-128-cbc', passphrase: 'a' }));
 attempt('jwk kty', () => crypto.createPrivateKey({ key: { kty: 'x' }, format: 'jwk' }));
 attempt('jwk rsa', () => crypto.createPrivateKey({ key: { kty: 'RSA' }, format: 'jwk' }));
-attempt('jwk point', () => crypto.createPublicKey({ key: { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' }, format: 'jwk' }));
+attempt('jwk point', () =>
+  crypto.createPublicKey({ key: { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' }, format: 'jwk' }),
+);
 attempt('secret', () => crypto.createSecretKey('6162', 'hex').export().toString());
 attempt('secret jwk', () => crypto.createSecretKey('ab', 'utf8').export({ format: 'jwk' }));
 attempt('secret equals', () => crypto.createSecretKey('ab').equals(crypto.createSecretKey(Buffer.from('ab'))));
@@ -90,10 +104,15 @@ attempt('group', () => crypto.generateKeyPairSync('dh', { group: 'nope' }));
 attempt('digest', () => crypto.generateKeyPairSync('rsa-pss', { modulusLength: 512, hashAlgorithm: 'nope' }));
 attempt('encoding', () => crypto.generateKeyPairSync('rsa', { modulusLength: 512, publicKeyEncoding: {} }));
 
-crypto.generateKeyPair('ec', {
-  namedCurve: 'P-384', publicKeyEncoding: { type: 'spki', format: 'der' },
-  privateKeyEncoding: { type: 'sec1', format: 'pem', cipher: 'aes-128-cbc', passphrase: 'x' },
-}, (error, publicKey, privateKey) => {
-  console.log(error, publicKey.length, privateKey.split('\n', 2));
-  promisify(crypto.generateKeyPair)('x25519').then(console.log);
-});
+crypto.generateKeyPair(
+  'ec',
+  {
+    namedCurve: 'P-384',
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+    privateKeyEncoding: { type: 'sec1', format: 'pem', cipher: 'aes-128-cbc', passphrase: 'x' },
+  },
+  (error, publicKey, privateKey) => {
+    console.log(error, publicKey.length, privateKey.split('\n', 2));
+    promisify(crypto.generateKeyPair)('x25519').then(console.log);
+  },
+);

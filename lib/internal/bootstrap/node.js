@@ -354,6 +354,8 @@ lazyGlobal('Headers', 'internal/fetch/headers');
 lazyGlobal('Request', 'internal/fetch/request');
 lazyGlobal('Response', 'internal/fetch/response');
 lazyGlobal('Crypto', 'internal/crypto/webcrypto');
+lazyGlobal('CryptoKey', 'internal/crypto/crypto_key');
+lazyGlobal('SubtleCrypto', 'internal/crypto/webcrypto');
 Object.defineProperty(globalThis, 'crypto', {
   __proto__: null, configurable: true, enumerable: true, set: undefined,
   get: Object.getOwnPropertyDescriptor({

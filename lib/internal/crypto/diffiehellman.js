@@ -5,6 +5,7 @@
 
 const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
+const { deprecate } = require('internal/util');
 const { validateFunction, validateInt32, validateObject, validateString } = require('internal/validators');
 const {
   DiffieHellman: DhHandle, ECDH: EcdhHandle, diffieHellman: nativeDiffieHellman, ecdhConvertKey,
@@ -131,10 +132,10 @@ Object.assign(ECDH.prototype, {
     this[kHandle].setPrivateKey(toBytes(privateKey, 'key', encoding));
     return this;
   },
-  setPublicKey(publicKey, encoding) {
+  setPublicKey: deprecate(function setPublicKey(publicKey, encoding) {
     this[kHandle].setPublicKey(toBytes(publicKey, 'key', encoding));
     return this;
-  },
+  }, 'ecdh.setPublicKey() is deprecated.', 'DEP0031'),
   getPrivateKey(encoding) {
     return toOutput(this[kHandle].getPrivateKey(), encoding);
   },

@@ -92,7 +92,7 @@ function hkdfSecret(ikm) {
     ['string', 'SecretKeyObject', 'ArrayBuffer', 'TypedArray', 'DataView', 'Buffer'], ikm);
 }
 
-function startHkdf(digest, ikm, salt, info, length, callback) {
+function prepareHkdf(digest, ikm, salt, info, length) {
   validateString(digest, 'digest');
   const secret = hkdfSecret(ikm);
   validateBytes(salt, 'salt', kHkdfBytes);
@@ -105,16 +105,19 @@ function startHkdf(digest, ikm, salt, info, length, callback) {
   const size = digestSize(digest);
   if (size === undefined) throw new codes.ERR_CRYPTO_INVALID_DIGEST(digest);
   if (length > 255 * size) throw codedError(RangeError, 'ERR_CRYPTO_INVALID_KEYLEN', 'Invalid key length');
-  return runJob((req) => nativeHkdf(secret, salt, length, info, digest, req), callback, (bytes) => bytes.buffer);
+  return (req) => nativeHkdf(secret, salt, length, info, digest, req);
 }
 
+const asArrayBuffer = (bytes) => bytes.buffer;
+
 function hkdf(digest, ikm, salt, info, length, callback) {
+  const start = prepareHkdf(digest, ikm, salt, info, length);
   validateFunction(callback, 'callback');
-  startHkdf(digest, ikm, salt, info, length, callback);
+  runJob(start, callback, asArrayBuffer);
 }
 
 function hkdfSync(digest, ikm, salt, info, length) {
-  return startHkdf(digest, ikm, salt, info, length, undefined);
+  return runJob(prepareHkdf(digest, ikm, salt, info, length), undefined, asArrayBuffer);
 }
 
 function argon2Sync(algorithm, parameters) {

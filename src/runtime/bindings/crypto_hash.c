@@ -218,12 +218,17 @@ static JsValue crypto_digest_size(JsContext *cx, JsValue this_val, int argc, con
 typedef struct DigestJob {
   CryptoJob job;
   EVP_MD *md;
-  CryptoBlock data, out;
+  CryptoBlock secret, data, out; /* secret: the key of an HMAC */
 } DigestJob;
 
 static bool digest_job_run(CryptoJob *base)
 {
   DigestJob *job = (DigestJob *)base;
+  if (job->secret.data) {
+    unsigned size;
+    return job->secret.size <= INT32_MAX && ossl->HMAC(job->md, job->secret.data, (int)job->secret.size, job->data.data,
+                                                       job->data.size, job->out.data, &size) != NULL;
+  }
   Digest digest = {.hash = ossl->EVP_MD_CTX_new(), .size = (size_t)ossl->EVP_MD_get_size(job->md)};
   bool done = digest.hash && ossl->EVP_DigestInit_ex(digest.hash, job->md, NULL) &&
               ossl->EVP_DigestUpdate(digest.hash, job->data.data, job->data.size) &&
@@ -241,6 +246,7 @@ static void digest_job_free(CryptoJob *base)
 {
   DigestJob *job = (DigestJob *)base;
   ossl->EVP_MD_free(job->md);
+  crypto_block_free(&job->secret);
   crypto_block_free(&job->data);
   crypto_block_free(&job->out);
 }
@@ -264,6 +270,27 @@ static JsValue crypto_digest(JsContext *cx, JsValue this_val, int argc, const Js
     crypto_throw_memory(cx);
   else if (crypto_block_copy(cx, js_argument(argc, argv, 1), &job->data))
     return crypto_job_start(cx, &job->job, js_argument(argc, argv, 3));
+  crypto_job_free(&job->job);
+  return JS_EXCEPTION;
+}
+
+/* hmac(name, secret key, data, req) -> Uint8Array */
+static JsValue crypto_hmac(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  CryptoKey *key = crypto_key_argument(cx, argc, argv, 1, true);
+  DigestJob *job = key ? crypto_job_new(cx, &digest_job) : NULL;
+  if (!job)
+    return JS_EXCEPTION;
+  job->md = crypto_digest_fetch(cx, js_argument(argc, argv, 0));
+  if (!job->md)
+    js_throw_plain_error(cx, "Digest method not supported");
+  else if (!crypto_block_alloc(&job->out, (size_t)ossl->EVP_MD_get_size(job->md)) ||
+           !crypto_block_alloc(&job->secret, key->secret.size))
+    crypto_throw_memory(cx);
+  else if (crypto_block_copy(cx, js_argument(argc, argv, 2), &job->data)) {
+    memcpy(job->secret.data, key->secret.data, key->secret.size);
+    return crypto_job_start(cx, &job->job, js_argument(argc, argv, 3));
+  }
   crypto_job_free(&job->job);
   return JS_EXCEPTION;
 }
@@ -319,6 +346,7 @@ bool crypto_define_hash(JsContext *cx, JsValue binding)
   static const JsFunctionRow rows[] = {
       {"digestSize", crypto_digest_size, 1},
       {"digest", crypto_digest, 4},
+      {"hmac", crypto_hmac, 4},
       {"getHashes", crypto_get_hashes, 0},
       {"timingSafeEqual", crypto_timing_safe_equal, 2},
       {0},
