@@ -204,8 +204,7 @@ Object.defineProperty(ClientRequest.prototype, 'errored', {
 });
 
 function destroySocket(req, socket, error) {
-  if (!req.res?.complete && req.res && !req.res.destroyed) req.res.destroy(error ?? null);
-  if (!error && !req.aborted && !req.res) error = undefined;
+  // The answer under way learns of it when the socket has closed.
   socket.destroy(error);
 }
 

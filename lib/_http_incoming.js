@@ -189,7 +189,7 @@ IncomingMessage.prototype._destroy = function _destroy(err, callback) {
     this.emit('aborted');
   }
   // A request cut short is the program's business only when it listens.
-  const done = () => process.nextTick(callback, this.listenerCount('error') === 0 ? null : err);
+  const done = () => process.nextTick(() => callback(this.listenerCount('error') === 0 ? null : err));
   const { socket } = this;
   if (socket && !socket.destroyed && this.aborted) {
     socket.destroy(err?.code === 'ECONNRESET' ? undefined : err);

@@ -50,6 +50,9 @@ module.exports = {
   setMaxIdleHTTPParsers,
 };
 
+require('internal/util').defineLazyProperties(module.exports, 'internal/websocket/websocket', ['WebSocket']);
+require('internal/util').defineLazyProperties(module.exports, 'internal/web_events', ['CloseEvent', 'MessageEvent']);
+
 Object.defineProperties(module.exports, {
   maxHeaderSize: { __proto__: null, configurable: true, enumerable: true, get: () => MAX_HEADER_SIZE },
   globalAgent: {

@@ -23,6 +23,7 @@ const kWeakHandler = Symbol('kWeak');
 const kTarget = Symbol('kTarget');
 const kIsBeingDispatched = Symbol('kIsBeingDispatched');
 const kStop = Symbol('kStop');
+const kInPassiveListener = Symbol('kInPassiveListener');
 const kHandlers = Symbol('kHandlers');
 const kType = Symbol('type');
 
@@ -52,6 +53,7 @@ class Event {
   [kTarget] = null;
   [kIsBeingDispatched] = false;
   [kStop] = false;
+  [kInPassiveListener] = false;
 
   constructor(type, options = undefined) {
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('type');
@@ -64,7 +66,7 @@ class Event {
     Object.defineProperty(this, 'isTrusted', {
       __proto__: null, get: isTrusted, enumerable: true, configurable: false,
     });
-    for (const hidden of [kTarget, kIsBeingDispatched, kStop, kType]) {
+    for (const hidden of [kTarget, kIsBeingDispatched, kStop, kInPassiveListener, kType]) {
       Object.defineProperty(this, hidden, { __proto__: null, enumerable: false });
     }
   }
@@ -100,7 +102,7 @@ class Event {
 
   preventDefault() {
     checkEvent(this);
-    if (this.#cancelable) this.#defaultPrevented = true;
+    if (this.#cancelable && !this[kInPassiveListener]) this.#defaultPrevented = true;
   }
 
   get target() {
@@ -434,8 +436,12 @@ class EventTarget {
         const callback = handler.weak ? handler.listener.deref() : handler.callback;
         let result;
         if (callback) {
+          if (handler.passive && !handler.isNodeStyle) arg[kInPassiveListener] = true;
           result = Reflect.apply(callback, this, [arg]);
-          if (!handler.isNodeStyle) arg[kIsBeingDispatched] = true;
+          if (!handler.isNodeStyle) {
+            arg[kIsBeingDispatched] = true;
+            arg[kInPassiveListener] = false;
+          }
         }
         if (result !== undefined && result !== null) addCatch(result);
       } catch (err) {

@@ -80,8 +80,14 @@ function fromFunction(body, name) {
     throw new codes.ERR_INVALID_RETURN_VALUE('Iterable, AsyncIterable or AsyncFunction', name, value);
   }
   if (isGenerator) {
-    const readable = Readable.from(value, { objectMode: true });
-    const duplex = joinPair({ readable, writable: false, feed, controller });
+    const { from } = require('internal/streams/from');
+    const duplex = from(Duplex, value, { objectMode: true, write: feed.write, final: feed.final });
+    const destroyIterator = duplex._destroy;
+    duplex._destroy = function(error, callback) {
+      controller.abort();
+      feed.close();
+      destroyIterator.call(this, error, callback);
+    };
     return duplex;
   }
   let duplex;
@@ -153,9 +159,8 @@ function joinPair(pair) {
   const source = pair.readable && typeof pair.readable.read !== 'function' ?
     Readable.wrap(pair.readable) : pair.readable;
   const sink = pair.writable;
-  const { feed } = pair;
   let readable = !!u.isReadable(source);
-  let writable = feed ? true : !!u.isWritable(sink);
+  let writable = !!u.isWritable(sink);
   let ondrain = null;
   let onfinish = null;
   let onreadable = null;
@@ -172,16 +177,13 @@ function joinPair(pair) {
   }
 
   const duplex = new Duplex({
-    readableObjectMode: feed ? true : !!source?.readableObjectMode,
-    writableObjectMode: feed ? true : !!sink?.writableObjectMode,
+    readableObjectMode: !!source?.readableObjectMode,
+    writableObjectMode: !!sink?.writableObjectMode,
     readable,
     writable,
   });
 
-  if (feed) {
-    duplex._write = feed.write;
-    duplex._final = feed.final;
-  } else if (writable) {
+  if (writable) {
     eos(sink, (error) => {
       writable = false;
       if (error) {
@@ -253,15 +255,11 @@ function joinPair(pair) {
     onreadable = null;
     ondrain = null;
     onfinish = null;
-    pair.controller?.abort();
-    feed?.close();
-    if (!readable && (feed || !writable)) {
+    if (!readable && !writable) {
       callback(error);
     } else {
       onclose = callback;
-      if (!feed) {
-        destroyer(sink, error);
-      }
+      destroyer(sink, error);
       destroyer(source, error);
     }
   };

@@ -70,7 +70,15 @@ function pipe(source, dest, options) {
     }
   }
   function ondata(chunk) {
-    if (dest.write(chunk) === false) {
+    let wantsMore;
+    try {
+      wantsMore = dest.write(chunk);
+    } catch (error) {
+      // A chunk it will not take, or an exception in its _write().
+      dest.destroy(error);
+      return;
+    }
+    if (wantsMore === false) {
       waitForDrain();
     }
   }

@@ -264,6 +264,11 @@ function pushBytes(stream, state, chunk, encoding) {
       decoded = true;
     }
   } else if (!(chunk instanceof Buffer)) {
+    if (chunk === undefined) {
+      state.bits &= ~READING;
+      maybeReadMore(stream, state);
+      return wantsMore(state);
+    }
     if (!ArrayBuffer.isView(chunk)) {
       state.bits &= ~READING;
       errorOrDestroy(stream,
@@ -530,7 +535,7 @@ proto.read = function read(size) {
       endReadable(this);
     }
   }
-  if (chunk !== null && (state.bits & (HAS_ERROR | CLOSE_EMITTED)) === 0) {
+  if (chunk !== null && (state.bits & (ERROR_EMITTED | CLOSE_EMITTED)) === 0) {
     state.bits |= DATA_EMITTED;
     this.emit('data', chunk);
   }
