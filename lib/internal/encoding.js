@@ -58,6 +58,7 @@ const labelsByName = {
   'utf-16be': 'unicodefffe',
   'utf-16le': 'csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16',
   'x-user-defined': '',
+  'replacement': 'csiso2022kr hz-gb-2312 iso-2022-cn iso-2022-cn-ext iso-2022-kr',
 };
 
 let nameByLabel;
@@ -127,7 +128,8 @@ publish(TextEncoder, ['encode', 'encodeInto', 'encoding']);
 
 class TextDecoder {
   #encoding;
-  #id;
+  #id; // of the binding's own decoders; -1: #legacy decodes
+  #legacy;
   #flags = 0;
   #state; // made with the first streaming call
   #streaming = false;
@@ -142,8 +144,16 @@ class TextDecoder {
     encoding = `${encoding}`;
     validateObject(options, 'options', kValidateObjectAllowObjectsAndNull);
     const name = getEncodingFromLabel(encoding);
-    const id = name === undefined ? -1 : binding.encodingId(name);
-    if (id < 0) throw new codes.ERR_ENCODING_NOT_SUPPORTED(encoding);
+    if (name === undefined || name === 'replacement') throw new codes.ERR_ENCODING_NOT_SUPPORTED(name ?? encoding);
+    // The index of iso-8859-8-i is iso-8859-8's: they differ in what a reader does.
+    const id = binding.encodingId(name === 'iso-8859-8-i' ? 'iso-8859-8' : name);
+    if (id < 0) {
+      try {
+        this.#legacy = new binding.LegacyDecoder(name);
+      } catch {
+        throw new codes.ERR_ENCODING_NOT_SUPPORTED(encoding);
+      }
+    }
     this.#encoding = name;
     this.#id = id;
     if (options?.fatal) this.#flags |= kFatal;
@@ -164,6 +174,11 @@ class TextDecoder {
       view = new Uint8Array(input);
     }
     const flags = this.#flags | (stream ? 0 : kFlush);
+    if (this.#legacy !== undefined) {
+      const decoded = this.#legacy.decode(view, flags);
+      if (decoded === undefined) throw new codes.ERR_ENCODING_INVALID_ENCODED_DATA(this.#encoding, undefined);
+      return decoded;
+    }
     let state;
     if (stream || this.#streaming) state = this.#state ??= new Uint8Array(binding.kStateSize);
     const text = binding.decode(this.#id, view, flags, state);

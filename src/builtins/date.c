@@ -6,7 +6,7 @@
  * whether it is of local or of universal time.
  */
 #include "builtins/date.h"
-#include "builtins/intl/intl.h"
+#include "builtins/intl/time_zone.h"
 
 #include "base/clock.h"
 #include "base/date.h"
@@ -45,7 +45,7 @@ JsObject *date_new(JsContext *cx, double time)
 /* --- text -------------------------------------------------------------------------------------------------------- */
 
 /* The zone's English name, as V8 puts it behind the time: ICU's, else the C library's abbreviation. */
-static size_t zone_name(double t, char *out, size_t cap)
+static size_t zone_name(JsContext *cx, double t, char *out, size_t cap)
 {
   char abbreviation[32];
   date_zone_abbreviation(t, abbreviation, sizeof abbreviation);
@@ -54,7 +54,11 @@ static size_t zone_name(double t, char *out, size_t cap)
   const Icu *icu = icu_load();
   if (icu) {
     IcuError error = 0;
-    IcuCalendar *calendar = icu->ucal_open(NULL, 0, "en_US", 0, &error);
+    JsString *zone = MUST(intl_system_zone(cx))
+    , *keep; /* ICU is there */
+    const uint16_t *units = intl_units(cx, zone, &keep);
+    IcuCalendar *calendar = icu->ucal_open(units, units ? (int32_t)zone->length : 0, "en_US", 0, &error);
+    js_keep_alive(js_from_cell(keep));
     if (error <= 0 && calendar) {
       enum { STANDARD = 0, SUMMER = 2 }; /* UCalendarDisplayNameType */
       uint16_t name[64];
@@ -88,7 +92,7 @@ static JsValue date_text(JsContext *cx, double t, DateTextParts parts)
     n += date_to_time_string(t, out + n);
     out[n++] = ' ';
     out[n++] = '(';
-    n += zone_name(t, out + n, DATE_TEXT_MAX);
+    n += zone_name(cx, t, out + n, DATE_TEXT_MAX);
     out[n++] = ')';
   }
   return js_from_cell(string_from_latin1(cx->heap, out, n));

@@ -12,7 +12,7 @@
 #include "base/check.h"
 
 typedef int32_t IcuError; /* UErrorCode: above 0 is a failure, below a warning */
-enum { ICU_BUFFER_OVERFLOW = 15 };
+enum { ICU_TRUNCATED_CHAR = 11, ICU_BUFFER_OVERFLOW = 15 };
 
 typedef struct IcuBreaker IcuBreaker;
 typedef struct IcuCalendar IcuCalendar;

@@ -72,6 +72,12 @@ for (const name of ['versions', 'release']) {
     define(process[name], key, process[name][key], true, false, false);
   }
 }
+// Asking loads ICU, so nobody does before the program.
+for (const key of ['cldr', 'icu', 'tz']) {
+  Object.defineProperty(process.versions, key, {
+    __proto__: null, enumerable: true, get: () => binding.icuVersions()[key],
+  });
+}
 define(process, '_rawDebug', function _rawDebug(...args) {
   binding.rawDebug(args.length === 1 && typeof args[0] === 'string' ? args[0] :
     require('internal/util/inspect').format(...args));

@@ -5,6 +5,7 @@
  * mark is behind it.
  */
 #include "runtime/binding.h"
+#include "runtime/legacy_decoder.h"
 
 #include <stdlib.h>
 
@@ -13,15 +14,19 @@
 enum { FLUSH = 1, FATAL = 2, IGNORE_BOM = 4 };
 enum { HELD = 0, HELD_MAX = 4, HELD_COUNT = 4, PAST_BOM = 5, STATE_SIZE = 8 };
 
-typedef enum Decoder { DECODE_UTF8, DECODE_UTF16LE, DECODE_UTF16BE, DECODE_WINDOWS_1252, DECODER_COUNT } Decoder;
-static const char *const decoder_names[DECODER_COUNT] = {"utf-8", "utf-16le", "utf-16be", "windows-1252"};
+/* Single-byte decoders follow, then the ICU ones are LegacyDecoder's. */
+typedef enum Decoder { DECODE_UTF8, DECODE_UTF16LE, DECODE_UTF16BE, DECODE_SINGLE_BYTE } Decoder;
+static const char *const decoder_names[DECODE_SINGLE_BYTE] = {"utf-8", "utf-16le", "utf-16be"};
 
-/* windows-1252 from 0x80 to 0x9F  https://encoding.spec.whatwg.org/index-windows-1252.txt */
-static const uint16_t windows_1252[32] = {
-    0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0x008D, 0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178,
+static const struct {
+  const char *name;
+  uint16_t upper[128];
+} single_bytes[] = {
+#define SINGLE_BYTE(name, ...) {name, {__VA_ARGS__}},
+#include "runtime/single_byte.inc"
+#undef SINGLE_BYTE
 };
+enum { DECODER_COUNT = DECODE_SINGLE_BYTE + JS_COUNTOF(single_bytes) };
 
 static JsValue encoding_id(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -33,7 +38,7 @@ static JsValue encoding_id(JsContext *cx, JsValue this_val, int argc, const JsVa
     return JS_EXCEPTION;
   int id = -1;
   for (int i = 0; i < DECODER_COUNT; i++)
-    if (strcmp(text, decoder_names[i]) == 0)
+    if (strcmp(text, i < DECODE_SINGLE_BYTE ? decoder_names[i] : single_bytes[i - DECODE_SINGLE_BYTE].name) == 0)
       id = i;
   free(text);
   return js_int32(id);
@@ -149,26 +154,34 @@ static JsValue decode_utf16(JsContext *cx, const uint8_t *bytes, size_t length, 
   return string;
 }
 
-static JsValue decode_windows_1252(JsContext *cx, const uint8_t *bytes, size_t length)
+/* single-byte decoder  https://encoding.spec.whatwg.org/#single-byte-decoder */
+static JsValue decode_single_byte(JsContext *cx, const uint16_t upper[128], const uint8_t *bytes, size_t length,
+                                  bool fatal)
 {
-  bool wide = false;
-  for (size_t i = 0; i < length && !wide; i++)
-    wide = (bytes[i] & 0xE0) == 0x80;
-  if (!wide)
+  bool same = true;
+  for (size_t i = 0; i < length; i++) {
+    if (bytes[i] < 0x80)
+      continue;
+    uint16_t unit = upper[bytes[i] & 0x7F];
+    if (unit == UTF_REPLACEMENT && fatal)
+      return JS_UNDEFINED;
+    same = same && unit == bytes[i];
+  }
+  if (same)
     return js_string_latin1(cx, bytes, length);
   JsValue string;
   uint16_t *units;
   if (!js_string_reserve_utf16(cx, length, &string, &units))
     return JS_EXCEPTION;
   for (size_t i = 0; i < length; i++)
-    units[i] = (bytes[i] & 0xE0) == 0x80 ? windows_1252[bytes[i] & 0x1F] : bytes[i];
+    units[i] = bytes[i] < 0x80 ? bytes[i] : upper[bytes[i] & 0x7F];
   return string;
 }
 
 static bool begins_with_bom(Decoder decoder, const uint8_t *bytes, size_t length, size_t *size)
 {
   *size = decoder == DECODE_UTF8 ? 3 : 2;
-  if (decoder == DECODE_WINDOWS_1252 || length < *size)
+  if (decoder >= DECODE_SINGLE_BYTE || length < *size)
     return false;
   if (decoder == DECODE_UTF8)
     return bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF;
@@ -181,8 +194,8 @@ static JsValue decode_all(JsContext *cx, Decoder decoder, const uint8_t *bytes, 
     return js_string_latin1(cx, "", 0);
   if (decoder == DECODE_UTF8)
     return decode_utf8(cx, bytes, length, fatal);
-  if (decoder == DECODE_WINDOWS_1252)
-    return decode_windows_1252(cx, bytes, length);
+  if (decoder >= DECODE_SINGLE_BYTE)
+    return decode_single_byte(cx, single_bytes[decoder - DECODE_SINGLE_BYTE].upper, bytes, length, fatal);
   return decode_utf16(cx, bytes, length, decoder == DECODE_UTF16BE, fatal);
 }
 
@@ -222,7 +235,7 @@ static JsValue encoding_decode(JsContext *cx, JsValue this_val, int argc, const 
   if ((flags & FLUSH) == 0) {
     if (decoder == DECODE_UTF8)
       keep = unfinished_utf8(bytes, length);
-    else if (decoder != DECODE_WINDOWS_1252)
+    else if (decoder < DECODE_SINGLE_BYTE)
       keep = unfinished_utf16(bytes, length, decoder == DECODE_UTF16BE);
     memcpy(state + HELD, bytes + length - keep, keep);
     state[HELD_COUNT] = (uint8_t)keep;
@@ -255,7 +268,7 @@ JsValue binding_encoding(CulmEnv *env, JsContext *cx)
 {
   static const RtNumberRow numbers[] = {{"kStateSize", STATE_SIZE}, {NULL, 0}};
   JsValue obj = rt_functions_object(cx, encoding_functions);
-  if (js_is_exception(obj) || !rt_define_numbers(cx, obj, numbers))
+  if (js_is_exception(obj) || !rt_define_numbers(cx, obj, numbers) || !rt_add_legacy_decoder(cx, obj))
     return JS_EXCEPTION;
   return obj;
 }

@@ -5,6 +5,7 @@
 #include "runtime/env.h"
 
 #include "base/date.h"
+#include "unicode/icu.h"
 
 #include "runtime/fs/fs_op.h"
 #include "runtime/worker.h"
@@ -532,6 +533,29 @@ static JsValue make_versions(JsContext *cx)
   return obj;
 }
 
+/* icuVersions ( ): { icu, cldr, tz }, or an empty object where there is no ICU. Asked on first use: it loads ICU. */
+static JsValue process_icu_versions(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsValue obj = js_object_new(cx);
+  const Icu *icu = icu_load();
+  if (!icu || js_is_exception(obj))
+    return obj;
+  uint8_t version[4], cldr[4];
+  IcuError error = 0;
+  char text[2][16];
+  icu->u_getVersion(version);
+  icu->ulocdata_getCLDRVersion(cldr, &error);
+  const char *tz = icu->ucal_getTZDataVersion(&error);
+  if (error > 0)
+    return obj;
+  snprintf(text[0], sizeof text[0], "%d.%d", version[0], version[1]);
+  snprintf(text[1], sizeof text[1], "%d.%d", cldr[0], cldr[1]);
+  if (!js_set(cx, obj, "icu", js_string(cx, text[0])) || !js_set(cx, obj, "cldr", js_string(cx, text[1])) ||
+      !js_set(cx, obj, "tz", js_string(cx, tz)))
+    return JS_EXCEPTION;
+  return obj;
+}
+
 #if defined(__x86_64__)
 #define CULM_ARCH "x64"
 #elif defined(__aarch64__)
@@ -579,6 +603,7 @@ JsValue binding_process(CulmEnv *env, JsContext *cx)
       {"kill", process_kill, 2},
       {"setLifeCallbacks", process_set_life_callbacks, 1},
       {"cwd", process_cwd, 0},
+      {"icuVersions", process_icu_versions, 0},
       {"chdir", process_chdir, 1},
       {"umask", process_umask, 1},
       {"rawDebug", process_raw_debug, 1},
