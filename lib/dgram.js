@@ -5,6 +5,7 @@
 
 const EventEmitter = require('events');
 const { Buffer } = require('buffer');
+const clusterRole = require('internal/cluster/role');
 const { kState } = require('internal/dgram');
 const { isIP, isIPv4 } = require('internal/net');
 const { ErrnoException, ExceptionWithHostPort, SystemError, codes } = require('internal/errors');
@@ -41,6 +42,7 @@ function makeHandle(socket, type, lookup) {
   const local = family === 4 ? '127.0.0.1' : '::1';
   const find = lookup ?? defaultLookup;
   const handle = new UDP();
+  handle.owner = socket;
   handle.lookup = (address, callback) => find(address || local, family, callback);
   handle.onmessage = (message, remote) => onMessage(socket, message, remote);
   return handle;
@@ -135,8 +137,10 @@ class Socket extends EventEmitter {
       return this;
     }
     let address;
+    let exclusive = false;
     if (port !== null && typeof port === 'object') {
       address = port.address || '';
+      exclusive = Boolean(port.exclusive);
       port = port.port;
     } else {
       address = typeof address_ === 'function' ? '' : address_;
@@ -153,13 +157,25 @@ class Socket extends EventEmitter {
         this.emit('error', lookupError);
         return;
       }
-      const error = bindHandle(state, ip, port);
-      if (error) {
-        state.bindState = UNBOUND;
-        this.emit('error', new ExceptionWithHostPort(error, 'bind', ip, port || undefined));
-        return;
+      const onBound = (error, handle) => {
+        if (error) {
+          state.bindState = UNBOUND;
+          this.emit('error', new ExceptionWithHostPort(error, 'bind', ip, port || undefined));
+        } else if (!state.handle) {
+          handle?.close(); // closed in the meantime
+        } else if (handle) {
+          state.handle.close();
+          adopt(this, handle);
+        } else {
+          startListening(this);
+        }
+      };
+      if (clusterRole.isWorker && !exclusive && !state.reusePort) {
+        const question = { address: ip, port, addressType: this.type, fd: -1, flags: bindFlags(state) };
+        require('cluster')._getServer(this, question, onBound);
+      } else {
+        onBound(bindHandle(state, ip, port));
       }
-      startListening(this);
     });
     return this;
   }
@@ -527,7 +543,7 @@ function part(buffer, offset, length) {
   return Buffer.from(buffer.buffer, buffer.byteOffset + offset, length);
 }
 
-function bindHandle(state, ip, port) {
+function bindFlags(state) {
   let flags = 0;
   if (state.reuseAddr) {
     flags |= UV_UDP_REUSEADDR;
@@ -535,7 +551,11 @@ function bindHandle(state, ip, port) {
   if (state.ipv6Only) {
     flags |= UV_UDP_IPV6ONLY;
   }
-  return state.handle.bind(ip, port || 0, flags, Boolean(state.reusePort));
+  return flags;
+}
+
+function bindHandle(state, ip, port) {
+  return state.handle.bind(ip, port || 0, bindFlags(state), Boolean(state.reusePort));
 }
 
 // The handle is bound: sizes asked for at the start, and messages from now on.
@@ -558,6 +578,7 @@ function startListening(socket) {
 }
 
 function adopt(socket, handle) {
+  handle.owner = socket;
   handle.lookup = socket[kState].handle.lookup;
   handle.onmessage = (message, remote) => onMessage(socket, message, remote);
   socket[kState].handle = handle;

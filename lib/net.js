@@ -8,6 +8,7 @@ const EventEmitter = require('events');
 const { Duplex } = require('stream');
 const { Buffer } = require('buffer');
 const { isIP, isIPv4, isIPv6, kTakeBack } = require('internal/net');
+const clusterRole = require('internal/cluster/role');
 const { ErrnoException, ExceptionWithHostPort, UVExceptionWithHostPort, NodeAggregateError, codes } =
   require('internal/errors');
 const { validateAbortSignal, validateFunction, validateNumber, validatePort, validateString, validateInt32 } =
@@ -27,6 +28,11 @@ const UV_EADDRINUSE = -98;
 const UV_EINVAL = -22;
 const UV_ECANCELED = -125;
 const UV_ENOTCONN = -107;
+// Flags of createServerHandle().
+const IPV6_ONLY = 1;
+const REUSE_PORT = 2;
+const UV_EAFNOSUPPORT = -97;
+const UV_EADDRNOTAVAIL = -99;
 const DEFAULT_BACKLOG = 511;
 // How long one address is tried before the next is (autoSelectFamily): Node's default, milliseconds.
 const DEFAULT_ATTEMPT_TIMEOUT = 500;
@@ -826,69 +832,92 @@ function onconnection(status, clientHandle) {
   server.emit('connection', socket);
 }
 
-function createServerHandle(address, port, path, fd) {
-  if (fd >= 0) {
-    const handle = makeHandle(fd, true);
-    const error = handle.open(fd);
-    return error || handle;
+// A bound handle, or the errno. addressType: 4 or 6 of an IP address (null: every interface), -1 of a path.
+function createServerHandle(address, port, addressType, fd, flags) {
+  if (typeof fd === 'number' && fd >= 0) {
+    let handle;
+    try {
+      handle = makeHandle(fd, true);
+    } catch {
+      return UV_EINVAL;
+    }
+    return handle.open(fd) || handle;
   }
-  const handle = path !== undefined ? new Pipe(pipeConstants.SERVER) : new TCP(tcpConstants.SERVER);
-  const error = path !== undefined ? handle.bind(path) : handle.bind(address, port, address.ipv6Only);
-  if (error) {
-    handle.close();
-    return error;
+  if (port === -1 && addressType === -1) {
+    const pipe = new Pipe(pipeConstants.SERVER);
+    return closedOn(pipe.bind(address), pipe);
   }
-  return handle;
+  const ipv6Only = Boolean(flags & IPV6_ONLY);
+  const reusePort = Boolean(flags & REUSE_PORT);
+  if (address) {
+    const tcp = new TCP(tcpConstants.SERVER);
+    return closedOn(tcp.bind(address, port, ipv6Only, reusePort), tcp);
+  }
+  // Every interface: both families by way of :: if there is IPv6, else 0.0.0.0.
+  const all = new TCP(tcpConstants.SERVER);
+  const result = closedOn(all.bind('::', port, ipv6Only, reusePort), all);
+  if (result !== UV_EINVAL && result !== UV_EAFNOSUPPORT && result !== UV_EADDRNOTAVAIL) return result;
+  const four = new TCP(tcpConstants.SERVER);
+  return closedOn(four.bind('0.0.0.0', port, false, reusePort), four);
 }
 
-function listenOn(server, { address, port, path, fd, handle, backlog, ipv6Only }) {
-  let result;
-  let shown = path ?? address;
-  if (handle) {
-    result = handle;
-  } else if (path !== undefined || fd >= 0) {
-    result = createServerHandle(null, null, path, fd);
-  } else if (address === null) {
-    // Every interface: both families by way of :: if there is IPv6, else 0.0.0.0.
-    shown = '::';
-    const all = new TCP(tcpConstants.SERVER);
-    let error = all.bind('::', port, Boolean(ipv6Only));
-    result = all;
-    if (error === UV_EINVAL || error === -97 || error === -99) { // no IPv6 here
-      all.close();
-      shown = '0.0.0.0';
-      result = new TCP(tcpConstants.SERVER);
-      error = result.bind('0.0.0.0', port, false);
-    }
-    if (error) {
-      result.close();
-      result = error;
-    }
-  } else {
-    const one = new TCP(tcpConstants.SERVER);
-    const error = one.bind(address, port, Boolean(ipv6Only));
-    if (error) one.close();
-    result = error || one;
+function closedOn(error, handle) {
+  if (error) handle.close();
+  return error || handle;
+}
+
+// Listens on what `how` says: in a cluster's worker the primary is asked for the handle, unless it is to be our own.
+function listenOn(server, how) {
+  if (how.handle) {
+    listenWith(server, how.handle, how);
+    return;
   }
+  const { address, port, path, fd } = how;
+  const flags = (how.ipv6Only ? IPV6_ONLY : 0) | (how.reusePort ? REUSE_PORT : 0);
+  const given = path ?? address;
+  const addressType = path !== undefined ? -1 : isIP(given) || 4;
+  if (clusterRole.isWorker && !how.exclusive) {
+    const question = { address: given, port, addressType, fd, flags, backlog: how.backlog,
+                       readableAll: how.readableAll, writableAll: how.writableAll };
+    require('cluster')._getServer(server, question, (error, handle) => {
+      if (!error && port > 0 && handle.getsockname && handle.getsockname().port !== port) {
+        // The primary's bind failed, which the system tells only who listens; listening here would take any port.
+        handle.close();
+        error = UV_EADDRINUSE;
+      }
+      if (error) {
+        server.emit('error', new ExceptionWithHostPort(error, 'bind', given, port));
+      } else {
+        listenWith(server, handle, how);
+      }
+    });
+    return;
+  }
+  const result = createServerHandle(given, port, addressType, fd, flags);
   if (typeof result === 'number') {
-    const error = new UVExceptionWithHostPort(result, 'listen', shown, port);
+    const error = new UVExceptionWithHostPort(result, 'listen', given ?? '::', port);
     process.nextTick(() => server.emit('error', error));
     return;
   }
-  server._handle = result;
-  result.owner = server;
-  result.onconnection = onconnection;
-  const failed = result.listen(backlog || DEFAULT_BACKLOG);
+  listenWith(server, result, how);
+}
+
+function listenWith(server, handle, { address, port, path, backlog }) {
+  const shown = path ?? address ?? '::';
+  server._handle = handle;
+  handle.owner = server;
+  handle.onconnection = onconnection;
+  const failed = handle.listen(backlog || DEFAULT_BACKLOG);
   if (failed) {
     const error = new UVExceptionWithHostPort(failed, 'listen', shown, port);
-    result.close();
+    handle.close();
     server._handle = null;
     process.nextTick(() => server.emit('error', error));
     return;
   }
   server._connectionKey = `${isIP(shown) || 4}:${shown}:${port}`;
   server._pipeName = path;
-  if (server._unref) result.unref();
+  if (server._unref) handle.unref();
   process.nextTick(() => {
     if (server._handle) server.emit('listening');
   });
@@ -912,7 +941,7 @@ Server.prototype.listen = function(...args) {
     else options.signal.addEventListener('abort', stop, { once: true });
   }
   if (typeof options.fd === 'number' && options.fd >= 0) {
-    listenOn(this, { fd: options.fd, backlog: backlogOf });
+    listenOn(this, { address: null, port: null, fd: options.fd, backlog: backlogOf, exclusive: options.exclusive });
     return this;
   }
   if (args.length === 0 || typeof args[0] === 'function' ||
@@ -923,21 +952,22 @@ Server.prototype.listen = function(...args) {
     validatePort(options.port, 'options.port');
     const port = options.port | 0;
     if (options.exclusive !== undefined && typeof options.exclusive !== 'boolean') options.exclusive = Boolean(options.exclusive);
-    if (!options.host) {
-      listenOn(this, { address: null, port, backlog: backlogOf, ipv6Only: options.ipv6Only });
-    } else if (isIP(options.host)) {
-      listenOn(this, { address: options.host, port, backlog: backlogOf, ipv6Only: options.ipv6Only });
+    const how = { address: options.host || null, port, backlog: backlogOf, ipv6Only: options.ipv6Only,
+                  exclusive: options.exclusive || options.reusePort, reusePort: options.reusePort };
+    if (!options.host || isIP(options.host)) {
+      listenOn(this, how);
     } else {
       require('dns').lookup(options.host, (error, address) => {
         if (error) this.emit('error', error);
-        else listenOn(this, { address, port, backlog: backlogOf, ipv6Only: options.ipv6Only });
+        else listenOn(this, { ...how, address });
       });
     }
     return this;
   }
   if (options.path && isPipeName(options.path)) {
-    listenOn(this, { path: options.path, port: -1, backlog: backlogOf });
-    if (this._handle && (options.readableAll || options.writableAll)) {
+    listenOn(this, { path: options.path, port: -1, backlog: backlogOf, exclusive: options.exclusive,
+                     readableAll: options.readableAll, writableAll: options.writableAll });
+    if (this._handle?.fchmod && (options.readableAll || options.writableAll)) {
       const mode = (options.readableAll ? pipeConstants.UV_READABLE : 0) |
         (options.writableAll ? pipeConstants.UV_WRITABLE : 0);
       const error = this._handle.fchmod(mode);

@@ -103,6 +103,9 @@ class ChildProcess extends EventEmitter {
       }
       if (entry.type === 'wrap') {
         // The child has it now.
+        if (!entry._stdio._readableState) {
+          continue; // a handle alone
+        }
         entry.handle.reading = false;
         entry.handle.readStop();
         entry._stdio.pause();
@@ -285,7 +288,7 @@ function toStdioEntry(value, i, sync) {
   if (typeof value.fd === 'number') {
     return { type: 'fd', fd: value.fd };
   }
-  const handle = value._handle ?? value.handle;
+  const handle = value._handle ?? value.handle ?? value;
   if (value !== null && typeof value === 'object' && handle && typeof handle.readStop === 'function') {
     return { type: 'wrap', wrapType: 'pipe', handle, _stdio: value };
   }

@@ -3,7 +3,9 @@
 #include "runtime/address.h"
 #include "runtime/binding.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/socket.h>
 
 int rt_address_argument(JsContext *cx, int argc, const JsValue *argv, int k, struct sockaddr_storage *out)
 {
@@ -43,4 +45,21 @@ JsValue rt_address_describe(JsContext *cx, int error, const struct sockaddr_stor
       !js_set(cx, out, "port", js_int32(ntohs(v6 ? six->sin6_port : four->sin_port))))
     return JS_EXCEPTION;
   return out;
+}
+
+/* libuv 1.44 cannot be told before bind: the socket is made here. */
+int rt_share_port(uv_handle_t *handle, int family)
+{
+  uv_os_fd_t fd;
+  if (uv_fileno(handle, &fd)) {
+    bool is_tcp = handle->type == UV_TCP;
+    fd = socket(family, (is_tcp ? SOCK_STREAM : SOCK_DGRAM) | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd < 0)
+      return -errno;
+    int error = is_tcp ? uv_tcp_open((uv_tcp_t *)handle, fd) : uv_udp_open((uv_udp_t *)handle, fd);
+    if (error)
+      return error;
+  }
+  int on = 1;
+  return setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) ? -errno : 0;
 }

@@ -22,6 +22,7 @@ function prepareMainThread() {
   setUpChannel();
   if (process.env.NODE_UNIQUE_ID !== undefined) {
     require('cluster')._setupWorker();
+    // Its own children are nobody's workers.
     delete process.env.NODE_UNIQUE_ID;
   }
 }

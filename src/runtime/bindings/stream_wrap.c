@@ -359,7 +359,7 @@ static void on_connected(uv_connect_t *connect, int status)
   request_done((StreamRequest *)connect, status);
 }
 
-/* bind(address, port, ipv6Only) */
+/* bind(address, port, ipv6Only, reusePort) */
 static JsValue tcp_bind(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   StreamWrap *wrap = js_host_native(this_val, &tcp_class);
@@ -368,6 +368,8 @@ static JsValue tcp_bind(JsContext *cx, JsValue this_val, int argc, const JsValue
     return js_int32(UV_EBADF);
   int error = rt_address_argument(cx, argc, argv, 0, &address);
   unsigned flags = js_to_boolean(js_argument(argc, argv, 2)) ? UV_TCP_IPV6ONLY : 0;
+  if (!error && js_to_boolean(js_argument(argc, argv, 3)))
+    error = rt_share_port(&wrap->uv.handle, address.ss_family);
   return js_int32(error ? error : uv_tcp_bind(&wrap->uv.tcp, (struct sockaddr *)&address, flags));
 }
 
@@ -629,7 +631,7 @@ JsValue binding_tcp_wrap(CulmEnv *env, JsContext *cx)
 {
   static const JsFunctionRow methods[] = {
       {"open", tcp_open, 1},
-      {"bind", tcp_bind, 3},
+      {"bind", tcp_bind, 4},
       {"connect", tcp_connect, 3},
       {"setNoDelay", tcp_set_no_delay, 1},
       {"setKeepAlive", tcp_set_keep_alive, 2},

@@ -8,10 +8,8 @@
 #include "runtime/env.h"
 #include "runtime/stream_wrap.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #define UDP_MESSAGE_MAX (64 << 10) /* bytes: no datagram over IP is longer */
 
@@ -70,22 +68,6 @@ static JsValue udp_open(JsContext *cx, JsValue this_val, int argc, const JsValue
   return js_int32(wrap ? uv_udp_open(&wrap->handle, arg_int32(argc, argv, 0, -1)) : UV_EBADF);
 }
 
-/* SO_REUSEPORT is wanted before bind, which libuv 1.44 cannot be told: the socket is made here. */
-static int share_port(UdpWrap *wrap, int family)
-{
-  uv_os_fd_t fd;
-  if (uv_fileno((uv_handle_t *)&wrap->handle, &fd)) {
-    fd = socket(family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (fd < 0)
-      return -errno;
-    int error = uv_udp_open(&wrap->handle, fd);
-    if (error)
-      return error;
-  }
-  int on = 1;
-  return setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) ? -errno : 0;
-}
-
 /* bind(address, port, flags, reusePort) -> 0 or errno */
 static JsValue udp_bind(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -93,7 +75,7 @@ static JsValue udp_bind(JsContext *cx, JsValue this_val, int argc, const JsValue
   struct sockaddr_storage address;
   int error = wrap ? rt_address_argument(cx, argc, argv, 0, &address) : UV_EBADF;
   if (!error && js_to_boolean(js_argument(argc, argv, 3)))
-    error = share_port(wrap, address.ss_family);
+    error = rt_share_port((uv_handle_t *)&wrap->handle, address.ss_family);
   if (!error)
     error = uv_udp_bind(&wrap->handle, (struct sockaddr *)&address, (unsigned)arg_int32(argc, argv, 2, 0));
   return js_int32(error);
