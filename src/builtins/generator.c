@@ -4,6 +4,7 @@
  * %AsyncGeneratorPrototype% and %AsyncFromSyncIteratorPrototype%.  ecma262#sec-control-abstraction-objects
  */
 #include "builtins/builtin.h"
+
 #include "builtins/function.h"
 #include "bytecode/code.h"
 #include "interp/eval.h"
@@ -37,6 +38,7 @@ JsValue create_dynamic_function(JsContext *cx, int argc, const JsValue *argv, bo
   if (hooks->allow_code_generation && !hooks->allow_code_generation(cx, body, hooks->opaque))
     return has_exception(cx) ? JS_EXCEPTION : throw_error(cx, JS_MSG_CODE_GENERATION_FORBIDDEN);
   JsCode *code = TRY(compile_function_from_parts(cx, param_text, body, is_async, is_generator));
+  eval_note_origin(cx, code);
   JsValue new_target = js_new_target(cx);
   JsFunction *fn = function_new(cx, code, NULL);
   if (!js_is_undefined(new_target) && js_as_object(new_target) != js_callee(cx)) {

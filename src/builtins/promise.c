@@ -105,7 +105,11 @@ static JsValue element_function(JsContext *cx, JsValue this_val, int argc, const
 static JsValue element_function_new(JsContext *cx, JsElements *state, uint32_t index, JsElements *called, int32_t kind)
 {
   JsValue data[4] = {js_from_cell(state), js_number_u32(index), js_from_cell(called), js_int32(kind)};
-  return js_from_cell(native_function_new(cx, element_function, KEY(cx->heap, empty_name), 1, data, 4));
+  JsNativeFunction *fn = native_function_new(cx, element_function, KEY(cx->heap, empty_name), 1, data, 4);
+  fn->magic = kind == 0   ? NATIVE_ELEMENT_OF_ALL_MAGIC
+              : kind == 3 ? NATIVE_ELEMENT_OF_ANY_MAGIC
+                          : NATIVE_ELEMENT_OF_ALL_SETTLED_MAGIC;
+  return js_from_cell(fn);
 }
 
 /* GetPromiseResolve ( promiseConstructor )  ecma262#sec-getpromiseresolve */

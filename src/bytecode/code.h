@@ -177,7 +177,9 @@ typedef struct JsScript {
   uint32_t flags;
   JsString *(*load_source)(JsHeap *heap, void *opaque); /* embedded code: fetches the source text */
   void *load_opaque;
-  const void *image; /* serialised code it came from, with its strings made so far */
+  JS_PTR_SLOT(JsCode) eval_code; /* what called eval or Function with this text, NULL: it is no such text */
+  uint32_t eval_pc;              /* and where */
+  const void *image;             /* serialised code it came from, with its strings made so far */
   JS_PTR_SLOT(JsElements) image_strings;
 } JsScript;
 

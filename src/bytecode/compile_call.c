@@ -124,13 +124,12 @@ void compile_callee(Fn *fn, AstNode *callee, Reg window)
 static uint32_t call_position(const AstCall *node)
 {
   const AstNode *callee = node->callee;
-  if (callee->flags & AST_PARENTHESIZED)
+  if ((callee->flags & AST_PARENTHESIZED) || (node->base.flags & AST_OPTIONAL))
     return node->args_start;
   switch (callee->kind) {
   case AST_IDENTIFIER: return callee->start;
   case AST_MEMBER: return ((const AstMember *)callee)->name_start;
   case AST_SUPER_MEMBER: return ((const AstSuper *)callee)->name_start;
-  case AST_PRIVATE_MEMBER: return ((const AstPrivateMember *)callee)->name->base.start;
   default: return node->args_start;
   }
 }

@@ -193,7 +193,7 @@ void compile_template(Fn *fn, AstTemplate *node, Reg dst)
   for (uint32_t k = 0; k < node->substitutions.len; k++) {
     AstNode *substitution = node->substitutions.items[k];
     Reg inner = reg_mark(fn), value = expr_any(fn, substitution), text = is_empty ? acc : reg_alloc(fn);
-    set_position(fn, node->base.start);
+    set_position(fn, substitution->start);
     EMIT(fn, TO_STRING, text, value);
     if (!is_empty)
       EMIT(fn, ADD, acc, acc, text);
@@ -254,7 +254,7 @@ void compile_tagged_template(Fn *fn, AstTaggedTemplate *node, Reg dst)
     Reg reg = reg_alloc(fn);
     expr_to(fn, substitutions->items[k], reg);
   }
-  set_position(fn, node->tag->kind == AST_MEMBER ? ((AstMember *)node->tag)->name_start : node->base.start);
+  set_position(fn, node->tag->kind == AST_MEMBER ? ((AstMember *)node->tag)->name_start : node->quasi->base.start);
   EMIT(fn, CALL, dst, window, substitutions->len + 1, ic_new(fn, CODE_NO_CONST));
   reg_release(fn, mark);
 }

@@ -145,6 +145,15 @@ static void compile_for_in(Fn *fn, AstForIn *node, LoopLabels labels)
   label_bind(fn, control.break_label);
 }
 
+/* Where V8 points when the iterator's next throws: at the target of each round. */
+static uint32_t each_position(const AstForIn *node)
+{
+  const AstNode *left = node->left;
+  if (left->kind == AST_VAR_DECL)
+    left = ((const AstDeclarator *)((const AstVarDecl *)left)->declarators.items[0])->target;
+  return left->kind == AST_MEMBER ? ((const AstMember *)left)->name_start : left->start;
+}
+
 /* ForIn/OfBodyEvaluation  ecma262#sec-runtime-semantics-forin-div-ofbodyevaluation-lhs-stmt-iterator-lhskind-labelset
  * Three controls: break leaves through the iterator's close, continue does not. */
 static void compile_for_of(Fn *fn, AstForIn *node, LoopLabels labels)
@@ -165,7 +174,7 @@ static void compile_for_of(Fn *fn, AstForIn *node, LoopLabels labels)
   Label *done = label_new(fn), *handler = label_new(fn);
   control_push(fn, &outer, CONTROL_BREAKABLE);
   label_bind(fn, inner.continue_label);
-  set_position(fn, node->right->start);
+  set_position(fn, each_position(node));
   if (is_async) {
     EMIT(fn, ITERATOR_CALL_NEXT, value, iterator);
     EMIT(fn, AWAIT, value, value);

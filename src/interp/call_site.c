@@ -417,6 +417,8 @@ JsString *call_site_text(JsContext *cx, bool construct)
     }
   } else {
     end = unit_at(&r, at) == '(' || unit_at(&r, at) == '?' ? at : name_end(&r, at);
+    if (end > 1 && unit_at(&r, end) == '(' && unit_at(&r, end - 1) == '.' && unit_at(&r, end - 2) == '?')
+      end -= 2; /* f?.() */
     start = chain_start(&r, end);
   }
   bool ok = start != UINT32_MAX && end != UINT32_MAX && start < end && write_chain(&r, &start, end, 0) &&
@@ -441,4 +443,97 @@ JsString *iterable_site_text(JsContext *cx, bool *is_call)
   /* the chain is the whole expression only when something follows that ends one */
   uint16_t next = unit_at(&r, at);
   return finish(cx, &out, ok && (next == 0 || strchr(")],;}", next)));
+}
+
+/* --- functions without a name of their own: what they are assigned to
+ * -------------------------------------------------------- */
+
+/* Writes `a.b["c"]` as V8 infers a name from it: prototype left out, computed parts as such. */
+static bool write_inferred(Reader *r, uint32_t at, uint32_t end)
+{
+  uint32_t stop = name_end(r, at);
+  if (stop == at || is_keyword(r, at, stop) || word_is(r, at, stop, "this"))
+    return false;
+  add_text(r, at, stop);
+  at = stop;
+  if (skip_blanks(r, at) >= end)
+    return false; /* a plain name is the function's own */
+  while ((at = skip_blanks(r, at)) < end) {
+    uint16_t c = unit_at(r, at);
+    if (c == '.') {
+      at = skip_blanks(r, at + 1);
+      stop = name_end(r, at);
+      if (stop == at)
+        return false;
+      if (!word_is(r, at, stop, "prototype")) {
+        builder_add_unit(r->out, '.');
+        add_text(r, at, stop);
+      }
+      at = stop;
+    } else if (c == '[') {
+      uint32_t close = bracket_end(r, at), inner = skip_blanks(r, at + 1);
+      if (close == UINT32_MAX)
+        return false;
+      uint16_t quote = unit_at(r, inner);
+      builder_add_unit(r->out, '.');
+      if (quote == '"' || quote == '\'')
+        add_text(r, inner + 1, string_end(r, inner) - 1);
+      else
+        builder_add_ascii(r->out, "<computed>");
+      at = close;
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
+/* The operator before k: its start; *is_assignment tells `=` and its like from the ones whose result may be this
+ * function (`||`, `&&`, `??`, `?`). UINT32_MAX: neither. */
+static uint32_t operator_before(const Reader *r, uint32_t k, bool *is_assignment)
+{
+  uint16_t last = k ? unit_at(r, k - 1) : 0, before = k > 1 ? unit_at(r, k - 2) : 0;
+  *is_assignment = last == '=';
+  if (last == '=') {
+    if (before == '=' || before == '!' || before == '<' || before == '>')
+      return UINT32_MAX;
+    bool logical = before == '|' || before == '&' || before == '?';
+    return logical ? k - 3 : k - 1;
+  }
+  if ((last == '|' || last == '&' || last == '?') && before == last)
+    return k - 2;
+  return last == '?' ? k - 1 : UINT32_MAX;
+}
+
+JsString *inferred_function_name(JsContext *cx, const JsCode *code)
+{
+  JsValue script_val = slot_get(code->script);
+  if (!js_is_kind(script_val, CELL_SCRIPT) || (code->flags & CODE_BUILTIN))
+    return NULL;
+  JsString *source = ptr_slot_get(((JsScript *)js_as_cell(script_val))->source);
+  if (!source || code->source_start > source->length)
+    return NULL;
+  Reader r = {.cx = cx, .text = string_view(cx->heap, source)};
+  uint32_t k = code->source_start;
+  for (int operands = 0; operands < NESTING_MAX; operands++) {
+    k = skip_blanks_back(&r, k);
+    while (k && unit_at(&r, k - 1) == '(')
+      k = skip_blanks_back(&r, k - 1);
+    bool is_assignment;
+    uint32_t operator_start = operator_before(&r, k, &is_assignment);
+    if (operator_start == UINT32_MAX)
+      return NULL;
+    uint32_t end = skip_blanks_back(&r, operator_start), start = chain_start(&r, end);
+    if (start == UINT32_MAX)
+      return NULL;
+    if (!is_assignment) {
+      k = start;
+      continue;
+    }
+    StringBuilder out;
+    builder_init(&out, cx);
+    r.out = &out;
+    return finish(cx, &out, write_inferred(&r, start, end));
+  }
+  return NULL;
 }

@@ -18,6 +18,16 @@ JsValue eval_run_code(JsContext *cx, JsCode *code, JsEnv *env, JsValue this_val)
   return js_call0(cx, js_from_cell(fn), this_val);
 }
 
+void eval_note_origin(JsContext *cx, JsCode *code)
+{
+  JsFrame *frame = cx->frame;
+  JsScript *script = (JsScript *)js_as_cell(slot_get(code->script));
+  if (!frame || (frame->code->flags & CODE_BUILTIN))
+    return;
+  ptr_slot_set(cx->heap, script, &script->eval_code, frame->code);
+  script->eval_pc = (uint32_t)(frame->pc - frame->code->units);
+}
+
 static JsValue perform_eval(JsContext *cx, JsValue source, const JsEvalSite *site, JsCode *site_code, JsEnv *env,
                             bool strict, JsValue this_val)
 {
@@ -39,6 +49,7 @@ static JsValue perform_eval(JsContext *cx, JsValue source, const JsEvalSite *sit
                               .first_line = 1,
                               .host_defined = JS_HOLE};
   JsCode *code = TRY(compile_source(cx, js_as_string(source), string_empty(cx->heap), &options, NULL));
+  eval_note_origin(cx, code);
   return eval_run_code(cx, code, env, this_val);
 }
 

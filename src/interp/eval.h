@@ -14,6 +14,8 @@ JS_MUST_USE JsValue eval_indirect(JsContext *cx, JsValue source);
 /* Runs compiled top-level code (script, eval or module body over env) with this value. Module code: the promise of its
  * async body. */
 JS_MUST_USE JsValue eval_run_code(JsContext *cx, JsCode *code, JsEnv *env, JsValue this_val);
+/* Keeps where the running code evaluates this text, for stack traces. */
+void eval_note_origin(JsContext *cx, JsCode *code);
 /* ScriptEvaluation of a source text in the current realm. */
 JS_MUST_USE JsValue eval_script(JsContext *cx, JsString *source, JsString *url);
 

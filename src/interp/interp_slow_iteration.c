@@ -109,6 +109,14 @@ static bool fast_next(JsContext *cx, JsValue *it, JsValue *val)
   return true;
 }
 
+/* The position is not that of a call: messages show the value. */
+static JsValue call_next(JsContext *cx, JsValue *it)
+{
+  if (js_unlikely(!js_is_callable(it[IT_NEXT])))
+    return throw_error(cx, JS_MSG_NOT_A_FUNCTION, it[IT_NEXT]);
+  return js_call0(cx, it[IT_NEXT], it[IT_OBJECT]);
+}
+
 /* IteratorStepValue ( iteratorRecord )  ecma262#sec-iteratorstepvalue */
 bool interp_slow_iterator_next(JsContext *cx, JsValue *it, JsValue *val)
 {
@@ -127,7 +135,7 @@ bool interp_slow_iterator_next(JsContext *cx, JsValue *it, JsValue *val)
       return false;
     *val = done ? JS_HOLE : yielded;
   } else {
-    JsValue result = js_call0(cx, it[IT_NEXT], it[IT_OBJECT]);
+    JsValue result = call_next(cx, it);
     if (js_is_exception(result))
       return false;
     if (!js_is_object(result)) {
@@ -210,7 +218,7 @@ void interp_slow_iterator_close_throw(JsContext *cx, JsValue *it)
 JsValue interp_slow_iterator_call_next(JsContext *cx, JsValue *it)
 {
   it[IT_STATE] = JS_HOLE; /* a throw finishes it */
-  JsValue result = TRY(js_call0(cx, it[IT_NEXT], it[IT_OBJECT]));
+  JsValue result = TRY(call_next(cx, it));
   it[IT_STATE] = JS_UNDEFINED;
   return result;
 }

@@ -83,6 +83,7 @@ static bool reaction_job(JsContext *cx, JsValue *data)
   bool rejected = js_is_true(data[2]);
   JsValue saved_context = cx->vm->async_context;
   cx->vm->async_context = slot_get(reaction->async_context);
+  cx->vm->running_job = &reaction->cell;
   bool ok;
   switch ((JsReactionKind)reaction->cell.aux) {
   case REACTION_RESUME: ok = async_resume(cx, slot_get(reaction->data), argument, rejected); break;
@@ -90,6 +91,7 @@ static bool reaction_job(JsContext *cx, JsValue *data)
   case REACTION_CALLBACK: ok = reaction->callback(cx, slot_get(reaction->data), argument, rejected); break;
   default: ok = run_then_reaction(cx, reaction, argument, rejected); break;
   }
+  cx->vm->running_job = NULL;
   cx->vm->async_context = saved_context;
   return ok;
 }
@@ -107,11 +109,13 @@ static bool thenable_job(JsContext *cx, JsValue *data)
   JsValue thenable = data[1], then = data[2], resolve, reject;
   JsValue saved_context = cx->vm->async_context;
   cx->vm->async_context = data[3];
+  cx->vm->running_job = js_as_cell(data[0]);
   promise_create_resolving_functions(cx, promise, &resolve, &reject);
   JsValue result = js_call2(cx, then, thenable, resolve, reject);
   bool ok = true;
   if (js_is_exception(result))
     ok = !cx->terminating && !js_is_exception(js_call1(cx, reject, JS_UNDEFINED, take_exception(cx)));
+  cx->vm->running_job = NULL;
   cx->vm->async_context = saved_context;
   return ok;
 }
@@ -189,9 +193,12 @@ void promise_create_resolving_functions(JsContext *cx, JsPromise *promise, JsVal
   JsElements *box = MUST(elements_new(cx->heap, 1));
   box = MUST(elements_push(cx, box, JS_FALSE));
   JsValue data[3] = {js_from_cell(promise), js_from_cell(box), JS_FALSE};
-  *resolve = js_from_cell(native_function_new(cx, resolving_function, KEY(cx->heap, empty_name), 1, data, 3));
-  data[2] = JS_TRUE;
-  *reject = js_from_cell(native_function_new(cx, resolving_function, KEY(cx->heap, empty_name), 1, data, 3));
+  for (int k = 0; k < 2; k++) {
+    data[2] = js_boolean(k);
+    JsNativeFunction *fn = native_function_new(cx, resolving_function, KEY(cx->heap, empty_name), 1, data, 3);
+    fn->magic = NATIVE_SETTLES_MAGIC;
+    *(k ? reject : resolve) = js_from_cell(fn);
+  }
 }
 
 /* GetCapabilitiesExecutor Functions  ecma262#sec-getcapabilitiesexecutor-functions; data: box [resolve, reject] */
@@ -318,7 +325,9 @@ static bool resume_job(JsContext *cx, JsValue *data)
 {
   JsValue saved_context = cx->vm->async_context;
   cx->vm->async_context = data[2];
+  cx->vm->running_job = js_as_cell(data[0]);
   bool ok = async_resume(cx, data[0], data[1], false);
+  cx->vm->running_job = NULL;
   cx->vm->async_context = saved_context;
   return ok;
 }

@@ -4,12 +4,21 @@
 
 #include <stdio.h>
 
+#include "interp/call_site.h"
 #include "interp/generator.h"
 #include "interp/interp.h"
 #include "object/error_object.h"
 
 /* Flags packed below the pc in a frame's third value. */
-enum { SITE_CONSTRUCT = 1, SITE_ASYNC = 2, SITE_TOPLEVEL = 4, SITE_NATIVE = 8, SITE_EVAL = 16, SITE_SHIFT = 32 };
+enum {
+  SITE_CONSTRUCT = 1,
+  SITE_ASYNC = 2,
+  SITE_TOPLEVEL = 4,
+  SITE_NATIVE = 8,
+  SITE_EVAL = 16,
+  SITE_COMBINATOR = 32, /* the pc is an index, this an element function's magic */
+  SITE_SHIFT = 64
+};
 enum { FRAME_VALUES = 4 };
 /* Error.stackTraceLimit's initial value, as in V8. */
 enum { STACK_TRACE_LIMIT_DEFAULT = 10, STACK_TRACE_LIMIT_MAX = 1000 };
@@ -62,17 +71,6 @@ static bool capture_interpreted(Capture *c, JsFrame *frame)
                        frame_registers(frame)[0]);
 }
 
-/* The async function that waits for this promise, if its only reaction says so. */
-static JsCell *waiting_for(JsPromise *promise)
-{
-  JsReaction *reaction = ptr_slot_get(promise->reactions);
-  if (!reaction || ptr_slot_get(reaction->next) || promise->state != PROMISE_PENDING)
-    return NULL;
-  if (reaction->cell.aux == REACTION_RESUME)
-    return js_as_cell(slot_get(reaction->data));
-  return NULL;
-}
-
 static JsPromise *promise_of(JsCell *suspended)
 {
   if (suspended->kind == CELL_ASYNC_STATE)
@@ -84,23 +82,75 @@ static JsPromise *promise_of(JsCell *suspended)
   return NULL;
 }
 
-/* `at async f` lines: who awaits the bottom frame's promise, and so on. */
-static bool capture_async(Capture *c, JsFrame *bottom)
+/* The promise that a resolve or reject function settles; NULL: none of ours. */
+static JsPromise *settled_by(JsValue fn)
 {
-  JsCell *suspended = bottom->suspended;
-  while (suspended && c->count < c->limit) {
-    JsPromise *promise = promise_of(suspended);
-    suspended = promise ? waiting_for(promise) : NULL;
-    if (!suspended)
-      break;
-    JsSavedFrame *saved = suspended->kind == CELL_ASYNC_STATE ? ptr_slot_get(((JsAsyncState *)suspended)->saved)
-                                                              : ptr_slot_get(((JsGenerator *)suspended)->saved);
-    if (!saved)
-      break;
-    JsFunction *fn = js_as_function(slot_get(saved->callee));
-    JsCode *code = ptr_slot_get(fn->code);
-    TRY_OR(false, capture_frame(c, &fn->obj, js_from_cell(code), saved->pc, SITE_ASYNC | code_flags(code),
-                                slot_get(saved->registers[0])));
+  if (!js_is_kind(fn, CELL_NATIVE_FUNCTION) || ((JsNativeFunction *)js_as_cell(fn))->magic != NATIVE_SETTLES_MAGIC)
+    return NULL;
+  JsValue promise = slot_get(((JsNativeFunction *)js_as_cell(fn))->data[0]);
+  return js_is_promise(promise) ? js_as_promise(promise) : NULL;
+}
+
+static bool capture_suspended(Capture *c, JsCell *suspended)
+{
+  JsSavedFrame *saved = suspended->kind == CELL_ASYNC_STATE ? ptr_slot_get(((JsAsyncState *)suspended)->saved)
+                                                            : ptr_slot_get(((JsGenerator *)suspended)->saved);
+  if (!saved)
+    return true;
+  JsFunction *fn = js_as_function(slot_get(saved->callee));
+  JsCode *code = ptr_slot_get(fn->code);
+  return capture_frame(c, &fn->obj, js_from_cell(code), saved->pc, SITE_ASYNC | code_flags(code),
+                       slot_get(saved->registers[0]));
+}
+
+/* Follows a reaction to the promise that depends on it (NULL: nobody's), noting what waits on the way. */
+static bool follow_reaction(Capture *c, JsReaction *reaction, JsPromise **next)
+{
+  JsValue data = slot_get(reaction->data);
+  *next = js_is_promise(data) ? js_as_promise(data) : NULL;
+  if (reaction->cell.aux == REACTION_RESUME) {
+    JsCell *suspended = js_as_cell(data);
+    *next = promise_of(suspended);
+    return capture_suspended(c, suspended);
+  }
+  if (reaction->cell.aux != REACTION_THEN)
+    return true;
+  JsValue handlers[2] = {slot_get(reaction->on_fulfilled), slot_get(reaction->on_rejected)};
+  for (int k = 0; k < 2; k++) {
+    JsNativeFunction *fn =
+        js_is_kind(handlers[k], CELL_NATIVE_FUNCTION) ? (JsNativeFunction *)js_as_cell(handlers[k]) : NULL;
+    if (!fn || fn->magic < NATIVE_ELEMENT_OF_ALL_MAGIC || fn->magic > NATIVE_ELEMENT_OF_ANY_MAGIC)
+      continue;
+    JsElements *state = (JsElements *)js_as_cell(slot_get(fn->data[0]));
+    *next = settled_by(slot_get(state->v[0]));
+    return capture_frame(c, NULL, JS_UNDEFINED, (uint32_t)js_number_value(slot_get(fn->data[1])),
+                         SITE_ASYNC | SITE_COMBINATOR, js_int32(fn->magic));
+  }
+  JsPromise *settled = settled_by(handlers[0]); /* race, and resolving with a promise */
+  *next = settled ? settled : *next;
+  return true;
+}
+
+/* `at async f` lines: who waits for what the running job is about, and who for them, and so on. */
+static bool capture_async(Capture *c, JsCell *job)
+{
+  JsPromise *promise = NULL;
+  if (job->kind == CELL_REACTION) {
+    JsReaction *reaction = (JsReaction *)job;
+    JsValue data = slot_get(reaction->data);
+    promise = reaction->cell.aux == REACTION_RESUME ? promise_of(js_as_cell(data))
+              : js_is_promise(data)                 ? js_as_promise(data)
+                                                    : NULL;
+  } else if (job->kind == CELL_PROMISE) {
+    promise = (JsPromise *)job;
+  } else {
+    promise = promise_of(job);
+  }
+  while (promise && c->count < c->limit && promise->state == PROMISE_PENDING) {
+    JsReaction *reaction = ptr_slot_get(promise->reactions);
+    if (!reaction || ptr_slot_get(reaction->next))
+      return true;
+    TRY_OR(false, follow_reaction(c, reaction, &promise));
   }
   return true;
 }
@@ -137,7 +187,7 @@ bool stack_trace_capture(JsContext *cx, JsObject *target, JsObject *skip_until)
   Capture capture = {.cx = cx, .limit = limit, .skip_until = skip_until};
   capture.list = TRY_OR(false, elements_new(cx->heap, 1 + FRAME_VALUES * (limit < 16 ? limit : 16)));
   capture.list = TRY_OR(false, elements_push(cx, capture.list, JS_UNDEFINED));
-  JsFrame *frame = cx->frame, *bottom = NULL;
+  JsFrame *frame = cx->frame;
   JsNativeFrame *native = cx->native_frame;
   while (frame || native) {
     if (native && native->caller == frame) {
@@ -150,14 +200,13 @@ bool stack_trace_capture(JsContext *cx, JsObject *target, JsObject *skip_until)
       native = native->older;
     } else if (frame) {
       TRY_OR(false, capture_interpreted(&capture, frame));
-      bottom = frame;
       frame = frame->caller;
     } else {
       native = native->older;
     }
   }
-  if (bottom && bottom->suspended && !capture.skip_until)
-    TRY_OR(false, capture_async(&capture, bottom));
+  if (cx->vm->running_job && !capture.skip_until)
+    TRY_OR(false, capture_async(&capture, cx->vm->running_job));
   JsLazyValue *lazy = lazy_value_new(cx->heap, resolve_stack, js_from_cell(capture.list), JS_HOLE);
   if (js_is_error(js_from_object(target))) {
     JsErrorObject *error = (JsErrorObject *)target;
@@ -219,13 +268,27 @@ static bool site_position(JsContext *cx, const Site *site, uint32_t *line, uint3
   return true;
 }
 
+/* What `new Function` made is shown as the eval it was parsed by. */
+static bool is_dynamic_function(JsContext *cx, const Site *site, JsString *name)
+{
+  JsScript *script = site_script(site);
+  return script && ptr_slot_get(script->eval_code) && string_equals_ascii(cx->heap, name, "anonymous");
+}
+
 static JsString *site_function_name(JsContext *cx, const Site *site)
 {
   if (!site->fn || (site->flags & (SITE_TOPLEVEL)))
     return string_empty(cx->heap);
   if (site->flags & SITE_EVAL)
     return string_from_c_string(cx->heap, "eval");
-  return function_debug_name(cx, site->fn);
+  JsString *name = function_debug_name(cx, site->fn);
+  if (is_dynamic_function(cx, site, name))
+    return string_from_c_string(cx->heap, "eval");
+  if (!name->length && site->code) {
+    JsString *inferred = inferred_function_name(cx, site->code);
+    name = inferred ? inferred : name;
+  }
+  return name;
 }
 
 /* The constructor's name of the receiver, without user code; NULL: no type name (undefined, global). */
@@ -245,9 +308,16 @@ static JsString *site_type_name(JsContext *cx, const Site *site)
     return name->length ? name : string_from_c_string(heap, "Function");
   }
   JsLookup found;
+  if (obj->cell.kind == CELL_GENERATOR) { /* V8: its constructor is the function */
+    JsSavedFrame *saved = ptr_slot_get(((JsGenerator *)obj)->saved);
+    JsValue callee = saved ? slot_get(saved->callee) : JS_UNDEFINED;
+    JsString *name = js_is_function(callee) ? function_debug_name(cx, js_as_object(callee)) : NULL;
+    if (name && name->length)
+      return name;
+  }
   if (!object_lookup(cx, obj, KEY(heap, constructor), &found)) {
     (void)take_exception(cx);
-  } else if (found.holder && !(found.attrs & (PROP_ACCESSOR | PROP_LAZY))) {
+  } else if (found.holder && found.holder != obj && !(found.attrs & (PROP_ACCESSOR | PROP_LAZY))) {
     JsValue ctor = slot_get(*object_slot(object_shape(heap, found.holder), found.holder, found.slot));
     JsString *name = js_is_callable(ctor) ? function_debug_name(cx, js_as_object(ctor)) : NULL;
     if (name && name->length && !string_equals(heap, name, ATOM(heap, Object)))
@@ -304,6 +374,52 @@ static bool site_is_toplevel(JsContext *cx, const Site *site)
 /* --- text
  * ------------------------------------------------------------------------------------------------------------------ */
 
+/* "eval at f (file:1:2)": where a text was evaluated; evals within evals nest. NULL: not by eval. */
+static JsString *eval_origin(JsContext *cx, JsScript *script)
+{
+  JsCode *code = ptr_slot_get(script->eval_code);
+  JsValue outer_val = code ? slot_get(code->script) : JS_HOLE;
+  if (!js_is_kind(outer_val, CELL_SCRIPT) || !js_check_c_stack(cx)) {
+    if (has_exception(cx))
+      (void)take_exception(cx);
+    return NULL;
+  }
+  JsScript *outer = (JsScript *)js_as_cell(outer_val);
+  JsString *name = ptr_slot_get(code->name), *url = ptr_slot_get(outer->url), *inner = NULL;
+  if (code->flags & CODE_EVAL)
+    name = NULL;
+  else if (!name->length && !(code->flags & (CODE_SCRIPT | CODE_MODULE)))
+    name = inferred_function_name(cx, code);
+  StringBuilder b;
+  builder_init(&b, cx);
+  builder_add_ascii(&b, "eval at ");
+  if (name && name->length)
+    builder_add_string(&b, name);
+  else
+    builder_add_ascii(&b, "<anonymous>");
+  builder_add_ascii(&b, " (");
+  if (!url || !url->length)
+    inner = eval_origin(cx, outer);
+  if (inner) {
+    builder_add_string(&b, inner);
+  } else {
+    uint32_t line, column;
+    char text[32];
+    script_line_column(cx->heap, outer, code_position(code, script->eval_pc), &line, &column);
+    if (url && url->length)
+      builder_add_string(&b, url);
+    else
+      builder_add_ascii(&b, "<anonymous>");
+    snprintf(text, sizeof text, ":%u:%u", line, column);
+    builder_add_ascii(&b, text);
+  }
+  builder_add_unit(&b, ')');
+  JsString *origin = builder_finish(&b);
+  if (!origin)
+    (void)take_exception(cx);
+  return origin;
+}
+
 static void add_location(JsContext *cx, StringBuilder *b, const Site *site)
 {
   JsScript *script = site_script(site);
@@ -311,8 +427,12 @@ static void add_location(JsContext *cx, StringBuilder *b, const Site *site)
     builder_add_ascii(b, site->flags & SITE_NATIVE ? "<anonymous>" : "native");
     return;
   }
-  JsString *url = ptr_slot_get(script->url);
+  JsString *url = ptr_slot_get(script->url), *origin = url && url->length ? NULL : eval_origin(cx, script);
   uint32_t line = 0, column = 0;
+  if (origin) {
+    builder_add_string(b, origin);
+    builder_add_ascii(b, ", ");
+  }
   (void)site_position(cx, site, &line, &column);
   if (url && url->length)
     builder_add_string(b, url);
@@ -323,17 +443,29 @@ static void add_location(JsContext *cx, StringBuilder *b, const Site *site)
   builder_add_ascii(b, text);
 }
 
-/* Accessors and private methods are shown by their name alone. */
+/* Accessors, private methods, symbols, numbers and inferred names are shown by themselves. */
 static bool names_itself(JsContext *cx, JsString *name)
 {
   StringView view = string_view(cx->heap, name);
-  if (view.length && view_unit(view, 0) == '#')
+  uint16_t first = view.length ? view_unit(view, 0) : 0;
+  if (first == '#' || first == '[' || (first >= '0' && first <= '9'))
     return true;
+  for (uint32_t k = 0; k < view.length; k++)
+    if (view_unit(view, k) == '.')
+      return true;
   return view.length > 4 && view_unit(view, 3) == ' ' && view_unit(view, 1) == 'e' && view_unit(view, 2) == 't' &&
          (view_unit(view, 0) == 'g' || view_unit(view, 0) == 's');
 }
 
-/* One frame as V8's SerializeJSStackFrame shows it. */
+static bool ends_computed(JsContext *cx, JsString *name)
+{
+  static const char tail[] = ".<computed>";
+  uint32_t len = sizeof tail - 1;
+  return name->length > len &&
+         string_equals_ascii(cx->heap, string_substring(cx->heap, name, name->length - len, name->length), tail);
+}
+
+/* One frame as V8 shows it. */
 static void add_site(JsContext *cx, StringBuilder *b, const Site *site)
 {
   JsHeap *heap = cx->heap;
@@ -342,6 +474,14 @@ static void add_site(JsContext *cx, StringBuilder *b, const Site *site)
   bool method = !construct && !(site->flags & SITE_EVAL) && !site_is_toplevel(cx, site) && !names_itself(cx, name);
   if (site->flags & SITE_ASYNC)
     builder_add_ascii(b, "async ");
+  if (site->flags & SITE_COMBINATOR) {
+    static const char *const names[] = {"all", "allSettled", "any"};
+    char text[48];
+    snprintf(text, sizeof text, "Promise.%s (index %u)",
+             names[js_as_int32(site->this_val) - NATIVE_ELEMENT_OF_ALL_MAGIC], site->pc);
+    builder_add_ascii(b, text);
+    return;
+  }
   if (method) {
     JsString *type = site_type_name(cx, site), *method_name = site_method_name(cx, site);
     if (name->length) {
@@ -379,6 +519,12 @@ static void add_site(JsContext *cx, StringBuilder *b, const Site *site)
       builder_add_ascii(b, "<anonymous>");
   } else if (name->length) {
     builder_add_string(b, name);
+    JsString *method_name = site_is_toplevel(cx, site) ? NULL : site_method_name(cx, site);
+    if (method_name && method_name->length && ends_computed(cx, name)) {
+      builder_add_ascii(b, " [as ");
+      builder_add_string(b, method_name);
+      builder_add_unit(b, ']');
+    }
   } else {
     add_location(cx, b, site);
     return;
@@ -484,28 +630,39 @@ JsValue call_site_get(JsContext *cx, JsCallSite *call_site, JsCallSiteField fiel
   switch (field) {
   case CALL_SITE_THIS: return strict || !site.code ? JS_UNDEFINED : site.this_val;
   case CALL_SITE_FUNCTION: return strict || !site.code || !site.fn ? JS_UNDEFINED : js_from_object(site.fn);
-  case CALL_SITE_TYPE_NAME: return string_or_null(site_is_toplevel(cx, &site) ? NULL : site_type_name(cx, &site));
+  case CALL_SITE_TYPE_NAME:
+    return string_or_null(site_is_toplevel(cx, &site) || (site.flags & SITE_CONSTRUCT) ? NULL
+                                                                                       : site_type_name(cx, &site));
   case CALL_SITE_FUNCTION_NAME: return string_or_null(site_function_name(cx, &site));
-  case CALL_SITE_METHOD_NAME: return string_or_null(site_method_name(cx, &site));
+  case CALL_SITE_METHOD_NAME: return string_or_null(site.flags & SITE_CONSTRUCT ? NULL : site_method_name(cx, &site));
   case CALL_SITE_FILE_NAME:
+    if (script && ptr_slot_get(script->eval_code) && ptr_slot_get(script->url)->length == 0)
+      return JS_UNDEFINED;
+    return script && ptr_slot_get(script->url) ? js_from_cell(ptr_slot_get(script->url)) : JS_NULL;
   case CALL_SITE_SCRIPT_NAME:
+    if (script && ptr_slot_get(script->eval_code) && ptr_slot_get(script->url)->length == 0)
+      return JS_UNDEFINED;
     return script && ptr_slot_get(script->url) ? js_from_cell(ptr_slot_get(script->url)) : JS_NULL;
   case CALL_SITE_LINE: return site_position(cx, &site, &line, &column) ? js_number_u32(line) : JS_NULL;
   case CALL_SITE_COLUMN: return site_position(cx, &site, &line, &column) ? js_number_u32(column) : JS_NULL;
   case CALL_SITE_POSITION: return js_number_u32(site.code ? code_position(site.code, site.pc) : 0);
-  case CALL_SITE_EVAL_ORIGIN: return JS_UNDEFINED;
+  case CALL_SITE_EVAL_ORIGIN: {
+    JsString *origin = script ? eval_origin(cx, script) : NULL;
+    return origin ? js_from_cell(origin) : JS_UNDEFINED;
+  }
   case CALL_SITE_IS_TOPLEVEL: return js_boolean(site_is_toplevel(cx, &site));
   case CALL_SITE_IS_EVAL: return js_boolean(site.flags & SITE_EVAL);
-  case CALL_SITE_IS_NATIVE: return js_boolean(site.flags & SITE_NATIVE);
+  case CALL_SITE_IS_NATIVE: return JS_FALSE; /* V8's natives were scripts; built-ins are not */
   case CALL_SITE_IS_CONSTRUCTOR: return js_boolean(site.flags & SITE_CONSTRUCT);
   case CALL_SITE_IS_ASYNC: return js_boolean(site.flags & SITE_ASYNC);
-  case CALL_SITE_IS_PROMISE_ALL: return JS_FALSE;
-  case CALL_SITE_PROMISE_INDEX: return JS_NULL;
+  case CALL_SITE_IS_PROMISE_ALL:
+    return js_boolean((site.flags & SITE_COMBINATOR) && js_as_int32(site.this_val) == NATIVE_ELEMENT_OF_ALL_MAGIC);
+  case CALL_SITE_PROMISE_INDEX: return site.flags & SITE_COMBINATOR ? js_number_u32(site.pc) : JS_NULL;
   case CALL_SITE_SCRIPT_HASH: return js_from_cell(string_empty(cx->heap));
   case CALL_SITE_ENCLOSING_LINE:
   case CALL_SITE_ENCLOSING_COLUMN:
     if (!script)
-      return js_int32(0);
+      return JS_NULL;
     script_line_column(cx->heap, script, site.code->source_start, &line, &column);
     return js_number_u32(field == CALL_SITE_ENCLOSING_LINE ? line : column);
   case CALL_SITE_TO_STRING: {

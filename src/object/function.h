@@ -61,6 +61,15 @@ JS_INLINE bool native_passes_call(const JsNativeFunction *fn)
 {
   return fn->magic >= NATIVE_PASSES_CALL_MAGIC && fn->magic <= NATIVE_IS_REFLECT_APPLY_MAGIC;
 }
+/* JsNativeFunction.magic of functions that stack traces follow from an awaited promise to who waits for it: a promise's
+ * own resolve or reject function (data 0: the promise), and what a combinator gives to each `then` (data 0: a list
+ * whose first element settles the result, data 1: the index), one for each combinator in this order. */
+enum {
+  NATIVE_SETTLES_MAGIC = 0x7A30,
+  NATIVE_ELEMENT_OF_ALL_MAGIC,
+  NATIVE_ELEMENT_OF_ALL_SETTLED_MAGIC,
+  NATIVE_ELEMENT_OF_ANY_MAGIC
+};
 
 JS_INLINE bool js_is_function(JsValue v)
 {

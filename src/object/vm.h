@@ -90,8 +90,9 @@ struct JsVm {
   JsValue (*import_meta)(JsContext *cx, JsValue module);                       /* module: the import.meta object */
   struct JsAsyncWait *async_waits;    /* of Atomics.waitAsync (builtins/atomics_wait.c) */
   void (*free_async_waits)(JsVm *vm); /* before everything else goes; NULL: there were none */
-  struct JsArrayJoin *joins;          /* arrays being joined, innermost first, on the C stack (builtins/array.c) */
-  JsValue async_context;              /* what reactions and jobs carry along: AsyncLocalStorage's frame; a root */
+  JsCell *running_job;       /* reaction, promise or async state a job runs for, on its C stack; for `at async` lines */
+  struct JsArrayJoin *joins; /* arrays being joined, innermost first, on the C stack (builtins/array.c) */
+  JsValue async_context;     /* what reactions and jobs carry along: AsyncLocalStorage's frame; a root */
 };
 
 /* A Vm of the object layer alone: no hooks of upper layers, no realm. vm_new (builtins/setup.h) makes a whole one. */
