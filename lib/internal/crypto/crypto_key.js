@@ -5,6 +5,7 @@
 
 const { codes } = require('internal/errors');
 const { customInspectSymbol } = require('internal/util');
+const { kClone } = require('internal/worker/clone');
 
 const kConstruct = Symbol('construct');
 let slotsOf; // { handle, algorithm, usages, extractable } of a CryptoKey; undefined for anything else
@@ -37,6 +38,13 @@ class CryptoKey {
   get usages() {
     const own = slots(this);
     return own.shownUsages ??= [...own.usages];
+  }
+
+  [kClone]() {
+    const { handle, algorithm, usages, extractable } = slots(this);
+    return ['CryptoKey', {
+      packed: require('internal/crypto/keys').packHandle(handle), algorithm, usages, extractable,
+    }];
   }
 
   [customInspectSymbol](depth, options, inspect) {

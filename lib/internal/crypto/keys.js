@@ -11,6 +11,7 @@ const {
   KeyObjectHandle, createSecretKey: nativeCreateSecretKey, importKey: nativeImportKey,
 } = internalBinding('crypto');
 const { asBuffer, isBytes } = require('internal/crypto/util');
+const { kClone } = require('internal/worker/clone');
 const { exportJwk, exportKey, importJwk, importRawKey, parseEncoding } = require('internal/crypto/key_encoding');
 
 let handleOf; // of a KeyObject; undefined for anything else
@@ -50,6 +51,10 @@ class KeyObject {
   toCryptoKey(algorithm, extractable, usages) {
     if (handleOf(this) === undefined) throw new codes.ERR_INVALID_THIS('KeyObject');
     return require('internal/crypto/webcrypto_keys').keyObjectToCryptoKey(this, algorithm, extractable, usages);
+  }
+
+  [kClone]() {
+    return ['KeyObject', packHandle(this.#handle)];
   }
 
   equals(otherKeyObject) {
@@ -116,6 +121,27 @@ const classes = { __proto__: null, secret: SecretKeyObject, public: PublicKeyObj
 function wrapHandle(handle) {
   const kind = handle.kind();
   return new classes[kind](kind, handle);
+}
+
+// A native key as what structured cloning can carry to another thread, and back.
+function packHandle(handle) {
+  const kind = handle.kind();
+  const bytes = kind === 'secret' ? handle.secret() :
+    handle.export(false, kind === 'public' ? 'spki' : 'pkcs8', undefined, undefined);
+  return { kind, bytes };
+}
+
+function unpackHandle({ kind, bytes }) {
+  if (kind === 'secret') return nativeCreateSecretKey(bytes);
+  return nativeImportKey(kind === 'private', false, kind === 'public' ? 'spki' : 'pkcs8', bytes, undefined);
+}
+
+function restoreKeyObject(packed) {
+  return wrapHandle(unpackHandle(packed));
+}
+
+function restoreCryptoKey({ packed, algorithm, usages, extractable }) {
+  return require('internal/crypto/crypto_key').newCryptoKey(unpackHandle(packed), algorithm, usages, extractable);
 }
 
 function isKeyObject(value) {
@@ -258,6 +284,9 @@ module.exports = {
   kConsumePublic,
   keyDetails,
   keyHandle,
+  packHandle,
+  restoreCryptoKey,
+  restoreKeyObject,
   secretHandle,
   secretKeyArgument,
   wrapHandle,

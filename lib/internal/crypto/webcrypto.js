@@ -57,6 +57,7 @@ class SubtleCrypto {
 
   // Whether an operation could be done with an algorithm, as far as that shows without a key.
   static supports(operation, algorithm, lengthOrAlgorithm = null) {
+    if (this !== SubtleCrypto) throw new codes.ERR_INVALID_THIS('SubtleCrypto constructor');
     util().requireArguments(arguments, 2, 'supports');
     util().warnExperimental('supports Web Crypto API method');
     const { normalizeAlgorithm, knowsOperation } = util();

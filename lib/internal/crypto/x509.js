@@ -8,6 +8,7 @@ const { customInspectSymbol } = require('internal/util');
 const { validateBoolean, validateObject, validateString } = require('internal/validators');
 const { X509Handle } = internalBinding('crypto');
 const { asBuffer, codedError } = require('internal/crypto/util');
+const { kClone } = require('internal/worker/clone');
 const { isKeyObject, keyHandle, wrapHandle } = require('internal/crypto/keys');
 
 // X509_CHECK_FLAG_* of OpenSSL's x509v3.h
@@ -132,6 +133,10 @@ class X509Certificate {
   get publicKey() {
     const facts = check(this).#facts;
     return facts.keyObject ??= wrapHandle(this.#fact('publicKey'));
+  }
+
+  [kClone]() {
+    return ['X509Certificate', this.raw];
   }
 
   toString() { return check(this).#fact('pem'); }

@@ -80,6 +80,9 @@ const restorers = {
     const { Blob, File } = require('internal/blob');
     return name === undefined ? new Blob(pieces, { type }) : new File(pieces, name, { type, lastModified });
   },
+  KeyObject: (data) => require('internal/crypto/keys').restoreKeyObject(data),
+  CryptoKey: (data) => require('internal/crypto/keys').restoreCryptoKey(data),
+  X509Certificate: (raw) => new (require('internal/crypto/x509').X509Certificate)(raw),
 };
 
 function restore(name, data) {

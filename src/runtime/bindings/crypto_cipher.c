@@ -51,14 +51,22 @@ static EVP_CIPHER *cipher_fetch(JsContext *cx, JsValue name_val)
   return crypto_name(cx, name_val, name, sizeof name) ? cipher_named(name) : NULL;
 }
 
-static bool is_aead(const EVP_CIPHER *cipher)
-{
-  return (ossl->EVP_CIPHER_get_flags(cipher) & EVP_CIPH_FLAG_AEAD_CIPHER) != 0;
-}
-
 static bool is_chacha(const EVP_CIPHER *cipher)
 {
-  return is_aead(cipher) && ossl->EVP_CIPHER_get_nid(cipher) == NID_chacha20_poly1305;
+  return ossl->EVP_CIPHER_get_nid(cipher) == NID_chacha20_poly1305;
+}
+
+static bool is_aead(const EVP_CIPHER *cipher)
+{
+  int mode = ossl->EVP_CIPHER_get_mode(cipher);
+  return mode == EVP_CIPH_GCM_MODE || mode == EVP_CIPH_CCM_MODE || mode == EVP_CIPH_OCB_MODE || is_chacha(cipher);
+}
+
+/* CBC with an HMAC in one is made for TLS records alone. */
+static bool is_for_tls(const EVP_CIPHER *cipher)
+{
+  return ossl->EVP_CIPHER_get_mode(cipher) == EVP_CIPH_CBC_MODE &&
+         (ossl->EVP_CIPHER_get_flags(cipher) & EVP_CIPH_FLAG_AEAD_CIPHER) != 0;
 }
 
 static bool gcm_tag_is_valid(int length)
@@ -555,7 +563,7 @@ static void add_cipher_name(const OBJ_NAME *name, void *opaque)
 {
   NameList *list = opaque;
   EVP_CIPHER *cipher = list->failed ? NULL : cipher_named(name->name);
-  if (cipher && !js_array_push(list->cx, list->array, js_string(list->cx, name->name)))
+  if (cipher && !is_for_tls(cipher) && !js_array_push(list->cx, list->array, js_string(list->cx, name->name)))
     list->failed = true;
   ossl->EVP_CIPHER_free(cipher);
 }

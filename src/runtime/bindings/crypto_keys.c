@@ -69,6 +69,8 @@ JsValue crypto_key_object(JsContext *cx, CryptoKeyKind kind, EVP_PKEY *pkey)
 /* createSecretKey(bytes) */
 static JsValue crypto_create_secret_key(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
+  if (!crypto_ready(cx)) /* the methods of every key count on it */
+    return JS_EXCEPTION;
   CryptoKey *key = calloc(1, sizeof *key);
   if (!key)
     return crypto_throw_memory(cx);
