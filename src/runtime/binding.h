@@ -18,6 +18,7 @@ JsValue binding_async_context(CulmEnv *env, JsContext *cx);
 JsValue binding_buffer(CulmEnv *env, JsContext *cx);
 JsValue binding_constants(CulmEnv *env, JsContext *cx);
 JsValue binding_encoding(CulmEnv *env, JsContext *cx);
+JsValue binding_buffer_numbers(CulmEnv *env, JsContext *cx);
 JsValue binding_http_parser(CulmEnv *env, JsContext *cx);
 JsValue binding_os(CulmEnv *env, JsContext *cx);
 JsValue binding_string_decoder(CulmEnv *env, JsContext *cx);

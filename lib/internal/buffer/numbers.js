@@ -5,6 +5,7 @@
 // An access in bounds is a few loads and adds; what is wrong with one out of bounds is worked out afterwards.
 
 const { codes } = require('internal/errors');
+const { method } = internalBinding('buffer_numbers');
 const { validateNumber } = require('internal/validators');
 
 const float32 = new Float32Array(1);
@@ -317,6 +318,10 @@ const floats = {
 
 // Puts all of them on Buffer.prototype, with the `Uint` spellings.
 function addNumbers(proto) {
+  // The common case is C; what is odd about a call comes back here.
+  for (const group of [big, readers, writers, floats]) {
+    for (const name in group) group[name] = method(name, group[name]);
+  }
   Object.assign(proto, big, sized, readers, writers, floats);
   for (const group of [big, sized, readers, writers]) {
     for (const name in group) {
