@@ -19,7 +19,12 @@ const isUint8Array = (value) => tagOf(value) === 'Uint8Array';
 const viewLength = primordials.uncurryThis(
   Object.getOwnPropertyDescriptor(primordials.TypedArrayPrototype, 'length').get);
 
-class FastBuffer extends Uint8Array {}
+class FastBuffer extends Uint8Array {
+  // Without it the arguments would go through an array.
+  constructor(bufferOrLength, byteOffset, length) {
+    super(bufferOrLength, byteOffset, length);
+  }
+}
 
 function Buffer(arg, encodingOrOffset, length) {
   showDeprecation();

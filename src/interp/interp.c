@@ -58,6 +58,21 @@ JS_INLINE bool truthy(JsValue v)
     return js_is_true(v);
   return to_boolean(v);
 }
+/* == of numbers, and of anything with null or undefined but objects that claim to be undefined; false: ask further. */
+JS_INLINE bool quick_equals(JsValue a, JsValue b, bool *is)
+{
+  if (js_likely(both_int32(a, b)))
+    *is = a.bits == b.bits;
+  else if (both_numbers(a, b))
+    *is = js_number_value(a) == js_number_value(b);
+  else if (js_is_nullish(b) && !js_is_object(a))
+    *is = js_is_nullish(a);
+  else if (js_is_nullish(b) && !(js_as_cell(a)->flags & OBJECT_IS_HTMLDDA))
+    *is = false;
+  else
+    return false;
+  return true;
+}
 JS_INLINE JsEnv *env_at(JsValue env, uint32_t hops)
 {
   JsEnv *e = (JsEnv *)js_as_cell(env);
@@ -981,9 +996,7 @@ load_frame : {
   {                                                                                                                    \
     JsValue a = R(2), b = R(3);                                                                                        \
     bool is;                                                                                                           \
-    if (js_likely(both_int32(a, b))) {                                                                                 \
-      is = a.bits == b.bits;                                                                                           \
-    } else {                                                                                                           \
+    if (js_unlikely(!quick_equals(a, b, &is))) {                                                                       \
       SAVE();                                                                                                          \
       CHECK(interp_slow_equals(cx, a, b, &fb[U(4)], &is));                                                             \
     }                                                                                                                  \
@@ -1088,9 +1101,7 @@ load_frame : {
   {                                                                                                                    \
     JsValue a = R(1), b = R(2);                                                                                        \
     bool is;                                                                                                           \
-    if (js_likely(both_int32(a, b))) {                                                                                 \
-      is = a.bits == b.bits;                                                                                           \
-    } else {                                                                                                           \
+    if (js_unlikely(!quick_equals(a, b, &is))) {                                                                       \
       SAVE();                                                                                                          \
       CHECK(interp_slow_equals(cx, a, b, &fb[U(5)], &is));                                                             \
     }                                                                                                                  \
