@@ -302,6 +302,21 @@ function lazyGlobal(name, id, exportName = name, enumerable = false) {
   }
 }
 
+// An accessor for good, as Web IDL's attributes of the global are.
+function lazyGetter(name, id, enumerable, isSettable) {
+  const descriptor = Object.getOwnPropertyDescriptor({
+    get [name]() {
+      return require(id)[name];
+    },
+    set [name](value) {
+      Object.defineProperty(globalThis, name, { __proto__: null, value, writable: true, enumerable, configurable: true });
+    },
+  }, name);
+  Object.defineProperty(globalThis, name, {
+    __proto__: null, get: descriptor.get, set: isSettable ? descriptor.set : undefined, enumerable, configurable: true,
+  });
+}
+
 if (BuiltinModule.exists('console')) {
   defineLazy(globalThis, 'console', () => require('console'));
 }
@@ -353,8 +368,25 @@ for (const [id, names] of [
 define(globalThis, 'fetch', function fetch(input, init = undefined) {
   return Reflect.apply(require('internal/fetch/fetch').fetch, this, arguments);
 });
-lazyGlobal('WebSocket', 'internal/websocket/websocket');
-for (const name of ['CloseEvent', 'ErrorEvent', 'MessageEvent']) lazyGlobal(name, 'internal/web_events');
+lazyGlobal('QuotaExceededError', 'internal/quota_error');
+for (const name of ['ErrorEvent', 'MessageEvent']) lazyGlobal(name, 'internal/web_events');
+{
+  const { getOptionValue } = require('internal/options');
+  if (!getOptionValue('--no-experimental-websocket')) {
+    lazyGlobal('WebSocket', 'internal/websocket/websocket');
+    lazyGlobal('CloseEvent', 'internal/web_events');
+  }
+  if (getOptionValue('--experimental-eventsource')) lazyGlobal('EventSource', 'internal/eventsource/eventsource');
+  if (!getOptionValue('--no-experimental-global-navigator')) {
+    lazyGlobal('Navigator', 'internal/navigator');
+    lazyGetter('navigator', 'internal/navigator', true, false);
+  }
+  if (!getOptionValue('--no-experimental-webstorage')) {
+    lazyGlobal('Storage', 'internal/web_storage');
+    lazyGetter('localStorage', 'internal/web_storage', false, true);
+    lazyGetter('sessionStorage', 'internal/web_storage', true, true);
+  }
+}
 lazyGlobal('FormData', 'internal/fetch/formdata');
 lazyGlobal('Headers', 'internal/fetch/headers');
 lazyGlobal('Request', 'internal/fetch/request');

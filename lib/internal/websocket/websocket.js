@@ -20,7 +20,7 @@ function parseURL(text) {
   try {
     url = new URL(text);
   } catch (error) {
-    throw lazyDOMException(`${error}`, 'SyntaxError');
+    throw lazyDOMException(`${error.name}: ${error.message}`, 'SyntaxError');
   }
   if (url.protocol === 'http:') url.protocol = 'ws:';
   else if (url.protocol === 'https:') url.protocol = 'wss:';
