@@ -80,6 +80,7 @@ Object.defineProperty(IncomingMessage.prototype, '_readableState', {
     const state = new ReadableState(options, this, false);
     this[kPhase] = STREAM;
     setOwnState(this, state);
+    state.readingMore = true; // nobody reads ahead before the program reads
     if (phase !== FRESH) state.ended = true;
     if (phase === PASSED) setPassed(state);
     return state;
@@ -171,12 +172,23 @@ IncomingMessage.prototype._addHeaderLine = function _addHeaderLine(field, value,
   addLine(dest, field, value, this.joinDuplicateHeaders);
 };
 
+// What trailers and headers that are looked at already gain. n: items of the list.
+IncomingMessage.prototype._addHeaderLines = function _addHeaderLines(headers, n) {
+  if (!headers || headers.length === 0) return;
+  const [rawKey, key] = this.complete ? ['rawTrailers', kTrailers] : ['rawHeaders', kHeaders];
+  this[rawKey] = headers;
+  if (this[key]) for (let i = 0; i + 1 < n; i += 2) this._addHeaderLine(headers[i], headers[i + 1], this[key]);
+};
+
 function readStart(socket) {
   if (socket && !socket.destroyed && socket.readable) socket.resume();
 }
 
 IncomingMessage.prototype._read = function _read() {
-  this._consuming = true;
+  if (!this._consuming) {
+    this._consuming = true;
+    this._readableState.readingMore = false;
+  }
   if (this._paused) {
     this._paused = false;
     readStart(this.socket);
@@ -203,6 +215,7 @@ IncomingMessage.prototype._destroy = function _destroy(err, callback) {
 IncomingMessage.prototype._dump = function _dump() {
   if (this._dumped) return;
   this._dumped = true;
+  if (this._eventsCount > 0) this.removeAllListeners('data'); // what is queued is for nobody
   this.resume();
   if (this._paused) {
     this._paused = false;

@@ -516,7 +516,7 @@ function writeChunk(message, chunk, encoding, callback, length) {
   }
   message[kBytesWritten] += length;
   if (!message.chunkedEncoding) return message._send(chunk, encoding, callback, length);
-  if (length === 0) {
+  if (length === 0 && message[kPieces] === null) {
     if (!message._headerSent) return message._send('', 'latin1', callback);
     if (callback) process.nextTick(callback);
     return true;

@@ -134,10 +134,19 @@ ServerResponse.prototype.writeInformation = function writeInformation(statusCode
   this._writeInterim(`${text}\r\n`, callback);
 };
 
+// RFC 8288, one link-value.
+const linkPattern = /^<[^>\r\n]*>(?:\s*;\s*[^;"\s=]+(?:=(?:"[^"\r\n]*"|[^;"\s]+))?)*$/;
+
 ServerResponse.prototype.writeEarlyHints = function writeEarlyHints(hints, callback) {
   validateObject(hints, 'hints');
   const { link } = hints;
   if (link === null || link === undefined || link.length === 0) return;
+  for (const item of [].concat(link)) {
+    if (typeof item !== 'string' || !linkPattern.test(item)) {
+      throw new codes.ERR_INVALID_ARG_VALUE(
+        'hints', link, 'must be an array or string of format "</styles.css>; rel=preload; as=style"');
+    }
+  }
   const headers = { Link: [].concat(link).join(', ') };
   for (const name of Object.keys(hints)) if (name !== 'link') headers[name] = hints[name];
   this.writeInformation(103, headers, callback);
@@ -205,7 +214,10 @@ function deferHead(res, statusCode, headers) {
 ServerResponse.prototype.writeHeader = ServerResponse.prototype.writeHead;
 
 ServerResponse.prototype._onPendingData = function _onPendingData(bytes) {
-  if (this[kConnection] !== null) this[kConnection].buffered += bytes;
+  const connection = this[kConnection];
+  if (connection === null) return;
+  connection.buffered += bytes;
+  if (bytes < 0) resumeAfterOutput(connection);
 };
 
 const { writeHead, _implicitHeader: implicitHeader, _storeHeader: storeHeader } = ServerResponse.prototype;
@@ -313,22 +325,21 @@ class Connection {
       rejectNonStandardBodyWrites: server.rejectNonStandardBodyWrites,
     };
     this.parser = startParser(this, socket, HTTPParser.REQUEST, onRequestHead, server);
-    this.isConsuming = consume(this, socket);
-    this.isDirect = this.isConsuming && server[kServerResponse] === ServerResponse;
+    this.mayConsume = socket instanceof net.Socket && Boolean(socket._handle) && socket.listenerCount('data') === 0 &&
+      socket.listenerCount('readable') === 0 && socket.readableLength === 0;
+    this.isConsuming = false;
+    this.isDirect = false; // responses too are written by C
   }
 }
 
-// C reads and parses for as long as nobody looks at the socket's data.
+// C reads and parses for as long as nobody else looks at the socket's data.
 function consume(connection, socket) {
-  const { parser } = connection;
+  const { parser, server } = connection;
   parser[HTTPParser.kOnExecute] = onExecute;
   parser[HTTPParser.kOnTimeout] = onIdleTime;
-  if (!(socket instanceof net.Socket) || !socket._handle || socket.listenerCount('data') > 0 ||
-      socket.listenerCount('readable') > 0 || socket.readableLength > 0 || !parser.consume(socket._handle)) {
-    return false;
-  }
-  socket[kTakeBack] = takeBack;
-  return true;
+  connection.isConsuming = parser.consume(socket._handle);
+  connection.isDirect = connection.isConsuming && server[kServerResponse] === ServerResponse;
+  if (connection.isConsuming) socket[kTakeBack] = takeBack;
 }
 
 // Somebody listens to the socket's data: the stream hands it out again, to this server too.
@@ -338,19 +349,25 @@ function takeBack(socket) {
   if (!connection.isConsuming) return;
   connection.isConsuming = connection.isDirect = false;
   if (connection.parser !== null) connection.parser.unconsume();
-  socket.on('data', onSocketData);
+}
+
+// The bytes of requests are no text.
+function refuseEncoding() {
+  throw new codes.ERR_HTTP_SOCKET_ENCODING();
 }
 
 function connectionListener(socket) {
   const connection = new Connection(this, socket);
   socket[kConnection] = connection;
+  socket.on('data', onSocketData); // what programs push themselves comes this way even while C reads
+  if (connection.mayConsume) consume(connection, socket);
   socket.server = this;
   socket.parser = connection.parser;
   socket._httpMessage = null;
   this[kConnections].add(connection);
   if (this.timeout && typeof socket.setTimeout === 'function') socket.setTimeout(this.timeout);
   socket.on('timeout', onSocketTimeout);
-  if (!connection.isConsuming) socket.on('data', onSocketData);
+  socket.setEncoding = refuseEncoding;
   socket.on('error', onSocketError);
   socket.on('end', onSocketEnd);
   socket.on('close', onSocketClose);
@@ -381,7 +398,7 @@ function stopIdleTimer(connection) {
 function onSocketData(chunk) {
   const connection = this[kConnection];
   const { parser } = connection;
-  if (!parser || connection.failed) return;
+  if (!parser) return;
   stopIdleTimer(connection);
   afterParsing(connection, parser.execute(chunk), chunk);
 }
@@ -393,17 +410,22 @@ function onExecute(outcome, bytes) {
 
 // outcome: bytes parsed, or an Error.
 function afterParsing(connection, outcome, chunk) {
-  if (connection.failed) return;
   if (typeof outcome !== 'number') failConnection(connection.socket, outcome, chunk);
   else if (connection.upgrading) upgradeConnection(connection.socket, connection, chunk.subarray(outcome));
-  else pauseForOutput(connection);
 }
 
-// While the responses to be sent are many, no more requests are read.
+// While much of the responses is to be sent, no more requests are read than have come.
 function pauseForOutput({ buffered, socket }) {
-  if (buffered >= socket.writableHighWaterMark && !socket._pausedForOutput) {
+  if ((buffered >= socket.writableHighWaterMark || socket.writableNeedDrain) && !socket._pausedForOutput) {
     socket._pausedForOutput = true;
     socket.pause();
+  }
+}
+
+function resumeAfterOutput({ buffered, socket }) {
+  if (socket._pausedForOutput && buffered < socket.writableHighWaterMark) {
+    socket._pausedForOutput = false;
+    socket.resume();
   }
 }
 
@@ -444,21 +466,22 @@ const answers = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
+function ignoreError() {}
+
 function onSocketError(error) {
   this.removeListener('error', onSocketError);
-  this.on('error', () => {});
+  if (this.listenerCount('error', ignoreError) === 0) this.on('error', ignoreError);
   if (this.server.emit('clientError', error, this)) return;
   const current = this._httpMessage;
   if (this.writable && (!current || !current._headerSent)) {
     const status = answers[error.code] ?? 400;
     this.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`);
   }
-  if (typeof this.destroySoon === 'function') this.destroySoon();
-  else this.destroy();
+  this.destroy(error);
 }
 
 function failConnection(socket, error, chunk) {
-  socket[kConnection].failed = true; // what still comes is not looked at
+  socket[kConnection].failed = true;
   prepareError(error, chunk);
   onSocketError.call(socket, error);
 }
@@ -505,10 +528,7 @@ function onSocketClose() {
 }
 
 function onSocketDrain() {
-  if (this._pausedForOutput && this[kConnection].buffered < this.writableHighWaterMark) {
-    this._pausedForOutput = false;
-    this.resume();
-  }
+  resumeAfterOutput(this[kConnection]);
   drain(this._httpMessage);
 }
 
@@ -529,6 +549,7 @@ function onRequestHead(flags, packed, method, url) {
       return 2;
     }
   }
+  if (connection.buffered > 0 || socket.writableLength > 0) pauseForOutput(connection);
   connection.incoming.push(req);
   const res = new server[kServerResponse](req, connection.messageOptions);
   res[kConnection] = connection;
@@ -543,14 +564,16 @@ function onRequestHead(flags, packed, method, url) {
     dispatch(connection, req, res, flags);
   } finally {
     connection.answering = null;
-    if ((flags & HEAD_HAS_BODY) === 0) completeWithoutBody(req);
+    if ((flags & HEAD_HAS_BODY) === 0) {
+      this.incoming = null;
+      completeWithoutBody(req);
+    }
     const { ended } = connection;
     if (ended !== null) {
       connection.ended = null;
       finish(ended);
     }
   }
-  if (connection.buffered > 0) pauseForOutput(connection);
   return (flags & HEAD_HAS_BODY) === 0 ? ENDS_SILENTLY : 0;
 }
 
@@ -632,6 +655,7 @@ ServerResponse.prototype[kBeforeFinish] = function() {
   }
   socket._httpMessage = null;
   this[kSocket] = null;
+  if (connection.parser !== null && connection.parser.incoming === req) forgetIncoming(connection.parser, req);
   settleRequest(req, this);
   if (this._last) {
     if (typeof socket.destroySoon === 'function') socket.destroySoon();
@@ -641,8 +665,18 @@ ServerResponse.prototype[kBeforeFinish] = function() {
   } else if (this[kHeader] !== SENT && server.keepAliveTimeout) {
     startIdleTimer(connection, server.keepAliveTimeout + server.keepAliveTimeoutBuffer);
   }
-  if (server._closing && incoming.length === 0 && !this._last) socket.end();
 };
+
+// The parser holds no request that has been answered and read.
+function forgetIncoming(parser, req) {
+  if (req.readableEnded) {
+    parser.incoming = null;
+  } else {
+    req.on('end', () => {
+      if (parser.incoming === req) parser.incoming = null;
+    });
+  }
+}
 
 function startIdleTimer(connection, time) {
   const { parser, socket } = connection;
@@ -724,7 +758,6 @@ function setupServer(server, requestListener) {
 }
 
 function setupConnectionsTracking() {
-  this._closing = false;
   if (this[kCheckTimer]) clearInterval(this[kCheckTimer]);
   if (this.connectionsCheckingInterval > 0) {
     this[kCheckTimer] = setInterval(checkConnections, this.connectionsCheckingInterval, this);
@@ -756,7 +789,6 @@ Server.prototype.closeIdleConnections = function closeIdleConnections() {
 };
 
 Server.prototype.close = function close(callback) {
-  this._closing = true;
   this.closeIdleConnections();
   clearInterval(this[kCheckTimer]);
   this[kCheckTimer] = undefined;

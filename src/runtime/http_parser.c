@@ -935,7 +935,7 @@ static bool step_chunk(HttpParser *parser, HttpCursor *in)
   case HTTP_STATE_CHUNK_SIZE: {
     int digit = hex_value(c);
     if (parser->index == 0)
-      parser->content_length = 0;
+      parser->content_length = parser->extension_bytes = 0;
     if (digit >= 0) {
       if (parser->content_length >> 60)
         return fail_past(parser, in, HPE_INVALID_CHUNK_SIZE, "Chunk size overflow");
