@@ -75,21 +75,50 @@ function onFree(agent, socket, options) {
     const req = waiting.shift();
     if (waiting.length === 0) delete agent.requests[name];
     agent.reuseSocket(socket, req);
-    req.onSocket(socket);
+    handOver(agent, req, socket);
     return;
   }
   const req = socket._httpMessage;
-  const count = agent.freeSockets[name]?.length ?? 0;
-  const inUse = agent.sockets[name]?.length ?? 0;
-  const room = count < agent.maxFreeSockets && count + inUse <= agent.maxSockets + 1 && agent.totalSocketCount <= agent.maxTotalSockets;
+  const idle = agent.freeSockets[name]?.length ?? 0;
+  const room = idle < agent.maxFreeSockets && idle + activeCount(agent, name) <= agent.maxSockets &&
+    agent.totalSocketCount <= agent.maxTotalSockets;
   if (!agent.keepAlive || !req || !req.shouldKeepAlive || !room || !agent.keepSocketAlive(socket)) {
     socket.destroy();
     return;
   }
   socket._httpMessage = null;
-  remove(agent.sockets, name, socket);
+  agent.removeSocket(socket, options);
   socket.once('error', onFreeSocketError);
   push(agent.freeSockets, name, socket);
+}
+
+function activeCount(agent, name) {
+  return agent.sockets[name]?.length ?? 0;
+}
+
+// totalSocketCount is of the sockets that serve a request.
+function mayOpen(agent, name) {
+  return activeCount(agent, name) < agent.maxSockets && agent.totalSocketCount < agent.maxTotalSockets;
+}
+
+// A socket is no longer in use: the first request that waits for it, or for any, gets one of its own.
+function serveWaiting(agent, name) {
+  if (agent.requests[name] === undefined) name = Object.keys(agent.requests).find((other) => mayOpen(agent, other));
+  if (name === undefined || !mayOpen(agent, name)) return;
+  const waiting = agent.requests[name];
+  const req = waiting.shift();
+  if (waiting.length === 0) delete agent.requests[name];
+  agent.createSocket(req, req[kRequestOptions], (error, made) => {
+    if (error) req.onSocket(made, error);
+    else handOver(agent, req, made);
+  });
+}
+
+// The socket has the agent's timeout; the request may have one of its own.
+function handOver(agent, req, socket) {
+  req.onSocket(socket);
+  const agentTimeout = agent.options.timeout || 0;
+  if (req.timeout !== undefined && req.timeout !== agentTimeout) socket.setTimeout(req.timeout);
 }
 
 function onFreeSocketError() {
@@ -129,11 +158,12 @@ Agent.prototype.addRequest = function addRequest(req, options, port, localAddres
     socket.removeListener('error', onFreeSocketError);
     this.reuseSocket(socket, req);
     push(this.sockets, name, socket);
-    req.onSocket(socket);
-  } else if ((this.sockets[name]?.length ?? 0) < this.maxSockets && this.totalSocketCount < this.maxTotalSockets) {
+    this.totalSocketCount++;
+    handOver(this, req, socket);
+  } else if (mayOpen(this, name)) {
     this.createSocket(req, options, (error, made) => {
       if (error) req.onSocket(made, error);
-      else req.onSocket(made);
+      else handOver(this, req, made);
     });
   } else {
     req[kRequestOptions] = options;
@@ -179,7 +209,6 @@ function installListeners(agent, socket, options) {
     }
   };
   const onRemove = () => {
-    agent.totalSocketCount--;
     agent.removeSocket(socket, options);
     socket.removeListener('close', onClose);
     socket.removeListener('free', onFreeSocket);
@@ -194,17 +223,9 @@ function installListeners(agent, socket, options) {
 
 Agent.prototype.removeSocket = function removeSocket(socket, options) {
   const name = this.getName(options);
-  const wasHere = remove(this.sockets, name, socket) | (!socket.writable && remove(this.freeSockets, name, socket));
-  if (wasHere && socket.destroyed) this.totalSocketCount--;
-  const waiting = this.requests[name];
-  if (!waiting || waiting.length === 0) return;
-  if ((this.sockets[name]?.length ?? 0) >= this.maxSockets || this.totalSocketCount >= this.maxTotalSockets) return;
-  const req = waiting.shift();
-  if (waiting.length === 0) delete this.requests[name];
-  this.createSocket(req, req[kRequestOptions] ?? options, (error, made) => {
-    if (error) req.onSocket(made, error);
-    else req.onSocket(made);
-  });
+  if (remove(this.sockets, name, socket)) this.totalSocketCount--;
+  if (!socket.writable) remove(this.freeSockets, name, socket);
+  serveWaiting(this, name);
 };
 
 Agent.prototype.keepSocketAlive = function keepSocketAlive(socket) {

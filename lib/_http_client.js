@@ -14,6 +14,7 @@ const { Buffer } = require('buffer');
 const { AbortError, ConnResetException, codes } = require('internal/errors');
 const { validateBoolean, validateInteger } = require('internal/validators');
 
+const kPath = Symbol('path');
 const badPathPattern = /[^\u0021-\u00ff]/;
 
 // What a URL object says, as request options.
@@ -75,16 +76,15 @@ function ClientRequest(input, options, callback) {
 
   const protocol = options.protocol || defaultAgent.protocol;
   const expected = this.agent?.protocol ?? defaultAgent.protocol;
-  if (options.path) {
-    const path = `${options.path}`;
-    if (badPathPattern.test(path)) throw new codes.ERR_UNESCAPED_CHARACTERS('Request path');
-  }
+  if (options.path) checkPath(options.path);
   if (protocol !== expected) throw new codes.ERR_INVALID_PROTOCOL(protocol, expected);
 
   const defaultPort = options.defaultPort || this.agent?.defaultPort;
   const port = options.port = options.port || defaultPort || 80;
   const host = options.host = validateHost(options.hostname, 'hostname') || validateHost(options.host, 'host') || 'localhost';
-  const setHost = options.setHost ?? true;
+  const setsDefaults = options.setDefaultHeaders !== false;
+  const setHost = options.setHost ?? setsDefaults;
+  this._removedConnection = this._removedContLen = this._removedTE = !setsDefaults;
 
   this.socketPath = options.socketPath;
   if (options.timeout !== undefined) {
@@ -146,12 +146,30 @@ function ClientRequest(input, options, callback) {
       called = true;
       this.onSocket(socket, error);
     };
+    options.path = options.socketPath; // the request's path is not the connection's
     const connection = typeof options.createConnection === 'function' ? options.createConnection(options, done) : net.createConnection(options);
     if (connection) done(null, connection);
   }
 }
 Object.setPrototypeOf(ClientRequest.prototype, OutgoingMessage.prototype);
 Object.setPrototypeOf(ClientRequest, OutgoingMessage);
+
+function checkPath(path) {
+  if (badPathPattern.test(`${path}`)) throw new codes.ERR_UNESCAPED_CHARACTERS('Request path');
+}
+
+Object.defineProperty(ClientRequest.prototype, 'path', {
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get() {
+    return this[kPath];
+  },
+  set(path) {
+    checkPath(path);
+    this[kPath] = path;
+  },
+});
 
 function validateHost(host, name) {
   if (host !== null && host !== undefined && typeof host !== 'string') {
@@ -213,13 +231,13 @@ function destroySocket(req, socket, error) {
 ClientRequest.prototype.onSocket = function onSocket(socket, error) {
   process.nextTick(() => {
     if (this.destroyed || error) {
-      const reason = error ?? this._pendingError ?? (this.aborted || !this._error ? new ConnResetException('socket hang up') : this._error);
-      if (socket && !this.agent) socket.destroy();
-      else if (socket) {
-        if (reason && !error) socket.destroy();
-        else socket.emit('free');
+      const reason = error ?? this._pendingError ?? this._error ??
+        (this.aborted ? undefined : new ConnResetException('socket hang up'));
+      if (socket) {
+        if (!error && this.agent && !socket.destroyed) socket.emit('free');
+        else socket.destroy();
       }
-      failRequest(this, reason);
+      if (reason) failRequest(this, reason);
       closeRequest(this);
       return;
     }
@@ -253,7 +271,7 @@ function attach(req, socket) {
   socket.on('end', onSocketEnd);
   socket.on('close', onSocketClose);
   socket.on('drain', onSocketDrain);
-  if (req.timeout !== undefined) listenTimeout(req, socket);
+  if (req.timeout !== undefined || req.agent?.options?.timeout) listenTimeout(req, socket);
   req.emit('socket', socket);
   if (req.destroyed) return;
   req._flush();
@@ -278,7 +296,6 @@ function detach(req, socket) {
 function listenTimeout(req, socket) {
   if (req.timeoutCb) return;
   req.timeoutCb = () => req.emit('timeout');
-  socket.setTimeout(req.timeout ?? 0);
   socket.once('timeout', req.timeoutCb);
 }
 
@@ -286,15 +303,13 @@ ClientRequest.prototype.setTimeout = function setTimeout(msecs, callback) {
   if (this._ended) return this;
   this.timeout = msecs;
   if (callback) this.once('timeout', callback);
-  const { socket } = this;
-  if (socket) {
-    const set = () => {
-      socket.setTimeout(msecs);
-      if (msecs !== 0) listenTimeout(this, socket);
-    };
-    if (socket.connecting) socket.once('connect', set);
-    else set();
-  }
+  const set = (socket) => {
+    if (msecs !== 0) listenTimeout(this, socket);
+    if (socket.connecting) socket.once('connect', () => socket.setTimeout(msecs));
+    else socket.setTimeout(msecs);
+  };
+  if (this.socket) set(this.socket);
+  else this.once('socket', set);
   return this;
 };
 

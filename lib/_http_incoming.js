@@ -204,8 +204,8 @@ IncomingMessage.prototype._destroy = function _destroy(err, callback) {
   const done = () => process.nextTick(() => callback(this.listenerCount('error') === 0 ? null : err));
   const { socket } = this;
   if (socket && !socket.destroyed && this.aborted) {
-    socket.destroy(err?.code === 'ECONNRESET' ? undefined : err);
     socket.once('close', done);
+    socket.destroy(err?.code === 'ECONNRESET' ? undefined : err);
   } else {
     done();
   }

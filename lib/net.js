@@ -166,6 +166,7 @@ function Socket(options) {
   this[kSetKeepAlive] = Boolean(options.keepAlive);
   this[kKeepAliveDelay] = ~~(options.keepAliveInitialDelay / 1000);
   this.timeout = 0;
+  if (signal) validateAbortSignal(signal, 'options.signal');
   Duplex.call(this, options);
 
   if (handle) {
@@ -183,10 +184,6 @@ function Socket(options) {
   this.server = null;
   this._server = null;
 
-  if (signal) {
-    validateAbortSignal(signal, 'options.signal');
-    require('stream').addAbortSignal(signal, this);
-  }
   if (this._handle && options.readable !== false && !manualStart) {
     if (options.pauseOnCreate) {
       this._handle.reading = false;
