@@ -238,8 +238,8 @@ static bool close_time(DateText *text, DateParts *parts)
     parts->time[parts->time_count++] = take_milliseconds(text);
   }
   uint32_t c = peek(text);
-  return at_end(text) || c == '+' || c == '-' || (c | 0x20) == 'z' || !(is_letter(c) || is_digit(c)) ||
-         (c | 0x20) == 'a' || (c | 0x20) == 'p';
+  return at_end(text) || c == '+' || c == '-' || (c | 0x20) == 'z' || c <= ' ' || c == '(' ||
+         c >= 0x80; /* all other spaces are beyond ASCII */
 }
 
 static bool time_accepts(const DateParts *parts, int n)

@@ -26,6 +26,10 @@ void eval_note_origin(JsContext *cx, JsCode *code)
     return;
   ptr_slot_set(cx->heap, script, &script->eval_code, frame->code);
   script->eval_pc = (uint32_t)(frame->pc - frame->code->units);
+  /* GetActiveScriptOrModule: import() in the text is relative to who evaluates it. */
+  JsValue outer = slot_get(frame->code->script);
+  if (js_is_kind(outer, CELL_SCRIPT) && js_is_hole(slot_get(script->host_defined)))
+    slot_set(cx->heap, script, &script->host_defined, slot_get(((JsScript *)js_as_cell(outer))->host_defined));
 }
 
 static JsValue perform_eval(JsContext *cx, JsValue source, const JsEvalSite *site, JsCode *site_code, JsEnv *env,
