@@ -75,6 +75,10 @@ JS_API bool js_is_terminating(const JsContext *cx);
 /* Also one that was asked for and has not been noticed yet. */
 JS_API void js_cancel_termination(JsContext *cx);
 JS_API void js_gc(JsVm *vm, bool major);
+/* For a host whose loop is about to wait: is there collecting to do that would otherwise be done while the program
+ * runs, or memory to give back; and a few milliseconds of it (true: there is more). */
+JS_API bool js_idle_is_due(JsVm *vm);
+JS_API bool js_idle_step(JsVm *vm);
 
 typedef struct JsMemory {
   size_t heap_used, heap_total, heap_limit, external, malloced;

@@ -251,6 +251,16 @@ void js_cancel_termination(JsContext *cx)
   cx->terminating = false;
 }
 
+bool js_idle_is_due(JsVm *vm)
+{
+  return gc_idle_is_due(vm->heap);
+}
+
+bool js_idle_step(JsVm *vm)
+{
+  return gc_idle_step(vm->heap);
+}
+
 void js_gc(JsVm *vm, bool major)
 {
   if (major)

@@ -213,6 +213,14 @@ void gc_blocks_trim(JsHeap *heap, uint32_t keep, uint32_t most)
     chunk_hash_fill(heap);
 }
 
+bool gc_blocks_to_trim(JsHeap *heap, uint32_t keep)
+{
+  uint32_t holding = 0;
+  for (GcBlock *block = heap->free_blocks; block && holding <= keep; block = block->next)
+    holding += block->dirty > block->first;
+  return holding > keep;
+}
+
 void gc_blocks_release_all(JsHeap *heap)
 {
   while (heap->chunk_count)

@@ -11,8 +11,6 @@
 #define GC_NURSERY_MIN   ((size_t)1 << 20)
 /* What a minor collection should take. */
 #define GC_MINOR_NS 4e6
-/* Blocks given back to the system in one pause: 4 MiB, about a millisecond. */
-#define GC_TRIM_AT_ONCE 64
 /* Below these no major collection is worth its pause. */
 #define GC_MAJOR_MIN    ((size_t)16 << 20)
 #define GC_EXTERNAL_MIN ((size_t)64 << 20)

@@ -141,6 +141,10 @@ void gc_external_sub(JsHeap *heap, size_t bytes);
 
 void gc_collect_minor(JsHeap *heap);
 void gc_collect_major(JsHeap *heap);
+/* Work for a time when nothing runs: a cycle to finish, garbage since the last idle time, memory to give back. */
+bool gc_idle_is_due(JsHeap *heap);
+/* Does a few milliseconds of it; true: there is more. */
+bool gc_idle_step(JsHeap *heap);
 void gc_heap_stats(JsHeap *heap, JsHeapStats *stats);
 /* Visits every live cell (dumps, snapshots, tests). The callback must not allocate. */
 void gc_each_cell(JsHeap *heap, void (*visit)(JsCell *cell, void *opaque), void *opaque);

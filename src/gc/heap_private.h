@@ -48,6 +48,8 @@ enum { GC_LARGE = 4, GC_WAITING = 8 /* for the verifier: on the mark stack */ };
 /* The heap counts as small up to here, for the choice of pieces. */
 #define GC_SMALL_HEAP ((size_t)1 << 20)
 #define GC_SCRIBBLE   0xDB
+/* Blocks given back to the system in one pause: 4 MiB, about a millisecond. */
+#define GC_TRIM_AT_ONCE 64
 
 typedef enum {
   BLOCK_FREE,    /* no cells; dirty tells what must be zeroed before use */
@@ -177,6 +179,7 @@ struct JsHeap {
   uint64_t cycle_begin_ns; /* its start, */
   uint64_t cycle_slice_ns; /* the time its slices took, */
   uint32_t cycle_slices;   /* and their number */
+  uint64_t idle_allocated; /* allocated_bytes_total at the last idle collection */
   uint32_t near_limit;     /* major collections in a row that left the heap nearly full */
   uint32_t stress_count, stress_collections;
 
@@ -231,6 +234,8 @@ GcBlock *gc_block_take(JsHeap *heap, uint32_t allocator); /* NULL: the system re
 void gc_block_free(JsHeap *heap, GcBlock *block);
 /* Gives free blocks beyond `keep` back to the system, at most so many. */
 void gc_blocks_trim(JsHeap *heap, uint32_t keep, uint32_t most);
+/* Free blocks beyond `keep` hold memory. */
+bool gc_blocks_to_trim(JsHeap *heap, uint32_t keep);
 void gc_blocks_release_all(JsHeap *heap);
 GcChunk *gc_find_chunk(JsHeap *heap, uintptr_t address);
 void gc_commit(JsHeap *heap, size_t bytes);

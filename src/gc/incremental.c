@@ -169,3 +169,33 @@ void gc_cycle_complete(JsHeap *heap, const char *reason)
   while (heap->phase != GC_IDLE)
     slice(heap, UINT64_MAX / 2);
 }
+
+/* --- idle time --------------------------------------------------------------------------------------------------- */
+
+/* So much garbage is worth a collection that nobody waits for. */
+#define GC_IDLE_BYTES ((uint64_t)4 << 20)
+/* Blocks that stay mapped for the next burst: 1 MiB. */
+#define GC_IDLE_KEEP 16
+
+bool gc_idle_is_due(JsHeap *heap)
+{
+  return heap->phase != GC_IDLE || heap->allocated_bytes_total - heap->idle_allocated >= GC_IDLE_BYTES;
+}
+
+bool gc_idle_step(JsHeap *heap)
+{
+  if (heap->phase != GC_IDLE) {
+    gc_cycle_step(heap);
+    return true;
+  }
+  if (gc_idle_is_due(heap)) {
+    heap->idle_allocated = heap->allocated_bytes_total;
+    if (heap->old_bytes + heap->young_bytes < GC_SLICING_MIN)
+      gc_collect(heap, GC_MAJOR, "idle");
+    else
+      gc_cycle_begin(heap);
+    return true;
+  }
+  gc_blocks_trim(heap, GC_IDLE_KEEP, GC_TRIM_AT_ONCE);
+  return gc_blocks_to_trim(heap, GC_IDLE_KEEP);
+}

@@ -45,6 +45,9 @@ struct CulmEnv {
   uint32_t *immediate_info; /* [0] waiting, [1] of those keeping the loop alive, [2] left over by an exception */
 
   uv_timer_t timer, wait_timer; /* of setTimeout and friends; of Atomics.waitAsync */
+  uv_timer_t rest_timer;        /* fires when the loop has had nothing to do for a while */
+  uint64_t rest_turns;          /* turns of the loop when it was started */
+  uint64_t turns;
   uv_check_t check;
   uv_idle_t idle;
   uv_async_t wake; /* another thread notified an asynchronous wait */

@@ -6,6 +6,7 @@
  */
 #include "runtime/loop.h"
 
+#include <malloc.h>
 #include <math.h>
 
 static void on_timer(uv_timer_t *handle);
@@ -35,9 +36,39 @@ static void on_timer(uv_timer_t *handle)
     uv_unref((uv_handle_t *)handle);
 }
 
+/* --- rest: what the collector does when the program waits ------------------------------------------------------------
+ */
+
+/* The loop has rested when it turned at most this often in REST_MS. */
+enum { REST_MS = 400, REST_TURNS = 2, REST_STEP_MS = 1 };
+
+static void on_rest(uv_timer_t *handle)
+{
+  CulmEnv *env = handle->data;
+  bool rested = env->turns - env->rest_turns <= REST_TURNS;
+  if (rested && !js_idle_step(env->vm)) {
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+    return;
+  }
+  env->rest_turns = env->turns;
+  uv_timer_start(handle, on_rest, rested ? REST_STEP_MS : REST_MS, 0);
+}
+
+static void await_rest(CulmEnv *env)
+{
+  env->turns++;
+  if (uv_is_active((uv_handle_t *)&env->rest_timer) || !js_idle_is_due(env->vm))
+    return;
+  env->rest_turns = env->turns;
+  uv_timer_start(&env->rest_timer, on_rest, REST_MS, 0);
+}
+
 static void on_check(uv_check_t *handle)
 {
   CulmEnv *env = handle->data;
+  await_rest(env);
   const uint32_t *info = env->immediate_info;
   if (!info || (info[0] == 0 && info[2] == 0))
     return;
@@ -91,6 +122,9 @@ void loop_start(CulmEnv *env)
   env->wait_timer.data = env->wake.data = env;
   uv_unref((uv_handle_t *)&env->wait_timer);
   uv_unref((uv_handle_t *)&env->wake);
+  uv_timer_init(&env->loop, &env->rest_timer);
+  env->rest_timer.data = env;
+  uv_unref((uv_handle_t *)&env->rest_timer);
   uv_timer_init(&env->loop, &env->timer);
   uv_unref((uv_handle_t *)&env->timer); /* no timer keeps the loop alive yet */
   uv_check_init(&env->loop, &env->check);
