@@ -17,7 +17,9 @@ Module.syncBuiltinESMExports = function syncBuiltinESMExports() {
   require('internal/modules/esm/loader').syncBuiltinExports();
 };
 Module.Module = Module;
-Module.registerHooks = unavailable('registerHooks');
+Module.registerHooks = function registerHooks(hooks) {
+  return require('internal/modules/hooks').registerHooks(hooks);
+};
 Module.builtinModules = Object.freeze(BuiltinModule.getAllBuiltinModuleIds());
 Module.runMain = function runMain(main = process.argv[1]) {
   require('internal/modules/run_main').executeUserEntryPoint(main);

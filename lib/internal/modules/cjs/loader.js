@@ -17,6 +17,7 @@ const kIsCachedByESMLoader = Symbol('kIsCachedByESMLoader');
 const kURL = Symbol('kURL');
 const kFormat = Symbol('kFormat');
 const kIsExecuting = Symbol('kIsExecuting');
+const kGiven = Symbol('kGiven'); // what a load hook gave, on its way to the extension's handler
 
 // Who first required a module; a child that is loaded again by somebody else keeps its first parent.
 const parents = new WeakMap();
@@ -377,7 +378,96 @@ function cachedExports(cached, parent) {
   return exportsForCircular(cached);
 }
 
+// module.registerHooks() was called: from then on its functions are in the way of every require().
+let hooks = null;
+
+function useHooks(given) {
+  hooks = given;
+}
+
+function urlOf(module) {
+  return module?.[kURL] ?? (module?.filename ? toUrl(module.filename) : undefined);
+}
+
+// A URL as the loader's key: a built-in's id with its scheme, a file's path, anything else itself.
+function filenameOf(url) {
+  return url.startsWith('file:') ? require('internal/url').fileURLToPath(url) : url;
+}
+
+function resolveHooked(request, parent, isMain, options) {
+  const conditions = options?.conditions ?? packages.conditionsForRequire();
+  const defaultResolve = (specifier, context) => {
+    if (specifier.startsWith('node:') && !BuiltinModule.isBuiltin(specifier)) {
+      throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(specifier);
+    }
+    const found = Module._resolveFilename(specifier, parent, isMain, { ...options, conditions: new Set(context.conditions) });
+    const id = BuiltinModule.normalizeRequirableId(found);
+    if (id !== undefined) {
+      return { url: `node:${id}`, format: specifier.startsWith('node:') ? 'builtin' : undefined };
+    }
+    return { url: path.isAbsolute(found) ? toUrl(found) : found, format: undefined };
+  };
+  return hooks.resolveWithHooks(request, urlOf(parent), undefined, [...conditions], defaultResolve);
+}
+
+function loadHooked(request, parent, isMain) {
+  const { url, format } = resolveHooked(request, parent, isMain);
+  const filename = filenameOf(url);
+  const isBuiltin = url.startsWith('node:');
+  // What a hook puts in a built-in's place is asked for again each time.
+  const cached = isBuiltin ? undefined : Module._cache[filename];
+  if (cached !== undefined) {
+    return cachedExports(cached, parent);
+  }
+  if (!isBuiltin && !hooks.hasLoadHooks()) {
+    return loadNew(filename, parent, isMain, undefined, url);
+  }
+  const defaultLoad = (wanted, context) => {
+    if (context.format === 'builtin') {
+      return { source: null, format: 'builtin' };
+    }
+    return { source: readText(filenameOf(wanted)), format: context.format };
+  };
+  const guess = format ?? (isBuiltin ? 'builtin' : formatOfFile(filename));
+  const loaded = hooks.hasLoadHooks() ?
+    hooks.loadWithHooks(url, guess, undefined, [...packages.conditionsForRequire()], defaultLoad) :
+    { format: guess };
+  if (loaded.format === 'builtin') {
+    const id = BuiltinModule.normalizeRequirableId(url);
+    if (id === undefined) {
+      throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(url);
+    }
+    return BuiltinModule.requireForUsers(id);
+  }
+  const exports = loadNew(filename, parent, isMain, undefined, url, loaded);
+  if (isBuiltin) {
+    delete Module._cache[filename];
+  }
+  return exports;
+}
+
+// The exports of a file that was resolved already, and not through require().
+function loadFile(filename, isMain) {
+  const cached = Module._cache[filename];
+  if (cached !== undefined) {
+    return cachedExports(cached, undefined);
+  }
+  return loadNew(filename, undefined, isMain);
+}
+
+// What a file is by its name and package; undefined where the source must decide.
+function formatOfFile(filename) {
+  switch (path.extname(filename)) {
+    case '.json': return 'json';
+    case '.node': return 'addon';
+    default: return formatOfJs(filename);
+  }
+}
+
 Module._load = function(request, parent, isMain) {
+  if (hooks !== null) {
+    return loadHooked(request, parent, isMain);
+  }
   let relativeKey;
   if (parent) {
     relativeKey = `${parent.path}\x00${request}`;
@@ -406,7 +496,15 @@ Module._load = function(request, parent, isMain) {
   if (id !== undefined) {
     return BuiltinModule.requireForUsers(id);
   }
+  return loadNew(filename, parent, isMain, relativeKey);
+};
+
+// Makes and runs the module of a file. given: the format and source that a load hook gave for its URL.
+function loadNew(filename, parent, isMain, relativeKey, url, given) {
   const module = new Module(filename, parent);
+  if (url !== undefined) {
+    module[kURL] = url;
+  }
   if (isMain) {
     setMain(module);
   }
@@ -416,7 +514,11 @@ Module._load = function(request, parent, isMain) {
   }
   let threw = true;
   try {
-    module.load(filename);
+    if (given === undefined) {
+      module.load(filename);
+    } else {
+      loadGiven(module, filename, given);
+    }
     threw = false;
   } finally {
     if (threw) {
@@ -435,7 +537,21 @@ Module._load = function(request, parent, isMain) {
     }
   }
   return module.exports;
-};
+}
+
+// Through the extension's handler, which others may have wrapped, with the source of the hook.
+function loadGiven(module, filename, { format, source }) {
+  if (format === 'addon') {
+    Module._extensions['.node'](module, filename);
+  } else {
+    module.filename ??= filename;
+    module.paths ??= Module._nodeModulePaths(path.dirname(filename));
+    module[kGiven] = { format, text: source === null ? readText(filename) : hooks.textOf(source) };
+    const own = findExtension(filename);
+    Module._extensions[format === 'json' ? '.json' : own === '.json' || own === '.node' ? '.js' : own](module, filename);
+  }
+  module.loaded = true;
+}
 
 function setMain(module) {
   process.mainModule = module;
@@ -556,11 +672,17 @@ function formatOfJs(filename) {
 }
 
 Module._extensions['.js'] = function(module, filename) {
-  module._compile(readText(filename), filename, formatOfJs(filename));
+  const given = module[kGiven];
+  if (given === undefined) {
+    module._compile(readText(filename), filename, formatOfJs(filename));
+  } else {
+    module[kGiven] = undefined;
+    module._compile(given.text, filename, given.format ?? undefined);
+  }
 };
 
 Module._extensions['.json'] = function(module, filename) {
-  const content = readText(filename);
+  const content = stripBom(module[kGiven]?.text ?? readText(filename));
   try {
     module.exports = JSON.parse(content);
   } catch (error) {
@@ -607,6 +729,12 @@ function makeRequireFunction(module) {
   };
   function resolve(request, options) {
     validateString(request, 'request');
+    if (hooks?.hasResolveHooks()) {
+      const { url } = resolveHooked(request, module, false, options);
+      const filename = filenameOf(url);
+      return BuiltinModule.canBeRequiredWithoutScheme(filename.slice(5)) && filename.startsWith('node:') &&
+        !request.startsWith('node:') ? filename.slice(5) : filename;
+    }
     return Module._resolveFilename(request, module, false, options);
   }
   require.resolve = resolve;
@@ -745,10 +873,12 @@ module.exports = {
   kIsExecuting,
   kIsMainSymbol,
   kURL,
+  loadFile,
   parents,
   readText,
   requiredNamespace,
   stat,
   stripBom,
   toRealPath,
+  useHooks,
 };

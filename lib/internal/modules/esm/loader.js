@@ -7,7 +7,7 @@
 const path = require('path');
 const { BuiltinModule } = require('internal/bootstrap/realm');
 const { codes } = require('internal/errors');
-const { fileURLToPath, pathToFileURL } = require('internal/url');
+const { URL, fileURLToPath, pathToFileURL } = require('internal/url');
 const packages = require('internal/modules/package');
 const { resolve } = require('internal/modules/esm/resolve');
 const cjs = require('internal/modules/cjs/loader');
@@ -95,6 +95,57 @@ function checkAttributes(url, format, attributes) {
   }
 }
 
+// Resolution and loading by way of module.registerHooks()
+
+let hooksModule;
+
+function hooks() {
+  return hooksModule ??= BuiltinModule.isLoaded('internal/modules/hooks') ? require('internal/modules/hooks') : undefined;
+}
+
+// { url, format, importAttributes } of a specifier; format is for load hooks.
+function resolveRequest(specifier, parentUrl, attributes) {
+  if (hooks() === undefined) {
+    return { url: resolve(specifier, parentUrl), format: undefined, importAttributes: attributes };
+  }
+  const defaultResolve = (wanted, context) => {
+    const url = resolve(wanted, context.parentURL, new Set(context.conditions));
+    // With the scheme written out a built-in's format is not told, as in Node.
+    return { url, format: wanted.startsWith('node:') ? undefined : guessFormat(url) };
+  };
+  return hooks().resolveWithHooks(specifier, parentUrl, attributes, [...packages.conditionsForImport()], defaultResolve);
+}
+
+// The format told to hooks: null where the source must decide, undefined where loading does.
+function guessFormat(url) {
+  if (url.startsWith('data:')) {
+    return undefined;
+  }
+  try {
+    const format = formatOf(url);
+    return format === 'detect' ? null : format;
+  } catch {
+    return undefined;
+  }
+}
+
+function defaultLoad(url, context) {
+  const format = context.format ?? formatOf(url);
+  if (format === 'builtin') {
+    return { format, responseURL: url, source: null };
+  }
+  if (!/^(file|data):/.test(url)) {
+    throw new codes.ERR_UNSUPPORTED_ESM_URL_SCHEME(new URL(url), ['file', 'data', 'node']);
+  }
+  const text = sourceOf(url);
+  const { Buffer } = require('buffer');
+  return { format: format === 'detect' ? detect(url, text) : format, responseURL: url, source: Buffer.from(text) };
+}
+
+function detect(url, source) {
+  return containsModuleSyntax(source, url.startsWith('file:') ? fileURLToPath(url) : url) ? 'module' : 'commonjs';
+}
+
 // Records
 
 // The entry of `url`, loaded with all that it imports. What was put into the cache by a load that fails is taken out again.
@@ -116,10 +167,19 @@ function loadInto(url, attributes, added, given) {
   if (known !== undefined) {
     return known;
   }
+  if (given?.source === undefined && hooks()?.hasLoadHooks()) {
+    const loaded = hooks().loadWithHooks(url, given?.format, attributes, [...packages.conditionsForImport()],
+                                         defaultLoad);
+    const source = loaded.source === null || loaded.source === undefined ? undefined : hooks().textOf(loaded.source);
+    given = { format: loaded.format ?? (source === undefined ? undefined : detect(url, source)), source, isHooked: true };
+  }
   let format = given?.format ?? formatOf(url);
   checkAttributes(url, format, attributes);
   if (format === 'builtin') {
     return builtinEntry(url.slice(5));
+  }
+  if (format === 'addon') {
+    format = 'commonjs';
   }
   let source = given?.source;
   if (format === 'detect') {
@@ -136,12 +196,13 @@ function loadInto(url, attributes, added, given) {
     added.push(key);
     entry.requests = entry.record.getRequests();
     for (const { specifier, attributes: wanted } of entry.requests) {
-      entry.dependencies.push(loadInto(resolve(specifier, url), wanted, added));
+      const found = resolveRequest(specifier, url, wanted);
+      entry.dependencies.push(loadInto(found.url, found.importAttributes, added, { format: found.format }));
     }
     entry.record.link(entry.dependencies.map((each) => each.record));
     return entry;
   }
-  entry.record = format === 'json' ? jsonRecord(url) : commonjsRecord(url, source);
+  entry.record = format === 'json' ? jsonRecord(url, source) : commonjsRecord(url, source, given?.isHooked);
   cache.set(key, entry);
   added.push(key);
   return entry;
@@ -175,7 +236,7 @@ function syncBuiltinExports() {
   }
 }
 
-function jsonRecord(url) {
+function jsonRecord(url, source) {
   const filename = url.startsWith('file:') ? fileURLToPath(url) : url;
   const cached = Module._cache[filename];
   let value;
@@ -183,7 +244,7 @@ function jsonRecord(url) {
     value = cached.exports;
   } else {
     try {
-      value = JSON.parse(cjs.stripBom(sourceOf(url)));
+      value = JSON.parse(cjs.stripBom(source ?? sourceOf(url)));
     } catch (error) {
       error.message = `${filename}: ${error.message}`;
       throw error;
@@ -229,14 +290,37 @@ function commonjsNames(filename, source, seen = new Set()) {
   return names;
 }
 
-function commonjsRecord(url, source) {
-  const filename = fileURLToPath(url);
+// A CommonJS file whose source came from a load hook: it is not read again.
+function runHooked(filename, url, source) {
+  const cached = Module._cache[filename];
+  if (cached !== undefined) {
+    return cached.exports;
+  }
+  const module = new Module(filename);
+  module.filename = filename;
+  module.paths = Module._nodeModulePaths(path.dirname(filename));
+  module[cjs.kURL] = url;
+  Module._cache[filename] = module;
+  let threw = true;
+  try {
+    module._compile(source, filename, 'commonjs');
+    threw = false;
+  } finally {
+    if (threw) delete Module._cache[filename];
+  }
+  module.loaded = true;
+  return module.exports;
+}
+
+function commonjsRecord(url, source, isHooked) {
+  const filename = url.startsWith('file:') ? fileURLToPath(url) : url;
   const names = path.extname(filename) === '.node' ? new Set() : commonjsNames(filename, source);
   names.delete('default');
   names.delete('module.exports');
   const record = createSynthetic(url, ['default', 'module.exports', ...names], () => {
     const isMain = url === mainUrl;
-    const exports = Module._load(filename, undefined, isMain);
+    const exports = isHooked && source !== undefined ? runHooked(filename, url, source) :
+      hooks() === undefined ? Module._load(filename, undefined, isMain) : cjs.loadFile(filename, isMain);
     for (const name of names) {
       let value;
       if (exports !== null && exports !== undefined) {
@@ -353,12 +437,13 @@ async function importDynamically(specifier, attributes, referrer) {
     parentUrl = pathToFileURL(path.isAbsolute(parentUrl) ? parentUrl : `${process.cwd()}/`).href;
   }
   parentUrl ??= pathToFileURL(`${process.cwd()}/`).href;
-  return importUrl(resolve(specifier, parentUrl), attributes ?? {});
+  const found = resolveRequest(specifier, parentUrl, attributes ?? {});
+  return run(load(found.url, found.importAttributes, { format: found.format }));
 }
 
 // require() of an ES module.
 function requireEsm(module, filename, source, parent) {
-  const url = pathToFileURL(filename).href;
+  const url = module[cjs.kURL] ?? pathToFileURL(filename).href;
   module[cjs.kURL] = url;
   module[cjs.kFormat] = 'module';
   const entry = load(url, {}, { format: 'module', source: source.startsWith('#!') ? `//${source}` : source });
@@ -436,7 +521,7 @@ function initializeImportMeta(meta, url) {
   meta.main = url === mainUrl;
   meta.resolve = function resolve_(specifier) {
     try {
-      return resolve(`${specifier}`, url);
+      return resolveRequest(`${specifier}`, url, {}).url;
     } catch (error) {
       // A missing file is not this function's business: it answers the URL all the same.
       if (error?.code === 'ERR_MODULE_NOT_FOUND' || error?.code === 'ERR_UNSUPPORTED_DIR_IMPORT') {
@@ -454,7 +539,12 @@ function initializeImportMeta(meta, url) {
 // The program's entry as an ES module.
 async function importMain(url) {
   mainUrl = url;
-  return importUrl(url, {});
+  if (hooks() === undefined) {
+    return importUrl(url, {});
+  }
+  const found = resolveRequest(url, undefined, {});
+  mainUrl = found.url;
+  return run(load(found.url, found.importAttributes, { format: found.format }));
 }
 
 // Source text without a file of its own (-e, standard input) as an ES module.
