@@ -73,10 +73,10 @@ function runChain(kind, subject, context, last, check) {
       return run(index - 1, nextValue, { ...given, ...nextContext });
     };
     const result = hooks[index](value, given, next);
-    check(result);
-    if (!asked && !result.shortCircuit) {
-      throw new ERR_INVALID_RETURN_PROPERTY_VALUE('true', kind, 'shortCircuit', result.shortCircuit);
+    if (!asked && !result?.shortCircuit) {
+      throw new ERR_INVALID_RETURN_PROPERTY_VALUE('true', kind, 'shortCircuit', result?.shortCircuit);
     }
+    check(result);
     return result;
   };
   return run(hooks.length - 1, subject, context);
