@@ -544,3 +544,4 @@ module.exports = {
   fileURLToPathBuffer,
   urlToHttpOptions,
 };
+require('internal/util').defineLazyProperties(module.exports, 'internal/urlpattern/urlpattern', ['URLPattern']);

@@ -368,6 +368,7 @@ for (const [id, names] of [
 define(globalThis, 'fetch', function fetch(input, init = undefined) {
   return Reflect.apply(require('internal/fetch/fetch').fetch, this, arguments);
 });
+lazyGlobal('URLPattern', 'internal/urlpattern/urlpattern');
 lazyGlobal('QuotaExceededError', 'internal/quota_error');
 for (const name of ['ErrorEvent', 'MessageEvent']) lazyGlobal(name, 'internal/web_events');
 {
