@@ -16,7 +16,7 @@ const isPosixSeparator = (code) => code === kSlash;
 const isAnySeparator = (code) => code === kSlash || code === kBackslash;
 const isDriveLetter = (code) => (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 
-const reservedWindowsNames = /^(?:CON|PRN|AUX|NUL|COM[1-9\u00b9\u00b2\u00b3]|LPT[1-9\u00b9\u00b2\u00b3]|CONIN\$|CONOUT\$)$/i;
+const reservedWindowsNames = /^(?:CON|PRN|AUX|NUL|COM[1-9\u00b9\u00b2\u00b3]|LPT[1-9\u00b9\u00b2\u00b3])$/i;
 
 // Resolves `.` and `..` in a path without root; what goes above the start is kept when it may.
 function normalizeString(path, allowAboveRoot, separator, isSeparator) {
@@ -336,6 +336,14 @@ const win32 = {
     const { length } = path;
     if (length === 0) return '.';
     if (length === 1) return isPosixSeparator(path.charCodeAt(0)) ? '\\' : path;
+    const colon = path.indexOf(':');
+    if (colon > 1 && reservedWindowsNames.test(path.slice(0, colon))) {
+      // What is behind a device's name must not climb above it.
+      let rest = normalizeString(path.slice(colon + 1), true, '\\', isAnySeparator);
+      if (rest === '') rest = '.';
+      if (colon + 1 < length && isAnySeparator(path.charCodeAt(length - 1))) rest += '\\';
+      return `.\\${path.slice(0, colon + 1)}${rest}`;
+    }
     const { device, rootEnd, absolute, unc } = windowsRoot(path);
     if (unc && rootEnd === length) return `${device}\\`;
     let tail = rootEnd < length ? normalizeString(path.slice(rootEnd), !absolute, '\\', isAnySeparator) : '';
@@ -349,8 +357,6 @@ const win32 = {
         if (index === length - 1 || isAnySeparator(path.charCodeAt(index + 1))) return `.\\${tail}`;
       } while ((index = path.indexOf(':', index + 1)) !== -1);
     }
-    const colon = path.indexOf(':');
-    if (device === '' && colon !== -1 && reservedWindowsNames.test(path.slice(0, colon))) return `.\\${tail}`;
     if (device === '') return absolute ? `\\${tail}` : tail;
     return absolute ? `${device}\\${tail}` : `${device}${tail}`;
   },
@@ -389,6 +395,13 @@ const win32 = {
     if (needsReplace) {
       while (slashes < joined.length && isAnySeparator(joined.charCodeAt(slashes))) slashes++;
       if (slashes >= 2) joined = `\\${joined.slice(slashes)}`;
+    }
+    // A path with a device's name in it is left as it is: `..` would take the name away.
+    if (joined.includes(':')) {
+      for (const segment of joined.split('\\')) {
+        const colon = segment.indexOf(':');
+        if (colon > 1 && reservedWindowsNames.test(segment.slice(0, colon))) return joined.replace(/\//g, '\\');
+      }
     }
     return win32.normalize(joined);
   },

@@ -130,6 +130,10 @@ function decodeText(s, decode) {
   }
 }
 
+function isEncoded(text) {
+  return text.includes('%') && /%[0-9A-Fa-f]{2}/.test(text);
+}
+
 function parse(qs, sep, eq, options) {
   const obj = { __proto__: null };
   if (typeof qs !== 'string' || qs.length === 0) return obj;
@@ -143,20 +147,21 @@ function parse(qs, sep, eq, options) {
   const custom = decode !== qsUnescape;
   let from = 0;
   while (from <= qs.length) {
-    let end = qs.indexOf(separator, from);
+    let end = separator === '' ? -1 : qs.indexOf(separator, from);
     if (end === -1) end = qs.length;
     if (end > from) {
       let middle = qs.indexOf(equals, from);
       if (middle === -1 || middle > end - equals.length) middle = -1;
       let key = middle === -1 ? qs.slice(from, end) : qs.slice(from, middle);
       let value = middle === -1 ? '' : qs.slice(middle + equals.length, end);
-      const keyEncoded = custom || key.includes('%');
-      const valueEncoded = custom || value.includes('%');
+      const keyEncoded = custom || isEncoded(key);
+      const valueEncoded = custom || isEncoded(value);
       if (key.includes('+')) key = key.replaceAll('+', custom ? '%20' : ' ');
       if (value.includes('+')) value = value.replaceAll('+', custom ? '%20' : ' ');
       addPair(obj, key, value, keyEncoded, valueEncoded, decode);
-      if (--pairs === 0) return obj;
     }
+    if (--pairs === 0) return obj; // an empty pair counts, too
+    if (end === qs.length) return obj;
     from = end + separator.length;
   }
   return obj;

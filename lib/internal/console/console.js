@@ -18,7 +18,7 @@ const kColorMode = Symbol('kColorMode');
 const kInspectOptions = Symbol('kInspectOptions');
 const kIsConsole = Symbol('kIsConsole');
 const kCounts = Symbol('counts');
-const kTimers = Symbol('_times');
+const kTimers = '_times'; // as Node calls it: programs look in there
 const kUseStdout = 0;
 const kUseStderr = 1;
 

@@ -19,7 +19,7 @@ function write(text) {
       // What cannot be written there is shown after all.
     }
   }
-  process._rawDebug(text);
+  require('console').error(text); // as Node: whoever replaces it or process.stderr.write sees warnings
 }
 
 // process.on('warning')'s first listener, unless --no-warnings.

@@ -15,7 +15,7 @@ module.exports = {
   hasColors: false,
   shouldColorize(stream) {
     if (process.env.FORCE_COLOR !== undefined) {
-      return require('internal/tty').getColorDepth() > 2;
+      return require('tty').WriteStream.prototype.getColorDepth() > 2;
     }
     return Boolean(stream?.isTTY && (typeof stream.getColorDepth === 'function' ? stream.getColorDepth() > 2 : true));
   },

@@ -3,14 +3,15 @@
 
 // Colours the source of a regular expression by syntax. The palette turns by one colour with each group, so that
 // matching parentheses share a colour: slot 0 delimiters, 1 groups and classes, 2 characters, 3 what stands for many
-// characters, 4 quantifiers, assertions and alternatives.
+// characters, 4 quantifiers, assertions, alternatives
+// and, as Node has it, commas.
 
 function highlight(text, palette, colors) {
   const size = palette.length;
   let out = '';
   let depth = 0;
   const paint = (piece, slot) => {
-    const color = colors[palette[(slot + depth) % size]];
+    const color = colors[palette[Math.max(slot + depth, 0) % size]];
     out += color === undefined ? piece : `\u001b[${color[0]}m${piece}\u001b[${color[1]}m`;
   };
   const end = text.lastIndexOf('/');
@@ -31,12 +32,13 @@ function highlight(text, palette, colors) {
         paint('>', 0);
         i += match[0].length;
       } else if ((match = /^\\([pPu])\{([^}]*)\}/.exec(rest))) {
-        paint(`\\${match[1]}{`, 1);
-        paint(match[2], 2);
-        paint('}', 1);
+        const slot = inClass ? 2 : 1;
+        paint(`\\${match[1]}{`, slot);
+        paint(match[2], slot + 1);
+        paint('}', slot);
         i += match[0].length;
       } else {
-        match = /^\\(?:x[0-9a-fA-F]{2}|\d+|[^])/.exec(rest) ?? [rest];
+        match = /^\\(?:[pP]\{|x[0-9a-fA-F]{2}|\d+|[^])/.exec(rest) ?? [rest];
         paint(match[0], 2);
         i += match[0].length;
       }
@@ -73,7 +75,7 @@ function highlight(text, palette, colors) {
       }
       depth++;
     } else if (char === ')') {
-      if (depth > 0) depth--;
+      depth--; // below 0 when there is one too many
       paint(char, 1);
       i++;
     } else if (char === '{' && /^\{\d+(?:,\d*)?\}/.test(rest)) {
@@ -87,7 +89,7 @@ function highlight(text, palette, colors) {
     } else if (char === '.') {
       paint(char, 3);
       i++;
-    } else if ('*+?^$|'.includes(char)) {
+    } else if ('*+?^$|,'.includes(char)) {
       paint(char, 4);
       i++;
     } else {

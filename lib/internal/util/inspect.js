@@ -153,9 +153,11 @@ alias('doubleunderline', 'doubleUnderline');
 inspect.colors = colors;
 
 function highlightRegExp(text) {
-  return require('internal/util/highlight_regexp').highlight(text, highlightRegExp.colors, inspect.colors);
+  const palette = highlightRegExp.colors?.length > 0 ? highlightRegExp.colors : regExpPalette;
+  return require('internal/util/highlight_regexp').highlight(text, palette, inspect.colors);
 }
-highlightRegExp.colors = ['green', 'red', 'yellow', 'cyan', 'magenta'];
+const regExpPalette = ['green', 'red', 'yellow', 'cyan', 'magenta'];
+highlightRegExp.colors = regExpPalette.slice();
 
 inspect.styles = {
   __proto__: null,
