@@ -53,35 +53,32 @@ bool js_value_is_array(JsValue val)
   return js_is_kind(val, CELL_ARRAY);
 }
 
-/* Cell kinds by name, so that a kind of another folder needs no edit here. */
-static const struct {
-  const char *kind;
-  JsObjectKind as;
-} object_kinds[] = {
-    {"ARRAY", JS_OBJECT_ARRAY},
-    {"FUNCTION", JS_OBJECT_FUNCTION},
-    {"NATIVE_FUNCTION", JS_OBJECT_FUNCTION},
-    {"BOUND_FUNCTION", JS_OBJECT_FUNCTION},
-    {"PROXY", JS_OBJECT_PROXY},
-    {"ERROR", JS_OBJECT_ERROR},
-    {"DATE", JS_OBJECT_DATE},
-    {"REGEXP", JS_OBJECT_REGEXP},
-    {"MAP", JS_OBJECT_MAP},
-    {"SET", JS_OBJECT_SET},
-    {"WEAK_MAP", JS_OBJECT_WEAK_MAP},
-    {"WEAK_SET", JS_OBJECT_WEAK_SET},
-    {"WEAK_REF", JS_OBJECT_WEAK_REF},
-    {"PROMISE", JS_OBJECT_PROMISE},
-    {"ARRAY_BUFFER", JS_OBJECT_ARRAY_BUFFER},
-    {"TYPED_ARRAY", JS_OBJECT_TYPED_ARRAY},
-    {"DATA_VIEW", JS_OBJECT_DATA_VIEW},
-    {"ARGUMENTS", JS_OBJECT_ARGUMENTS},
-    {"GENERATOR", JS_OBJECT_GENERATOR},
-    {"ASYNC_GENERATOR", JS_OBJECT_GENERATOR},
-    {"MAP_ITERATOR", JS_OBJECT_MAP_ITERATOR},
-    {"SET_ITERATOR", JS_OBJECT_SET_ITERATOR},
-    {"MODULE_NAMESPACE", JS_OBJECT_MODULE_NAMESPACE},
-    {"HOST_OBJECT", JS_OBJECT_HOST},
+/* What is not here is JS_OBJECT_ORDINARY, which is 0. */
+static const uint8_t object_kinds[CELL_KIND_COUNT] = {
+    [CELL_ARRAY] = JS_OBJECT_ARRAY,
+    [CELL_FUNCTION] = JS_OBJECT_FUNCTION,
+    [CELL_NATIVE_FUNCTION] = JS_OBJECT_FUNCTION,
+    [CELL_BOUND_FUNCTION] = JS_OBJECT_FUNCTION,
+    [CELL_PROXY] = JS_OBJECT_PROXY,
+    [CELL_ERROR] = JS_OBJECT_ERROR,
+    [CELL_DATE] = JS_OBJECT_DATE,
+    [CELL_REGEXP] = JS_OBJECT_REGEXP,
+    [CELL_MAP] = JS_OBJECT_MAP,
+    [CELL_SET] = JS_OBJECT_SET,
+    [CELL_WEAK_MAP] = JS_OBJECT_WEAK_MAP,
+    [CELL_WEAK_SET] = JS_OBJECT_WEAK_SET,
+    [CELL_WEAK_REF] = JS_OBJECT_WEAK_REF,
+    [CELL_PROMISE] = JS_OBJECT_PROMISE,
+    [CELL_ARRAY_BUFFER] = JS_OBJECT_ARRAY_BUFFER,
+    [CELL_TYPED_ARRAY] = JS_OBJECT_TYPED_ARRAY,
+    [CELL_DATA_VIEW] = JS_OBJECT_DATA_VIEW,
+    [CELL_ARGUMENTS] = JS_OBJECT_ARGUMENTS,
+    [CELL_GENERATOR] = JS_OBJECT_GENERATOR,
+    [CELL_ASYNC_GENERATOR] = JS_OBJECT_GENERATOR,
+    [CELL_MAP_ITERATOR] = JS_OBJECT_MAP_ITERATOR,
+    [CELL_SET_ITERATOR] = JS_OBJECT_SET_ITERATOR,
+    [CELL_MODULE_NAMESPACE] = JS_OBJECT_MODULE_NAMESPACE,
+    [CELL_HOST_OBJECT] = JS_OBJECT_HOST,
 };
 
 static JsObjectKind wrapper_kind(JsValue primitive)
@@ -106,11 +103,7 @@ JsObjectKind js_object_kind(JsValue obj)
     return wrapper_kind(slot_get(((JsPrimitiveWrapper *)js_as_cell(obj))->primitive));
   if (kind == CELL_ARRAY_BUFFER && js_as_cell(obj)->aux & BUFFER_SHARED)
     return JS_OBJECT_SHARED_ARRAY_BUFFER;
-  const char *name = gc_cell_kind_name(kind);
-  for (size_t k = 0; k < JS_COUNTOF(object_kinds); k++)
-    if (!strcmp(object_kinds[k].kind, name))
-      return object_kinds[k].as;
-  return JS_OBJECT_ORDINARY;
+  return (JsObjectKind)object_kinds[kind];
 }
 
 static uint32_t function_flags(JsValue fn)

@@ -349,19 +349,8 @@ THROW_FUNCTION(js_throw_plain_error, JS_ERROR)
 
 JsValue js_error_new(JsContext *cx, const char *type, JsValue message)
 {
-  static const char *const names[JS_ERROR_TYPE_COUNT] = {
-      [JS_ERROR] = "Error",
-      [JS_EVAL_ERROR] = "EvalError",
-      [JS_RANGE_ERROR] = "RangeError",
-      [JS_REFERENCE_ERROR] = "ReferenceError",
-      [JS_SYNTAX_ERROR] = "SyntaxError",
-      [JS_TYPE_ERROR] = "TypeError",
-      [JS_URI_ERROR] = "URIError",
-      [JS_AGGREGATE_ERROR] = "AggregateError",
-      [JS_SUPPRESSED_ERROR] = "SuppressedError",
-  };
   for (int k = 0; k < JS_ERROR_TYPE_COUNT; k++)
-    if (!strcmp(names[k], type))
+    if (!strcmp(error_type_name((JsErrorType)k), type))
       return error_new(cx, (JsErrorType)k, js_is_string(message) ? js_as_string(message) : NULL);
   return error_new(cx, JS_ERROR, js_is_string(message) ? js_as_string(message) : NULL);
 }

@@ -5,18 +5,6 @@
  */
 #include "builtins/error.h"
 
-static const JsIntrinsicId prototypes[JS_ERROR_TYPE_COUNT] = {
-    [JS_ERROR] = JS_INTRINSIC_ERROR_PROTOTYPE,
-    [JS_EVAL_ERROR] = JS_INTRINSIC_EVAL_ERROR_PROTOTYPE,
-    [JS_RANGE_ERROR] = JS_INTRINSIC_RANGE_ERROR_PROTOTYPE,
-    [JS_REFERENCE_ERROR] = JS_INTRINSIC_REFERENCE_ERROR_PROTOTYPE,
-    [JS_SYNTAX_ERROR] = JS_INTRINSIC_SYNTAX_ERROR_PROTOTYPE,
-    [JS_TYPE_ERROR] = JS_INTRINSIC_TYPE_ERROR_PROTOTYPE,
-    [JS_URI_ERROR] = JS_INTRINSIC_URI_ERROR_PROTOTYPE,
-    [JS_AGGREGATE_ERROR] = JS_INTRINSIC_AGGREGATE_ERROR_PROTOTYPE,
-    [JS_SUPPRESSED_ERROR] = JS_INTRINSIC_SUPPRESSED_ERROR_PROTOTYPE,
-};
-
 /* The object with its message; `stack` keeps the first place among the properties, as in V8, and is filled in last. */
 static JsObject *begin_error(JsContext *cx, JsErrorType type, JsValue message)
 {
@@ -24,8 +12,8 @@ static JsObject *begin_error(JsContext *cx, JsErrorType type, JsValue message)
   JsValue new_target = js_new_target(cx);
   if (js_is_undefined(new_target))
     new_target = js_from_object(js_callee(cx));
-  JsObject *error = TRY_OR(
-      NULL, ordinary_create_from_constructor(cx, new_target, prototypes[type], CELL_ERROR, sizeof(JsErrorObject)));
+  JsObject *error = TRY_OR(NULL, ordinary_create_from_constructor(cx, new_target, error_type_prototype(type),
+                                                                  CELL_ERROR, sizeof(JsErrorObject)));
   object_define_direct(heap, error, KEY(heap, stack), JS_UNDEFINED, PROP_METHOD);
   if (!js_is_undefined(message)) {
     JsString *text = TRY_OR(NULL, to_string(cx, message));

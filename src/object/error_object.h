@@ -8,6 +8,7 @@
 #define OBJECT_ERROR_OBJECT_H
 
 #include "object/object.h"
+#include "object/realm.h"
 
 typedef struct JsErrorObject {
   JsObject obj;
@@ -18,6 +19,7 @@ JS_INLINE bool js_is_error(JsValue v)
 {
   return js_is_kind(v, CELL_ERROR);
 }
+JsIntrinsicId error_type_prototype(JsErrorType type);
 /* Captures the stack into target as an own `stack` property; frames above and including `skip_until` (callable or NULL)
  * are left out. */
 JS_MUST_USE bool error_capture_stack(JsContext *cx, JsObject *target, JsObject *skip_until);

@@ -19,17 +19,24 @@ static const struct {
 #undef ERROR_ROW
 };
 
-static const JsIntrinsicId error_prototypes[] = {
-    [JS_ERROR] = JS_INTRINSIC_ERROR_PROTOTYPE,
-    [JS_EVAL_ERROR] = JS_INTRINSIC_EVAL_ERROR_PROTOTYPE,
-    [JS_RANGE_ERROR] = JS_INTRINSIC_RANGE_ERROR_PROTOTYPE,
-    [JS_REFERENCE_ERROR] = JS_INTRINSIC_REFERENCE_ERROR_PROTOTYPE,
-    [JS_SYNTAX_ERROR] = JS_INTRINSIC_SYNTAX_ERROR_PROTOTYPE,
-    [JS_TYPE_ERROR] = JS_INTRINSIC_TYPE_ERROR_PROTOTYPE,
-    [JS_URI_ERROR] = JS_INTRINSIC_URI_ERROR_PROTOTYPE,
-    [JS_AGGREGATE_ERROR] = JS_INTRINSIC_AGGREGATE_ERROR_PROTOTYPE,
-    [JS_SUPPRESSED_ERROR] = JS_INTRINSIC_SUPPRESSED_ERROR_PROTOTYPE,
+static const struct {
+  const char *name;
+  JsIntrinsicId prototype;
+} error_types[JS_ERROR_TYPE_COUNT] = {
+#define ERROR_TYPE(id, name) {name, JS_INTRINSIC_##id##_PROTOTYPE},
+#include "object/error_types.def"
+#undef ERROR_TYPE
 };
+
+const char *error_type_name(JsErrorType type)
+{
+  return error_types[type].name;
+}
+
+JsIntrinsicId error_type_prototype(JsErrorType type)
+{
+  return error_types[type].prototype;
+}
 
 _Static_assert(sizeof(JsErrorObject) == 32, "update error_trace()");
 void error_trace(JsTracer *tracer, JsCell *cell)
@@ -64,7 +71,7 @@ bool error_capture_stack(JsContext *cx, JsObject *target, JsObject *skip_until)
 
 JsValue error_new(JsContext *cx, JsErrorType type, JsString *message)
 {
-  JsObject *proto = realm_intrinsic(cx, cx->realm, error_prototypes[type]);
+  JsObject *proto = realm_intrinsic(cx, cx->realm, error_types[type].prototype);
   JsObject *error = object_new_kind(cx, CELL_ERROR, sizeof(JsErrorObject), proto);
   /* `stack` is the first own property, as V8 has it; its first line needs the message, so that is stored before. */
   JsValue pending = cx->exception;

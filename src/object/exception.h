@@ -42,17 +42,13 @@ JS_INLINE bool js_failed_pointer(const void *p)
   })
 
 typedef enum {
-  JS_ERROR,
-  JS_EVAL_ERROR,
-  JS_RANGE_ERROR,
-  JS_REFERENCE_ERROR,
-  JS_SYNTAX_ERROR,
-  JS_TYPE_ERROR,
-  JS_URI_ERROR,
-  JS_AGGREGATE_ERROR,
-  JS_SUPPRESSED_ERROR,
+#define ERROR_TYPE(id, name) JS_##id,
+#include "object/error_types.def"
+#undef ERROR_TYPE
   JS_ERROR_TYPE_COUNT
 } JsErrorType;
+/* "TypeError" */
+const char *error_type_name(JsErrorType type);
 
 typedef enum {
 #define ERROR_ROW(id, type, format) JS_MSG_##id,
