@@ -143,6 +143,7 @@ Agent.prototype.addRequest = function addRequest(req, options, port, localAddres
   options = { __proto__: null, ...options, ...this.options };
   if (options.socketPath) options.path = options.socketPath;
   if (!options.servername && options.servername !== '') options.servername = serverName(options, req);
+  options.signal = undefined; // the request's, not the connection's
   const name = this.getName(options);
   const free = this.freeSockets[name];
   let socket;

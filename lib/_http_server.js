@@ -24,6 +24,7 @@ const { Buffer } = require('buffer');
 
 const kConnections = Symbol('connections');
 const kConnection = Symbol('connection');
+const kMessageOptions = Symbol('messageOptions');
 const kCheckTimer = Symbol('connectionsCheckTimer');
 
 // Of parser.respond: http_head.h.
@@ -306,13 +307,25 @@ ServerResponse.prototype._describeHead = function _describeHead() {
 
 // --- connections ---------------------------------------------------------------------------------------------------------
 
+// What responses are made with: one object for the connections of a server, as long as they are alike.
+function messageOptions(server, highWaterMark) {
+  const { rejectNonStandardBodyWrites } = server;
+  const known = server[kMessageOptions];
+  if (known?.highWaterMark === highWaterMark && known.rejectNonStandardBodyWrites === rejectNonStandardBodyWrites) return known;
+  return server[kMessageOptions] = { highWaterMark, rejectNonStandardBodyWrites };
+}
+
+function isPipelined({ waiting }) {
+  return waiting !== null && waiting.length > 0;
+}
+
 // One per socket. incoming: requests not answered yet, in order; waiting: responses behind the current one.
 class Connection {
   constructor(server, socket) {
     this.server = server;
     this.socket = socket;
     this.incoming = [];
-    this.waiting = [];
+    this.waiting = null; // an array, once there is one
     this.requests = 0;
     this.buffered = 0; // bytes in responses that wait for their turn
     this.answering = null; // the response whose request the parser is handing over
@@ -320,10 +333,7 @@ class Connection {
     this.isIdleTimer = false;
     this.failed = false;
     this.upgrading = null;
-    this.messageOptions = {
-      highWaterMark: socket.writableHighWaterMark,
-      rejectNonStandardBodyWrites: server.rejectNonStandardBodyWrites,
-    };
+    this.messageOptions = messageOptions(server, socket.writableHighWaterMark);
     this.parser = startParser(this, socket, HTTPParser.REQUEST, onRequestHead, server);
     this.mayConsume = socket instanceof net.Socket && Boolean(socket._handle) && socket.listenerCount('data') === 0 &&
       socket.listenerCount('readable') === 0 && socket.readableLength === 0;
@@ -506,7 +516,7 @@ function onSocketEnd() {
   if (!server.httpAllowHalfOpen) {
     abortIncoming(connection);
     this.end();
-  } else if (connection.waiting.length > 0) {
+  } else if (isPipelined(connection)) {
     connection.waiting[connection.waiting.length - 1]._last = true;
   } else if (this._httpMessage) {
     this._httpMessage._last = true;
@@ -520,7 +530,7 @@ function onSocketClose() {
   forgetConnection(this, connection);
   abortIncoming(connection);
   if (this._httpMessage && this._httpMessage[kConnection] === connection) onResponseSocketClose.call(this);
-  for (const res of connection.waiting) {
+  for (const res of connection.waiting ?? []) {
     res.destroyed = true;
     res._closed = true;
     res.emit('close');
@@ -557,7 +567,7 @@ function onRequestHead(flags, packed, method, url) {
   res._maxRequestsPerSocket = server.maxRequestsPerSocket;
   res.shouldKeepAlive = (flags & HEAD_KEEP_ALIVE) !== 0;
   if (server[kUniqueHeaders] !== null) res[kUniqueHeaders] = server[kUniqueHeaders];
-  if (socket._httpMessage) connection.waiting.push(res);
+  if (socket._httpMessage) (connection.waiting ??= []).push(res);
   else attach(res, socket);
   if ((flags & HEAD_IS_FOLLOWED) === 0) connection.answering = res;
   try {
@@ -660,7 +670,7 @@ ServerResponse.prototype[kBeforeFinish] = function() {
   if (this._last) {
     if (typeof socket.destroySoon === 'function') socket.destroySoon();
     else socket.end();
-  } else if (connection.waiting.length > 0) {
+  } else if (isPipelined(connection)) {
     attach(connection.waiting.shift(), socket);
   } else if (this[kHeader] !== SENT && server.keepAliveTimeout) {
     startIdleTimer(connection, server.keepAliveTimeout + server.keepAliveTimeoutBuffer);
