@@ -11,10 +11,12 @@ const {
 } = require('_http_common');
 const { IncomingMessage, fillHead } = require('_http_incoming');
 const { Buffer } = require('buffer');
+const { kTakeBack } = require('internal/net');
 const { AbortError, ConnResetException, codes } = require('internal/errors');
 const { validateBoolean, validateInteger } = require('internal/validators');
 
 const kPath = Symbol('path');
+const kListening = Symbol('listening');
 const badPathPattern = /[^\u0021-\u00ff]/;
 
 // What a URL object says, as request options.
@@ -266,31 +268,63 @@ function attach(req, socket) {
   req.socket = socket;
   socket.parser = parser;
   socket._httpMessage = req;
-  socket.on('error', onSocketError);
-  socket.on('data', onSocketData);
-  socket.on('end', onSocketEnd);
-  socket.on('close', onSocketClose);
-  socket.on('drain', onSocketDrain);
+  if (socket[kListening] !== true) listen(socket);
+  consume(parser, socket);
   if (req.timeout !== undefined || req.agent?.options?.timeout) listenTimeout(req, socket);
   req.emit('socket', socket);
   if (req.destroyed) return;
   req._flush();
 }
 
+// Once a socket: the requests on it come and go, the listeners ask for the current one.
+function listen(socket) {
+  socket[kListening] = true;
+  socket.on('error', onSocketError);
+  socket.on('data', onSocketData);
+  socket.on('end', onSocketEnd);
+  socket.on('close', onSocketClose);
+  socket.on('drain', onSocketDrain);
+}
+
+// C reads and parses, unless somebody else looks at the socket's data.
+function consume(parser, socket) {
+  if (!(socket instanceof net.Socket) || socket.connecting || !socket._handle || socket.readableLength > 0 ||
+      socket.listenerCount('data') !== 1 || socket.listenerCount('readable') > 0) {
+    return;
+  }
+  parser[HTTPParser.kOnExecute] = onExecute;
+  if (parser.consume(socket._handle)) socket[kTakeBack] = takeBack;
+}
+
+// Somebody listens to the socket's data.
+function takeBack(socket) {
+  socket[kTakeBack] = null;
+  socket.parser?.unconsume();
+}
+
+function freeSocketParser(req, socket) {
+  if (socket[kTakeBack]) socket[kTakeBack] = null;
+  freeParser(req.parser);
+  req.parser = socket.parser = null;
+}
+
+function stopTimeout(req, socket) {
+  if (req.timeoutCb) {
+    socket.removeListener('timeout', req.timeoutCb);
+    req.timeoutCb = null;
+  }
+}
+
+// The socket no longer speaks HTTP.
 function detach(req, socket) {
+  socket[kListening] = false;
   socket.removeListener('error', onSocketError);
   socket.removeListener('data', onSocketData);
   socket.removeListener('end', onSocketEnd);
   socket.removeListener('close', onSocketClose);
   socket.removeListener('drain', onSocketDrain);
-  if (req.timeoutCb) {
-    socket.removeListener('timeout', req.timeoutCb);
-    req.timeoutCb = null;
-  }
-  if (req.parser) {
-    freeParser(req.parser);
-    req.parser = socket.parser = null;
-  }
+  stopTimeout(req, socket);
+  if (req.parser) freeSocketParser(req, socket);
 }
 
 function listenTimeout(req, socket) {
@@ -345,26 +379,33 @@ function onSocketError(error) {
 
 function onSocketData(chunk) {
   const req = this._httpMessage;
-  const { parser } = req;
-  if (!parser) return;
-  const result = parser.execute(chunk);
-  if (typeof result !== 'number') {
-    prepareError(result, chunk);
-    detachParser(req, this);
-    this.removeListener('data', onSocketData);
-    this._hadError = true;
-    failRequest(req, result);
-    this.destroy();
-  } else if (req.upgradeOrConnect) {
-    switchProtocols(req, this, chunk.subarray(result));
-  } else if (req._responseDone && result < chunk.length) {
+  if (!req) {
     this.destroy(); // bytes nobody asked for
+    return;
   }
+  if (req.parser) afterParsing(req, this, req.parser.execute(chunk), chunk);
 }
 
-function detachParser(req, socket) {
-  freeParser(req.parser);
-  req.parser = socket.parser = null;
+// A read of C's that was not simply taken.
+function onExecute(outcome, bytes) {
+  const { owner, socket } = this;
+  if (owner !== null) afterParsing(owner, socket, outcome, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+}
+
+// outcome: bytes parsed, or an Error.
+function afterParsing(req, socket, outcome, chunk) {
+  if (typeof outcome !== 'number') {
+    prepareError(outcome, chunk);
+    if (req.parser) freeSocketParser(req, socket);
+    socket.removeListener('data', onSocketData);
+    socket._hadError = true;
+    failRequest(req, outcome);
+    socket.destroy();
+  } else if (req.upgradeOrConnect) {
+    switchProtocols(req, socket, chunk.subarray(outcome));
+  } else if (req._responseDone && outcome < chunk.length) {
+    socket.destroy(); // bytes nobody asked for
+  }
 }
 
 function switchProtocols(req, socket, head) {
@@ -397,7 +438,7 @@ function onSocketEnd() {
       // The body was cut off: the response says so.
       req.res.destroy(new ConnResetException('aborted'));
     }
-    detachParser(req, this);
+    freeSocketParser(req, this);
   }
   this.end();
 }
@@ -408,7 +449,7 @@ function onSocketClose() {
   const { res, parser } = req;
   if (parser) {
     parser.finish();
-    detachParser(req, this);
+    freeSocketParser(req, this);
   }
   req.destroyed = true;
   if (res) {
@@ -495,7 +536,8 @@ function onResponseEnd(req, res) {
 function giveBack(req, socket, res) {
   if (req._givenBack) return;
   req._givenBack = true;
-  detach(req, socket);
+  stopTimeout(req, socket);
+  if (req.parser) freeSocketParser(req, socket);
   process.nextTick(() => {
     socket.emit('free');
     closeRequest(req);

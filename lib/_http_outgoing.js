@@ -682,9 +682,14 @@ OutgoingMessage.prototype._flushOutput = function _flushOutput(socket) {
   const { outputData } = this;
   let more = true;
   if (outputData.length === 0) return more;
-  socket.cork();
-  for (const { data, encoding, callback } of outputData) more = socket.write(data, encoding, callback);
-  socket.uncork();
+  if (outputData.length === 1) {
+    const { data, encoding, callback } = outputData[0];
+    more = socket.write(data, encoding, callback);
+  } else {
+    socket.cork();
+    for (const { data, encoding, callback } of outputData) more = socket.write(data, encoding, callback);
+    socket.uncork();
+  }
   this.outputData = [];
   this._onPendingData(-this.outputSize);
   this.outputSize = 0;
