@@ -1,4 +1,5 @@
 // A slow consumer holds back a server, and a slow server holds back fetch's upload: memory stays flat both ways.
+// not sanitized: the sanitizer keeps freed memory, and what is measured is resident memory
 'use strict';
 const assert = require('assert');
 const http = require('http');

@@ -1,5 +1,6 @@
 'use strict';
 // A reader that is slow holds the writer back: what waits in memory stays small however much is written.
+// not sanitized: the sanitizer keeps freed memory, and what is measured is resident memory
 const tls = require('tls');
 const fs = require('fs');
 const path = require('path');
