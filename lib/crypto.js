@@ -17,6 +17,7 @@ const parts = {
   kdf: ['argon2', 'argon2Sync', 'hkdf', 'hkdfSync', 'pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync'],
   random: ['checkPrime', 'checkPrimeSync', 'generatePrime', 'generatePrimeSync', 'randomBytes', 'randomFill',
            'randomFillSync', 'randomInt', 'randomUUID', 'randomUUIDv7'],
+  kem: ['decapsulate', 'encapsulate'],
   keys: ['createPrivateKey', 'createPublicKey', 'createSecretKey', 'KeyObject'],
   keygen: ['generateKey', 'generateKeyPair', 'generateKeyPairSync', 'generateKeySync'],
   sig: ['Sign', 'Verify', 'createSign', 'createVerify', 'sign', 'verify'],

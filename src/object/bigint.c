@@ -177,9 +177,9 @@ static JsValue bigint_small_binary(JsContext *cx, JsBinaryOp op, const JsBigInt 
   case BINARY_MUL: return bigint_from_wide(heap, (unsigned __int128)x * y, x_negative != y_negative);
   case BINARY_DIV: return y ? bigint_from_wide(heap, x / y, x_negative != y_negative) : JS_HOLE;
   case BINARY_MOD: return y ? bigint_from_wide(heap, x % y, x_negative) : JS_HOLE;
-  case BINARY_BIT_AND: return x_negative | y_negative ? JS_HOLE : bigint_from_wide(heap, x & y, false);
-  case BINARY_BIT_OR: return x_negative | y_negative ? JS_HOLE : bigint_from_wide(heap, x | y, false);
-  case BINARY_BIT_XOR: return x_negative | y_negative ? JS_HOLE : bigint_from_wide(heap, x ^ y, false);
+  case BINARY_BIT_AND: return (x_negative | y_negative) ? JS_HOLE : bigint_from_wide(heap, x & y, false);
+  case BINARY_BIT_OR: return (x_negative | y_negative) ? JS_HOLE : bigint_from_wide(heap, x | y, false);
+  case BINARY_BIT_XOR: return (x_negative | y_negative) ? JS_HOLE : bigint_from_wide(heap, x ^ y, false);
   default: return JS_HOLE;
   }
 }

@@ -123,6 +123,12 @@ JS_MUST_USE JsValue crypto_bignum_array(JsContext *cx, const BIGNUM *bn, size_t 
 JS_MUST_USE JsValue crypto_bio_string(JsContext *cx, BIO *bio);
 JS_MUST_USE JsValue crypto_bio_array(JsContext *cx, BIO *bio);
 
+/* --- RSA -----------------------------------------------------------------------------------------------------------*/
+
+/* Decrypts with PKCS #1 v1.5 padding; bad padding gives made-up bytes, not an error (crypto_pkcs1.c). False with
+ * OpenSSL's queue set when the data cannot be decrypted at all. */
+bool crypto_pkcs1_decrypt(EVP_PKEY *pkey, const CryptoBlock *data, CryptoBlock *out, size_t *out_size);
+
 /* --- Diffie-Hellman ------------------------------------------------------------------------------------------------*/
 
 /* The prime of a group ("modp14"), to be freed; NULL when there is none of that name. */

@@ -142,7 +142,7 @@ function getCiphers() {
   return [...ciphers];
 }
 
-function getCipherInfo(nameOrNid, options) {
+function getCipherInfo(nameOrNid, options = undefined) {
   if (typeof nameOrNid !== 'string' && typeof nameOrNid !== 'number') {
     throw new codes.ERR_INVALID_ARG_TYPE('nameOrNid', ['string', 'number'], nameOrNid);
   }

@@ -70,7 +70,7 @@ class X509Certificate {
   }
 
   // What TLS has read already comes as a native handle, with the issuer's certificate if it is known.
-  constructor(buffer, issuer) {
+  constructor(buffer, issuer = undefined) {
     if (buffer instanceof X509Handle) {
       this.#handle = buffer;
       this.#issuer = issuer;
@@ -145,7 +145,7 @@ class X509Certificate {
 
   get ca() { return check(this).#fact('ca'); }
 
-  checkHost(name, options = undefined) {
+  checkHost(name, options) {
     const self = check(this);
     validateString(name, 'name');
     const flags = hostFlags(options);
@@ -153,13 +153,13 @@ class X509Certificate {
     return self.#check('host', name, flags);
   }
 
-  checkEmail(email, options = undefined) {
+  checkEmail(email, options) {
     const self = check(this);
     validateString(email, 'email');
     return self.#check('email', email, plainFlags(options));
   }
 
-  checkIP(ip, options = undefined) {
+  checkIP(ip, options) {
     const self = check(this);
     validateString(ip, 'ip');
     return self.#check('ip', ip, plainFlags(options));

@@ -49,6 +49,9 @@ static bool rsa_run(CryptoJob *base)
       [RSA_SIGN_RAW] = {ossl->EVP_PKEY_sign_init, ossl->EVP_PKEY_sign},
       [RSA_RECOVER] = {ossl->EVP_PKEY_verify_recover_init, ossl->EVP_PKEY_verify_recover},
   };
+  if (job->operation == RSA_DECRYPT && job->padding == RSA_PKCS1_PADDING &&
+      ossl->EVP_PKEY_get_base_id(job->pkey) == EVP_PKEY_RSA)
+    return crypto_pkcs1_decrypt(job->pkey, &job->data, &job->out, &job->size);
   EVP_PKEY_CTX *ctx = ossl->EVP_PKEY_CTX_new_from_pkey(NULL, job->pkey, NULL);
   RsaRun run = rows[job->operation].run;
   bool done = ctx && rows[job->operation].init(ctx) > 0 && ossl->EVP_PKEY_CTX_set_rsa_padding(ctx, job->padding) > 0 &&
