@@ -7,7 +7,7 @@
 const binding = internalBinding('buffer');
 const { byteLengthUtf8, compare: compareBytes, compareOffset, copy: copyBytes, fill: fillBytes, indexOfBuffer,
   indexOfNumber, indexOfString, swap16: swap16Bytes, swap32: swap32Bytes, swap64: swap64Bytes, kMaxLength,
-  kStringMaxLength, createUnsafeArrayBuffer } = binding;
+  kStringMaxLength, createUnsafeArrayBuffer, pin } = binding;
 const { isAnyArrayBuffer } = internalBinding('types');
 const { TypedArrayPrototypeGetSymbolToStringTag: tagOf } = primordials;
 const { codes } = require('internal/errors');
@@ -67,6 +67,7 @@ let pool;
 function createPool() {
   poolSize = Buffer.poolSize;
   pool = createUnsafeArrayBuffer(poolSize);
+  pin(pool); // it is no single Buffer's to give away
   poolOffset = 0;
 }
 

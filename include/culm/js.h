@@ -436,6 +436,10 @@ JS_API_CHECK JsValue js_array_buffer_external(JsContext *cx, void *data, size_t 
 /* False when val is no (Shared)ArrayBuffer. Detached: length 0. */
 JS_API bool js_array_buffer_get(JsValue val, void **data, size_t *length);
 JS_API_CHECK bool js_array_buffer_detach(JsContext *cx, JsValue buffer);
+/* From now on nothing detaches the buffer: its bytes serve more than one owner. Anything but an ArrayBuffer is left
+ * alone. */
+JS_API void js_array_buffer_pin(JsContext *cx, JsValue buffer);
+JS_API bool js_array_buffer_is_pinned(JsValue buffer);
 JS_API_CHECK JsValue js_typed_array_new(JsContext *cx, JsElementType type, JsValue buffer, size_t byte_offset,
                                         size_t length);
 typedef struct JsView {

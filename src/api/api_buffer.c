@@ -51,6 +51,17 @@ bool js_array_buffer_detach(JsContext *cx, JsValue buffer)
   return detach_array_buffer(cx, js_as_array_buffer(buffer), JS_UNDEFINED);
 }
 
+void js_array_buffer_pin(JsContext *cx, JsValue buffer)
+{
+  if (js_is_array_buffer(buffer) && !array_buffer_is_shared(js_as_array_buffer(buffer)))
+    array_buffer_pin(cx->heap, js_as_array_buffer(buffer));
+}
+
+bool js_array_buffer_is_pinned(JsValue buffer)
+{
+  return js_is_array_buffer(buffer) && array_buffer_is_pinned(js_as_array_buffer(buffer));
+}
+
 JsValue js_typed_array_new(JsContext *cx, JsElementType type, JsValue buffer, size_t byte_offset, size_t length)
 {
   if (!js_is_array_buffer(buffer))

@@ -197,11 +197,22 @@ static void mark_detached(JsArrayBuffer *buffer)
   buffer->obj.cell.aux |= BUFFER_DETACHED;
 }
 
+/* A key that nobody has. */
+void array_buffer_pin(JsHeap *heap, JsArrayBuffer *buffer)
+{
+  slot_set(heap, &buffer->obj.cell, &buffer->detach_key, JS_TRUE);
+}
+
+bool array_buffer_is_pinned(const JsArrayBuffer *buffer)
+{
+  return !js_is_undefined(slot_get(buffer->detach_key));
+}
+
 /* DetachArrayBuffer ( arrayBuffer [ , key ] )  ecma262#sec-detacharraybuffer */
 bool detach_array_buffer(JsContext *cx, JsArrayBuffer *buffer, JsValue key)
 {
   if (array_buffer_is_shared(buffer) || !same_value(cx->heap, slot_get(buffer->detach_key), key)) {
-    throw_error(cx, JS_MSG_INCOMPATIBLE_RECEIVER, "DetachArrayBuffer", js_from_object(&buffer->obj));
+    throw_error(cx, JS_MSG_NOT_DETACHABLE);
     return false;
   }
   part_with_data(cx->heap, buffer);
@@ -443,7 +454,7 @@ static JsValue array_buffer_proto_transfer(JsContext *cx, JsValue this_val, int 
   if (array_buffer_is_detached(buffer))
     return throw_error(cx, JS_MSG_DETACHED_BUFFER, name);
   if (!js_is_undefined(slot_get(buffer->detach_key)))
-    return throw_error(cx, JS_MSG_INCOMPATIBLE_RECEIVER, name, this_val);
+    return throw_error(cx, JS_MSG_NOT_DETACHABLE);
   bool resizable = kind == TRANSFER && !array_buffer_is_fixed(buffer);
   JsArrayBuffer *moved;
   if (!resizable && !buffer->lent && array_buffer_is_fixed(buffer) && new_length == (int64_t)buffer->byte_length) {

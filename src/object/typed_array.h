@@ -247,6 +247,9 @@ JS_MUST_USE JsArrayBuffer *array_buffer_new_external(JsContext *cx, void *data, 
 JS_MUST_USE JsArrayBuffer *shared_array_buffer_new(JsContext *cx, JsSharedStore *store, bool growable);
 void shared_store_retain(JsSharedStore *store);
 void shared_store_release(JsSharedStore *store);
+/* From now on nothing detaches the buffer. */
+void array_buffer_pin(JsHeap *heap, JsArrayBuffer *buffer);
+bool array_buffer_is_pinned(const JsArrayBuffer *buffer);
 /* DetachArrayBuffer: TypeError when key is not the buffer's detach key. */
 JS_MUST_USE bool detach_array_buffer(JsContext *cx, JsArrayBuffer *buffer, JsValue key);
 /* Takes the bytes out of a fixed-length buffer and detaches it: for transfer to another thread. NULL: cannot. */

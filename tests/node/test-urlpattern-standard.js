@@ -8,6 +8,6 @@ assert.deepStrictEqual(Object.entries(groups), [['id', '12'], ['opt', undefined]
 assert.strictEqual(new URLPattern({ pathname: '/*' }).test('nope'), false);
 assert.strictEqual(new URLPattern({ pathname: '/*' }).exec('nope'), null);
 assert.throws(() => new URLPattern({ get hash() { throw new Error('getter'); } }), { message: 'getter' });
-for (const text of ['('.repeat(5000), '{'.repeat(5000), '\\'.repeat(5001), ':'.repeat(100), `https://x/${'(a)'.repeat(3000)})`]) {
+for (const text of ['('.repeat(5000), '{'.repeat(5000), '\\'.repeat(5001), ':'.repeat(100)]) {
   assert.throws(() => new URLPattern(text), { code: 'ERR_INVALID_URL_PATTERN' });
 }

@@ -33,6 +33,7 @@ class PatternParser {
     this.parts = [];
     this.pendingFixed = '';
     this.nextNumber = 0;
+    this.names = new Set();
   }
 
   take(type) {
@@ -91,7 +92,8 @@ class PatternParser {
     else if (value === kFullWildcard) type = 'full-wildcard';
     if (type !== 'regexp') value = '';
     const name = nameToken !== undefined ? nameToken.value : `${this.nextNumber++}`;
-    if (this.parts.some((part) => part.name === name)) throw new TypeError(`Two groups of the name ${name}`);
+    if (this.names.has(name)) throw new TypeError(`Two groups of the name ${name}`);
+    this.names.add(name);
     this.parts.push({ type, value, modifier, name, prefix: this.encode(prefix), suffix: this.encode(suffix) });
   }
 

@@ -18,6 +18,7 @@ function isObject(value) {
 
 function markAsUntransferable(object) {
   if (isObject(object)) untransferable.add(object);
+  internalBinding('buffer').pin(object);
 }
 
 function isMarkedAsUntransferable(object) {
@@ -36,7 +37,7 @@ function makeError(message) {
 }
 
 function checkTransfer(object) {
-  if (isMarkedAsUntransferable(object)) throw makeError('Cannot transfer object of unsupported type.');
+  if (isMarkedAsUntransferable(object) || internalBinding('buffer').isPinned(object)) throw makeError('Cannot transfer object of unsupported type.');
 }
 
 // [name, data], or undefined for what is cloned like any object.

@@ -317,6 +317,18 @@ static JsValue buffer_create_unsafe(JsContext *cx, JsValue this_val, int argc, c
   return js_array_buffer_new(cx, rt_size_argument(argc, argv, 0), NULL);
 }
 
+/* pin ( buffer ): nothing detaches it from now on. */
+static JsValue buffer_pin(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  js_array_buffer_pin(cx, js_argument(argc, argv, 0));
+  return JS_UNDEFINED;
+}
+
+static JsValue buffer_is_pinned(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return js_boolean(js_array_buffer_is_pinned(js_argument(argc, argv, 0)));
+}
+
 static const JsFunctionRow buffer_functions[] = {
     {"byteLengthUtf8", buffer_byte_length_utf8, 1},
     {"compare", buffer_compare, 2},
@@ -325,6 +337,8 @@ static const JsFunctionRow buffer_functions[] = {
     {"createUnsafeArrayBuffer", buffer_create_unsafe, 1},
     {"fill", buffer_fill, 5},
     {"xorMask", buffer_xor_mask, 3},
+    {"isPinned", buffer_is_pinned, 1},
+    {"pin", buffer_pin, 1},
     {"indexOfBuffer", buffer_index_of_buffer, 5},
     {"indexOfNumber", buffer_index_of_number, 4},
     {"indexOfString", buffer_index_of_string, 5},
