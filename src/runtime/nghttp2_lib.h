@@ -29,6 +29,7 @@
   V(nghttp2_session_callbacks_set_on_frame_send_callback)                                                              \
   V(nghttp2_session_callbacks_set_on_header_callback)                                                                  \
   V(nghttp2_session_callbacks_set_on_invalid_frame_recv_callback)                                                      \
+  V(nghttp2_session_callbacks_set_on_invalid_header_callback)                                                          \
   V(nghttp2_session_callbacks_set_on_stream_close_callback)                                                            \
   V(nghttp2_session_callbacks_set_select_padding_callback)                                                             \
   V(nghttp2_session_client_new2)                                                                                       \

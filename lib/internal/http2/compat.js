@@ -138,6 +138,8 @@ function onRequestClose() {
   if (request === undefined) return;
   request[kOwn].closed = true;
   request.push(null);
+  // Nobody has read it, and nobody will have to for it to end.
+  if (!request[kOwn].didRead) request.resume();
   request.emit('close');
 }
 
@@ -272,7 +274,7 @@ function onResponseClose() {
 }
 
 function onWantTrailers() {
-  this.sendTrailers(this[kResponse][kTrailers]);
+  if (!this.destroyed && !this.closed) this.sendTrailers(this[kResponse][kTrailers]);
 }
 
 class Http2ServerResponse extends Stream {
@@ -452,7 +454,13 @@ class Http2ServerResponse extends Stream {
         for (const [name, value] of headers) this[kSetHeader](name, value);
       } else {
         if (headers.length % 2 === 1) throw new ERR_INVALID_ARG_VALUE('headers', headers);
-        for (let k = 0; k < headers.length; k += 2) this[kSetHeader](headers[k], headers[k + 1]);
+        const seen = new Set();
+        for (let k = 0; k < headers.length; k += 2) {
+          const name = `${headers[k]}`.toLowerCase();
+          if (seen.has(name)) this.appendHeader(headers[k], headers[k + 1]);
+          else this[kSetHeader](headers[k], headers[k + 1]);
+          seen.add(name);
+        }
       }
     } else if (headers !== null && typeof headers === 'object') {
       for (const name of Object.keys(headers)) this[kSetHeader](name, headers[name]);

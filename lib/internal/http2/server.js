@@ -24,6 +24,7 @@ const UNKNOWN_PROTOCOL_TIMEOUT = 10_000;
 function checkOptions(options) {
   if (options !== undefined) validateObject(options, 'options');
   options = { ...options };
+  if (options.settings !== undefined) validateObject(options.settings, 'options.settings');
   options.settings = { ...options.settings };
   validateSettings(options.settings);
   if (options.maxSessionInvalidFrames !== undefined) validateUint32(options.maxSessionInvalidFrames, 'maxSessionInvalidFrames');
@@ -65,7 +66,9 @@ function refuseProtocol(server, socket, options) {
   timer.unref();
   socket.once('close', () => clearTimeout(timer));
   if (server.emit('unknownProtocol', socket)) return;
-  const body = 'Missing ALPN Protocol, expected `h2`\n';
+  const body = 'Missing ALPN Protocol, expected `h2` to be available.\n' +
+    'If this is a HTTP request: The server was not configured with the `allowHTTP1` option or a listener for the ' +
+    '`unknownProtocol` event.\n';
   socket.end(`HTTP/1.0 403 Forbidden\r\nContent-Type: text/plain\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
 }
 

@@ -13,10 +13,11 @@ const { readSettings, toPairs, validateSettings } = require('internal/http2/sett
 const { ClientHttp2Stream, HAS_BODY, ServerHttp2Stream, WANTS_TRAILERS, nghttp2Error, setTimeoutOn } =
   require('internal/http2/stream');
 const {
-  kDestroyCode, kFlush, kGoawayCode, kHandle, kOnClose, kOnData, kOnEnd, kOnWantTrailers, kPendingRemove, kRemoveStream,
+  kDestroyCode, kFlush, kFrame, kGoawayCode, kHandle, kOnClose, kOnData, kOnEnd, kOnWantTrailers, kPendingRemove, kRemoveStream,
   kSentHeaders, kServer, kSession, kState, kStreams, kTimer, kTouch,
 } = require('internal/http2/symbols');
 const { clearTimeout } = require('internal/timers');
+const { currentFrame, frames, restoreFrame } = require('internal/async_context');
 const { validateAbortSignal, validateFunction, validateInt32, validateNumber, validateObject, validateString } =
   require('internal/validators');
 const { isArrayBufferView } = require('internal/util/types');
@@ -38,6 +39,8 @@ const { NGHTTP2_CANCEL, NGHTTP2_INTERNAL_ERROR, NGHTTP2_NO_ERROR, NGHTTP2_REFUSE
 // nghttp2's categories of header blocks; the last is the binding's own, for PUSH_PROMISE.
 const HCAT_PUSH_RESPONSE = 2;
 const CATEGORY_PUSH_PROMISE = 102;
+
+const inspectCustom = Symbol.for('nodejs.util.inspect.custom');
 
 const kSocket = Symbol('socket');
 const kProxy = Symbol('proxySocket');
@@ -92,6 +95,21 @@ const socketTraps = {
 
 // --- what the handle calls ---------------------------------------------------------------------------------------
 
+// What happens to a stream happens in the async context of whoever asked for it.
+function inContext(stream, call) {
+  if (!frames.areUsed) {
+    call();
+    return;
+  }
+  const before = currentFrame();
+  restoreFrame(stream[kFrame]);
+  try {
+    call();
+  } finally {
+    restoreFrame(before);
+  }
+}
+
 function onheaders(id, list, category, endStream) {
   const session = this.owner;
   if (!session || session.destroyed) return;
@@ -101,7 +119,7 @@ function onheaders(id, list, category, endStream) {
   const stream = session[kStreams].get(id);
   if (stream !== undefined) {
     stream[kTouch]();
-    laterHeaders(stream, headers, raw, flags, category);
+    inContext(stream, () => laterHeaders(stream, headers, raw, flags, category));
     return;
   }
   if (session.closed && category !== CATEGORY_PUSH_PROMISE) {
@@ -169,18 +187,19 @@ function ondata(id, bytes) {
     this.read(id, true);
     return;
   }
-  stream[kOnData](bytes);
+  inContext(stream, () => stream[kOnData](bytes));
 }
 
 function onend(id) {
-  this.owner?.[kStreams].get(id)?.[kOnEnd]();
+  const stream = this.owner?.[kStreams].get(id);
+  if (stream) inContext(stream, () => stream[kOnEnd]());
 }
 
 function onstreamclose(id, code) {
   const stream = this.owner?.[kStreams].get(id);
   if (stream === undefined) return;
   this.owner[kTouch]();
-  process.nextTick(() => stream[kOnClose](code));
+  inContext(stream, () => process.nextTick(() => stream[kOnClose](code)));
 }
 
 function onwanttrailers(id) {
@@ -251,17 +270,26 @@ function onaltsvc(id, origin, value) {
 function onorigin(list) {
   const session = this.owner;
   if (!session || session.destroyed || !session.encrypted) return;
-  for (const origin of list) session[kState].originSet?.add(origin);
+  void session.originSet; // made on first use
+  for (const origin of list) session[kState].originSet.add(origin);
   process.nextTick(() => session.emit('origin', list));
 }
+
+// What nghttp2 calls its own errors, as codes of the protocol.
+const frameErrors = {
+  '-505': constants.NGHTTP2_PROTOCOL_ERROR, '-510': constants.NGHTTP2_STREAM_CLOSED,
+  '-522': constants.NGHTTP2_FRAME_SIZE_ERROR, '-523': constants.NGHTTP2_COMPRESSION_ERROR,
+  '-524': constants.NGHTTP2_FLOW_CONTROL_ERROR, '-531': constants.NGHTTP2_PROTOCOL_ERROR,
+  '-532': constants.NGHTTP2_PROTOCOL_ERROR, '-533': NGHTTP2_REFUSED_STREAM,
+};
 
 function onframeerror(id, type, code) {
   const session = this.owner;
   if (!session || session.destroyed) return;
   const target = session[kStreams].get(id) ?? session;
+  code = frameErrors[code] ?? NGHTTP2_INTERNAL_ERROR;
   target.emit('frameError', type, code, id);
-  if (target === session) return;
-  target.close(code);
+  if (target !== session) target.close(code);
 }
 
 function onerror(code) {
@@ -371,6 +399,7 @@ class Http2Session extends EventEmitter {
     this[kFlush]();
     process.nextTick(() => {
       if (this.destroyed) return;
+      this[kState].isConnected = true;
       for (const call of this[kState].whenConnected.splice(0)) call();
       this.emit('connect', this, socket);
     });
@@ -407,6 +436,14 @@ class Http2Session extends EventEmitter {
 
   get [kGoawayCode]() {
     return this[kState].goawayCode;
+  }
+
+  [inspectCustom](depth, options) {
+    if (typeof depth === 'number' && depth < 0) return this;
+    return `Http2Session ${require('internal/util/inspect').inspect({
+      type: this.type, closed: this.closed, destroyed: this.destroyed, state: this.state,
+      localSettings: this.localSettings, remoteSettings: this.remoteSettings,
+    }, { ...options, depth: options.depth == null ? null : options.depth - 1 })}`;
   }
 
   // --- facts
@@ -801,7 +838,7 @@ class ClientHttp2Session extends Http2Session {
     const flags = options.endStream ? 0 : HAS_BODY | (options.waitForTrailers ? WANTS_TRAILERS : 0);
     if (signal && abortWith(stream, signal)) return stream;
     const submit = () => stream._submit(list, flags);
-    if (this[kHandle]) process.nextTick(submit);
+    if (this[kState].isConnected) submit();
     else this[kState].whenConnected.push(submit);
     return stream;
   }

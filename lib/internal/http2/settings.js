@@ -19,7 +19,7 @@ const MAX_CUSTOM = 10;
 const rows = [
   ['headerTableSize', 1, 0, MAX_UINT32],
   ['enablePush', 2],
-  ['initialWindowSize', 4, 0, MAX_UINT32],
+  ['initialWindowSize', 4, 0, 2 ** 31 - 1],
   ['maxFrameSize', 5, 16384, 2 ** 24 - 1],
   ['maxConcurrentStreams', 3, 0, MAX_UINT32],
   ['maxHeaderListSize', 6, 0, MAX_UINT32],

@@ -10,12 +10,13 @@ const fs = require('fs');
 const { utcDate } = require('_http_common');
 const { constants, errorNames } = require('internal/http2/constants');
 const { copyHeaders, noPseudo, pushPseudo, responsePseudo, toList } = require('internal/http2/headers');
+const { currentFrame } = require('internal/async_context');
 const { setUnrefTimeout, clearTimeout, getTimerDuration } = require('internal/timers');
 const { validateFunction, validateNumber } = require('internal/validators');
 const {
   AbortError, ErrnoException,
   codes: {
-    ERR_HTTP2_HEADERS_AFTER_RESPOND, ERR_HTTP2_HEADERS_SENT, ERR_HTTP2_INVALID_INFO_STATUS, ERR_HTTP2_INVALID_SESSION,
+    ERR_HTTP2_GOAWAY_SESSION, ERR_HTTP2_HEADERS_AFTER_RESPOND, ERR_HTTP2_HEADERS_SENT, ERR_HTTP2_INVALID_INFO_STATUS, ERR_HTTP2_INVALID_SESSION,
     ERR_HTTP2_INVALID_STREAM, ERR_HTTP2_NESTED_PUSH, ERR_HTTP2_OUT_OF_STREAMS, ERR_HTTP2_PAYLOAD_FORBIDDEN,
     ERR_HTTP2_PUSH_DISABLED, ERR_HTTP2_SEND_FILE, ERR_HTTP2_SEND_FILE_NOSEEK, ERR_HTTP2_STATUS_101,
     ERR_HTTP2_STATUS_INVALID, ERR_HTTP2_STREAM_ERROR, ERR_HTTP2_TRAILERS_ALREADY_SENT,
@@ -31,10 +32,20 @@ const HAS_BODY = 1;
 const WANTS_TRAILERS = 2;
 
 const {
-  kAuthority, kDestroyCode, kFileArguments, kFlush, kGoawayCode, kHandle, kHeadRequest, kID, kMaybeDestroy, kOnClose, kOnData, kOnEnd,
+  kAuthority, kDestroyCode, kFileArguments, kFlush, kFrame, kGoawayCode, kHandle, kHeadRequest, kID, kMaybeDestroy, kOnClose, kOnData, kOnEnd,
   kOnWantTrailers, kPendingRemove, kProceed, kProtocol, kReady, kRemoveStream, kResponseHeaders, kSendFile, kSendResponse, kSentHeaders, kSentInfoHeaders, kSentTrailers, kSession,
   kState, kStreams, kTimer, kTouch,
 } = require('internal/http2/symbols');
+
+const inspectCustom = Symbol.for('nodejs.util.inspect.custom');
+
+let warnedOfPriority = false;
+
+function warnOfPriority() {
+  warnedOfPriority = true;
+  process.emitWarning('http2Stream.priority is longer supported after priority signalling was deprecated in RFC 9113',
+                      'DeprecationWarning', 'DEP0194');
+}
 
 function nghttp2Error(code) {
   const { errorString } = internalBinding('http2');
@@ -63,6 +74,8 @@ class Http2Stream extends Duplex {
     };
     this.cork(); // until there is an id, or headers have been sent
     this[kState].corked = true;
+    this[kFrame] = currentFrame();
+    this.on('end', onReadDone);
     if (id !== undefined) this[kReady](id);
   }
 
@@ -199,7 +212,7 @@ class Http2Stream extends Duplex {
     const handle = session?.[kHandle];
     this[kState].shutdown = true;
     if (handle) {
-      if (!this.headersSent) this[kProceed]();
+      if (!this.headersSent && !this.closed && !this.destroyed) this[kProceed]();
       handle.end(this[kID]);
       session[kFlush]();
     }
@@ -346,10 +359,22 @@ class Http2Stream extends Duplex {
   }
 
   priority() {
-    process.emitWarning('http2Stream.priority is longer supported after priority signalling was deprecated in RFC 9113',
-                        'DeprecationWarning', 'DEP0194');
+    if (!warnedOfPriority) warnOfPriority();
     if (this.destroyed) throw new ERR_HTTP2_INVALID_STREAM();
   }
+
+  [inspectCustom](depth, options) {
+    if (typeof depth === 'number' && depth < 0) return this;
+    return `Http2Stream ${require('internal/util/inspect').inspect({
+      id: this.id || '<pending>', closed: this.closed, destroyed: this.destroyed, state: this.state,
+      readableState: this._readableState, writableState: this._writableState,
+    }, { ...options, depth: options.depth == null ? null : options.depth - 1 })}`;
+  }
+}
+
+// The last that was missing may be that somebody had read everything.
+function onReadDone() {
+  process.nextTick(() => this[kMaybeDestroy]());
 }
 
 // Sets this code as the end of the stream: at once, or after what has been written when all is well.
@@ -423,6 +448,10 @@ class ClientHttp2Stream extends Http2Stream {
     if (this.destroyed) return;
     if (!session || session.destroyed || !session[kHandle]) {
       this.destroy(new ERR_HTTP2_INVALID_SESSION());
+      return;
+    }
+    if (session.closed) {
+      this.destroy(new ERR_HTTP2_GOAWAY_SESSION());
       return;
     }
     const id = session[kHandle].request(list, flags);
@@ -621,6 +650,7 @@ class ServerHttp2Stream extends Http2Stream {
       return;
     }
     const statOptions = { offset: options.offset ?? 0, length: options.length ?? -1 };
+    this[kState].headersSent = false;
     if (options.statCheck && (options.statCheck.call(this, stat, headers, statOptions) === false || this.sentHeaders)) {
       done();
       return;
@@ -643,7 +673,7 @@ class ServerHttp2Stream extends Http2Stream {
       fd, autoClose: owned, start: isFile ? offset : undefined, end: length >= 0 ? offset + length - 1 : undefined,
     });
     source.on('error', (error) => this.destroy(error));
-    this.once('close', () => source.destroy());
+    if (owned) this.once('close', () => source.destroy());
     source.pipe(this);
   }
 }

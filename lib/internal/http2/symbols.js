@@ -8,6 +8,7 @@ const names = [
   'kDestroyCode',
   'kFileArguments',
   'kFlush',
+  'kFrame',
   'kGoawayCode',
   'kHandle',
   'kHeadRequest',

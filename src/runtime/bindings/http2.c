@@ -507,6 +507,14 @@ static int on_invalid_frame(nghttp2_session *nghttp2, const nghttp2_frame *frame
   return 0;
 }
 
+/* A bad field of a good message is left out. */
+static int on_invalid_header(nghttp2_session *nghttp2, const nghttp2_frame *frame, const uint8_t *name,
+                             size_t name_length, const uint8_t *value, size_t value_length, uint8_t flags,
+                             void *user_data)
+{
+  return 0;
+}
+
 static ssize_t select_padding(nghttp2_session *nghttp2, const nghttp2_frame *frame, size_t most, void *user_data)
 {
   return (ssize_t)most;
@@ -614,6 +622,7 @@ static bool make_session(JsContext *cx, H2Session *session, JsValue given)
   }
   lib->nghttp2_session_callbacks_set_on_begin_headers_callback(callbacks, on_begin_headers);
   lib->nghttp2_session_callbacks_set_on_header_callback(callbacks, on_header);
+  lib->nghttp2_session_callbacks_set_on_invalid_header_callback(callbacks, on_invalid_header);
   lib->nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, on_frame);
   lib->nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks, on_data);
   lib->nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, on_stream_close);
@@ -1124,8 +1133,13 @@ static JsValue session_stream_state(JsContext *cx, JsValue this_val, int argc, c
   const Nghttp2Lib *lib = session->lib;
   int32_t id = rt_int_argument(argc, argv, 0);
   nghttp2_stream *stream = lib->nghttp2_session_find_stream(session->session, id);
-  if (!stream)
+  if (!stream && !stream_find(session, id))
     return JS_UNDEFINED;
+  if (!stream) { /* asked for, but not sent */
+    JsValue idle[] = {
+        js_int32(NGHTTP2_STREAM_STATE_IDLE), js_int32(0), js_int32(0), js_int32(0), js_int32(0), js_int32(0)};
+    return js_array_new(cx, sizeof idle / sizeof *idle, idle);
+  }
   JsValue numbers[] = {
       js_number(lib->nghttp2_stream_get_state(stream)),
       js_number(lib->nghttp2_stream_get_weight(stream)),
