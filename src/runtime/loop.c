@@ -40,7 +40,7 @@ static void on_timer(uv_timer_t *handle)
  */
 
 /* The loop has rested when it turned at most this often in REST_MS. */
-enum { REST_MS = 400, REST_TURNS = 2, REST_STEP_MS = 1 };
+enum { REST_MS = 400, REST_TURNS = 40, REST_STEP_MS = 1 };
 
 static void on_rest(uv_timer_t *handle)
 {
