@@ -2,7 +2,7 @@
 FILTER ?=
 PREFIX ?= /usr/local
 
-.PHONY: all test test262 asan gc-stress bench fuzz check format install clean
+.PHONY: all test test262 asan gc-stress bench counts fuzz check format install clean
 
 all: build/build.ninja
 	@ninja -C build
@@ -29,8 +29,14 @@ asan:
 gc-stress: all
 	@tools/test --build build --mode gc-stress $(FILTER)
 
+# The table of what is to be reached, beside the node on PATH: `make bench NODE=/path/to/node BENCH="--quick --only compute"`
+NODE ?= node
 bench: all
-	@python3 bench/run.py --rt culm=$(CURDIR)/build/culm $(BENCH)
+	@python3 bench/run.py --rt node=$(NODE) --rt 'jitless=$(NODE) --jitless' --rt culm=$(CURDIR)/build/culm --base node $(BENCH)
+
+# Instruction counts of small programs against the recorded ones; needs valgrind.
+counts: all
+	@tools/counts --build build
 
 # Each fuzz target for FUZZ_SECONDS; needs clang.
 FUZZ_SECONDS ?= 60

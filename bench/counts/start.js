@@ -1,0 +1,2 @@
+// The start of a program that prints one line.
+console.log('hello');
