@@ -23,7 +23,22 @@ function show(result) {
 }
 
 function attempt(name, fn) {
-  last = last.then(async () => {
+  last = attempt('kmac', async () => {
+  const key = await subtle.importKey('raw-secret', Buffer.alloc(20, 3), 'KMAC256', true, ['sign', 'verify']);
+  const results = [key, (await subtle.exportKey('jwk', key)).alg];
+  for (const options of [{ outputLength: 256 }, { outputLength: 128, customization: d }, { outputLength: 0 }]) {
+    const mac = await subtle.sign({ name: 'KMAC256', ...options }, key, d);
+    results.push(hx(mac), await subtle.verify({ name: 'KMAC256', ...options }, key, mac, d));
+  }
+  return results;
+});
+attempt('kmac gen', () => subtle.generateKey('KMAC128', true, ['sign']));
+attempt('kmac raw', () => subtle.importKey('raw', raw, 'KMAC128', true, ['sign']));
+attempt('kmac length', () => subtle.importKey('raw-secret', raw, { name: 'KMAC128', length: 200 }, true, ['sign']));
+attempt('kmac size', async () =>
+  subtle.sign('KMAC128', await subtle.generateKey('KMAC128', true, ['sign']), d),
+);
+last.then(async () => {
     try {
       console.log(name, show(await fn()));
     } catch (e) {

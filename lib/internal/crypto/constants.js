@@ -22,7 +22,7 @@ Object.defineProperty(constants, 'defaultCipherList', {
   configurable: true,
   enumerable: true,
   get() {
-    return defaultCipherList ??= defaultCoreCipherList;
+    return defaultCipherList ??= require('internal/tls/defaults').defaultCiphers();
   },
   set(value) {
     defaultCipherList = value;

@@ -192,6 +192,28 @@ const hmac = {
     exportSecret(slots, format, ['raw', 'raw-secret'], hmacAlg(slots.algorithm.hash.name))),
 };
 
+const kmac = {
+  generate({ name, length = kmacBits(name) }, extractable, usages) {
+    checkUsages(usages, hmacUsages, name);
+    needUsages(usages, 'creating a key');
+    return newCryptoKey(randomKey(bitsToBytes(length)), { name, length }, usages, extractable);
+  },
+  import({ name, length: wanted }, format, data, extractable, usages) {
+    checkUsages(usages, hmacUsages, name);
+    const handle = readSecret(format, ['raw-secret'], data, 'sig', extractable, usages);
+    if (handle === undefined) throw cannotImport(name, format);
+    const length = handle.size() * 8;
+    if (wanted !== undefined && (wanted > length || wanted <= length - 8)) throw dataError('Invalid key length');
+    if (format === 'jwk') checkAlg(data, `K${kmacBits(name)}`);
+    return newCryptoKey(handle, { name, length: wanted ?? length }, usages, extractable);
+  },
+  export: (slots, format) => exportSecret(slots, format, ['raw-secret'], `K${kmacBits(slots.algorithm.name)}`),
+};
+
+function kmacBits(name) {
+  return name === 'KMAC128' ? 128 : 256;
+}
+
 const kdf = {
   import({ name }, format, data, extractable, usages) {
     if (usages.some((usage) => usage !== 'deriveKey' && usage !== 'deriveBits')) {
@@ -388,7 +410,7 @@ const okp = {
 const families = {
   '__proto__': null,
   'AES-CBC': aes, 'AES-CTR': aes, 'AES-GCM': aes, 'AES-OCB': aes, 'AES-KW': aes, 'ChaCha20-Poly1305': chacha,
-  'HMAC': hmac, 'HKDF': kdf, 'PBKDF2': kdf, 'RSASSA-PKCS1-v1_5': rsa, 'RSA-PSS': rsa, 'RSA-OAEP': rsa, 'ECDSA': ec,
+  'HMAC': hmac, 'KMAC128': kmac, 'KMAC256': kmac, 'HKDF': kdf, 'PBKDF2': kdf, 'RSASSA-PKCS1-v1_5': rsa, 'RSA-PSS': rsa, 'RSA-OAEP': rsa, 'ECDSA': ec,
   'ECDH': ec, 'Ed25519': okp, 'Ed448': okp, 'X25519': okp, 'X448': okp,
 };
 
@@ -438,4 +460,4 @@ function keyObjectToCryptoKey(keyObject, algorithm, extractable, usages) {
   return importKey(normalized, 'native', handle, !!extractable, usagesArgument(usages, 'importKey', 4));
 }
 
-module.exports = { blockBits, exportKey, generateKey, getPublicKey, importKey, keyObjectToCryptoKey };
+module.exports = { blockBits, exportKey, generateKey, getPublicKey, importKey, keyObjectToCryptoKey, kmacBits };

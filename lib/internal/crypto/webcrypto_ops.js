@@ -5,11 +5,11 @@
 
 const { Buffer } = require('buffer');
 const {
-  cipher, diffieHellman, digest: nativeDigest, hkdf, hmac, pbkdf2, rsaCrypt, sign: nativeSign, timingSafeEqual,
+  cipher, diffieHellman, digest: nativeDigest, hkdf, hmac, kmac, pbkdf2, rsaCrypt, sign: nativeSign, timingSafeEqual,
   verify: nativeVerify,
 } = internalBinding('crypto');
 const { cryptoKeySlots } = require('internal/crypto/crypto_key');
-const { blockBits } = require('internal/crypto/webcrypto_keys');
+const { blockBits, kmacBits } = require('internal/crypto/webcrypto_keys');
 const { bitsToBytes, domException, notSupported, runOperation } = require('internal/crypto/webcrypto_util');
 
 const operationError = (message) => domException(message, 'OperationError');
@@ -148,22 +148,34 @@ function checkSigning(algorithm, key, usage) {
   return slots;
 }
 
-function makeMac({ handle, algorithm }, data) {
+async function makeKmac({ name, outputLength, customization }, handle, data) {
+  if (outputLength === 0) return new Uint8Array(0);
+  // The length goes into the value, and OpenSSL takes it in bytes.
+  if (outputLength % 8 !== 0) throw notSupported('KmacParams.outputLength must be a multiple of 8');
+  return runOperation((req) => kmac(name === 'KMAC256', handle, data, outputLength / 8, customization, req));
+}
+
+function makeMac(parameters, { handle, algorithm }, data) {
+  if (algorithm.name !== 'HMAC') return makeKmac(parameters, handle, data);
   return runOperation((req) => hmac(digestName(algorithm.hash), handle, data, req));
+}
+
+function isMac({ name }) {
+  return name === 'HMAC' || name === 'KMAC128' || name === 'KMAC256';
 }
 
 async function sign(algorithm, key, data) {
   const slots = checkSigning(algorithm, key, 'sign');
-  if (algorithm.name === 'HMAC') return (await makeMac(slots, data)).buffer;
+  if (isMac(algorithm)) return (await makeMac(algorithm, slots, data)).buffer;
   const [hash, ...options] = signOptions(algorithm, slots);
   return (await runOperation((req) => nativeSign(hash, slots.handle, data, ...options, req))).buffer;
 }
 
 async function verify(algorithm, key, signature, data) {
   const slots = checkSigning(algorithm, key, 'verify');
-  if (algorithm.name === 'HMAC') {
-    const expected = await makeMac(slots, data);
-    return expected.length === signature.length && timingSafeEqual(expected, signature);
+  if (isMac(algorithm)) {
+    const expected = await makeMac(algorithm, slots, data);
+    return expected.length > 0 && expected.length === signature.length && timingSafeEqual(expected, signature);
   }
   const [hash, ...options] = signOptions(algorithm, slots);
   return runOperation((req) => nativeVerify(hash, slots.handle, data, signature, ...options, req));
@@ -227,6 +239,8 @@ function keyLengthOf({ name, length, hash }) {
     case 'HKDF':
     case 'PBKDF2': return null;
     case 'ChaCha20-Poly1305': return 256;
+    case 'KMAC128':
+    case 'KMAC256': return length ?? kmacBits(name);
     case 'HMAC':
       if (length === 0) throw new TypeError('HmacImportParams.length cannot be 0');
       return length ?? blockBits[hash.name];

@@ -98,6 +98,9 @@ const dictionaries = {
   HkdfParams: [['hash', 'hash', true], ['salt', 'bytes', true], ['info', 'bytes', true]],
   HmacImportParams: [['hash', 'hash', true], ['length', 'long']],
   HmacKeyGenParams: [['hash', 'hash', true], ['length', 'long']],
+  KmacImportParams: [['length', 'long']],
+  KmacKeyGenParams: [['length', 'long']],
+  KmacParams: [['outputLength', 'long', true], ['customization', 'bytes']],
   Pbkdf2Params: [['hash', 'hash', true], ['iterations', 'long', true], ['salt', 'bytes', true]],
   RsaHashedImportParams: [['hash', 'hash', true]],
   RsaHashedKeyGenParams: [['modulusLength', 'long', true], ['publicExponent', 'bigInteger', true],
@@ -117,6 +120,7 @@ function can(operation, dictionary, ...names) {
 
 const aesModes = ['AES-CBC', 'AES-CTR', 'AES-GCM', 'AES-OCB', 'AES-KW'];
 const rsaNames = ['RSASSA-PKCS1-v1_5', 'RSA-PSS', 'RSA-OAEP'];
+const kmacNames = ['KMAC128', 'KMAC256'];
 const okpNames = ['Ed25519', 'Ed448', 'X25519', 'X448'];
 
 can('digest', undefined, 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512', 'SHA3-256', 'SHA3-384', 'SHA3-512');
@@ -132,22 +136,26 @@ for (const operation of ['sign', 'verify']) {
   can(operation, 'RsaPssParams', 'RSA-PSS');
   can(operation, 'EcdsaParams', 'ECDSA');
   can(operation, 'ContextParams', 'Ed448');
+  can(operation, 'KmacParams', ...kmacNames);
 }
 can('generateKey', 'AesKeyGenParams', ...aesModes);
 can('generateKey', 'HmacKeyGenParams', 'HMAC');
+can('generateKey', 'KmacKeyGenParams', ...kmacNames);
 can('generateKey', 'RsaHashedKeyGenParams', ...rsaNames);
 can('generateKey', 'EcKeyGenParams', 'ECDSA', 'ECDH');
 can('generateKey', undefined, ...okpNames, 'ChaCha20-Poly1305');
 can('importKey', undefined, ...aesModes, ...okpNames, 'ChaCha20-Poly1305', 'HKDF', 'PBKDF2');
 can('importKey', 'HmacImportParams', 'HMAC');
+can('importKey', 'KmacImportParams', ...kmacNames);
 can('importKey', 'RsaHashedImportParams', ...rsaNames);
 can('importKey', 'EcKeyImportParams', 'ECDSA', 'ECDH');
-can('exportKey', undefined, ...aesModes, ...okpNames, ...rsaNames, 'ChaCha20-Poly1305', 'HMAC', 'ECDSA', 'ECDH');
+can('exportKey', undefined, ...kmacNames, ...aesModes, ...okpNames, ...rsaNames, 'ChaCha20-Poly1305', 'HMAC', 'ECDSA', 'ECDH');
 can('deriveBits', 'EcdhKeyDeriveParams', 'ECDH', 'X25519', 'X448');
 can('deriveBits', 'HkdfParams', 'HKDF');
 can('deriveBits', 'Pbkdf2Params', 'PBKDF2');
 can('getKeyLength', 'AesDerivedKeyParams', ...aesModes);
 can('getKeyLength', 'HmacImportParams', 'HMAC');
+can('getKeyLength', 'KmacImportParams', ...kmacNames);
 can('getKeyLength', undefined, 'HKDF', 'PBKDF2', 'ChaCha20-Poly1305');
 can('wrapKey', undefined, 'AES-KW');
 can('unwrapKey', undefined, 'AES-KW');
@@ -158,7 +166,7 @@ function notSupported(message = 'Unrecognized algorithm name') {
 }
 
 // NODE: what is not in the specification's first version warns once.
-const isExperimental = /^(?:SHA3-|cSHAKE|AES-OCB$|ChaCha20|Ed448$|X448$)/;
+const isExperimental = /^(?:SHA3-|cSHAKE|KMAC|AES-OCB$|ChaCha20|Ed448$|X448$)/;
 
 function warnExperimental(what) {
   require('internal/util').emitExperimentalWarning(`The ${what}`);

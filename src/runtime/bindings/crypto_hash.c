@@ -295,6 +295,71 @@ static JsValue crypto_hmac(JsContext *cx, JsValue this_val, int argc, const JsVa
   return JS_EXCEPTION;
 }
 
+/* --- KMAC (NIST SP 800-185) ----------------------------------------------------------------------------------------*/
+
+typedef struct KmacJob {
+  CryptoJob job;
+  EVP_MAC *mac;
+  CryptoBlock secret, data, custom, out;
+} KmacJob;
+
+static bool kmac_run(CryptoJob *base)
+{
+  KmacJob *job = (KmacJob *)base;
+  EVP_MAC_CTX *ctx = ossl->EVP_MAC_CTX_new(job->mac);
+  size_t size = job->out.size;
+  OSSL_PARAM params[] = {
+      ossl->OSSL_PARAM_construct_size_t(OSSL_MAC_PARAM_SIZE, &size),
+      ossl->OSSL_PARAM_construct_octet_string(OSSL_MAC_PARAM_CUSTOM, job->custom.data, job->custom.size),
+      ossl->OSSL_PARAM_construct_end(),
+  };
+  if (!job->custom.data)
+    params[1] = params[2];
+  bool done = ctx && ossl->EVP_MAC_init(ctx, job->secret.data, job->secret.size, params) &&
+              ossl->EVP_MAC_update(ctx, job->data.data, job->data.size) &&
+              ossl->EVP_MAC_final(ctx, job->out.data, &size, job->out.size);
+  ossl->EVP_MAC_CTX_free(ctx);
+  return done;
+}
+
+static JsValue kmac_result(JsContext *cx, CryptoJob *base)
+{
+  return crypto_block_array(cx, &((KmacJob *)base)->out);
+}
+
+static void kmac_free(CryptoJob *base)
+{
+  KmacJob *job = (KmacJob *)base;
+  ossl->EVP_MAC_free(job->mac);
+  CryptoBlock *blocks[] = {&job->secret, &job->data, &job->custom, &job->out};
+  for (size_t k = 0; k < sizeof blocks / sizeof *blocks; k++)
+    crypto_block_free(blocks[k]);
+}
+
+static const CryptoJobKind kmac_kind = {sizeof(KmacJob), "KMAC failed", kmac_run, kmac_result, kmac_free};
+
+/* kmac(is256, secret key, data, length, customization or undefined, req) -> Uint8Array */
+static JsValue crypto_kmac(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  CryptoKey *key = crypto_key_argument(cx, argc, argv, 1, true);
+  KmacJob *job = key ? crypto_job_new(cx, &kmac_kind) : NULL;
+  if (!job)
+    return JS_EXCEPTION;
+  job->mac = ossl->EVP_MAC_fetch(NULL, js_to_boolean(argv[0]) ? "KMAC-256" : "KMAC-128", NULL);
+  if (!job->mac)
+    crypto_throw(cx, "KMAC is not supported");
+  else if (!crypto_block_alloc(&job->out, rt_size_argument(argc, argv, 3)) ||
+           !crypto_block_alloc(&job->secret, key->secret.size))
+    crypto_throw_memory(cx);
+  else if (crypto_block_copy(cx, js_argument(argc, argv, 2), &job->data) &&
+           crypto_block_copy(cx, js_argument(argc, argv, 4), &job->custom)) {
+    memcpy(job->secret.data, key->secret.data, key->secret.size);
+    return crypto_job_start(cx, &job->job, js_argument(argc, argv, 5));
+  }
+  crypto_job_free(&job->job);
+  return JS_EXCEPTION;
+}
+
 /* --- names ---------------------------------------------------------------------------------------------------------*/
 
 typedef struct NameList {
@@ -347,6 +412,7 @@ bool crypto_define_hash(JsContext *cx, JsValue binding)
       {"digestSize", crypto_digest_size, 1},
       {"digest", crypto_digest, 4},
       {"hmac", crypto_hmac, 4},
+      {"kmac", crypto_kmac, 6},
       {"getHashes", crypto_get_hashes, 0},
       {"timingSafeEqual", crypto_timing_safe_equal, 2},
       {0},
