@@ -11,7 +11,7 @@ const { isIP, isIPv4, isIPv6, kTakeBack } = require('internal/net');
 const clusterRole = require('internal/cluster/role');
 const { ErrnoException, ExceptionWithHostPort, UVExceptionWithHostPort, NodeAggregateError, codes } =
   require('internal/errors');
-const { validateAbortSignal, validateFunction, validateNumber, validatePort, validateString, validateInt32 } =
+const { validateAbortSignal, validateBoolean, validateFunction, validateNumber, validatePort, validateString, validateInt32 } =
   require('internal/validators');
 const { setUnrefTimeout, clearTimeout } = require('internal/timers');
 const { encodingsMap, normalizeEncoding } = require('internal/util');
@@ -172,6 +172,7 @@ function Socket(options) {
   if (handle) {
     this._handle = handle;
   } else if (fd !== undefined) {
+    validateInt32(fd, 'fd', 0);
     this._handle = makeHandle(fd, false);
     const error = this._handle.open(fd);
     if (error) throw new ErrnoException(error, 'open');
@@ -243,7 +244,7 @@ Socket.prototype.resume = function() {
 };
 
 Socket.prototype.read = function(n) {
-  if (this._handle && !this.connecting && !this._handle.reading) tryReadStart(this);
+  if (this._handle && !this.connecting && !this._handle.reading && this.errored === null) tryReadStart(this);
   return Duplex.prototype.read.call(this, n);
 };
 
@@ -584,6 +585,17 @@ function connectError(status, address, port, local) {
   return new ExceptionWithHostPort(status, 'connect', address, port, local);
 }
 
+// The same with the local end that was asked for.
+function failedConnect(status, address, { port, localAddress, localPort }) {
+  const hasLocal = localAddress && localPort;
+  const error = connectError(status, address, port, hasLocal ? `${localAddress}:${localPort}` : undefined);
+  if (hasLocal) {
+    error.localAddress = localAddress;
+    error.localPort = localPort;
+  }
+  return error;
+}
+
 function bindLocal(socket, family, localAddress, localPort) {
   if (!localAddress && !localPort) return 0;
   return socket._handle.bind(localAddress || (family === 6 ? '::' : '0.0.0.0'), localPort || 0, false);
@@ -618,7 +630,7 @@ function tryAddresses(socket, list, options, done) {
         if (timer) clearTimeout(timer);
         if (socket.destroyed || socket._handle !== handle) return;
         if (status === 0) done(null);
-        else failed(connectError(status, address, options.port, status === UV_ECANCELED ? undefined : req.local));
+        else failed(failedConnect(status, address, options));
       },
     };
     const error = handle.connect(req, address, options.port);
@@ -674,6 +686,11 @@ function lookupAndConnect(socket, options) {
   const { localAddress, localPort } = options;
   let { port } = options;
   const host = options.host || 'localhost';
+  validateString(host, 'options.host');
+  if (options.autoSelectFamily !== undefined) validateBoolean(options.autoSelectFamily, 'options.autoSelectFamily');
+  if (options.autoSelectFamilyAttemptTimeout !== undefined) {
+    validateInt32(options.autoSelectFamilyAttemptTimeout, 'options.autoSelectFamilyAttemptTimeout', 1);
+  }
   if (localAddress && !isIP(localAddress)) throw new codes.ERR_INVALID_IP_ADDRESS(localAddress);
   if (localPort) validateNumber(localPort, 'options.localPort');
   if (port === undefined) throw new ERR_MISSING_ARGS(['options', 'port', 'path']);
@@ -710,6 +727,12 @@ function lookupAndConnect(socket, options) {
       return;
     }
     for (const { address, family: found } of list) socket.emit('lookup', null, address, found, host);
+    if (!socket.connecting) return; // a listener destroyed it
+    const odd = list.find(({ family: found }) => found !== 4 && found !== 6);
+    if (odd) {
+      process.nextTick(() => socket.destroy(new codes.ERR_INVALID_ADDRESS_FAMILY(odd.family, host, port)));
+      return;
+    }
     const usable = list.filter(({ address }) => isIP(address));
     if (usable.length === 0) {
       const bad = list[0]?.address;
@@ -954,7 +977,9 @@ Server.prototype.listen = function(...args) {
     if (!options.host || isIP(options.host)) {
       listenOn(this, how);
     } else {
+      const token = this._listenToken = {};
       require('dns').lookup(options.host, (error, address) => {
+        if (this._listenToken !== token) return; // closed meanwhile
         if (error) this.emit('error', error);
         else listenOn(this, { ...how, address });
       });
@@ -1020,6 +1045,7 @@ Server.prototype.getConnections = function(callback) {
 };
 
 Server.prototype.close = function(callback) {
+  this._listenToken = null;
   if (typeof callback === 'function') {
     if (!this._handle) {
       this.once('close', function close() {
@@ -1091,6 +1117,12 @@ module.exports = {
   Server,
   Socket,
   Stream: Socket,
+  get BlockList() {
+    return require('internal/blocklist').BlockList;
+  },
+  get SocketAddress() {
+    return require('internal/blocklist').SocketAddress;
+  },
   getDefaultAutoSelectFamily: () => autoSelectFamilyDefault,
   setDefaultAutoSelectFamily(value) {
     autoSelectFamilyDefault = Boolean(value);

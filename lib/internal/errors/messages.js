@@ -82,6 +82,7 @@ const plain = {
     ERR_HTTP_SOCKET_ASSIGNED: 'ServerResponse has an already assigned socket',
     ERR_HTTP_SOCKET_ENCODING: 'Changing the socket encoding is not allowed per RFC7230 Section 3.',
     ERR_HTTP_TRAILER_INVALID: 'Trailers are invalid with this transfer encoding',
+    ERR_INVALID_ADDRESS: 'Invalid socket address',
     ERR_INPUT_TYPE_NOT_ALLOWED: '--input-type can only be used with string input via --eval, --print, or STDIN',
     ERR_INSPECTOR_ALREADY_ACTIVATED:
       'Inspector is already activated. Close it with inspector.close() before activating it again.',
