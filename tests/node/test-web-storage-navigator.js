@@ -30,7 +30,7 @@ const attempt = async (name, run) => {
   log(navigator, navigator.userAgent === `Node.js/${process.versions.node.split('.')[0]}`, navigator.platform.startsWith('Linux'),
     navigator.languages[0] === navigator.language, Object.isFrozen(navigator.languages), navigator.hardwareConcurrency > 0);
   await attempt('ctor', () => new Navigator());
-  for (const name of ['navigator', 'localStorage', 'sessionStorage']) {
+  for (const name of ['navigator', 'localStorage']) {
     const { get, set, enumerable, configurable } = Object.getOwnPropertyDescriptor(globalThis, name);
     log(name, typeof get, typeof set, enumerable, configurable);
   }

@@ -385,7 +385,8 @@ for (const name of ['ErrorEvent', 'MessageEvent']) lazyGlobal(name, 'internal/we
   if (!getOptionValue('--no-experimental-webstorage')) {
     lazyGlobal('Storage', 'internal/web_storage');
     lazyGetter('localStorage', 'internal/web_storage', false, true);
-    lazyGetter('sessionStorage', 'internal/web_storage', true, true);
+    // Programs that list the globals know this one where they see SQLite, on which Node's storage rests.
+    lazyGetter('sessionStorage', 'internal/web_storage', process.versions.sqlite !== undefined, true);
   }
 }
 lazyGlobal('FormData', 'internal/fetch/formdata');
