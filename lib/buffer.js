@@ -61,12 +61,18 @@ Object.defineProperty(Buffer, Symbol.species, {
 
 Buffer.poolSize = 64 * 1024;
 let poolSize;
+// Memory for whoever fills it: as it comes, unless --zero-fill-buffers was asked for.
+let createStore = (size) => {
+  createStore = require('internal/options').getOptionValue('--zero-fill-buffers') ? (length) => new ArrayBuffer(length) :
+    createUnsafeArrayBuffer;
+  return createStore(size);
+};
 let poolOffset;
 let pool;
 
 function createPool() {
   poolSize = Buffer.poolSize;
-  pool = createUnsafeArrayBuffer(poolSize);
+  pool = createStore(poolSize);
   pin(pool); // it is no single Buffer's to give away
   poolOffset = 0;
 }
@@ -86,7 +92,7 @@ function fromPool(length) {
 
 function createUnsafeBuffer(size) {
   if (size <= 64) return new FastBuffer(size); // as cheap as not clearing it
-  return new FastBuffer(createUnsafeArrayBuffer(size));
+  return new FastBuffer(createStore(size));
 }
 
 function allocate(size) {

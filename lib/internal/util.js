@@ -20,7 +20,8 @@ const isMacOS = process.platform === 'darwin';
 const deprecatedCodes = new Set();
 
 function isPendingDeprecation() {
-  return process.execArgv?.includes('--pending-deprecation') || process.env.NODE_PENDING_DEPRECATION === '1';
+  return require('internal/options').getOptionValue('--pending-deprecation') ||
+    process.env.NODE_PENDING_DEPRECATION === '1';
 }
 
 // A function that warns once, by code or by itself.
