@@ -88,12 +88,11 @@ JsCode *compile_default_constructor(Fn *outer, AstClass *klass, AstName *name)
   Reg callee = reg_alloc(fn);
   if (klass->heritage) {
     fn->flags |= CODE_DERIVED | CODE_NEEDS_ARGUMENTS;
-    Reg args = reg_alloc(fn), new_target = reg_alloc(fn), window = reg_alloc_many(fn, FRAME_WORDS + 1);
-    EMIT(fn, COPY_REST, args, 0);
+    Reg new_target = reg_alloc(fn), window = reg_alloc_many(fn, FRAME_WORDS + 1);
     EMIT(fn, LOAD_CALLEE, callee);
     EMIT(fn, LOAD_NEW_TARGET, new_target);
     emit_move(fn, window, callee);
-    EMIT(fn, SUPER_CALL_SPREAD, 0, window, args, new_target);
+    EMIT(fn, SUPER_CALL_FORWARD, 0, window, new_target);
     if (has_fields)
       EMIT(fn, INIT_FIELDS, callee, 0);
     EMIT(fn, RETURN, 0);

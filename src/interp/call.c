@@ -71,6 +71,11 @@ bool interp_spread_window(JsContext *cx, JsValue *window, JsValue array, JsValue
   return true;
 }
 
+JsValue *interp_forward_window(JsContext *cx, const JsValue *window)
+{
+  return push_window(cx, window[0], window[FRAME_WORDS], cx->frame->argc, cx->frame->argv);
+}
+
 /* --- [[Call]] ------------------------------------------------------------------------------------------------------
  */
 

@@ -1219,6 +1219,13 @@ load_frame : {
     CHECK(interp_super_constructor(cx, &R(2)) && interp_spread_window(cx, &R(2), R(3), &window, &argc));
     AFTER_SPREAD(SUPER_CALL_SPREAD, interp_begin_construct(cx, window, argc, R(4), U(1), &result))
   }
+  CASE(SUPER_CALL_FORWARD)
+  {
+    JsValue *window, result;
+    SAVE();
+    CHECK(interp_super_constructor(cx, &R(2)) && (window = interp_forward_window(cx, &R(2))) != NULL);
+    AFTER_SPREAD(SUPER_CALL_FORWARD, interp_begin_construct(cx, window, FRAME()->argc, R(3), U(1), &result))
+  }
   CASE(CALL_EVAL)
   {
     JsValue *window = &R(2), result;

@@ -158,6 +158,8 @@ JS_MUST_USE JsCallOutcome interp_begin_construct(JsContext *cx, JsValue *window,
  * *window_out is where the window is now (a copy above the registers). */
 JS_MUST_USE bool interp_spread_window(JsContext *cx, JsValue *window, JsValue array, JsValue **window_out,
                                       uint32_t *argc);
+/* A copy of the window above the running frame's registers, with that frame's own arguments. NULL: RangeError. */
+JS_MUST_USE JsValue *interp_forward_window(JsContext *cx, const JsValue *window);
 /* SUPER_CALL: the window's callee becomes its [[GetPrototypeOf]]; TypeError when that is no constructor. */
 JS_MUST_USE bool interp_super_constructor(JsContext *cx, JsValue *window);
 /* The `this` of a base constructor's call: an object that inherits from new_target.prototype. */
