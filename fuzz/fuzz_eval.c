@@ -39,7 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   JsString *source = string_from_utf8(cx->heap, (const char *)data, size);
   if (js_is_exception(eval_script(cx, source, string_from_c_string(cx->heap, "fuzz"))))
     (void)take_exception(cx);
-  for (int k = 0; k < JOBS_MAX && vm->job_count && !cx->terminating; k++)
+  for (int k = 0; k < JOBS_MAX && vm->jobs.count && !cx->terminating; k++)
     if (!vm_run_jobs(cx))
       (void)take_exception(cx);
   cx->terminating = false;

@@ -150,6 +150,14 @@ static uint32_t bracket_start(const Reader *r, uint32_t k)
   return UINT32_MAX;
 }
 
+static bool has_newline(const Reader *r, uint32_t k, uint32_t end)
+{
+  for (; k < end; k++)
+    if (unit_at(r, k) == '\n')
+      return true;
+  return false;
+}
+
 /* Where the chain starts that ends before `end`; UINT32_MAX: there is none. */
 static uint32_t chain_start(const Reader *r, uint32_t end)
 {
@@ -169,6 +177,11 @@ static uint32_t chain_start(const Reader *r, uint32_t end)
       }
       bool continues = left == ')' || left == ']' || left == '"' || left == '\'' ||
                        (is_name_unit(left) && !is_keyword(r, name_start(r, before), before));
+      if (continues && left == ')') { /* `if (x) (f)()`: no call */
+        uint32_t outer = bracket_start(r, before), word_end = outer == UINT32_MAX ? 0 : skip_blanks_back(r, outer);
+        uint32_t word = name_start(r, word_end);
+        continues = outer != UINT32_MAX && !(word < word_end && is_keyword(r, word, word_end));
+      }
       if (!continues)
         return open;
       k = before;
@@ -189,7 +202,8 @@ static uint32_t chain_start(const Reader *r, uint32_t end)
       return start;
     uint32_t before = skip_blanks_back(r, start);
     uint16_t left = before ? unit_at(r, before - 1) : 0;
-    if (left == '.' && !(before > 2 && unit_at(r, before - 2) == '.')) {
+    /* A dot on the line before is more likely the end of a comment. */
+    if (left == '.' && !(before > 2 && unit_at(r, before - 2) == '.') && !has_newline(r, before, start)) {
       k = before - 1;
       if (k && unit_at(r, k - 1) == '?')
         k--;
