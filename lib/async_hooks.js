@@ -5,11 +5,13 @@
 // to values that the runtime carries along with promises, timers and handles (internalBinding('async_context')).
 
 const { codes } = require('internal/errors');
-const { validateFunction, validateString, validateObject } = require('internal/validators');
+const { validateBoolean, validateFunction, validateString, validateObject } = require('internal/validators');
 const { currentFrame: getFrame, enterFrame: setFrame } = require('internal/async_context');
 
-let lastAsyncId = 1;
-const executionIds = [1];
+// The bookkeeping behind ids and hooks, loaded when a program asks for either.
+function hooks() {
+  return require('internal/async_hooks');
+}
 
 // --- AsyncLocalStorage -----------------------------------------------------------------------------------------------
 
@@ -102,38 +104,59 @@ class AsyncLocalStorage {
 
 // --- AsyncResource ---------------------------------------------------------------------------------------------------
 
+let destroyRegistry;
+
 class AsyncResource {
   #id;
   #trigger;
   #frame;
+  #destroyed;
 
   constructor(type, options = {}) {
     validateString(type, 'type');
     let triggerAsyncId = options;
+    let requireManualDestroy = false;
     if (typeof options !== 'number') {
-      triggerAsyncId = options.triggerAsyncId === undefined ? executionAsyncId() : options.triggerAsyncId;
+      triggerAsyncId = options.triggerAsyncId === undefined ? hooks().getDefaultTriggerAsyncId() : options.triggerAsyncId;
+      requireManualDestroy = Boolean(options.requireManualDestroy);
     }
     if (!Number.isSafeInteger(triggerAsyncId) || triggerAsyncId < -1) {
       throw new codes.ERR_INVALID_ASYNC_ID('triggerAsyncId', triggerAsyncId);
     }
-    this.#id = ++lastAsyncId;
     this.#trigger = triggerAsyncId;
     this.#frame = getFrame();
+    this.#destroyed = { destroyed: false };
+    const { hooksExist, initProgramResource, wants, emitDestroy, newAsyncId } = hooks();
+    if (!hooksExist()) {
+      this.#id = newAsyncId();
+      return;
+    }
+    if (type.length === 0) throw new codes.ERR_ASYNC_TYPE(type);
+    this.#id = initProgramResource(type, triggerAsyncId, this);
+    if (!requireManualDestroy && wants('destroy')) {
+      destroyRegistry ??= new FinalizationRegistry(({ id, state }) => {
+        if (!state.destroyed) emitDestroy(id);
+      });
+      destroyRegistry.register(this, { id: this.#id, state: this.#destroyed });
+    }
   }
 
   runInAsyncScope(fn, thisArg, ...args) {
     const previous = getFrame();
     setFrame(this.#frame);
-    executionIds.push(this.#id);
+    const { enter, leave } = hooks();
+    enter(this.#id, this.#trigger, this);
     try {
       return Reflect.apply(fn, thisArg, args);
     } finally {
-      executionIds.pop();
+      leave(this.#id);
       setFrame(previous);
     }
   }
 
   emitDestroy() {
+    this.#destroyed.destroyed = true;
+    hooks().emitDestroy(this.#id);
     return this;
   }
 
@@ -166,34 +189,55 @@ class AsyncResource {
 // --- hooks -----------------------------------------------------------------------------------------------------------
 
 function executionAsyncId() {
-  return executionIds[executionIds.length - 1];
+  return hooks().executionAsyncId();
 }
 
 function triggerAsyncId() {
-  return 0;
+  return hooks().triggerAsyncId();
 }
 
-const topResource = {};
 function executionAsyncResource() {
-  return topResource;
+  return hooks().executionAsyncResource();
 }
 
-// The lifecycle hooks of async_hooks are deprecated and not offered: asking for them is refused by name.
-function createHook(callbacks) {
-  validateObject(callbacks, 'callbacks');
-  for (const name of ['init', 'before', 'after', 'destroy', 'promiseResolve']) {
-    if (callbacks[name] !== undefined && typeof callbacks[name] !== 'function') {
-      throw new codes.ERR_ASYNC_CALLBACK(`hook.${name}`);
+const hookNames = ['init', 'before', 'after', 'destroy', 'promiseResolve'];
+
+class AsyncHook {
+  #callbacks;
+
+  constructor(callbacks) {
+    validateObject(callbacks, 'callbacks');
+    const own = { trackPromises: true };
+    for (const name of hookNames) {
+      if (callbacks[name] !== undefined && typeof callbacks[name] !== 'function') {
+        throw new codes.ERR_ASYNC_CALLBACK(`hook.${name}`);
+      }
+      own[name] = callbacks[name]?.bind(this);
     }
+    const { trackPromises } = callbacks;
+    if (trackPromises !== undefined) {
+      validateBoolean(trackPromises, 'trackPromises');
+      if (trackPromises === false && typeof callbacks.promiseResolve === 'function') {
+        throw new codes.ERR_INVALID_ARG_VALUE('trackPromises', trackPromises, 'must not be false when promiseResolve is enabled');
+      }
+      own.trackPromises = trackPromises;
+    }
+    this.#callbacks = own;
   }
-  return {
-    enable() {
-      throw new codes.ERR_METHOD_NOT_IMPLEMENTED('async_hooks.createHook().enable()');
-    },
-    disable() {
-      return this;
-    },
-  };
+
+  enable() {
+    if (!hooks().isEnabled(this.#callbacks)) hooks().switchHook(this.#callbacks, true);
+    return this;
+  }
+
+  disable() {
+    if (hooks().isEnabled(this.#callbacks)) hooks().switchHook(this.#callbacks, false);
+    return this;
+  }
+}
+
+function createHook(callbacks) {
+  return new AsyncHook(callbacks);
 }
 
 module.exports = {

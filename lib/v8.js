@@ -151,6 +151,52 @@ function setFlagsFromString(flags) {
   }
 }
 
+// Collections between start() and stop().
+class GCProfiler {
+  #listener = undefined;
+  #report = undefined;
+
+  start() {
+    if (this.#listener !== undefined) return;
+    const report = this.#report = { version: 1, startTime: Date.now(), statistics: [] };
+    const statistics = (total, used) => {
+      const base = getHeapStatistics();
+      const heapStatistics = {};
+      for (const name of statisticNames) {
+        if (name === 'does_zap_garbage' || name.startsWith('number_of')) continue;
+        heapStatistics[name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase())] = base[name];
+      }
+      Object.assign(heapStatistics, { totalHeapSize: total, totalPhysicalSize: total, usedHeapSize: used,
+                                      totalAvailableSize: base.heap_size_limit - used });
+      const heapSpaceStatistics = spaceNames.map((spaceName) => {
+        const whole = spaceName === 'old_space';
+        return { spaceName, spaceSize: whole ? total : 0, spaceUsedSize: whole ? used : 0,
+                 spaceAvailableSize: whole ? total - used : 0, physicalSpaceSize: whole ? total : 0 };
+      });
+      return { heapStatistics, heapSpaceStatistics };
+    };
+    this.#listener = ({ major, duration, usedBefore, totalBefore, usedAfter, totalAfter }) => {
+      report.statistics.push({ gcType: major ? 'MarkSweepCompact' : 'Scavenge',
+                               beforeGC: statistics(totalBefore, usedBefore), cost: duration * 1000,
+                               afterGC: statistics(totalAfter, usedAfter) });
+    };
+    require('internal/perf/gc').listen(this.#listener);
+  }
+
+  stop() {
+    if (this.#listener === undefined) return undefined;
+    require('internal/perf/gc').unlisten(this.#listener);
+    this.#listener = undefined;
+    const report = this.#report;
+    report.endTime = Date.now();
+    return report;
+  }
+
+  [Symbol.dispose]() {
+    this.stop();
+  }
+}
+
 let versionTag;
 
 function cachedDataVersionTag() {
@@ -209,6 +255,7 @@ module.exports = {
   queryObjects: refuse('queryObjects'),
   startupSnapshot,
   setHeapSnapshotNearHeapLimit,
+  GCProfiler,
   isStringOneByteRepresentation,
   startCpuProfile: refuse('startCpuProfile'),
   startHeapProfile: refuse('startHeapProfile'),

@@ -92,6 +92,14 @@ JS_API void js_memory(JsVm *vm, JsMemory *out);
  * Must not call the engine but for js_vm_terminate. */
 typedef size_t (*JsNearHeapLimitCallback)(JsVm *vm, size_t limit, void *opaque);
 JS_API void js_vm_set_near_heap_limit(JsVm *vm, JsNearHeapLimitCallback callback, void *opaque);
+/* Called at the end of each collection, when the engine must not be called. NULL: nobody. */
+typedef struct JsGcEvent {
+  bool major, requested; /* of all cells; by js_gc */
+  uint64_t begin_ns, end_ns;
+  size_t used_before, used_after, committed_before, committed_after;
+} JsGcEvent;
+typedef void (*JsGcObserver)(const JsGcEvent *event, void *opaque);
+JS_API void js_vm_set_gc_observer(JsVm *vm, JsGcObserver observer, void *opaque);
 /* Memory that values keep alive outside the heap. */
 JS_API void js_adjust_external(JsVm *vm, int64_t delta_bytes);
 
@@ -405,6 +413,10 @@ JS_API uint64_t js_settle_async_waits(JsContext *cx);
 /* One value that promise jobs carry from where they were made to where they run; undefined at first. */
 JS_API JsValue js_async_context(JsContext *cx);
 JS_API void js_set_async_context(JsContext *cx, JsValue val);
+/* fn(event, promise, parent) is called when a promise is made (0; parent: the one that it is derived from), before (1)
+ * and after (2) a reaction runs on its behalf, and when it is resolved (3). undefined: nothing is called, at no cost.
+ * What it throws is dropped. */
+JS_API void js_set_promise_hook(JsContext *cx, JsValue fn);
 /* NewPromiseCapability of %Promise%. */
 JS_API_CHECK JsValue js_promise_new(JsContext *cx, JsValue *resolve, JsValue *reject);
 typedef enum JsPromiseState { JS_PROMISE_PENDING, JS_PROMISE_FULFILLED, JS_PROMISE_REJECTED } JsPromiseState;

@@ -23,4 +23,7 @@ function enterFrame(frame) {
   setFrame(frame);
 }
 
-module.exports = { currentFrame, enterFrame, frames, restoreFrame };
+// Whether async hooks are on; `module` is internal/async_hooks then.
+const hooks = { areOn: false, module: undefined };
+
+module.exports = { hooks, currentFrame, enterFrame, frames, restoreFrame };

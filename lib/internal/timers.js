@@ -18,7 +18,7 @@ const COUNT = 0;
 const REF_COUNT = 1;
 const HAS_OUTSTANDING = 2;
 
-const { currentFrame, restoreFrame } = require('internal/async_context');
+const { currentFrame, hooks, restoreFrame } = require('internal/async_context');
 
 const kFrame = Symbol('kAsyncContextFrame');
 const kRefed = Symbol('refed');
@@ -108,6 +108,7 @@ class Timeout {
     this[kAsyncId] = ++lastId;
     this[kTriggerId] = 0;
     this[kFrame] = currentFrame();
+    if (hooks.areOn) hooks.module.initResource(this, 'Timeout');
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](depth, options, inspect) {
@@ -228,6 +229,7 @@ function unenroll(item) {
     return;
   }
   item._destroyed = true;
+  if (hooks.areOn) hooks.module.destroyResource(item);
   if (item[kHasPrimitive]) {
     delete byId[item[kAsyncId]];
   }
@@ -378,7 +380,9 @@ function runList(list, now) {
     try {
       const args = timer._timerArgs;
       restoreFrame(timer[kFrame]);
-      if (args === undefined) {
+      if (hooks.areOn) {
+        hooks.module.callInScope(timer._onTimeout, timer, ...args ?? []);
+      } else if (args === undefined) {
         timer._onTimeout();
       } else {
         timer._onTimeout(...args);
@@ -393,6 +397,7 @@ function runList(list, now) {
           delete byId[timer[kAsyncId]];
         }
         timer._destroyed = true;
+        if (hooks.areOn) hooks.module.destroyResource(timer);
         if (timer[kRefed]) {
           decRef();
         }
@@ -454,6 +459,7 @@ class Immediate {
     this[kRefed] = false;
     this.ref();
     this[kFrame] = currentFrame();
+    if (hooks.areOn) hooks.module.initResource(this, 'Immediate');
     immediateInfo[COUNT]++;
     immediateQueue.append(this);
   }
@@ -507,6 +513,7 @@ function clearImmediate(immediate) {
     return;
   }
   retire(immediate);
+  if (hooks.areOn) hooks.module.destroyResource(immediate);
   immediate._onImmediate = null;
   // It may stand in either list; only the ends are the list's business.
   if (immediate === outstandingQueue.head || immediate === outstandingQueue.tail) {
@@ -542,7 +549,10 @@ function processImmediate() {
     try {
       const args = immediate._argv;
       restoreFrame(immediate[kFrame]);
-      if (args === undefined) {
+      if (hooks.areOn) {
+        hooks.module.callInScope(immediate._onImmediate, immediate, ...args ?? []);
+        hooks.module.destroyResource(immediate);
+      } else if (args === undefined) {
         immediate._onImmediate();
       } else {
         immediate._onImmediate(...args);

@@ -23,6 +23,12 @@ JsValue js_promise_new(JsContext *cx, JsValue *resolve, JsValue *reject)
   return js_from_cell(promise);
 }
 
+void js_set_promise_hook(JsContext *cx, JsValue fn)
+{
+  cx->vm->promise_hook = fn;
+  cx->vm->promise_parent = JS_UNDEFINED;
+}
+
 JsPromiseState js_promise_state(JsValue val, JsValue *result)
 {
   static const JsPromiseState states[] = {

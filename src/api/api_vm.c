@@ -3,6 +3,7 @@
 #include "culm/js.h"
 
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -280,6 +281,15 @@ void js_vm_set_near_heap_limit(JsVm *vm, JsNearHeapLimitCallback callback, void 
   vm->hooks.near_heap_limit = callback;
   vm->hooks.near_heap_limit_opaque = opaque;
   gc_heap_set_near_heap_limit(vm->heap, callback ? near_heap_limit : NULL, vm);
+}
+
+_Static_assert(sizeof(JsGcEvent) == sizeof(GcEvent) &&
+                   offsetof(JsGcEvent, committed_after) == offsetof(GcEvent, committed_after),
+               "the public event is the collector's");
+
+void js_vm_set_gc_observer(JsVm *vm, JsGcObserver observer, void *opaque)
+{
+  gc_heap_set_observer(vm->heap, (GcObserverFn)(void (*)(void))observer, opaque);
 }
 
 void js_memory(JsVm *vm, JsMemory *out)

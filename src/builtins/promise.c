@@ -267,6 +267,7 @@ static JsValue promise_proto_then(JsContext *cx, JsValue this_val, int argc, con
   JsObject *default_ctor = INTRINSIC_OBJECT(cx, PROMISE);
   JsObject *ctor = TRY(then_constructor(cx, promise, default_ctor));
   JsPromiseCapability capability = {JS_UNDEFINED, JS_HOLE, JS_HOLE};
+  cx->vm->promise_parent = this_val;
   if (ctor == default_ctor)
     capability.promise = js_from_cell(promise_new(cx)); /* FAST: nobody can get at its resolving functions */
   else

@@ -116,6 +116,14 @@ void gc_heap_free(JsHeap *heap);
 void gc_heap_enter_thread(JsHeap *heap);
 MemAccount *gc_heap_account(JsHeap *heap);
 /* Called, not to return, when a small cell cannot be had within the limit. Default: Node's fatal error and abort. */
+/* What a collection did; told at its end, when nothing may be allocated. */
+typedef struct GcEvent {
+  bool major, requested;
+  uint64_t begin_ns, end_ns;
+  size_t used_before, used_after, committed_before, committed_after;
+} GcEvent;
+typedef void (*GcObserverFn)(const GcEvent *event, void *opaque);
+void gc_heap_set_observer(JsHeap *heap, GcObserverFn fn, void *opaque);
 typedef void (*JsOutOfMemoryFn)(JsHeap *heap, void *opaque);
 void gc_heap_set_out_of_memory(JsHeap *heap, JsOutOfMemoryFn fn, void *opaque);
 

@@ -194,6 +194,8 @@ struct JsHeap {
   void *out_of_memory_opaque;
   JsNearHeapLimitFn near_heap_limit;
   void *near_heap_limit_opaque;
+  GcObserverFn observer; /* NULL: nobody */
+  void *observer_opaque;
 
   Clock clock;
   uint64_t started_ns, last_end_ns;

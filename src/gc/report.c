@@ -9,6 +9,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #define GC_MEGABYTE      ((double)(1 << 20))
@@ -44,10 +45,23 @@ static void report(JsHeap *heap, const char *kind, size_t bytes_before, size_t c
            (double)bytes_before / GC_MEGABYTE, (double)committed_before / GC_MEGABYTE,
            (double)heap->old_bytes / GC_MEGABYTE, (double)heap->committed_bytes / GC_MEGABYTE, 0.0,
            (double)(end_ns - begin_ns) / 1e6, heap->average_mutator, current, reason);
+  if (heap->observer) {
+    GcEvent event = {heap->major,      strcmp(reason, "requested") == 0,
+                     begin_ns,         end_ns,
+                     bytes_before,     heap->old_bytes,
+                     committed_before, heap->committed_bytes};
+    heap->observer(&event, heap->observer_opaque);
+  }
   if (heap->options.trace) {
     printf("%s\n", line);
     fflush(stdout);
   }
+}
+
+void gc_heap_set_observer(JsHeap *heap, GcObserverFn fn, void *opaque)
+{
+  heap->observer = fn;
+  heap->observer_opaque = opaque;
 }
 
 void gc_report_collection(JsHeap *heap, size_t bytes_before, size_t committed_before, uint64_t begin_ns,

@@ -26,12 +26,35 @@ void reaction_trace(JsTracer *tracer, JsCell *cell)
   gc_trace_slot(tracer, &reaction->async_context);
 }
 
+/* Tells the host's hook. What it throws is not the promise's. */
+static JS_COLD void call_hook(JsContext *cx, JsPromiseEvent event, JsValue promise, JsValue parent)
+{
+  JsVm *vm = cx->vm;
+  JsValue pending = cx->exception, argv[] = {js_int32(event), promise, parent};
+  cx->exception = JS_HOLE;
+  vm->promise_parent = JS_UNDEFINED;
+  JsValue result = js_call(cx, vm->promise_hook, JS_UNDEFINED, 3, argv);
+  if (js_is_exception(result) && !cx->terminating)
+    (void)take_exception(cx);
+  if (!cx->terminating)
+    cx->exception = pending;
+}
+
+JS_INLINE void hook(JsContext *cx, JsPromiseEvent event, JsPromise *promise)
+{
+  if (js_unlikely(!js_is_undefined(cx->vm->promise_hook)))
+    call_hook(cx, event, js_from_cell(promise), JS_UNDEFINED);
+}
+
 JsPromise *promise_new(JsContext *cx)
 {
   JsObject *obj = object_new_kind(cx, CELL_PROMISE, sizeof(JsPromise), INTRINSIC_OBJECT(cx, PROMISE_PROTOTYPE));
   JsPromise *promise = (JsPromise *)obj;
   slot_init(&promise->result, JS_UNDEFINED);
   promise->creation_id = (uint32_t)++cx->vm->next_creation_id;
+  if (js_unlikely(!js_is_undefined(cx->vm->promise_hook)))
+    call_hook(cx, PROMISE_EVENT_INIT, js_from_cell(promise), cx->vm->promise_parent);
+  cx->vm->promise_parent = JS_UNDEFINED;
   return promise;
 }
 
@@ -76,6 +99,16 @@ static bool run_then_reaction(JsContext *cx, JsReaction *reaction, JsValue argum
   return settle_derived(cx, reaction, result, false);
 }
 
+/* The promise that a reaction's job is about: the derived one, or the one that stands for an await. */
+static JsValue hooked_promise(const JsReaction *reaction)
+{
+  switch ((JsReactionKind)reaction->cell.aux) {
+  case REACTION_RESUME: return slot_get(reaction->on_fulfilled);
+  case REACTION_THEN: return slot_get(reaction->data);
+  default: return JS_UNDEFINED;
+  }
+}
+
 static bool reaction_job(JsContext *cx, JsValue *data)
 {
   JsReaction *reaction = (JsReaction *)js_as_cell(data[0]);
@@ -85,6 +118,9 @@ static bool reaction_job(JsContext *cx, JsValue *data)
   cx->vm->async_context = slot_get(reaction->async_context);
   cx->vm->running_job = &reaction->cell;
   bool ok;
+  JsValue hooked = js_is_undefined(cx->vm->promise_hook) ? JS_UNDEFINED : hooked_promise(reaction);
+  if (js_is_promise(hooked))
+    hook(cx, PROMISE_EVENT_BEFORE, js_as_promise(hooked));
   switch ((JsReactionKind)reaction->cell.aux) {
   case REACTION_RESUME: ok = async_resume(cx, slot_get(reaction->data), argument, rejected); break;
   case REACTION_FORWARD: ok = settle_derived(cx, reaction, argument, rejected); break;
@@ -92,6 +128,8 @@ static bool reaction_job(JsContext *cx, JsValue *data)
   default: ok = run_then_reaction(cx, reaction, argument, rejected); break;
   }
   cx->vm->running_job = NULL;
+  if (js_is_promise(hooked))
+    hook(cx, PROMISE_EVENT_AFTER, js_as_promise(hooked));
   cx->vm->async_context = saved_context;
   return ok;
 }
@@ -143,12 +181,14 @@ void promise_fulfill(JsContext *cx, JsPromise *promise, JsValue value)
 }
 void promise_reject(JsContext *cx, JsPromise *promise, JsValue reason)
 {
+  hook(cx, PROMISE_EVENT_RESOLVE, promise);
   settle(cx, promise, PROMISE_REJECTED, reason);
 }
 
 /* Promise Resolve Functions, from step 7  ecma262#sec-promise-resolve-functions */
 void promise_resolve_with(JsContext *cx, JsPromise *promise, JsValue resolution)
 {
+  hook(cx, PROMISE_EVENT_RESOLVE, promise);
   if (js_is_object(resolution)) {
     if (js_as_object(resolution) == &promise->obj) {
       (void)throw_error(cx, JS_MSG_PROMISE_CYCLE);
@@ -310,7 +350,12 @@ void perform_promise_then(JsContext *cx, JsPromise *promise, JsValue on_fulfille
 
 void promise_then_resume(JsContext *cx, JsPromise *promise, JsValue state)
 {
-  add_reaction(cx, promise, reaction_new(cx, REACTION_RESUME, state));
+  JsReaction *reaction = reaction_new(cx, REACTION_RESUME, state);
+  if (js_unlikely(!js_is_undefined(cx->vm->promise_hook))) {
+    cx->vm->promise_parent = js_from_cell(promise);
+    slot_set(cx->heap, reaction, &reaction->on_fulfilled, js_from_cell(promise_new(cx)));
+  }
+  add_reaction(cx, promise, reaction);
 }
 
 void promise_then_callback(JsContext *cx, JsPromise *promise, JsPromiseCallback callback, JsValue data)
@@ -336,7 +381,8 @@ static bool resume_job(JsContext *cx, JsValue *data)
 bool promise_await(JsContext *cx, JsValue value, JsValue state)
 {
   /* FAST: what is no object is fulfilled at once; nobody can see the promise and the reaction around it. */
-  if (!js_is_object(value)) {
+  bool hooked = js_unlikely(!js_is_undefined(cx->vm->promise_hook));
+  if (!js_is_object(value) && !hooked) {
     JsValue data[3] = {state, value, cx->vm->async_context};
     vm_enqueue_job(cx, resume_job, data, 3);
     return true;
@@ -344,7 +390,7 @@ bool promise_await(JsContext *cx, JsValue value, JsValue state)
   JsValue promise = promise_resolve(cx, INTRINSIC_OBJECT(cx, PROMISE), value);
   if (js_is_exception(promise))
     return false;
-  if (js_as_promise(promise)->state == PROMISE_FULFILLED) {
+  if (js_as_promise(promise)->state == PROMISE_FULFILLED && !hooked) {
     JsValue data[3] = {state, slot_get(js_as_promise(promise)->result), cx->vm->async_context};
     js_as_promise(promise)->is_handled = 1;
     vm_enqueue_job(cx, resume_job, data, 3);

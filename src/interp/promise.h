@@ -13,6 +13,14 @@
 
 typedef enum { PROMISE_PENDING, PROMISE_FULFILLED, PROMISE_REJECTED } JsPromiseStatus;
 
+/* What the host's promise hook is told. */
+typedef enum {
+  PROMISE_EVENT_INIT,
+  PROMISE_EVENT_BEFORE,
+  PROMISE_EVENT_AFTER,
+  PROMISE_EVENT_RESOLVE,
+} JsPromiseEvent;
+
 typedef struct JsReaction JsReaction;
 
 typedef struct JsPromise {

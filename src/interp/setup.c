@@ -22,6 +22,6 @@ bool interp_init(JsVm *vm)
   vm->capture_stack = stack_trace_capture;
   vm->materialise = interp_materialise;
   vm->free_layers = free_interp;
-  vm->async_context = JS_UNDEFINED;
+  vm->async_context = vm->promise_hook = vm->promise_parent = JS_UNDEFINED;
   return true;
 }

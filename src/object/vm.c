@@ -33,6 +33,8 @@ static void vm_trace(JsTracer *tracer, void *opaque)
   gc_trace_cell(tracer, vm->first_realm);
   gc_trace_value(tracer, cx->exception);
   gc_trace_value(tracer, vm->async_context);
+  gc_trace_value(tracer, vm->promise_hook);
+  gc_trace_value(tracer, vm->promise_parent);
   gc_trace_value(tracer, vm->thrown_value);
   gc_trace_cell(tracer, vm->thrown_code);
   gc_trace_cell(tracer, vm->symbol_registry);

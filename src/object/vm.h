@@ -92,7 +92,10 @@ struct JsVm {
   void (*free_async_waits)(JsVm *vm); /* before everything else goes; NULL: there were none */
   JsCell *running_job;       /* reaction, promise or async state a job runs for, on its C stack; for `at async` lines */
   struct JsArrayJoin *joins; /* arrays being joined, innermost first, on the C stack (builtins/array.c) */
-  JsValue async_context;     /* what reactions and jobs carry along: AsyncLocalStorage's frame; a root */
+  /* What is called of each promise's life, or undefined, and the parent of the promise being made; both are roots. See
+   * js_set_promise_hook. */
+  JsValue promise_hook, promise_parent;
+  JsValue async_context; /* what reactions and jobs carry along: AsyncLocalStorage's frame; a root */
 };
 
 /* A Vm of the object layer alone: no hooks of upper layers, no realm. vm_new (builtins/setup.h) makes a whole one. */

@@ -74,6 +74,7 @@ typedef struct CryptoJobKind {
   JsValue (*result)(JsContext *cx, CryptoJob *job); /* after run was true */
   void (*free)(CryptoJob *job);                     /* what the struct owns */
   bool plain_failure;                               /* the message is `failure` whatever OpenSSL says */
+  const char *resource;                             /* what async hooks call it; NULL: no name of its own */
 } CryptoJobKind;
 struct CryptoJob {
   uv_work_t work; /* first: the request's address is the job's */

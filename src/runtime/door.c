@@ -31,6 +31,17 @@ void env_drain(CulmEnv *env)
   env->call_depth--;
 }
 
+/* Through the library's async hooks, which tell what is entered and left. */
+static JsValue call_hooked(CulmEnv *env, JsValue fn, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsValue args[10] = {fn, this_val};
+  if (argc > 8)
+    argc = 8;
+  for (int k = 0; k < argc; k++)
+    args[k + 2] = argv[k];
+  return js_call(env->cx, env_ref(env->hook_call), JS_UNDEFINED, argc + 2, args);
+}
+
 bool env_call(CulmEnv *env, JsValue fn, JsValue this_val, int argc, const JsValue *argv, JsValue *result)
 {
   if (!js_value_is_function(fn))
@@ -39,7 +50,8 @@ bool env_call(CulmEnv *env, JsValue fn, JsValue this_val, int argc, const JsValu
     return false;
   env->call_depth++;
   JsValue frame = js_async_context(env->cx);
-  JsValue value = js_call(env->cx, fn, this_val, argc, argv);
+  JsValue value = env->hooks_on && js_value_is_object(this_val) ? call_hooked(env, fn, this_val, argc, argv)
+                                                                : js_call(env->cx, fn, this_val, argc, argv);
   js_set_async_context(env->cx, frame); /* what the callback enters ends with it */
   bool ok = !js_is_exception(value);
   if (!ok)
@@ -61,8 +73,19 @@ bool env_call_method(CulmEnv *env, JsValue obj, const char *method, int argc, co
   return env_call(env, fn, obj, argc, argv, NULL);
 }
 
-JsRef *env_context_save(CulmEnv *env)
+void env_resource_gone(CulmEnv *env, JsValue resource)
 {
+  if (env->hooks_on && js_is_exception(js_call(env->cx, env_ref(env->hook_destroy), JS_UNDEFINED, 1, &resource)))
+    env_uncaught(env, js_take_exception(env->cx), false);
+}
+
+JsRef *env_context_save(CulmEnv *env, JsValue resource, const char *type)
+{
+  if (env->hooks_on && js_value_is_object(resource)) {
+    JsValue argv[] = {resource, js_intern(env->cx, type)};
+    if (js_is_exception(js_call(env->cx, env_ref(env->hook_init), JS_UNDEFINED, 2, argv)))
+      env_uncaught(env, js_take_exception(env->cx), false);
+  }
   JsValue frame = js_async_context(env->cx);
   return js_is_undefined(frame) ? NULL : js_ref_new(env->cx, frame);
 }
@@ -73,6 +96,7 @@ bool env_call_method_in(CulmEnv *env, JsRef *context, JsValue obj, const char *m
   js_set_async_context(env->cx, env_ref(context));
   js_ref_free(context);
   bool ok = env_call_method(env, obj, method, argc, argv);
+  env_resource_gone(env, obj);
   js_set_async_context(env->cx, before);
   return ok;
 }
@@ -142,5 +166,7 @@ void env_uncaught(CulmEnv *env, JsValue error, bool from_promise)
     return;
   }
   print_uncaught(env, error);
+  if (env->options->values[OPT_ABORT_ON_UNCAUGHT_EXCEPTION].set)
+    abort();
   env_exit(env, code);
 }

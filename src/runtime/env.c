@@ -107,6 +107,8 @@ CulmEnv *rt_env_new(Options *options, RtProcess *shared, RtWorker *worker)
       .import_meta = host_import_meta,
       .wake = loop_wake,
   };
+  uv_loop_configure(&env->loop, UV_METRICS_IDLE_TIME);
+  env->milestones[MILESTONE_V8_START] = uv_hrtime() - env->start_ns;
   env->vm = js_vm_new(&config, &host);
   if (!env->vm) {
     uv_loop_close(&env->loop);
@@ -116,6 +118,7 @@ CulmEnv *rt_env_new(Options *options, RtProcess *shared, RtWorker *worker)
   js_vm_set_data(env->vm, env);
   env->cx = js_vm_context(env->vm);
   loop_start(env);
+  env->milestones[MILESTONE_ENVIRONMENT] = uv_hrtime() - env->start_ns;
   if (worker) {
     worker_watch_heap(worker, env);
     uv_mutex_lock(&worker->mutex);
@@ -176,12 +179,16 @@ void rt_env_free(CulmEnv *env)
                     &env->process_immediate,
                     &env->import_callback,
                     &env->meta_callback,
+                    &env->hook_init,
+                    &env->hook_call,
+                    &env->hook_destroy,
                     &env->messaging_callbacks,
                     &env->messaging_handle_key,
                     &env->messaging_handle_class};
   for (size_t i = 0; i < JS_COUNTOF(refs); i++)
     js_ref_free(*refs[i]);
   http_env_free(env);
+  gc_watch_free(env);
   js_vm_free(env->vm);
   uv_loop_close(&env->loop);
   free(env->read_buffer);
@@ -213,9 +220,13 @@ int rt_env_run(CulmEnv *env)
 {
   JsContext *cx = env->cx;
   env->call_depth++;
+  env->in_main = true;
+  env->milestones[MILESTONE_BOOTSTRAP_COMPLETE] = uv_hrtime() - env->start_ns;
   if (!require_id(env, main_script(env)))
     env_uncaught(env, js_take_exception(cx), false);
   env->call_depth--;
+  env->in_main = false;
+  env->milestones[MILESTONE_LOOP_START] = uv_hrtime() - env->start_ns;
   env_drain(env);
   bool more;
   do {
@@ -230,6 +241,7 @@ int rt_env_run(CulmEnv *env)
   } while (more && !env_is_stopping(env));
   if (env_is_stopping(env))
     return 1;
+  env->milestones[MILESTONE_LOOP_EXIT] = uv_hrtime() - env->start_ns;
   JsValue code = JS_UNDEFINED;
   env->call_depth++; /* 'exit' listeners are the last JavaScript: no ticks after them */
   bool ok = env_call(env, env_ref(env->emit_exit), JS_UNDEFINED, 0, NULL, &code);

@@ -56,6 +56,11 @@ struct CulmEnv {
   char *read_buffer;    /* bindings/stream_wrap.c: where reads of all streams arrive */
   struct HttpEnv *http; /* http_connection.c; NULL until the binding is made */
 
+  JsRef *hook_init, *hook_call, *hook_destroy; /* async hooks: bindings/async_context.c */
+  bool hooks_on;                               /* some are on */
+  bool in_main;                                /* the main script runs */
+  uint64_t milestones[6];                      /* bindings/performance.c: since start_ns; 0: not yet */
+  struct GcWatch *gc_watch;
   JsRef *messaging_callbacks, *messaging_handle_key, *messaging_handle_class; /* bindings/messaging.c */
   struct Port *ports;                                                         /* open ones */
   struct RtProcess *shared;   /* what the threads of the process share */
@@ -89,6 +94,17 @@ static inline CulmEnv *env_of(JsContext *cx)
   return js_vm_data(js_context_vm(cx));
 }
 
+/* Points in an environment's life. */
+enum {
+  MILESTONE_NODE_START,
+  MILESTONE_V8_START,
+  MILESTONE_ENVIRONMENT,
+  MILESTONE_BOOTSTRAP_COMPLETE,
+  MILESTONE_LOOP_START,
+  MILESTONE_LOOP_EXIT,
+};
+void gc_watch_free(CulmEnv *env);
+
 /* --- the door ------------------------------------------------------------------------------------------------------
  */
 
@@ -96,8 +112,11 @@ static inline CulmEnv *env_of(JsContext *cx)
 bool env_call(CulmEnv *env, JsValue fn, JsValue this_val, int argc, const JsValue *argv, JsValue *result);
 /* obj[method](...argv) through the door; nothing happens when it is no function. */
 bool env_call_method(CulmEnv *env, JsValue obj, const char *method, int argc, const JsValue *argv);
-/* The async context of now, for a request that calls back later; NULL when there is none. */
-JS_MUST_USE JsRef *env_context_save(CulmEnv *env);
+/* The async context of now, for a request or a handle that calls back later; NULL when there is none. Async hooks are
+ * told of it: resource is the object whose methods will be called, type Node's name for its kind. */
+JS_MUST_USE JsRef *env_context_save(CulmEnv *env, JsValue resource, const char *type);
+/* Async hooks are told that a resource is done with. */
+void env_resource_gone(CulmEnv *env, JsValue resource);
 /* env_call_method in that context; frees it. */
 bool env_call_method_in(CulmEnv *env, JsRef *context, JsValue obj, const char *method, int argc, const JsValue *argv);
 /* Runs ticks and promise jobs. env_call does it; for C that ran JavaScript in another way. */

@@ -404,7 +404,12 @@ Object.defineProperty(globalThis, 'crypto', {
     },
   }, 'crypto').get,
 });
-lazyGlobal('performance', BuiltinModule.exists('perf_hooks') ? 'perf_hooks' : 'internal/performance', 'performance', true);
+lazyGlobal('performance', 'internal/perf/performance', 'performance', true);
+for (const name of ['Performance', 'PerformanceResourceTiming']) lazyGlobal(name, 'internal/perf/performance');
+for (const name of ['PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver',
+  'PerformanceObserverEntryList']) {
+  lazyGlobal(name, 'internal/perf/entries');
+}
 {
   const limit = require('internal/options').getOptionValue('--stack-trace-limit');
   if (limit !== undefined) {

@@ -18,6 +18,8 @@ function onUncaughtException(error, fromPromise) {
   if (!reportUncaught(error, fromPromise)) {
     return false;
   }
+  const { hooks } = require('internal/async_context');
+  if (hooks.areOn) hooks.module.unwind();
   require('internal/timers').setImmediate(noop);
   return true;
 }

@@ -6,7 +6,7 @@
 // tickInfo says there is nothing to do (it runs the promise jobs itself then).
 
 const { validateFunction } = require('internal/validators');
-const { currentFrame, frames, restoreFrame } = require('internal/async_context');
+const { currentFrame, frames, hooks, restoreFrame } = require('internal/async_context');
 const { tickInfo, runMicrotasks, setTickCallback, enqueueMicrotask } = internalBinding('task_queue');
 const {
   processPromiseRejections, listenForRejections,
@@ -63,6 +63,10 @@ function nextTick(callback, ...args) {
   if (process._exiting) {
     return;
   }
+  if (hooks.areOn) {
+    callback = hooks.module.hookTick(callback, args);
+    args = [];
+  }
   ring[end] = {
     callback, args: args.length > 0 ? args : undefined, frame: frames.areUsed ? currentFrame() : undefined,
   };
@@ -75,6 +79,7 @@ Object.defineProperty(nextTick, 'length', { __proto__: null, value: 1, configura
 function queueMicrotask(callback) {
   validateFunction(callback, 'callback');
   // An exception in it is an uncaught exception, which the engine reports through the job queue.
+  if (hooks.areOn) callback = hooks.module.hookMicrotask(callback);
   const frame = currentFrame();
   if (frame === undefined) {
     enqueueMicrotask(callback);

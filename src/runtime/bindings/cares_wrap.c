@@ -72,7 +72,7 @@ static JsValue get_addr_info(JsContext *cx, JsValue this_val, int argc, const Js
   }
   lookup->env = env;
   lookup->object = js_ref_new(cx, js_argument(argc, argv, 0));
-  lookup->context = env_context_save(env);
+  lookup->context = env_context_save(env, js_argument(argc, argv, 0), "GETADDRINFOREQWRAP");
   int error = uv_getaddrinfo(&env->loop, &lookup->request, on_found, name, NULL, &hints);
   free(name);
   if (error) {

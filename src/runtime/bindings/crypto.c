@@ -326,7 +326,7 @@ JsValue crypto_job_start(JsContext *cx, CryptoJob *job, JsValue req)
     return failed && !js_is_exception(result) ? js_throw(cx, result) : result;
   }
   env_keep(job->env, &job->req, req);
-  job->context = env_context_save(job->env);
+  job->context = env_context_save(job->env, req, job->kind->resource ? job->kind->resource : "CRYPTOREQUEST");
   int error = uv_queue_work(&job->env->loop, &job->work, on_job, on_job_done);
   if (error) {
     crypto_job_free(job);

@@ -66,9 +66,12 @@ static void derive_free(CryptoJob *base)
 }
 
 static const CryptoJobKind derive_kinds[] = {
-    [DERIVE_PBKDF2] = {sizeof(DeriveJob), "PBKDF2 derivation failed", derive_run, derive_result, derive_free, true},
-    [DERIVE_SCRYPT] = {sizeof(DeriveJob), "Scrypt derivation failed", derive_run, derive_result, derive_free, true},
-    [DERIVE_HKDF] = {sizeof(DeriveJob), "HKDF derivation failed", derive_run, derive_result, derive_free, true},
+    [DERIVE_PBKDF2] = {sizeof(DeriveJob), "PBKDF2 derivation failed", derive_run, derive_result, derive_free, true,
+                       "PBKDF2REQUEST"},
+    [DERIVE_SCRYPT] = {sizeof(DeriveJob), "Scrypt derivation failed", derive_run, derive_result, derive_free, true,
+                       "SCRYPTREQUEST"},
+    [DERIVE_HKDF] = {sizeof(DeriveJob), "HKDF derivation failed", derive_run, derive_result, derive_free, true,
+                     "HKDFREQUEST"},
 };
 
 /* A secret key's bytes, or a view's or string's. */

@@ -40,8 +40,9 @@ static void random_free(CryptoJob *base)
   js_ref_free(job->view);
 }
 
-static const CryptoJobKind random_kind = {sizeof(RandomJob), "Random bytes are not available", random_run,
-                                          random_result, random_free};
+static const CryptoJobKind random_kind = {
+    sizeof(RandomJob),   "Random bytes are not available", random_run, random_result, random_free, false,
+    "RANDOMBYTESREQUEST"};
 
 /* randomFill(view, offset, size, req): bytes -> the view */
 static JsValue crypto_random_fill(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -103,8 +104,8 @@ static void prime_free(CryptoJob *base)
   ossl->BN_clear_free(job->rem);
 }
 
-static const CryptoJobKind prime_kind = {sizeof(PrimeJob), "Prime generation failed", prime_run, prime_result,
-                                         prime_free};
+static const CryptoJobKind prime_kind = {
+    sizeof(PrimeJob), "Prime generation failed", prime_run, prime_result, prime_free, false, "RANDOMPRIMEREQUEST"};
 
 static bool optional_bignum(JsContext *cx, JsValue val, BIGNUM **out)
 {

@@ -204,7 +204,7 @@ static JsValue dispatch(JsContext *cx, FsCall *call, JsValue req)
   CulmEnv *env = call->env;
   if (js_value_is_object(req)) {
     call->req = js_ref_new(cx, req);
-    call->context = env_context_save(env);
+    call->context = env_context_save(env, req, "FSREQCALLBACK");
     call->work.data = call;
     int error = call->req ? uv_queue_work(&env->loop, &call->work, on_work, on_done) : UV_ENOMEM;
     if (error) {

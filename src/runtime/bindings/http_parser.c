@@ -56,7 +56,7 @@ static JsValue http_parser_initialize(JsContext *cx, JsValue this_val, int argc,
     return on_head;
   connection->has_head_callback = js_value_is_function(on_head);
   js_ref_free(connection->context);
-  connection->context = env_context_save(connection->env);
+  connection->context = env_context_save(connection->env, this_val, "HTTPPARSER");
   return JS_UNDEFINED;
 }
 

@@ -105,7 +105,7 @@ static JsValue stream_new(JsContext *cx, JsValue this_val, int argc, const JsVal
   stream->base.ops = &js_stream_ops;
   stream->base.env = env_of(cx);
   stream->base.self = js_ref_new(cx, obj);
-  stream->base.context = env_context_save(stream->base.env);
+  stream->base.context = env_context_save(stream->base.env, obj, "JSSTREAM");
   return obj;
 }
 

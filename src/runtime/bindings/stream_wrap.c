@@ -76,16 +76,19 @@ uv_stream_t *stream_wrap_handle(JsValue val)
 /* --- life
  * ------------------------------------------------------------------------------------------------------------- */
 
-static JsValue wrap_attach(JsContext *cx, StreamWrap *wrap, JsValue obj)
+static JsValue wrap_attach(JsContext *cx, StreamWrap *wrap, JsValue obj, const char *type)
 {
   wrap->base.ops = &uv_stream_ops;
   wrap->base.env = env_of(cx);
   wrap->base.self = js_ref_new(cx, obj);
-  wrap->base.context = env_context_save(wrap->base.env);
+  wrap->base.context = env_context_save(wrap->base.env, obj, type);
   wrap->base.last_activity = uv_now(&wrap->base.env->loop);
   wrap->uv.handle.data = wrap;
   return obj;
 }
+
+/* The argument of TCP and Pipe for listening sockets. */
+enum { KIND_SERVER = 1 };
 
 static JsValue tcp_new(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -98,7 +101,7 @@ static JsValue tcp_new(JsContext *cx, JsValue this_val, int argc, const JsValue 
     return obj;
   }
   uv_tcp_init(&env_of(cx)->loop, &wrap->uv.tcp);
-  return wrap_attach(cx, wrap, obj);
+  return wrap_attach(cx, wrap, obj, rt_int_argument(argc, argv, 0) == KIND_SERVER ? "TCPSERVERWRAP" : "TCPWRAP");
 }
 
 static JsValue pipe_new(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -113,7 +116,7 @@ static JsValue pipe_new(JsContext *cx, JsValue this_val, int argc, const JsValue
     return obj;
   }
   uv_pipe_init(&env_of(cx)->loop, &wrap->uv.pipe, rt_int_argument(argc, argv, 0) == PIPE_IPC);
-  return wrap_attach(cx, wrap, obj);
+  return wrap_attach(cx, wrap, obj, rt_int_argument(argc, argv, 0) == KIND_SERVER ? "PIPESERVERWRAP" : "PIPEWRAP");
 }
 
 static void free_wrap(uv_handle_t *handle)
@@ -138,7 +141,7 @@ static JsValue tty_new(JsContext *cx, JsValue this_val, int argc, const JsValue 
     uv_close(&wrap->uv.handle, free_wrap);
     return obj;
   }
-  return wrap_attach(cx, wrap, obj);
+  return wrap_attach(cx, wrap, obj, "TTYWRAP");
 }
 
 static void detach(JsValue obj)
@@ -156,6 +159,7 @@ static void on_closed(uv_handle_t *handle)
   StreamWrap *wrap = handle->data;
   if (wrap->on_closed)
     env_call(wrap->base.env, js_ref_get(wrap->on_closed), js_ref_get(wrap->base.self), 0, NULL, NULL);
+  env_resource_gone(wrap->base.env, js_ref_get(wrap->base.self));
   js_ref_free(wrap->on_closed);
   js_ref_free(wrap->base.self);
   js_ref_free(wrap->base.context);
@@ -383,7 +387,7 @@ static JsValue tcp_connect(JsContext *cx, JsValue this_val, int argc, const JsVa
   int error = rt_address_argument(cx, argc, argv, 1, &address);
   if (error)
     return js_int32(error);
-  RtRequest *object = rt_request_new(cx, js_argument(argc, argv, 0));
+  RtRequest *object = rt_request_new(cx, js_argument(argc, argv, 0), "TCPCONNECTWRAP");
   StreamRequest *request = object ? request_new(rt_request_done, object) : NULL;
   error = request ? uv_tcp_connect(&request->uv.connect, &wrap->uv.tcp, (struct sockaddr *)&address, on_connected)
                   : UV_ENOMEM;
@@ -479,7 +483,7 @@ static JsValue pipe_connect(JsContext *cx, JsValue this_val, int argc, const JsV
   char *path = js_to_utf8(cx, js_argument(argc, argv, 1), NULL);
   if (!path)
     return JS_EXCEPTION;
-  RtRequest *object = rt_request_new(cx, js_argument(argc, argv, 0));
+  RtRequest *object = rt_request_new(cx, js_argument(argc, argv, 0), "PIPECONNECTWRAP");
   StreamRequest *request = object ? request_new(rt_request_done, object) : NULL;
   if (request)
     uv_pipe_connect(&request->uv.connect, &wrap->uv.pipe, path, on_connected);
@@ -531,7 +535,7 @@ static JsValue pipe_write_handle(JsContext *cx, JsValue this_val, int argc, cons
   JsView view;
   if (!wrap || !handle || !js_view(js_argument(argc, argv, 1), &view))
     return js_int32(wrap ? UV_EINVAL : UV_EBADF);
-  RtRequest *object = rt_request_new(cx, js_argument(argc, argv, 0));
+  RtRequest *object = rt_request_new(cx, js_argument(argc, argv, 0), "WRITEWRAP");
   StreamRequest *request = object ? request_new(rt_request_done, object) : NULL;
   if (request)
     request->bytes = malloc(view.byte_length + 1);

@@ -525,7 +525,7 @@ static JsValue wrap_new(JsContext *cx, JsValue this_val, int argc, const JsValue
   wrap->base.ops = &tls_ops;
   wrap->base.env = env_of(cx);
   wrap->base.self = js_ref_new(cx, obj);
-  wrap->base.context = env_context_save(wrap->base.env);
+  wrap->base.context = env_context_save(wrap->base.env, obj, "TLSWRAP");
   wrap->under_ref = js_ref_new(cx, argv[0]);
   wrap->context_ref = js_ref_new(cx, argv[1]);
   wrap->consumer = (RtConsumer){on_under_read, on_under_close};

@@ -55,7 +55,7 @@ static JsValue udp_new(JsContext *cx, JsValue this_val, int argc, const JsValue 
   uv_udp_init(&env->loop, &wrap->handle);
   wrap->env = env;
   wrap->self = js_ref_new(cx, obj);
-  wrap->context = env_context_save(env);
+  wrap->context = env_context_save(env, obj, "UDPWRAP");
   return obj;
 }
 
@@ -223,7 +223,7 @@ static JsValue udp_send(JsContext *cx, JsValue this_val, int argc, const JsValue
   }
   send->env = wrap->env;
   send->object = js_ref_new(cx, js_argument(argc, argv, 0));
-  send->context = env_context_save(wrap->env);
+  send->context = env_context_save(wrap->env, js_argument(argc, argv, 0), "UDPSENDWRAP");
   wrap->env->requests++;
   return js_int32(0);
 }

@@ -126,7 +126,7 @@ static ZlibWrap *begin_init(JsContext *cx, JsValue this_val, JsValue write_state
   /* The handle holds itself through these only weakly: JavaScript's stream keeps it. */
   env_keep(wrap->env, &wrap->write_state, write_state);
   env_keep(wrap->env, &wrap->after_write, after_write);
-  wrap->context = env_context_save(wrap->env);
+  wrap->context = env_context_save(wrap->env, this_val, "ZLIB");
   return wrap;
 }
 

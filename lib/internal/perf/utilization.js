@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+// How much of its time the event loop was busy.
+
+const { loopIdleTime, milestones, now } = require('internal/perf/clock');
+
+function between(idle, active) {
+  return { idle, active, utilization: active / (idle + active) };
+}
+
+function eventLoopUtilization(one, two) {
+  const start = milestones.loopStart();
+  if (start <= 0) return { idle: 0, active: 0, utilization: 0 };
+  if (two !== undefined) return between(one.idle - two.idle, one.active - two.active);
+  const idle = loopIdleTime();
+  const active = now() - start - idle;
+  return one === undefined ? between(idle, active) : between(idle - one.idle, active - one.active);
+}
+
+module.exports = { eventLoopUtilization };
