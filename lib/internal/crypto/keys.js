@@ -5,6 +5,7 @@
 
 const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
+const { deprecate } = require('internal/util');
 const { isAnyArrayBuffer } = require('internal/util/types');
 const { validateObject, validateOneOf } = require('internal/validators');
 const {
@@ -152,9 +153,13 @@ function isKeyObject(value) {
 function keyHandle(value) {
   const handle = handleOf(value);
   if (handle !== undefined) return handle;
-  return typeof value === 'object' && value !== null ?
+  const own = typeof value === 'object' && value !== null ?
     require('internal/crypto/crypto_key').cryptoKeyHandle(value) : undefined;
+  if (own !== undefined) warnCryptoKey();
+  return own;
 }
+
+const warnCryptoKey = deprecate(() => {}, 'Passing a CryptoKey to node:crypto functions is deprecated.', 'DEP0203');
 
 function wrongKind(actual, expected) {
   return new codes.ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE(actual, expected);
