@@ -28,6 +28,7 @@ const kRequest = Symbol('request');
 const kResponse = Symbol('response');
 const kProxySocket = Symbol('proxySocket');
 const kSetHeader = Symbol('setHeader');
+const kSetList = Symbol('setList');
 const kBeginSend = Symbol('begin-send');
 
 let warnedOfStatusMessage = false;
@@ -428,6 +429,17 @@ class Http2ServerResponse extends Stream {
     this[kHeaders][name] = value;
   }
 
+  // A name that comes again adds to what the list had for it.
+  [kSetList](entries) {
+    const seen = new Set();
+    for (const [name, value] of entries) {
+      const key = `${name}`.toLowerCase();
+      if (seen.has(key)) this.appendHeader(name, value);
+      else this[kSetHeader](name, value);
+      seen.add(key);
+    }
+  }
+
   appendHeader(name, value) {
     validateString(name, 'name');
     if (value === undefined || value === null) throw new ERR_HTTP2_INVALID_HEADER_VALUE(value, name);
@@ -451,16 +463,10 @@ class Http2ServerResponse extends Stream {
     else if (headers === undefined || headers === null) headers = statusMessage;
     if (Array.isArray(headers)) {
       if (headers.length > 0 && Array.isArray(headers[0])) {
-        for (const [name, value] of headers) this[kSetHeader](name, value);
+        this[kSetList](headers);
       } else {
         if (headers.length % 2 === 1) throw new ERR_INVALID_ARG_VALUE('headers', headers);
-        const seen = new Set();
-        for (let k = 0; k < headers.length; k += 2) {
-          const name = `${headers[k]}`.toLowerCase();
-          if (seen.has(name)) this.appendHeader(headers[k], headers[k + 1]);
-          else this[kSetHeader](headers[k], headers[k + 1]);
-          seen.add(name);
-        }
+        this[kSetList](Array.from({ length: headers.length / 2 }, (_, k) => [headers[2 * k], headers[2 * k + 1]]));
       }
     } else if (headers !== null && typeof headers === 'object') {
       for (const name of Object.keys(headers)) this[kSetHeader](name, headers[name]);
@@ -487,6 +493,7 @@ class Http2ServerResponse extends Stream {
     let error;
     if (own.ending) error = new ERR_STREAM_WRITE_AFTER_END();
     else if (own.closed || this[kStream].destroyed) error = new ERR_HTTP2_INVALID_STREAM();
+    if (this[kOwn].destroyed) return false;
     if (error) {
       if (typeof callback === 'function') process.nextTick(callback, error);
       this.destroy(error);

@@ -289,7 +289,8 @@ function onframeerror(id, type, code) {
   const target = session[kStreams].get(id) ?? session;
   code = frameErrors[code] ?? NGHTTP2_INTERNAL_ERROR;
   target.emit('frameError', type, code, id);
-  if (target !== session) target.close(code);
+  // The frame that begins a stream was not sent: to the peer there is none.
+  if (target !== session) target.close(type === 1 ? NGHTTP2_REFUSED_STREAM : code);
 }
 
 function onerror(code) {
