@@ -138,7 +138,15 @@ for (const name of ['NODATA', 'FORMERR', 'SERVFAIL', 'NOTFOUND', 'NOTIMP', 'REFU
 promises.setDefaultResultOrder = setDefaultResultOrder;
 promises.getDefaultResultOrder = getDefaultResultOrder;
 
-// Not there yet: each says so when it is called.
+// Not there yet: each says so when it is called. A Resolver can be made and has nothing to cancel.
+class Resolver {
+  cancel() {}
+}
+class PromisesResolver extends Resolver {}
+Object.defineProperty(PromisesResolver, 'name', { __proto__: null, value: 'Resolver', configurable: true });
+module.exports.Resolver = Resolver;
+promises.Resolver = PromisesResolver;
+
 for (const name of ['lookupService', 'resolve', 'resolve4', 'resolve6', 'resolveAny', 'resolveCaa', 'resolveCname',
   'resolveMx', 'resolveNaptr', 'resolveNs', 'resolvePtr', 'resolveSoa', 'resolveSrv', 'resolveTlsa', 'resolveTxt',
   'reverse', 'setServers', 'getServers']) {
@@ -147,6 +155,7 @@ for (const name of ['lookupService', 'resolve', 'resolve4', 'resolve6', 'resolve
   } }[name];
   module.exports[name] = refuse;
   promises[name] = refuse;
+  Resolver.prototype[name] = refuse;
 }
 
 Object.assign(module.exports, errorCodes, {

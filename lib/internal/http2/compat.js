@@ -492,8 +492,8 @@ class Http2ServerResponse extends Stream {
     const own = this[kOwn];
     let error;
     if (own.ending) error = new ERR_STREAM_WRITE_AFTER_END();
-    else if (own.closed || this[kStream].destroyed) error = new ERR_HTTP2_INVALID_STREAM();
-    if (this[kOwn].destroyed) return false;
+    else if (own.closed) error = new ERR_HTTP2_INVALID_STREAM();
+    else if (own.destroyed || this[kStream].destroyed) return false;
     if (error) {
       if (typeof callback === 'function') process.nextTick(callback, error);
       this.destroy(error);

@@ -119,6 +119,7 @@ function onheaders(id, list, category, endStream) {
   const stream = session[kStreams].get(id);
   if (stream !== undefined) {
     stream[kTouch]();
+    if (endStream) stream[kState].endAfterHeaders = true;
     inContext(stream, () => laterHeaders(stream, headers, raw, flags, category));
     return;
   }
@@ -833,7 +834,6 @@ class ClientHttp2Session extends Http2Session {
     if (signal) validateAbortSignal(signal, 'options.signal');
     const stream = new ClientHttp2Stream(this, undefined, {});
     stream[kSentHeaders] = headers;
-    stream[kState].endAfterHeaders = options.endStream;
     if (options.endStream) stream.end();
     this[kPending].add(stream);
     const flags = options.endStream ? 0 : HAS_BODY | (options.waitForTrailers ? WANTS_TRAILERS : 0);

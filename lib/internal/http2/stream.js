@@ -281,7 +281,7 @@ class Http2Stream extends Duplex {
     const state = this[kState];
     const readDone = this.readableEnded || this._readableState?.endEmitted;
     const writeDone = this.writableFinished || (state.closedBelow && this.writableLength === 0);
-    if (writeDone && (readDone || (state.endAfterHeaders && state.closedBelow)) && state.closedBelow) this.destroy();
+    if (writeDone && readDone && state.closedBelow) this.destroy();
   }
 
   // --- the end
