@@ -46,6 +46,17 @@ function connectionError(error) {
 
 const conditions = ['if-modified-since', 'if-none-match', 'if-unmodified-since', 'if-match', 'if-range'];
 
+// What a machine without these libraries cannot decode is not asked for.
+let codings;
+
+function secureCodings() {
+  if (codings === undefined) {
+    const { hasBrotli, hasZstd } = internalBinding('zlib');
+    codings = `${hasBrotli() ? 'br, ' : ''}gzip, deflate${hasZstd() ? ', zstd' : ''}`;
+  }
+  return codings;
+}
+
 // Request headers as a flat list, in the order they are sent.
 function headerLines(request) {
   const { headers, url, method, body } = request;
@@ -71,7 +82,7 @@ function headerLines(request) {
     byDefault('cache-control', 'no-cache');
   }
   if (headers.has('range')) byDefault('accept-encoding', 'identity');
-  byDefault('accept-encoding', url.protocol === 'https:' ? 'br, gzip, deflate' : 'gzip, deflate');
+  byDefault('accept-encoding', url.protocol === 'https:' ? secureCodings() : 'gzip, deflate');
   if (body === null) {
     if (method === 'POST' || method === 'PUT') lines.push('content-length', '0');
   } else if (body.length !== null) {

@@ -337,6 +337,17 @@ static JsValue zlib_close(JsContext *cx, JsValue this_val, int argc, const JsVal
   return JS_UNDEFINED;
 }
 
+/* hasBrotli(), hasZstd(): is the library on this machine? */
+static JsValue zlib_has_brotli(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return js_boolean(codec_brotli_present());
+}
+
+static JsValue zlib_has_zstd(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return js_boolean(codec_zstd_present());
+}
+
 /* crc32(data, value) */
 static JsValue zlib_crc32(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -360,7 +371,8 @@ static JsValue zlib_crc32(JsContext *cx, JsValue this_val, int argc, const JsVal
 
 JsValue binding_zlib(CulmEnv *env, JsContext *cx)
 {
-  static const JsFunctionRow rows[] = {{"crc32", zlib_crc32, 2}, {0}};
+  static const JsFunctionRow rows[] = {
+      {"crc32", zlib_crc32, 2}, {"hasBrotli", zlib_has_brotli, 0}, {"hasZstd", zlib_has_zstd, 0}, {0}};
   static const JsFunctionRow zlib_methods[] = {{"init", zlib_init, 7}, {"params", zlib_params, 2}, COMMON_METHODS};
   static const JsFunctionRow brotli_methods[] = {{"init", brotli_init, 3}, COMMON_METHODS};
   static const JsFunctionRow zstd_methods[] = {{"init", zstd_init, 5}, COMMON_METHODS};
