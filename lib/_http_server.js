@@ -642,7 +642,7 @@ function closeAnswered(req, res) {
 function settleRequest(req, res) {
   const isUnread = isUntouched(req);
   // A body nobody read must pass before the next request.
-  if (!isUnread && !req._consuming) req._dump();
+  if (!isUnread && !req._consuming && !req.readableEnded) req._dump();
   if (res._events !== undefined) {
     process.nextTick(closeAnswered, isUnread ? req : null, res);
     return;
