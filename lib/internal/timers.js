@@ -305,8 +305,8 @@ function runNextTicks() {
   require('internal/process/task_queues').processTicksAndRejections();
 }
 
-// Called by C when the timer is due. Answers when to call again: 0 never, a positive time for timers that keep the loop
-// alive, a negative one where none does. When a callback throws, C reports it and calls again.
+// Called by C when the timer is due; has it called again when the next list is. When a callback throws, C reports it and
+// calls again.
 let ranBefore = false;
 
 function processTimers(now) {
@@ -323,8 +323,11 @@ function processTimers(now) {
       if (list.expiry > now) {
         now = getLibuvNow();
         if (list.expiry > now) {
+          // Here, not when C has its answer: the last callback's promise jobs run before that, and may set a nearer one.
           nextExpiry = list.expiry;
-          return timerInfo[0] > 0 ? nextExpiry : -nextExpiry;
+          scheduleTimer(nextExpiry - now);
+          toggleTimerRef(timerInfo[0] > 0);
+          return;
         }
       }
       if (ranBefore) {
@@ -336,7 +339,6 @@ function processTimers(now) {
       }
       runList(list, now);
     }
-    return 0;
   } finally {
     ranBefore = false;
   }

@@ -7,7 +7,6 @@
 #include "runtime/loop.h"
 
 #include <malloc.h>
-#include <math.h>
 
 static void on_timer(uv_timer_t *handle);
 
@@ -20,20 +19,11 @@ static void schedule(CulmEnv *env, double msecs)
 static void on_timer(uv_timer_t *handle)
 {
   CulmEnv *env = handle->data;
-  JsValue next = js_int32(0);
   bool ok;
   do {
     JsValue now = js_number((double)uv_now(&env->loop));
-    ok = env_call(env, env_ref(env->process_timers), env_ref(env->process), 1, &now, &next);
+    ok = env_call(env, env_ref(env->process_timers), env_ref(env->process), 1, &now, NULL);
   } while (!ok && !env_is_stopping(env));
-  double expiry = js_is_int32(next) ? js_as_int32(next) : js_is_double(next) ? js_as_double(next) : 0;
-  if (expiry == 0)
-    return;
-  schedule(env, fabs(expiry) - (double)uv_now(&env->loop));
-  if (expiry > 0)
-    uv_ref((uv_handle_t *)handle);
-  else
-    uv_unref((uv_handle_t *)handle);
 }
 
 /* --- rest: what the collector does when the program waits ------------------------------------------------------------
