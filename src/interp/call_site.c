@@ -190,7 +190,7 @@ static uint32_t chain_start(const Reader *r, uint32_t end)
     uint32_t start;
     if (c == '"' || c == '\'') {
       start = k - 1;
-      while (start && unit_at(r, start - 1) != c)
+      while (start && (unit_at(r, start - 1) != c || (start > 1 && unit_at(r, start - 2) == '\\')))
         start--;
       start = start ? start - 1 : UINT32_MAX;
     } else if (is_name_unit(c)) {
@@ -256,7 +256,8 @@ static bool write_head(Reader *r, uint32_t *at, uint32_t depth)
     uint32_t close = bracket_end(r, k);
     if (close == UINT32_MAX)
       return false;
-    builder_add_ascii(r->out, c == '{' ? "{(intermediate value)}" : "(intermediate value)");
+    bool is_empty = skip_blanks(r, k + 1) == close - 1;
+    builder_add_ascii(r->out, c == '[' ? "(intermediate value)" : is_empty ? "{}" : "{(intermediate value)}");
     *at = close;
     return true;
   }

@@ -120,7 +120,7 @@ static bool throw_spread(JsContext *cx, JsValue iterable, bool is_call)
   }
   JsString *text = js_is_nullish(iterable) ? iterable_site_text(cx, &ends_in_call) : NULL;
   if (text)
-    (void)throw_error(cx, JS_MSG_SPREAD_NULLISH, text);
+    (void)throw_error(cx, JS_MSG_SPREAD_NULLISH, text, iterable);
   else if (js_is_nullish(iterable))
     throw_not_iterable(cx, iterable);
   else

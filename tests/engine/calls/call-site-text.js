@@ -14,3 +14,6 @@ attempt(() => { obj
 attempt(() => { if (obj) (obj.a)(); }); // expect: obj.a is not a function
 attempt(() => { obj.a['x y'](); }); // expect: obj.a.x y is not a function
 attempt(() => { (() => 1)()(); }); // expect: (intermediate value)(...) is not a function
+attempt(() => { 'it\'s'.foo(); }); // expect: "it\'s".foo is not a function
+attempt(() => { ({}).x(); }); // expect: {}.x is not a function
+attempt(() => { Math.max(...null); }); // expect: null is not iterable (cannot read property null)
