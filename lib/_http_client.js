@@ -4,6 +4,7 @@
 // ClientRequest: one request over one connection, and its response.
 
 const net = require('net');
+const { clientRequestCreated, clientRequestError, clientRequestStart, clientResponseFinish } = require('internal/channels');
 const { OutgoingMessage, drain, kOutHeaders, kUniqueHeaders } = require('_http_outgoing');
 const Agent = require('_http_agent');
 const {
@@ -136,6 +137,7 @@ function ClientRequest(input, options, callback) {
   }
 
   if (options.signal) watchSignal(this, options.signal);
+  if (clientRequestCreated.hasSubscribers) clientRequestCreated.publish({ request: this });
 
   if (this.agent) {
     this.agent.addRequest(this, options);
@@ -200,6 +202,7 @@ ClientRequest.prototype._implicitHeader = function _implicitHeader() {
 
 ClientRequest.prototype._finish = function _finish() {
   OutgoingMessage.prototype._finish.call(this);
+  if (clientRequestStart.hasSubscribers) clientRequestStart.publish({ request: this });
 };
 
 ClientRequest.prototype.abort = function abort() {
@@ -251,6 +254,7 @@ function failRequest(req, error) {
   if (req._errorEmitted) return;
   req._errorEmitted = true;
   req._error ??= error;
+  if (clientRequestError.hasSubscribers) clientRequestError.publish({ request: req, error });
   req.emit('error', error);
 }
 
@@ -511,6 +515,7 @@ function onResponseHead(flags, packed, statusCode, statusMessage) {
   if (req.shouldKeepAlive && (flags & HEAD_KEEP_ALIVE) === 0) req.shouldKeepAlive = false;
   res.req = req;
   res.on('end', () => onResponseEnd(req, res));
+  if (clientResponseFinish.hasSubscribers) clientResponseFinish.publish({ request: req, response: res });
   if (req.aborted || !req.emit('response', res)) res._dump();
   return req.method === 'HEAD' ? 1 : 0;
 }

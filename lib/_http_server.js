@@ -4,6 +4,7 @@
 // The HTTP server: connections, the order of responses on one, timeouts, and what a malformed request gets.
 
 const net = require('net');
+const { serverRequestStart, serverResponseCreated, serverResponseFinish } = require('internal/channels');
 const {
   CONTENT_LENGTH, DATE, DEFERRED, OutgoingMessage, SENT, drain, finish, kBeforeFinish, kCorked, kDeferred, kHeader, kMarks,
   kOutHeaders, kRespond, kSocket, kUniqueHeaders, listHeaders, validateHeaderName, validateHeaderValue,
@@ -563,6 +564,7 @@ function onRequestHead(flags, packed, method, url) {
   connection.incoming.push(req);
   const res = new server[kServerResponse](req, connection.messageOptions);
   res[kConnection] = connection;
+  if (serverResponseCreated.hasSubscribers) serverResponseCreated.publish({ request: req, response: res });
   res._keepAliveTimeout = server.keepAliveTimeout;
   res._maxRequestsPerSocket = server.maxRequestsPerSocket;
   res.shouldKeepAlive = (flags & HEAD_KEEP_ALIVE) !== 0;
@@ -589,6 +591,7 @@ function onRequestHead(flags, packed, method, url) {
 
 function dispatch(connection, req, res, flags) {
   const { server, socket } = connection;
+  if (serverRequestStart.hasSubscribers) serverRequestStart.publish({ request: req, response: res, socket, server });
   connection.requests++;
   if (server.maxRequestsPerSocket > 0) {
     res.maxRequestsOnConnectionReached = server.maxRequestsPerSocket <= connection.requests;
@@ -657,6 +660,7 @@ ServerResponse.prototype[kBeforeFinish] = function() {
   if (connection === null) return;
   const { server, socket, incoming } = connection;
   const { req } = this;
+  if (serverResponseFinish.hasSubscribers) serverResponseFinish.publish({ request: req, response: this, socket, server });
   if (incoming[0] === req) {
     incoming.shift();
   } else {

@@ -4,6 +4,7 @@
 // Datagram sockets: Socket is an EventEmitter over a native UDP handle (docs/bindings.md, udp_wrap).
 
 const EventEmitter = require('events');
+const { udpSocket } = require('internal/channels');
 const { Buffer } = require('buffer');
 const clusterRole = require('internal/cluster/role');
 const { kState } = require('internal/dgram');
@@ -89,6 +90,7 @@ class Socket extends EventEmitter {
     if (typeof listener === 'function') {
       this.on('message', listener);
     }
+    if (udpSocket.hasSubscribers) udpSocket.publish({ socket: this });
     const signal = options?.signal;
     if (signal !== undefined) {
       validateAbortSignal(signal, 'options.signal');

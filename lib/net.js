@@ -5,6 +5,7 @@
 // makes sockets out of incoming connections.
 
 const EventEmitter = require('events');
+const { netClientSocket, netServerListen, netServerSocket } = require('internal/channels');
 const { Duplex } = require('stream');
 const { Buffer } = require('buffer');
 const { isIP, isIPv4, isIPv6, kTakeBack } = require('internal/net');
@@ -746,6 +747,7 @@ function lookupAndConnect(socket, options) {
 
 Socket.prototype.connect = function(...args) {
   const [options, callback] = Array.isArray(args[0]) ? args[0] : normalizeArgs(args);
+  if (netClientSocket.hasSubscribers) netClientSocket.publish({ socket: this });
   if (this.write !== Socket.prototype.write) this.write = Socket.prototype.write;
   if (this.destroyed) {
     this._handle = null;
@@ -849,6 +851,7 @@ function onconnection(status, clientHandle) {
   server._connections++;
   socket.server = server;
   socket._server = server;
+  if (netServerSocket.hasSubscribers) netServerSocket.publish({ socket });
   server.emit('connection', socket);
 }
 
@@ -886,6 +889,11 @@ function closedOn(error, handle) {
   return error || handle;
 }
 
+function failListen(server, error) {
+  if (netServerListen.error.hasSubscribers) netServerListen.error.publish({ server, error });
+  process.nextTick(() => server.emit('error', error));
+}
+
 // Listens on what `how` says: in a cluster's worker the primary is asked for the handle, unless it is to be our own.
 function listenOn(server, how) {
   if (how.handle) {
@@ -916,7 +924,7 @@ function listenOn(server, how) {
   const result = createServerHandle(given, port, addressType, fd, flags);
   if (typeof result === 'number') {
     const error = new UVExceptionWithHostPort(result, 'listen', given ?? '::', port);
-    process.nextTick(() => server.emit('error', error));
+    failListen(server, error);
     return;
   }
   listenWith(server, result, how);
@@ -932,14 +940,16 @@ function listenWith(server, handle, { address, port, path, backlog }) {
     const error = new UVExceptionWithHostPort(failed, 'listen', shown, port);
     handle.close();
     server._handle = null;
-    process.nextTick(() => server.emit('error', error));
+    failListen(server, error);
     return;
   }
   server._connectionKey = `${isIP(shown) || 4}:${shown}:${port}`;
   server._pipeName = path;
   if (server._unref) handle.unref();
   process.nextTick(() => {
-    if (server._handle) server.emit('listening');
+    if (!server._handle) return;
+    if (netServerListen.asyncEnd.hasSubscribers) netServerListen.asyncEnd.publish({ server });
+    server.emit('listening');
   });
 }
 
@@ -949,6 +959,7 @@ Server.prototype.listen = function(...args) {
   if (this._handle) throw new ERR_SERVER_ALREADY_LISTEN();
   if (callback !== null) this.once('listening', callback);
   const backlogOf = toNumber(args.length > 1 && args[1]) || toNumber(args.length > 2 && args[2]) || options.backlog;
+  if (netServerListen.asyncStart.hasSubscribers) netServerListen.asyncStart.publish({ server: this, options });
   options = options._handle || options.handle || options;
   if (options instanceof TCP || options instanceof Pipe) {
     listenOn(this, { handle: options, backlog: backlogOf });

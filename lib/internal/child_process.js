@@ -36,6 +36,8 @@ function toSignalNumber(signal) {
 class ChildProcess extends EventEmitter {
   constructor() {
     super();
+    const { childProcess } = require('internal/channels');
+    if (childProcess.hasSubscribers) childProcess.publish({ process: this });
     this._closesNeeded = 1;
     this._closesGot = 0;
     this.connected = false;
