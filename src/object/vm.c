@@ -205,6 +205,8 @@ bool vm_run_jobs(JsContext *cx)
     if (!run_job(cx, job))
       return false;
   }
+  /* ClearKeptObjects: also behind a callback that made no job. */
+  cx->vm->kept_alive = NULL;
   return true;
 }
 

@@ -417,8 +417,17 @@ for (const name of ['PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure',
   }
 }
 if (require('internal/options').getOptionValue('--expose-gc')) {
-  define(globalThis, 'gc', function gc() {
+  define(globalThis, 'gc', function gc(...args) {
+    if (args[0]?.execution === 'async') {
+      return new Promise((resolve) => {
+        timers.setImmediate(() => {
+          binding.gc();
+          resolve();
+        });
+      });
+    }
     binding.gc();
+    return undefined;
   });
 }
 
