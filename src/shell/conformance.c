@@ -109,7 +109,7 @@ static Answer run_test(Shell *shell, int count, char **fields)
 
 static void answer(const JsVmOptions *options, int count, char **fields)
 {
-  Shell shell;
+  Shell shell = {0};
   char *text = NULL, name[128] = "-";
   size_t length = 0;
   FILE *out = open_memstream(&text, &length);
