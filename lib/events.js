@@ -516,7 +516,7 @@ function on(emitter, event, options = {}) {
     next() {
       if (events.length > 0) {
         const value = events.shift();
-        if (paused && events.length < lowWaterMark) {
+        if (paused && !finished && events.length < lowWaterMark) {
           emitter.resume();
           paused = false;
         }
