@@ -306,27 +306,10 @@ class Interface extends InterfaceConstructor {
     }
     if (text === '') return;
     const held = this[kLineBuffer];
-    let from = 0;
-    if (text.indexOf('\r') < 0 && text.indexOf('\u2028') < 0 && text.indexOf('\u2029') < 0) {
-      // Line feeds only, nearly all input there is: no regular expression.
-      const first = text.indexOf('\n');
-      if (first < 0) {
-        this[kLineBuffer] = held === undefined ? text : held + text;
-        return;
-      }
-      const end = text.lastIndexOf('\n') + 1;
-      this[kLineBuffer] = end < text.length ? text.slice(end) : undefined;
-      this._onLine(held === undefined ? text.slice(0, first) : held + text.slice(0, first));
-      from = first + 1;
-      while (from < end) {
-        const at = text.indexOf('\n', from);
-        this._onLine(text.slice(from, at));
-        from = at + 1;
-      }
-      return;
-    }
-    this[kSawReturnAt] = text.charCodeAt(text.length - 1) === 13 ? Date.now() : 0;
-    const lines = text.split(LINE_ENDING);
+    // Line feeds only is nearly all input there is: no regular expression then.
+    const plain = text.indexOf('\r') < 0 && text.indexOf('\u2028') < 0 && text.indexOf('\u2029') < 0;
+    if (!plain && text.charCodeAt(text.length - 1) === 13) this[kSawReturnAt] = Date.now();
+    const lines = plain ? text.split('\n') : text.split(LINE_ENDING);
     if (held !== undefined) lines[0] = held + lines[0];
     const rest = lines.pop();
     this[kLineBuffer] = rest === '' ? undefined : rest;
