@@ -6,7 +6,7 @@
 const { PassThrough, Writable } = require('stream');
 const readline = require('readline');
 
-function open(options) {
+function open({ columns = 40, ...options } = {}) {
   const input = new PassThrough();
   const output = new Writable({
     decodeStrings: false,
@@ -15,7 +15,7 @@ function open(options) {
       done();
     },
   });
-  Object.assign(output, { columns: 40, text: '' });
+  Object.assign(output, { columns, text: '' });
   const rl = readline.createInterface({ input, output, terminal: true, ...options });
   return { input, output, rl };
 }
@@ -52,6 +52,7 @@ const completer = (line) => [words.filter((word) => word.startsWith(line)), line
 edit('complete one', ['b', '\t'], { completer });
 edit('complete prefix', ['a', '\t'], { completer });
 edit('list', ['ap', '\t', '\t'], { completer });
+edit('list without a width', ['ap', '\t', '\t'], { completer, columns: 0 });
 edit('complete by callback', ['b', '\t'], { completer: (line, done) => done(null, completer(line)) });
 
 const { rl } = open();

@@ -294,7 +294,8 @@ function show(self, line) {
 function completionTable(completions, columns) {
   const widths = completions.map((word) => getStringWidth(word));
   const cell = Math.max(...widths) + 2;
-  const perRow = Math.floor(columns / cell) || 1;
+  // A terminal that does not say how wide it is gets one word a row.
+  const perRow = Number.isFinite(columns) ? Math.floor(columns / cell) || 1 : 1;
   let text = '\r\n';
   let inRow = 0;
   let padding = 0;
