@@ -200,6 +200,17 @@ function onocspresponse(response) {
   this.owner?.emit('OCSPResponse', asBuffer(response));
 }
 
+let warnedOfKeys = false;
+
+// --tls-keylog: every connection's keys, for whoever looks into what is sent.
+function writeKeys(file, line) {
+  if (!warnedOfKeys) {
+    warnedOfKeys = true;
+    process.emitWarning(`Using --tls-keylog makes TLS connections insecure by writing secret key material to file ${file}`);
+  }
+  require('fs').appendFileSync(file, line, { mode: 0o600 });
+}
+
 function onkeylog(line) {
   this.owner?.emit('keylog', asBuffer(line));
 }
@@ -411,6 +422,8 @@ class TLSSocket extends net.Socket {
         }
       }
     }
+    const keylogFile = require('internal/options').getOptionValue('--tls-keylog');
+    if (keylogFile) this.on('keylog', (line) => writeKeys(keylogFile, line));
     // Whoever listens for keys wants all of them.
     if (this.listenerCount('keylog') > 0 || server?.listenerCount('keylog') > 0) ssl.enableKeylogCallback();
     this.on('newListener', (event) => {
