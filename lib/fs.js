@@ -477,13 +477,25 @@ function opendir(path, options, callback) {
   require('internal/fs/dir').opendir(path, typeof options === 'function' ? undefined : options, callback);
 }
 
+function watch(filename, options, listener) {
+  return require('internal/fs/watchers').watch(filename, options, listener);
+}
+
+function watchFile(filename, options, listener) {
+  return require('internal/fs/watchers').watchFile(filename, options, listener);
+}
+
+function unwatchFile(filename, listener) {
+  require('internal/fs/watchers').unwatchFile(filename, listener);
+}
+
 // The table of exports, in Node's order of keys.
 
 const handMade = {
   __proto__: null,
   appendFile, appendFileSync, close, createReadStream, createWriteStream, exists, existsSync, mkdtempDisposableSync, open,
   openAsBlob, read, readSync, readv, readvSync, readFile, readFileSync, realpath, realpathSync, writeFile,
-  writeFileSync, write, writeSync, writev, writevSync, opendir, opendirSync,
+  writeFileSync, write, writeSync, writev, writevSync, opendir, opendirSync, unwatchFile, watch, watchFile,
 };
 
 const order =

@@ -359,6 +359,9 @@ const special = {
   async lchmod() {
     throw new codes.ERR_METHOD_NOT_IMPLEMENTED('lchmod()');
   },
+  watch(filename, options) {
+    return require('internal/fs/watchers').watchPromise(filename, options);
+  },
   async mkdtempDisposable(prefix, options) {
     const path = await exports_.mkdtemp(prefix, options);
     const { resolve } = require('path');
