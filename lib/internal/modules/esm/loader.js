@@ -434,7 +434,8 @@ async function importDynamically(specifier, attributes, referrer) {
   }
   let parentUrl = referrer;
   if (parentUrl !== undefined && !/^[a-z][a-z0-9+.-]*:/i.test(parentUrl)) {
-    parentUrl = pathToFileURL(path.isAbsolute(parentUrl) ? parentUrl : `${process.cwd()}/`).href;
+    // '[eval]' and its kind are files of the current folder, as far as resolution goes.
+    parentUrl = pathToFileURL(path.resolve(parentUrl)).href;
   }
   parentUrl ??= pathToFileURL(`${process.cwd()}/`).href;
   const found = resolveRequest(specifier, parentUrl, attributes ?? {});

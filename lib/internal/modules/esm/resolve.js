@@ -27,6 +27,11 @@ function basePath(parentUrl) {
   return parentUrl !== undefined && parentUrl.startsWith('file:') ? fileURLToPath(parentUrl) : parentUrl;
 }
 
+// The folder that a parent's path is in, or is.
+function folderOf(base) {
+  return base.endsWith('/') ? path.resolve(base) : path.dirname(base);
+}
+
 // The URL (text) that `specifier` means to the module at `parentUrl`.
 function resolve(specifier, parentUrl, conditions = packages.conditionsForImport()) {
   let url;
@@ -138,7 +143,7 @@ function resolvePackage(specifier, parentUrl, conditions) {
       return pathToFileURL(packages.resolveExports({ ...context, info: own }, subpath));
     }
   }
-  let folder = inFile ? path.dirname(base) : process.cwd();
+  let folder = inFile ? folderOf(base) : process.cwd();
   for (;;) {
     if (path.basename(folder) !== 'node_modules') {
       const packageDir = path.join(folder, 'node_modules', name);
