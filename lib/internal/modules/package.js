@@ -90,7 +90,8 @@ const warnedTypeless = new Set();
 // A file without a declared type turned out to be an ES module only when it was parsed: that costs, so it is told once.
 function warnTypeless(filename, url) {
   const info = scopeOf(filename);
-  if (info === undefined || warnedTypeless.has(info.path)) {
+  // Whoever installed a package cannot change it.
+  if (info === undefined || warnedTypeless.has(info.path) || filename.includes('/node_modules/')) {
     return;
   }
   warnedTypeless.add(info.path);
