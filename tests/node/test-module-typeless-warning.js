@@ -1,4 +1,5 @@
-// A program is told of files found to be ES modules only by their syntax; not of those of installed packages.
+// A program is told of files found to be ES modules only by their syntax when it imports or is one; not when it requires
+// them, nor of those of installed packages.
 'use strict';
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
@@ -12,8 +13,10 @@ for (const each of [folder, cwd]) {
   fs.writeFileSync(path.join(each, 'index.js'), 'export default 1;');
   fs.writeFileSync(path.join(each, 'package.json'), '{}');
 }
-for (const name of ['dep', './index.js']) {
-  const { stdout, stderr } = spawnSync(process.execPath, ['-e', `console.log(require('${name}').default)`], { cwd, encoding: 'utf8' });
-  console.log(name, stdout.trim(), /MODULE_TYPELESS_PACKAGE_JSON/.test(stderr));
+fs.writeFileSync(path.join(cwd, 'importer.mjs'), "import './index.js'; import 'dep';");
+fs.writeFileSync(path.join(cwd, 'requirer.cjs'), "require('./index.js'); require('dep');");
+for (const program of ['index.js', 'importer.mjs', 'requirer.cjs']) {
+  const { status, stderr } = spawnSync(process.execPath, [program], { cwd, encoding: 'utf8' });
+  console.log(program, status, stderr.match(/Module type of \S+/g)?.map((text) => path.relative(cwd, text.slice(22))));
 }
 fs.rmSync(cwd, { recursive: true });

@@ -633,7 +633,9 @@ Module.prototype._compile = function(content, filename, format) {
     }
     const result = compileFunctionForCJSLoader(content, filename, format === undefined);
     if (result.canParseAsESM) {
-      packages.warnTypeless(filename, toUrl(filename));
+      if (this[kIsMainSymbol]) {
+        packages.warnTypeless(filename, toUrl(filename));
+      }
       return loadEsmFromCjs(this, filename, content);
     }
     compiled = result.function;
