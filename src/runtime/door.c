@@ -101,6 +101,16 @@ bool env_call_method_in(CulmEnv *env, JsRef *context, JsValue obj, const char *m
   return ok;
 }
 
+bool env_call_method_within(CulmEnv *env, const JsRef *context, JsValue obj, const char *method, int argc,
+                            const JsValue *argv)
+{
+  JsValue before = js_async_context(env->cx);
+  js_set_async_context(env->cx, env_ref(context));
+  bool ok = env_call_method(env, obj, method, argc, argv);
+  js_set_async_context(env->cx, before);
+  return ok;
+}
+
 /* The report on stderr: JavaScript words it; should that fail, the value as text. */
 static void print_uncaught(CulmEnv *env, JsValue error)
 {

@@ -119,6 +119,9 @@ JS_MUST_USE JsRef *env_context_save(CulmEnv *env, JsValue resource, const char *
 void env_resource_gone(CulmEnv *env, JsValue resource);
 /* env_call_method in that context; frees it. */
 bool env_call_method_in(CulmEnv *env, JsRef *context, JsValue obj, const char *method, int argc, const JsValue *argv);
+/* The same for a handle that calls more than once: the context stays the caller's; NULL is none. */
+bool env_call_method_within(CulmEnv *env, const JsRef *context, JsValue obj, const char *method, int argc,
+                            const JsValue *argv);
 /* Runs ticks and promise jobs. env_call does it; for C that ran JavaScript in another way. */
 void env_drain(CulmEnv *env);
 /* Promise jobs only; reports what they throw. */

@@ -16,11 +16,7 @@ void rt_stream_set_consumer(RtStream *stream, RtConsumer *consumer)
 
 void rt_stream_call(RtStream *stream, const char *method, int argc, const JsValue *argv)
 {
-  JsContext *cx = stream->env->cx;
-  JsValue before = js_async_context(cx);
-  js_set_async_context(cx, env_ref(stream->context));
-  env_call_method(stream->env, js_ref_get(stream->self), method, argc, argv);
-  js_set_async_context(cx, before);
+  env_call_method_within(stream->env, stream->context, js_ref_get(stream->self), method, argc, argv);
 }
 
 void rt_stream_deliver_to_object(RtStream *stream, ssize_t count, const uint8_t *bytes)

@@ -50,10 +50,7 @@ static void on_event(uv_fs_event_t *handle, const char *filename, int events, in
     env_uncaught(env, js_take_exception(cx), false);
     return;
   }
-  JsValue before = js_async_context(cx);
-  js_set_async_context(cx, env_ref(wrap->context));
-  env_call_method(env, env_ref(wrap->self), "onchange", 3, args);
-  js_set_async_context(cx, before);
+  env_call_method_within(env, wrap->context, env_ref(wrap->self), "onchange", 3, args);
 }
 
 /* start(path) -> 0 or errno; calls onchange(status, isRename, name as bytes or null) */

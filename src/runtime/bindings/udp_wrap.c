@@ -115,14 +115,6 @@ static void on_alloc(uv_handle_t *handle, size_t suggested, uv_buf_t *buf)
   *buf = uv_buf_init(((UdpWrap *)handle)->buffer, UDP_MESSAGE_MAX);
 }
 
-static void call_in(CulmEnv *env, JsRef *context, JsValue obj, const char *method, int argc, const JsValue *argv)
-{
-  JsValue before = js_async_context(env->cx);
-  js_set_async_context(env->cx, env_ref(context));
-  env_call_method(env, obj, method, argc, argv);
-  js_set_async_context(env->cx, before);
-}
-
 static void on_message(uv_udp_t *handle, ssize_t count, const uv_buf_t *buf, const struct sockaddr *from,
                        unsigned flags)
 {
@@ -141,7 +133,7 @@ static void on_message(uv_udp_t *handle, ssize_t count, const uv_buf_t *buf, con
       return;
     }
   }
-  call_in(env, wrap->context, self, "onmessage", 2, args);
+  env_call_method_within(env, wrap->context, self, "onmessage", 2, args);
 }
 
 static JsValue udp_recv_start(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -337,7 +329,7 @@ static void on_closed(uv_handle_t *handle)
   CulmEnv *env = wrap->env;
   JsValue self = env_ref(wrap->self);
   js_ref_free(wrap->self);
-  call_in(env, wrap->context, self, "onclose", 0, NULL);
+  env_call_method_within(env, wrap->context, self, "onclose", 0, NULL);
   js_ref_free(wrap->context);
   free(wrap);
 }
