@@ -222,6 +222,12 @@ function kindOf(handle) {
   throw new ERR_INVALID_HANDLE_TYPE();
 }
 
+// A message of the library's own, told as 'internalMessage'.
+function isInternal(message) {
+  return message !== null && typeof message === 'object' && typeof message.cmd === 'string' &&
+    message.cmd.length > PREFIX.length && message.cmd.startsWith(PREFIX);
+}
+
 // --- the channel --------------------------------------------------------------------------------------------------
 
 // Gives `target` (a ChildProcess, or process in a child) send(), disconnect(), connected, channel and their events.
@@ -245,9 +251,7 @@ function setupChannel(target, channel, mode) {
   }
 
   function take(message) {
-    const isInternal = message !== null && typeof message === 'object' && typeof message.cmd === 'string' &&
-      message.cmd.length > PREFIX.length && message.cmd.startsWith(PREFIX);
-    if (!isInternal) {
+    if (!isInternal(message)) {
       emitMessage(message, undefined);
       return;
     }
@@ -283,9 +287,7 @@ function setupChannel(target, channel, mode) {
       return;
     }
     kind.receive(message, handle, (object) => {
-      const isInternal = message.msg !== null && typeof message.msg === 'object' && typeof message.msg.cmd === 'string' &&
-        message.msg.cmd.startsWith(PREFIX);
-      if (isInternal) {
+      if (isInternal(message.msg)) {
         emitLater('internalMessage', message.msg, object);
       } else {
         emitMessage(message.msg, object);
