@@ -13,11 +13,14 @@ build/build.ninja:
 test:
 	@./test $(FILTER)
 
-# test262: `make test262 SUITE=path/to/checkout FILTER=language/expressions JOBS=4`
+# test262: `make test262 SUITE=path/to/checkout FILTER=language/expressions JOBS=4`; a random one of 13 tests with a collection
+# at every 13th allocation: `make test262 SUITE=... SAMPLE=13 SEED=1 STRESS=13`
 JOBS ?= 2
+SAMPLE ?= 1
+STRESS ?= 0
 test262: all
 	@[ -n "$(SUITE)" ] || { echo "make test262 SUITE=path of a checkout of github.com/tc39/test262"; exit 2; }
-	@tools/test262 $(SUITE) --jobs $(JOBS) $(FILTER)
+	@tools/test262 $(SUITE) --jobs $(JOBS) --sample $(SAMPLE) $(if $(SEED),--seed $(SEED)) --stress $(STRESS) $(FILTER)
 
 # The whole suite under AddressSanitizer and UndefinedBehaviorSanitizer.
 asan:

@@ -2,9 +2,10 @@
 """Unpacks the npm packages that tests use, as their package-lock.json pins them (npm ci without npm or its scripts).
 
 The registry is npm's own setting: npm_config_registry, else ~/.npmrc, else the public one. Every tarball is checked against
-the lock's integrity before it is unpacked.
+the lock's integrity before it is unpacked, and kept below the user's cache folder for the next checkout.
 """
 import base64
+import concurrent.futures
 import hashlib
 import io
 import json
@@ -15,6 +16,8 @@ import urllib.request
 
 TIMEOUT = 60  # seconds for one tarball
 STAMP = ".culm-lock"
+FETCHES = 4  # at once
+CACHE = os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "culm-npm")
 
 
 def registry():
@@ -29,14 +32,29 @@ def registry():
     return (url or "https://registry.npmjs.org").rstrip("/")
 
 
+def is_pinned(data, entry):
+    algorithm, _, want = entry["integrity"].partition("-")
+    return base64.b64encode(hashlib.new(algorithm, data).digest()).decode() == want
+
+
 def fetch(name, entry):
     """The tarball's bytes, checked."""
+    kept = os.path.join(CACHE, hashlib.sha256(entry["integrity"].encode()).hexdigest() + ".tgz")
+    if os.path.exists(kept):
+        with open(kept, "rb") as f:
+            data = f.read()
+        if is_pinned(data, entry):
+            return data
     url = entry.get("resolved") or f"{registry()}/{name}/-/{name.rpartition('/')[2]}-{entry['version']}.tgz"
     with urllib.request.urlopen(url, timeout=TIMEOUT) as response:
         data = response.read()
-    algorithm, _, want = entry["integrity"].partition("-")
-    if base64.b64encode(hashlib.new(algorithm, data).digest()).decode() != want:
+    if not is_pinned(data, entry):
         raise OSError(f"{name} {entry['version']}: not what the lock pins")
+    os.makedirs(CACHE, exist_ok=True)
+    part = f"{kept}.{os.getpid()}"
+    with open(part, "wb") as f:
+        f.write(data)
+    os.replace(part, kept)
     return data
 
 
@@ -66,11 +84,16 @@ def install(folder):
             if f.read() == digest:
                 return
     shutil.rmtree(modules, ignore_errors=True)
-    for path, entry in sorted(json.loads(text)["packages"].items()):
-        if not path or entry.get("link") or entry.get("optional"):
-            continue
+    wanted = [(path, entry) for path, entry in sorted(json.loads(text)["packages"].items())
+              if path and not entry.get("link") and not entry.get("optional")]
+
+    def install_one(item):
+        path, entry = item
         name = entry.get("name") or path.rpartition("node_modules/")[2]
         unpack(fetch(name, entry), os.path.join(folder, *path.split("/")))
+
+    with concurrent.futures.ThreadPoolExecutor(FETCHES) as pool:
+        list(pool.map(install_one, wanted))
     os.makedirs(modules, exist_ok=True)
     with open(stamp, "w", encoding="utf-8") as f:
         f.write(digest)
