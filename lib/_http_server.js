@@ -193,6 +193,7 @@ ServerResponse.prototype.writeHead = function writeHead(statusCode, reason, head
 function deferHead(res, statusCode, headers) {
   const connection = res[kConnection];
   if (connection === null || !connection.isDirect || statusCode < 200 || statusCode === 204 || statusCode === 304 ||
+      res._contentLength !== null || // end() makes the head, and C has refused it
       !isPlain(res) || !isClear(res, res[kSocket]) || (Array.isArray(headers) && headers !== res[kOutHeaders] && headers.length % 2 !== 0 &&
       !Array.isArray(headers[0]))) {
     return false;
