@@ -22,9 +22,9 @@ function checkCallback(callback, name = 'cb') {
 }
 
 function lastFunction(...candidates) {
-  for (const candidate of candidates) {
-    if (typeof candidate === 'function') {
-      return candidate;
+  for (let i = candidates.length - 1; i >= 0; i--) {
+    if (typeof candidates[i] === 'function') {
+      return candidates[i];
     }
   }
   return checkCallback(candidates[candidates.length - 1]);
@@ -284,7 +284,7 @@ function writeSync(fd, buffer, offsetOrOptions, length, position) {
 function write(fd, buffer, offsetOrOptions, length, position, callback) {
   fd = getFd(fd);
   if (ArrayBuffer.isView(buffer)) {
-    callback = lastFunction(position, length, offsetOrOptions, callback);
+    callback = lastFunction(offsetOrOptions, length, position, callback);
     const range = writeRange(buffer, offsetOrOptions, length, position);
     binding.writeBuffer(fd, buffer, range.offset, range.length, range.position, new Request((error, count) => {
       callback(error, count || 0, buffer);
@@ -529,7 +529,7 @@ for (const entry of order.split(' ')) {
 }
 
 fs.Dirent = u.Dirent;
-fs.Stats = u.Stats;
+fs.Stats = require('internal/util').deprecate(u.Stats, 'fs.Stats constructor is deprecated.', 'DEP0180');
 
 for (const name of ['ReadStream', 'WriteStream', 'FileReadStream', 'FileWriteStream']) {
   let replaced;

@@ -44,6 +44,9 @@ class Dir {
   }
 
   get path() {
+    if (!(#path in this)) {
+      throw new codes.ERR_INVALID_THIS('Dir');
+    }
     return this.#path;
   }
 
@@ -88,12 +91,15 @@ class Dir {
       return;
     }
     const entry = this.#take();
+    this.#busy++;
     if (entry !== null || !(this.#folders?.length > 0)) {
-      process.nextTick(callback, null, entry);
+      process.nextTick(() => {
+        this.#busy--;
+        callback(null, entry);
+      });
       return;
     }
     const folder = this.#folders.shift();
-    this.#busy++;
     binding.opendir(folder, u.rawEncoding(this.#encoding), new Request((error, listing) => {
       this.#busy--;
       if (error) {

@@ -106,11 +106,13 @@ const operations = {
   copyFile: [2, 3, (src, dest, mode) => ({
     args: [getPath(src, 'src'), getPath(dest, 'dest'), u.getCopyMode(mode)],
   })],
-  fchmod: [2, 2, (fd, mode) => ({ args: [getFd(fd), getMode(mode)] })],
+  fchmod: [2, 2, (fd, mode) => {
+    mode = getMode(mode);
+    return { args: [getFd(fd), mode] };
+  }],
   fchown: [3, 3, (fd, uid, gid) => {
-    fd = getFd(fd);
     ids(uid, gid);
-    return { args: [fd, uid, gid] };
+    return { args: [getFd(fd), uid, gid] };
   }],
   fdatasync: [1, 1, (fd) => ({ args: [getFd(fd)] })],
   fstat: [1, 2, (fd, options) => ({ args: [getFd(fd), !!options?.bigint], finish: u.toStats })],
@@ -155,7 +157,9 @@ const operations = {
   }],
   mkdtemp: [1, 2, (prefix, options) => {
     const encoding = encodingOf(options);
-    return { args: [getPath(prefix, 'prefix'), u.rawEncoding(encoding)], finish: namesFinish(encoding) };
+    const path = getPath(prefix, 'prefix');
+    warnOfFinalX(path);
+    return { args: [path, u.rawEncoding(encoding)], finish: namesFinish(encoding) };
   }],
   open: [1, 3, (path, flags, mode) => ({
     args: [getPath(path), u.getFlags(flags ?? 'r'), getMode(mode, 0o666)],
@@ -205,16 +209,32 @@ const operations = {
     validateOneOf(type, 'type', ['dir', 'file', 'junction', null, undefined]);
     return { args: [getPath(target, 'target'), getPath(path), 0] };
   }],
-  truncate: [1, 2, (path, length) => ({ steps: truncateSteps(getPath(path), length) })],
+  truncate: [1, 2, (path, length = 0) => {
+    validateInteger(length, 'len');
+    return { steps: truncateSteps(getPath(path), length) };
+  }],
   unlink: [1, 1, (path) => ({ args: [getPath(path)] })],
   utimes: [3, 3, (path, atime, mtime) => ({
     args: [getPath(path), toUnixTimestamp(atime), toUnixTimestamp(mtime)],
   })],
 };
 
-function* truncateSteps(path, length = 0) {
-  length ??= 0;
-  validateInteger(length, 'len');
+// Node's order of errors: these look at their arguments before they look for a callback.
+const argumentsFirst = new Set(['access', 'chmod', 'copyFile', 'fchmod', 'fchown', 'ftruncate', 'futimes', 'open', 'rm',
+                                'truncate']);
+
+let warnedOfFinalX = false;
+
+function warnOfFinalX(prefix) {
+  const last = prefix[prefix.length - 1];
+  if (!warnedOfFinalX && (last === 'X' || last === 0x58)) {
+    warnedOfFinalX = true;
+    process.emitWarning('mkdtemp() templates ending with X are not portable. ' +
+                        'For details see: https://nodejs.org/api/fs.html');
+  }
+}
+
+function* truncateSteps(path, length) {
   const fd = yield ['open', [path, u.getFlags('r+'), 0o666]];
   try {
     yield ['ftruncate', [fd, Math.max(0, length)]];
@@ -276,7 +296,7 @@ function runSync(steps) {
     let value;
     try {
       const { 0: name, 1: args } = step.value;
-      value = name === 'await' ? undefined : name === 'sleep' ? sleep(args) : callSync(name, args);
+      value = name === 'await' ? notAwaited(args) : name === 'sleep' ? sleep(args) : callSync(name, args);
     } catch (error) {
       step = steps.throw(error);
       continue;
@@ -284,6 +304,14 @@ function runSync(steps) {
     step = steps.next(value);
   }
   return step.value;
+}
+
+// What a user's function gave: a promise has no place in a synchronous form.
+function notAwaited(value) {
+  if (require('util').types.isPromise(value)) {
+    throw new (require('internal/errors').codes.ERR_INVALID_RETURN_VALUE)('boolean', 'filter', value);
+  }
+  return value;
 }
 
 function sleep(msecs) {
@@ -340,10 +368,19 @@ function makeCallback(name) {
     while (count < all && typeof given[count] !== 'function') {
       count++;
     }
-    const callback = given[count];
-    validateFunction(callback, 'cb');
+    let callback = given[count];
+    const isLate = argumentsFirst.has(name);
+    if (!isLate) {
+      validateFunction(callback, 'cb');
+    }
     given.length = count;
-    const { args, finish, steps } = prepare(...given);
+    const { args, finish, steps, mayMiss } = prepare(...given);
+    if (isLate) {
+      validateFunction(callback, 'cb');
+    }
+    if (mayMiss && name === 'stat') {
+      callback = missing(callback);
+    }
     if (steps !== undefined) {
       runAsync(steps).then((value) => (
         value === undefined ? process.nextTick(callback, null) : process.nextTick(callback, null, value)
@@ -354,10 +391,29 @@ function makeCallback(name) {
   };
 }
 
+// throwIfNoEntry: false, which lstat knows in its synchronous form only.
+function missing(callback) {
+  return (error, stats) => (isMissing(error) ? callback(null, undefined) : callback(error, stats));
+}
+
+function isMissing(error) {
+  return error !== null && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}
+
 function makePromise(name) {
   const { 2: prepare } = operations[name];
   return async function(a, b, c) {
-    const { args, finish, steps } = prepare(a, b, c);
+    const { args, finish, steps, mayMiss } = prepare(a, b, c);
+    if (mayMiss && name === 'stat') {
+      try {
+        return await callAsync(name, args, finish);
+      } catch (error) {
+        if (isMissing(error)) {
+          return undefined;
+        }
+        throw error;
+      }
+    }
     return steps !== undefined ? runAsync(steps) : callAsync(name, args, finish);
   };
 }

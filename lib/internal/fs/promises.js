@@ -273,10 +273,15 @@ function isIterable(value) {
     (typeof value[Symbol.asyncIterator] === 'function' || typeof value[Symbol.iterator] === 'function');
 }
 
-async function writeBytes(fd, bytes) {
+// An abort is heard between pieces.
+const kPieceLength = 512 * 1024;
+
+async function writeBytes(fd, bytes, signal) {
   let offset = 0;
   while (offset < bytes.byteLength) {
-    offset += await callAsync('writeBuffer', [fd, bytes, offset, bytes.byteLength - offset, -1]);
+    const length = signal === undefined ? bytes.byteLength - offset : Math.min(kPieceLength, bytes.byteLength - offset);
+    offset += await callAsync('writeBuffer', [fd, bytes, offset, length, -1]);
+    checkSignal(signal);
   }
 }
 
@@ -298,7 +303,7 @@ async function writeFileTo(handle, data, options) {
     await writeIterable(handle[kFd], data, options.encoding, options.signal);
   } else {
     u.checkWriteData(data, 'data');
-    await writeBytes(handle[kFd], u.toBytes(data, options.encoding));
+    await writeBytes(handle[kFd], u.toBytes(data, options.encoding), options.signal);
   }
 }
 

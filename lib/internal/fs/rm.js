@@ -43,6 +43,10 @@ function* removeTree(path, options) {
     if (top.names === undefined) {
       try {
         top.names = yield ['readdir', [top.path, typeof top.path === 'string' ? 'utf8' : 'buffer', true]];
+        // A name that is not UTF-8 is reached by its bytes only.
+        if (typeof top.path === 'string' && top.names[0].some((name) => name.includes('\ufffd'))) {
+          top.names = yield ['readdir', [top.path, 'buffer', true]];
+        }
       } catch (error) {
         if (error.code !== 'ENOENT') {
           throw error;

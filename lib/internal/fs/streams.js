@@ -88,9 +88,32 @@ function handleFs(handle, stream) {
   };
 }
 
+// A program's own open() says with an event that it is done: 'open', which goes on to the listeners once the stream is
+// constructed, or 'error', which construction reports itself.
+function constructByOwnOpen(stream, callback) {
+  const previous = Object.getOwnPropertyDescriptor(stream, 'emit');
+  const { emit } = stream;
+  stream.emit = function(name, ...args) {
+    if (name !== 'open' && name !== 'error') {
+      return Reflect.apply(emit, this, [name, ...args]);
+    }
+    delete stream.emit;
+    if (previous !== undefined) {
+      Object.defineProperty(stream, 'emit', previous);
+    }
+    callback(name === 'error' ? args[0] : null);
+    return name === 'open' && Reflect.apply(emit, this, [name, ...args]);
+  };
+  stream.open();
+}
+
 function construct(callback) {
   if (typeof this.fd === 'number') {
     callback();
+    return;
+  }
+  if (typeof this.open === 'function') {
+    constructByOwnOpen(this, callback);
     return;
   }
   this[kFs].open(this.path, this.flags, this.mode, (error, fd) => {

@@ -277,7 +277,7 @@ function writeChunk(stream, chunk, encoding, callback) {
   if (!room) {
     state.bits |= NEED_DRAIN;
   }
-  if ((state.bits & (WRITING | CORKED | HAS_ERROR | CONSTRUCTED)) !== CONSTRUCTED) {
+  if ((state.bits & (WRITING | CORKED | HAS_ERROR | CONSTRUCTED | BUFFERED)) !== CONSTRUCTED) {
     if ((state.bits & BUFFERED) === 0) {
       state.bits |= BUFFERED;
       state.buffered = [];
