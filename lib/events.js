@@ -9,6 +9,7 @@ const { codes } = require('internal/errors');
 const { validateAbortSignal, validateObject, validateBoolean, validateNumber } =
   require('internal/validators');
 const { ReflectApply, ReflectOwnKeys } = primordials;
+const { makeEmit } = internalBinding('util');
 
 const kCapture = Symbol('kCapture');
 const kErrorMonitor = Symbol('events.errorMonitor');
@@ -151,7 +152,8 @@ function emitErrorWithoutListener(emitter, args) {
   throw err;
 }
 
-EventEmitter.prototype.emit = function emit(type, ...args) {
+// What C leaves to JavaScript: the event 'error', captured rejections, tables of listeners of an unusual kind.
+function emit(type, ...args) {
   const events = this._events;
   if (type === 'error') {
     if (events !== undefined) {
@@ -177,7 +179,9 @@ EventEmitter.prototype.emit = function emit(type, ...args) {
     }
   }
   return true;
-};
+}
+
+EventEmitter.prototype.emit = makeEmit(emit, kCapture);
 
 // --- adding ----------------------------------------------------------------------------------------------------
 

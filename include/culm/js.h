@@ -406,7 +406,19 @@ JS_API_CHECK bool js_run_realm_jobs(JsContext *cx, JsValue realm);
  * again for the rest. */
 JS_API_CHECK bool js_run_jobs(JsContext *cx);
 JS_API bool js_jobs_are_pending(JsVm *vm);
+/* fn runs in the async context of now. */
 JS_API void js_enqueue_job(JsContext *cx, JsValue fn);
+/* A queue of calls beside the jobs, for process.nextTick. enqueue: a function (fn, ...args), which hands its call to
+ * `slow` when the queue is closed or fn is no function; one made with undefined takes functions at any time. run: a
+ * function that calls the first of the queue, with undefined as `this`, in the async context of its enqueueing.
+ * *count_out always holds how many wait; it must live as long as the Vm's code. */
+JS_API JsValue js_tick_enqueue_function(JsContext *cx, JsValue slow);
+JS_API JsValue js_tick_run_function(JsContext *cx, uint32_t *count_out);
+JS_API void js_tick_close(JsVm *vm, bool closed);
+/* emit(name, ...args) of event emitters: calls the function or functions that stand under `name` in this._events.
+ * Whatever is more than that goes to `slow`: the event 'error', and emitters whose property `capture` (a symbol) is not
+ * false. */
+JS_API JsValue js_emit_function(JsContext *cx, JsValue slow, JsValue capture);
 /* Settles the promises of Atomics.waitAsync that were notified or timed out. Gives the nanoseconds until the next one
  * times out; UINT64_MAX: none does. */
 JS_API uint64_t js_settle_async_waits(JsContext *cx);

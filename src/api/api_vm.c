@@ -10,6 +10,7 @@
 #include "builtins/atomics.h"
 #include "builtins/setup.h"
 #include "bytecode/code.h"
+#include "interp/interp.h"
 #include "object/error_object.h"
 #include "object/operations.h"
 #include "module/module.h"
@@ -435,8 +436,10 @@ bool js_jobs_are_pending(JsVm *vm)
 
 static bool call_job(JsContext *cx, JsValue *data)
 {
-  TRY_OR(false, js_call0(cx, data[0], JS_UNDEFINED));
-  return true;
+  cx->vm->async_context = data[1];
+  JsValue result = js_call0(cx, data[0], JS_UNDEFINED);
+  cx->vm->async_context = JS_UNDEFINED;
+  return !js_is_exception(result);
 }
 
 uint64_t js_settle_async_waits(JsContext *cx)
@@ -446,7 +449,29 @@ uint64_t js_settle_async_waits(JsContext *cx)
 
 void js_enqueue_job(JsContext *cx, JsValue fn)
 {
-  vm_enqueue_job(cx, call_job, &fn, 1);
+  JsValue data[] = {fn, cx->vm->async_context};
+  vm_enqueue_job(cx, call_job, data, 2);
+}
+
+JsValue js_tick_enqueue_function(JsContext *cx, JsValue slow)
+{
+  return tick_enqueue_function_new(cx, slow);
+}
+
+JsValue js_tick_run_function(JsContext *cx, uint32_t *count_out)
+{
+  cx->vm->ticks.count_out = count_out;
+  return tick_run_function_new(cx);
+}
+
+void js_tick_close(JsVm *vm, bool closed)
+{
+  vm->ticks.is_closed = closed;
+}
+
+JsValue js_emit_function(JsContext *cx, JsValue slow, JsValue capture)
+{
+  return emit_function_new(cx, slow, capture);
 }
 
 JsValue js_async_context(JsContext *cx)

@@ -147,8 +147,10 @@ static bool pass_call(JsContext *cx, JsValue *window, uint32_t *argc)
 {
   JsValue *receiver = &window[FRAME_WORDS], *args = receiver + 1;
   int32_t magic = js_as_native_function(window[0])->magic;
+  if (magic == NATIVE_IS_RUN_TICK_MAGIC)
+    return ticks_lay_next(cx, window, argc);
   bool is_reflect = magic == NATIVE_IS_REFLECT_APPLY_MAGIC;
-  if (magic == NATIVE_PASSES_CALL_MAGIC || (is_reflect && *argc < 3))
+  if (magic == NATIVE_PASSES_CALL_MAGIC || magic == NATIVE_IS_EMIT_MAGIC || (is_reflect && *argc < 3))
     return false;
   JsValue target = is_reflect ? args[0] : *receiver;
   if (!js_is_function(target) || (js_as_cell(target)->flags & OBJECT_CLASS_CONSTRUCTOR))
@@ -190,8 +192,17 @@ JsCallOutcome interp_begin_call(JsContext *cx, JsValue *window, uint32_t argc, u
     return frame_push(cx, window, argc, JS_UNDEFINED, 0, result_register) ? CALL_PUSHED : CALL_FAILED;
   }
   if (js_likely(js_is_kind(callee, CELL_NATIVE_FUNCTION))) {
-    if (native_passes_call(js_as_native_function(callee)) && pass_call(cx, window, &argc))
-      return frame_push(cx, window, argc, JS_UNDEFINED, 0, result_register) ? CALL_PUSHED : CALL_FAILED;
+    if (native_passes_call(js_as_native_function(callee))) {
+      unsigned flags = 0;
+      if (js_as_native_function(callee)->magic == NATIVE_IS_EMIT_MAGIC) {
+        JsCallOutcome outcome = emit_begin(cx, window, &argc, result);
+        if (outcome == CALL_DONE)
+          return CALL_DONE;
+        flags = outcome == CALL_PUSHED ? FRAME_EMIT : 0;
+      }
+      if (flags || pass_call(cx, window, &argc))
+        return frame_push(cx, window, argc, JS_UNDEFINED, flags, result_register) ? CALL_PUSHED : CALL_FAILED;
+    }
     *result = native_call(cx, js_as_native_function(callee), window[FRAME_WORDS], argc, window + FRAME_WORDS + 1,
                           JS_UNDEFINED);
     return js_is_exception(*result) ? CALL_FAILED : CALL_DONE;

@@ -24,6 +24,7 @@ enum {
   FRAME_CONSTRUCT = 2, /* [[Construct]]: the result must be an object */
   FRAME_GENERATOR = 4, /* registers were restored from, and are saved to, a generator */
   FRAME_ASYNC = 8,
+  FRAME_EMIT = 16, /* a listener called by emit: the result is true */
 };
 
 struct JsFrame {

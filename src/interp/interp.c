@@ -1525,10 +1525,14 @@ return_value:
   returned = R(1);
 returning:
   /* A base constructor gives its object unless it returns one. */
-  if (js_unlikely(FRAME()->flags & FRAME_CONSTRUCT)) {
-    if (!js_is_object(returned))
-      returned = fp[0];
-    interp_learn_instance(cx, js_as_function(FRAME()->callee), returned);
+  if (js_unlikely(FRAME()->flags & (FRAME_CONSTRUCT | FRAME_EMIT))) {
+    if (FRAME()->flags & FRAME_EMIT) {
+      returned = JS_TRUE;
+    } else {
+      if (!js_is_object(returned))
+        returned = fp[0];
+      interp_learn_instance(cx, js_as_function(FRAME()->callee), returned);
+    }
   }
   goto left;
 leave:

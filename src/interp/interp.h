@@ -154,6 +154,17 @@ JS_MUST_USE JsCallOutcome interp_begin_call(JsContext *cx, JsValue *window, uint
 /* [[Construct]] of the window's callee. */
 JS_MUST_USE JsCallOutcome interp_begin_construct(JsContext *cx, JsValue *window, uint32_t argc, JsValue new_target,
                                                  uint32_t result_register, JsValue *result);
+/* emit.c: emit's window. CALL_DONE: *result has the value; CALL_PUSHED: the window is the listener's call now, to be
+ * pushed with FRAME_EMIT; CALL_FAILED: nothing was changed, call the built-in (nothing is pending). */
+JS_MUST_USE JsCallOutcome emit_begin(JsContext *cx, JsValue *window, uint32_t *argc, JsValue *result);
+/* slow: what does the rest; capture: the symbol under which an emitter says that it catches rejections. */
+JsValue emit_function_new(JsContext *cx, JsValue slow, JsValue capture);
+/* ticks.c: the functions (fn, ...arguments) and (). slow: gets the call when the queue is closed or fn is no function.
+ */
+JsValue tick_enqueue_function_new(JsContext *cx, JsValue slow);
+JsValue tick_run_function_new(JsContext *cx);
+/* Takes the next tick out of the queue and lays its call into the window. False: nothing was changed. */
+JS_MUST_USE bool ticks_lay_next(JsContext *cx, JsValue *window, uint32_t *argc);
 /* Lays the arguments of an array into the window at the stack's top of the running frame. False: RangeError.
  * *window_out is where the window is now (a copy above the registers). */
 JS_MUST_USE bool interp_spread_window(JsContext *cx, JsValue *window, JsValue array, JsValue **window_out,

@@ -71,6 +71,15 @@ static bool capture_interpreted(Capture *c, JsFrame *frame)
                        frame_registers(frame)[0]);
 }
 
+/* The emit whose window the listener's frame has taken. */
+static bool capture_emit(Capture *c, JsFrame *frame)
+{
+  JsNativeFunction *emit = (JsNativeFunction *)c->cx->vm->emit_function;
+  if (!emit)
+    return true;
+  return capture_frame(c, &emit->obj, JS_UNDEFINED, 0, SITE_NATIVE, frame_registers(frame)[0]);
+}
+
 static JsPromise *promise_of(JsCell *suspended)
 {
   if (suspended->kind == CELL_ASYNC_STATE)
@@ -178,6 +187,16 @@ static bool trace_limit(JsContext *cx, uint32_t *limit)
 
 static JsValue resolve_stack(JsContext *cx, JsObject *obj, JsLazyValue *lazy);
 
+/* C functions that V8 does not show: those that only pass a call on, and emit when its JavaScript half stands for it.
+ */
+static bool is_hidden(JsObject *callee, const JsObject *above)
+{
+  if (callee->cell.kind != CELL_NATIVE_FUNCTION || !native_passes_call((JsNativeFunction *)callee))
+    return false;
+  JsNativeFunction *native = (JsNativeFunction *)callee;
+  return native->magic != NATIVE_IS_EMIT_MAGIC || js_as_object(slot_get(native->data[0])) == above;
+}
+
 bool stack_trace_capture(JsContext *cx, JsObject *target, JsObject *skip_until)
 {
   uint32_t limit;
@@ -189,17 +208,20 @@ bool stack_trace_capture(JsContext *cx, JsObject *target, JsObject *skip_until)
   capture.list = TRY_OR(false, elements_push(cx, capture.list, JS_UNDEFINED));
   JsFrame *frame = cx->frame;
   JsNativeFrame *native = cx->native_frame;
+  JsObject *above = NULL;
   while (frame || native) {
     if (native && native->caller == frame) {
       bool construct = js_is_object(native->new_target);
-      bool hidden =
-          native->callee->cell.kind == CELL_NATIVE_FUNCTION && native_passes_call((JsNativeFunction *)native->callee);
+      bool hidden = capture.skip_until != native->callee && is_hidden(native->callee, above);
       if (!hidden)
         TRY_OR(false, capture_frame(&capture, native->callee, JS_UNDEFINED, 0,
                                     SITE_NATIVE | (construct ? SITE_CONSTRUCT : 0), native->this_val));
       native = native->older;
     } else if (frame) {
       TRY_OR(false, capture_interpreted(&capture, frame));
+      above = js_as_object(frame->callee);
+      if (js_unlikely(frame->flags & FRAME_EMIT))
+        TRY_OR(false, capture_emit(&capture, frame));
       frame = frame->caller;
     } else {
       native = native->older;

@@ -56,10 +56,12 @@ enum {
   NATIVE_IS_CALL_MAGIC,              /* Function.prototype.call */
   NATIVE_IS_APPLY_MAGIC,             /* Function.prototype.apply */
   NATIVE_IS_REFLECT_APPLY_MAGIC,
+  NATIVE_IS_RUN_TICK_MAGIC, /* interp/ticks.c */
+  NATIVE_IS_EMIT_MAGIC,     /* interp/emit.c; this one traces do show */
 };
 JS_INLINE bool native_passes_call(const JsNativeFunction *fn)
 {
-  return fn->magic >= NATIVE_PASSES_CALL_MAGIC && fn->magic <= NATIVE_IS_REFLECT_APPLY_MAGIC;
+  return fn->magic >= NATIVE_PASSES_CALL_MAGIC && fn->magic <= NATIVE_IS_EMIT_MAGIC;
 }
 /* JsNativeFunction.magic of functions that stack traces follow from an awaited promise to who waits for it: a promise's
  * own resolve or reject function (data 0: the promise), and what a combinator gives to each `then` (data 0: a list

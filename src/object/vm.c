@@ -42,6 +42,13 @@ static void vm_trace(JsTracer *tracer, void *opaque)
   gc_trace_conservative(tracer, cx->stack_base, cx->stack_top);
   trace_jobs(tracer, &vm->jobs);
   trace_jobs(tracer, &vm->kept_jobs);
+  gc_trace_cell(tracer, vm->emit_function);
+  const JsTickQueue *ticks = &vm->ticks;
+  for (uint32_t k = 0; k < ticks->count; k++) {
+    JsTick *tick = &ticks->ticks[(ticks->head + k) & (ticks->capacity - 1)];
+    gc_trace_slots(tracer, &tick->fn, 2);
+    gc_trace_slots(tracer, tick->arguments, TICK_ARGUMENTS);
+  }
 }
 
 static void set_c_stack_limit(JsContext *cx)
@@ -113,6 +120,7 @@ void vm_free(JsVm *vm)
   shape_table_free(heap);
   gc_heap_free(heap);
   mem_free(&vm->account, MEM_VM, vm->jobs.jobs, vm->jobs.capacity * sizeof(JsJob));
+  mem_free(&vm->account, MEM_VM, vm->ticks.ticks, vm->ticks.capacity * sizeof(JsTick));
   mem_free(&vm->account, MEM_VM, vm->kept_jobs.jobs, vm->kept_jobs.capacity * sizeof(JsJob));
   vmem_release(vm->cx.stack_base, vm->stack_bytes);
   free(vm);

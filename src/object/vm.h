@@ -58,6 +58,21 @@ typedef struct JsJobQueue {
   uint32_t head, count, capacity;
 } JsJobQueue;
 
+/* What process.nextTick and its like defer (interp/ticks.c). */
+enum { TICK_ARGUMENTS = 3 };
+typedef struct JsTick {
+  JsSlot fn, context;               /* the async context it was made in */
+  JsSlot arguments[TICK_ARGUMENTS]; /* or an array of them in the first */
+  uint32_t argc;                    /* TICK_ARGUMENTS + 1: an array */
+} JsTick;
+
+typedef struct JsTickQueue {
+  JsTick *ticks; /* a ring in malloc memory */
+  uint32_t head, count, capacity;
+  uint32_t *count_out; /* the host's word that follows count; NULL: none */
+  bool is_closed;      /* new ones go to the function behind */
+} JsTickQueue;
+
 struct JsVm {
   JsContext cx;
   JsHeap *heap;
@@ -69,6 +84,8 @@ struct JsVm {
   uint64_t hash_seed, rng_state[2];
   /* Promise jobs, traced by the Vm's root source; those of realms that keep their jobs to themselves apart. */
   JsJobQueue jobs, kept_jobs;
+  JsTickQueue ticks;       /* traced likewise */
+  JsObject *emit_function; /* stands in stack traces above what it called (interp/emit.c); a root */
   JsRootSource roots;
   size_t stack_bytes;            /* of the VM stack */
   void (*free_layers)(JsVm *vm); /* upper layers' private states, before the heap goes */

@@ -58,6 +58,7 @@ struct CulmEnv {
 
   JsRef *hook_init, *hook_call, *hook_destroy; /* async hooks: bindings/async_context.c */
   bool hooks_on;                               /* some are on */
+  bool exiting;                                /* the process is about to exit: no more ticks */
   bool in_main;                                /* the main script runs */
   uint64_t milestones[6];                      /* bindings/performance.c: since start_ns; 0: not yet */
   struct GcWatch *gc_watch;

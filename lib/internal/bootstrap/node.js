@@ -102,6 +102,7 @@ process.domain = null;
     },
     set(value) {
       exiting = !!value;
+      internalBinding('task_queue').setExiting(exiting);
     },
   });
 }

@@ -6,93 +6,36 @@
 // tickInfo says there is nothing to do (it runs the promise jobs itself then).
 
 const { validateFunction } = require('internal/validators');
-const { currentFrame, frames, hooks, restoreFrame } = require('internal/async_context');
-const { tickInfo, runMicrotasks, setTickCallback, enqueueMicrotask } = internalBinding('task_queue');
+const { frames, hooks, restoreFrame } = require('internal/async_context');
+const { tickInfo, runMicrotasks, setTickCallback, makeQueue, enqueueMicrotask } = internalBinding('task_queue');
 const {
   processPromiseRejections, listenForRejections,
 } = require('internal/process/promises');
 
 const HAS_TICKS = 0;
 
-// The ticks that wait: a ring, which is never full. Its size is a power of two.
-const MIN_RING = 256;
-const MAX_IDLE_RING = 16384;
-let ring = new Array(MIN_RING);
-let first = 0;
-let end = 0;
-
-function growRing() {
-  const { length } = ring;
-  const larger = new Array(2 * length);
-  for (let k = 0; k < length; k++) larger[k] = ring[(first + k) & (length - 1)];
-  ring = larger;
-  first = 0;
-  end = length;
-}
+// The queue is C's, and both functions are: these get what is out of the ordinary.
+const { nextTick, enqueueTick, runTick, queueMicrotask } = makeQueue(nextTickSlow, queueMicrotaskSlow);
 
 function processTicksAndRejections() {
   do {
-    while (first !== end) {
-      const { callback, args, frame } = ring[first];
-      ring[first] = undefined;
-      first = (first + 1) & (ring.length - 1);
-      if (frames.areUsed) restoreFrame(frame);
-      if (args === undefined) {
-        callback();
-      } else {
-        switch (args.length) {
-          case 1: callback(args[0]); break;
-          case 2: callback(args[0], args[1]); break;
-          case 3: callback(args[0], args[1], args[2]); break;
-          default: callback(...args);
-        }
-      }
-    }
+    while (tickInfo[HAS_TICKS] !== 0) runTick();
     if (frames.areUsed) restoreFrame(undefined);
     runMicrotasks();
-  } while (first !== end || processPromiseRejections());
-  if (ring.length > MAX_IDLE_RING) {
-    ring = new Array(MIN_RING);
-    first = end = 0;
-  }
-  tickInfo[HAS_TICKS] = 0;
+  } while (tickInfo[HAS_TICKS] !== 0 || processPromiseRejections());
 }
 
-function nextTick(callback, ...args) {
-  if (typeof callback !== 'function') validateFunction(callback, 'callback');
-  if (process._exiting) {
-    return;
-  }
-  if (hooks.areOn) {
-    callback = hooks.module.hookTick(callback, args);
-    args = [];
-  }
-  ring[end] = {
-    callback, args: args.length > 0 ? args : undefined, frame: frames.areUsed ? currentFrame() : undefined,
-  };
-  end = (end + 1) & (ring.length - 1);
-  if (end === first) growRing();
-  tickInfo[HAS_TICKS] = 1;
-}
-Object.defineProperty(nextTick, 'length', { __proto__: null, value: 1, configurable: true });
-
-function queueMicrotask(callback) {
+// No function, async hooks, or the process is about to exit.
+function nextTickSlow(callback, ...args) {
   validateFunction(callback, 'callback');
-  // An exception in it is an uncaught exception, which the engine reports through the job queue.
-  if (hooks.areOn) callback = hooks.module.hookMicrotask(callback);
-  const frame = currentFrame();
-  if (frame === undefined) {
-    enqueueMicrotask(callback);
-    return;
-  }
-  enqueueMicrotask(() => {
-    restoreFrame(frame);
-    try {
-      callback();
-    } finally {
-      restoreFrame(undefined);
-    }
-  });
+  if (process._exiting) return;
+  enqueueTick(hooks.areOn ? hooks.module.hookTick(callback, args) : callback, ...args);
+}
+
+// An exception in it is an uncaught exception, which the engine reports through the job queue.
+function queueMicrotaskSlow(callback) {
+  validateFunction(callback, 'callback');
+  enqueueMicrotask(hooks.areOn ? hooks.module.hookMicrotask(callback) : callback);
 }
 
 function setupTaskQueue() {

@@ -24,6 +24,7 @@ static JsValue async_context_set_hooks(JsContext *cx, JsValue this_val, int argc
   env_keep(env, &env->hook_call, js_argument(argc, argv, 1));
   env_keep(env, &env->hook_destroy, js_argument(argc, argv, 2));
   env->hooks_on = js_value_is_function(js_argument(argc, argv, 0));
+  js_tick_close(js_context_vm(cx), env->hooks_on || env->exiting);
   return JS_UNDEFINED;
 }
 

@@ -41,6 +41,37 @@ static JsValue enqueue_microtask(JsContext *cx, JsValue this_val, int argc, cons
   return JS_UNDEFINED;
 }
 
+/* The function behind `queueMicrotask`; data 0 gets what is out of the ordinary. */
+static JsValue queue_microtask(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsValue fn = js_argument(argc, argv, 0);
+  if (!js_value_is_function(fn) || env_of(cx)->hooks_on)
+    return js_call(cx, js_function_data(cx, 0), JS_UNDEFINED, argc, argv);
+  js_enqueue_job(cx, fn);
+  return JS_UNDEFINED;
+}
+
+/* makeQueue(nextTickSlow, queueMicrotaskSlow) */
+static JsValue make_queue(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsValue result = js_object_new(cx), slow = js_argument(argc, argv, 1);
+  if (js_is_exception(result) ||
+      !js_set(cx, result, "nextTick", js_tick_enqueue_function(cx, js_argument(argc, argv, 0))) ||
+      !js_set(cx, result, "enqueueTick", js_tick_enqueue_function(cx, JS_UNDEFINED)) ||
+      !js_set(cx, result, "runTick", js_tick_run_function(cx, env_of(cx)->tick_info)) ||
+      !js_set(cx, result, "queueMicrotask", js_closure_new(cx, queue_microtask, "queueMicrotask", 1, 0, 1, &slow)))
+    return JS_EXCEPTION;
+  return result;
+}
+
+static JsValue set_exiting(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  CulmEnv *env = env_of(cx);
+  env->exiting = js_to_boolean(js_argument(argc, argv, 0));
+  js_tick_close(js_context_vm(cx), env->hooks_on || env->exiting);
+  return JS_UNDEFINED;
+}
+
 JsValue binding_task_queue(CulmEnv *env, JsContext *cx)
 {
   static const JsFunctionRow rows[] = {
@@ -48,6 +79,8 @@ JsValue binding_task_queue(CulmEnv *env, JsContext *cx)
       {"setPromiseRejectCallback", set_promise_reject_callback, 1},
       {"runMicrotasks", run_microtasks, 0},
       {"enqueueMicrotask", enqueue_microtask, 1},
+      {"makeQueue", make_queue, 2},
+      {"setExiting", set_exiting, 1},
       {0},
   };
   JsValue binding = binding_new(cx, rows);

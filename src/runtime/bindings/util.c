@@ -85,6 +85,15 @@ static JsValue util_sleep(JsContext *cx, JsValue this_val, int argc, const JsVal
 }
 
 /* getWindowSize ( fd ): [columns, rows], or undefined when it is no terminal */
+/* EventEmitter's emit, over what it leaves to JavaScript and the symbol of captureRejections. */
+static JsValue util_make_emit(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsValue slow = js_argument(argc, argv, 0), capture = js_argument(argc, argv, 1);
+  if (!js_value_is_function(slow) || !js_value_is_symbol(capture))
+    return js_throw_type_error(cx, "a function and a symbol are needed");
+  return js_emit_function(cx, slow, capture);
+}
+
 static JsValue util_get_window_size(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   struct winsize size;
@@ -101,6 +110,7 @@ static const JsFunctionRow util_functions[] = {
     {"getProxyDetails", util_get_proxy_details, 1},
     {"getWindowSize", util_get_window_size, 1},
     {"guessHandleType", util_guess_handle_type, 1},
+    {"makeEmit", util_make_emit, 2},
     {"previewEntries", util_preview_entries, 2},
     {"sleep", util_sleep, 1},
     {NULL, NULL, 0},
