@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # What building and testing Culm needs; sourced by ./run and ./test. Installs what is missing on Debian and its kin.
-culm_packages="gcc cmake ninja-build pkg-config python3 libuv1-dev zlib1g-dev libssl-dev libnghttp2-dev libgmp-dev libicu-dev libbrotli-dev libzstd-dev"
+culm_packages="gcc cmake ninja-build pkg-config python3 libuv1-dev zlib1g-dev libssl-dev libnghttp2-dev libc-ares-dev libgmp-dev libicu-dev libbrotli-dev libzstd-dev"
 
 # Does any of these files exist?
 culm_any() {
@@ -23,6 +23,7 @@ culm_missing() {
   [ -e /usr/include/zstd.h ] || missing="$missing libzstd-dev"
   [ -e /usr/include/openssl/evp.h ] || missing="$missing libssl-dev"
   [ -e /usr/include/nghttp2/nghttp2.h ] || missing="$missing libnghttp2-dev"
+  [ -e /usr/include/ares.h ] || missing="$missing libc-ares-dev"
   culm_any /usr/include/gmp.h /usr/include/*/gmp.h || missing="$missing libgmp-dev"
   culm_any /usr/lib/libicuuc.so.* /usr/lib/*/libicuuc.so.* || missing="$missing libicu-dev"
 }

@@ -1,4 +1,16 @@
 // SPDX-License-Identifier: MIT
 'use strict';
 
-module.exports = require('dns').promises;
+const { PromisesResolver, boundMethods, defaultPromisesResolver, defaultResolverSetServers } = require('internal/dns/resolver');
+const { lookupPromise, lookupServicePromise, getDefaultResultOrder, setDefaultResultOrder } = require('internal/dns/lookup');
+
+module.exports = {
+  lookup: lookupPromise,
+  lookupService: lookupServicePromise,
+  Resolver: PromisesResolver,
+  getDefaultResultOrder,
+  setDefaultResultOrder,
+  setServers: defaultResolverSetServers,
+  ...require('internal/dns/codes'),
+  ...boundMethods(defaultPromisesResolver),
+};

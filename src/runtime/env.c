@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "runtime/host_hooks.h"
+#include "runtime/dns_channel.h"
 #include "runtime/http_connection.h"
 #include "runtime/lib_table.h"
 #include "runtime/loop.h"
@@ -188,6 +189,7 @@ void rt_env_free(CulmEnv *env)
   for (size_t i = 0; i < JS_COUNTOF(refs); i++)
     js_ref_free(*refs[i]);
   http_env_free(env);
+  dns_env_free(env);
   gc_watch_free(env);
   js_vm_free(env->vm);
   uv_loop_close(&env->loop);

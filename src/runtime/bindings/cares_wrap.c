@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * internalBinding('cares_wrap'): name resolution through getaddrinfo on the thread pool.
+ * internalBinding('cares_wrap'): name resolution. Here: getaddrinfo and getnameinfo, the system's, on the thread pool;
+ * dns_channel.c asks DNS servers.
  */
+#include "runtime/address.h"
+#include "runtime/dns_channel.h"
 #include "runtime/env.h"
 
 #include <stdlib.h>
@@ -83,11 +86,54 @@ static JsValue get_addr_info(JsContext *cx, JsValue this_val, int argc, const Js
   return js_int32(error);
 }
 
+typedef struct NameLookup {
+  uv_getnameinfo_t request; /* first */
+  CulmEnv *env;
+  JsRef *object, *context;
+} NameLookup;
+
+static void on_named(uv_getnameinfo_t *request, int status, const char *hostname, const char *service)
+{
+  NameLookup *lookup = (NameLookup *)request;
+  CulmEnv *env = lookup->env;
+  JsValue object = js_ref_get(lookup->object), args[3] = {js_int32(status), JS_UNDEFINED, JS_UNDEFINED};
+  if (status == 0) {
+    args[1] = js_string(env->cx, hostname);
+    args[2] = js_string(env->cx, service);
+  }
+  JsRef *context = lookup->context;
+  js_ref_free(lookup->object);
+  free(lookup);
+  env_call_method_in(env, context, object, "oncomplete", 3, args);
+}
+
+/* getnameinfo(req, address, port) -> errno; req.oncomplete(status, hostname, service) */
+static JsValue get_name_info(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  CulmEnv *env = env_of(cx);
+  struct sockaddr_storage address;
+  int error = rt_address_argument(cx, argc, argv, 1, &address);
+  NameLookup *lookup = error ? NULL : calloc(1, sizeof *lookup);
+  if (!lookup)
+    return js_int32(error ? error : UV_ENOMEM);
+  lookup->env = env;
+  lookup->object = js_ref_new(cx, js_argument(argc, argv, 0));
+  lookup->context = env_context_save(env, js_argument(argc, argv, 0), "GETNAMEINFOREQWRAP");
+  error = uv_getnameinfo(&env->loop, &lookup->request, on_named, (struct sockaddr *)&address, NI_NAMEREQD);
+  if (error) {
+    js_ref_free(lookup->object);
+    js_ref_free(lookup->context);
+    free(lookup);
+  }
+  return js_int32(error);
+}
+
 JsValue binding_cares_wrap(CulmEnv *env, JsContext *cx)
 {
-  static const JsFunctionRow functions[] = {{"getaddrinfo", get_addr_info, 4}, {0}};
-  JsValue binding = binding_new(cx, functions);
-  if (js_is_exception(binding) || !js_set(cx, binding, "AI_ADDRCONFIG", js_int32(AI_ADDRCONFIG)) ||
+  static const JsFunctionRow functions[] = {{"getaddrinfo", get_addr_info, 4}, {"getnameinfo", get_name_info, 3}, {0}};
+  JsValue binding = binding_new(cx, functions), channel = dns_channel_class_new(cx);
+  if (js_is_exception(binding) || js_is_exception(channel) || !js_set(cx, binding, "ChannelWrap", channel) ||
+      !js_set(cx, binding, "AI_ADDRCONFIG", js_int32(AI_ADDRCONFIG)) ||
       !js_set(cx, binding, "AI_ALL", js_int32(AI_ALL)) || !js_set(cx, binding, "AI_V4MAPPED", js_int32(AI_V4MAPPED)))
     return JS_EXCEPTION;
   return binding;
