@@ -23,7 +23,7 @@ static uint32_t read_32(const uint8_t *at)
 static size_t write_character(char *out, uint8_t c)
 {
   if (c < ' ' || c >= 127)
-    return (size_t)sprintf(out, "\\%03u", c);
+    return (size_t)snprintf(out, 5, "\\%03u", c);
   size_t length = 0;
   if (strchr("\".;\\()@$", c))
     out[length++] = '\\';

@@ -62,7 +62,7 @@ struct CulmEnv {
   bool in_main;                                /* the main script runs */
   uint64_t milestones[6];                      /* bindings/performance.c: since start_ns; 0: not yet */
   struct GcWatch *gc_watch;
-  struct DnsChannel *dns_channels; /* bindings/dns_channel.c */
+  struct DnsChannel *dns_channels;                                            /* bindings/dns_channel.c */
   JsRef *messaging_callbacks, *messaging_handle_key, *messaging_handle_class; /* bindings/messaging.c */
   struct Port *ports;                                                         /* open ones */
   struct RtProcess *shared;   /* what the threads of the process share */

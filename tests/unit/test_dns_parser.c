@@ -16,7 +16,7 @@ static void read_all(const char *bytes, size_t length, char out[static 8])
   DnsRecord record;
   size_t at = 0;
   if (!dns_reader_init(&reader, (const uint8_t *)bytes, length)) {
-    strcpy(out, "-");
+    memcpy(out, "-", 2);
     return;
   }
   DnsStep step = DNS_RECORD;
