@@ -26,7 +26,29 @@ void arena_free(Arena *arena)
     mem_free(arena->account, arena->tag, chunk, chunk->size);
     chunk = older;
   }
+  if (arena->spare)
+    mem_free(arena->account, arena->tag, arena->spare, arena->spare->size);
   arena_init(arena, arena->account, arena->tag);
+}
+
+void arena_rewind(Arena *arena, const ArenaMark *mark)
+{
+  while (arena->chunks != mark->chunk) {
+    ArenaChunk *chunk = arena->chunks;
+    arena->chunks = chunk->older;
+    /* The largest is kept: a mark near a chunk's end would otherwise have the system asked again and again. */
+    if (arena->spare && arena->spare->size < chunk->size) {
+      mem_free(arena->account, arena->tag, arena->spare, arena->spare->size);
+      arena->spare = NULL;
+    }
+    if (arena->spare)
+      mem_free(arena->account, arena->tag, chunk, chunk->size);
+    else
+      arena->spare = chunk;
+  }
+  arena->next = mark->next;
+  arena->limit = mark->chunk ? (char *)mark->chunk + mark->chunk->size : mark->next;
+  arena->used = mark->used;
 }
 
 void *arena_alloc_slow(Arena *arena, size_t size)
@@ -40,7 +62,14 @@ void *arena_alloc_slow(Arena *arena, size_t size)
   }
   if (want < size + sizeof(ArenaChunk))
     want = size + sizeof(ArenaChunk);
-  ArenaChunk *chunk = mem_alloc(arena->account, arena->tag, want);
+  ArenaChunk *chunk;
+  if (arena->spare && arena->spare->size >= want) {
+    chunk = arena->spare;
+    want = chunk->size;
+    arena->spare = NULL;
+  } else {
+    chunk = mem_alloc(arena->account, arena->tag, want);
+  }
   if (!chunk) {
     arena->failed = true;
     return NULL;

@@ -16,6 +16,7 @@ typedef struct Arena {
   char *next;
   char *limit;
   ArenaChunk *chunks; /* newest first */
+  ArenaChunk *spare;  /* one that a rewind gave back */
   MemAccount *account;
   MemTag tag;
   bool failed;
@@ -40,6 +41,19 @@ JS_MUST_USE static inline void *arena_alloc(Arena *arena, size_t size)
   }
   return arena_alloc_slow(arena, size);
 }
+
+/* Everything allocated since a mark, vectors that grew included, can be given back at once. */
+typedef struct ArenaMark {
+  ArenaChunk *chunk;
+  char *next;
+  size_t used;
+} ArenaMark;
+
+static inline ArenaMark arena_mark(const Arena *arena)
+{
+  return (ArenaMark){arena->chunks, arena->next, arena->used};
+}
+void arena_rewind(Arena *arena, const ArenaMark *mark);
 
 JS_MUST_USE void *arena_alloc_zeroed(Arena *arena, size_t size);
 /* A copy of len bytes with a terminating NUL behind them. */

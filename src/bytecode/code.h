@@ -127,6 +127,7 @@ enum {
   CODE_SCRIPT = 2048,
   CODE_BUILTIN = 4096,         /* core library: hidden from stack traces' "native" rules, no source printed */
   CODE_HAS_FIELDS_INIT = 8192, /* class constructor: INIT_FIELDS is emitted */
+  CODE_LAZY = 16384,           /* not compiled yet: its constants say how (lazy.c) */
 };
 
 /* CHECK_OBJECT's operand: what the message is about. */
@@ -246,8 +247,10 @@ JS_MUST_USE bool code_serialise(JsContext *cx, JsCode *code, struct StrBuf *out)
 /* From such bytes, 8-byte aligned, which must stay valid as long as the Vm: tables are used where they lie, inner
  * functions are made when they first run. NULL: not bytes of this build. */
 JS_MUST_USE JsCode *code_load(JsContext *cx, const void *bytes, size_t size);
-/* Makes a lazy code's body. False: exception (out of memory). */
+/* Makes a lazy code's body, from its image or its text. False: exception (out of memory, no stack). It may have more
+ * registers than the stub. */
 JS_MUST_USE bool code_materialise(JsContext *cx, JsCode *code);
+extern const uint16_t code_stub_units[]; /* MATERIALISE */
 
 void code_trace(JsTracer *tracer, JsCell *cell);
 void code_finalise(JsHeap *heap, JsCell *cell);

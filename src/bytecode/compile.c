@@ -145,11 +145,12 @@ bool compilation_begin(Compilation *comp, JsContext *cx, JsString *source, JsStr
   StringView view = string_view(cx->heap, source);
   comp->source = (ParseSource){view.units, view.length, view.is_wide};
   arena_init(&comp->arena, gc_heap_account(cx->heap), MEM_PARSER);
+  arena_init(&comp->kept, gc_heap_account(cx->heap), MEM_PARSER);
   comp->regexp = (CheckRegexp){gc_heap_account(cx->heap), cx->c_stack_limit};
   comp->parse = (ParseOptions){
       .regexp_check = check_regexp_literal, .regexp_opaque = &comp->regexp, .stack_limit = cx->c_stack_limit};
   comp->c = (Compiler){.cx = cx, .heap = cx->heap, .arena = &comp->arena, .source = &comp->source};
-  comp->c.script = script_new(cx->heap, url, source);
+  comp->c.script = url ? script_new(cx->heap, url, source) : NULL;
   comp->c.names = elements_new(cx->heap, 16);
   if (comp->c.names)
     return true;
@@ -169,6 +170,15 @@ void compilation_options(Compilation *comp, const JsCompileOptions *options)
   comp->c.code_flags = options->is_builtin ? CODE_BUILTIN : 0;
 }
 
+/* Functions of programs are compiled when they first run; not those of the library, which becomes an image, and not
+ * where everything is to be looked at. */
+void compilation_allow_lazy(Compilation *comp)
+{
+  const JsVmOptions *options = &comp->c.cx->vm->options;
+  if (!(comp->c.code_flags & CODE_BUILTIN) && !options->dump_ast && !options->dump_bytecode)
+    comp->parse.kept = &comp->kept;
+}
+
 bool compilation_parse(Compilation *comp)
 {
   if (!parse_program(&comp->arena, &comp->source, &comp->parse, &comp->result)) {
@@ -180,7 +190,7 @@ bool compilation_parse(Compilation *comp)
     ast_dump(stdout, &comp->result.root->base, &dump);
   }
   ParseSpan span = comp->result.source_url;
-  if (span.end > span.start)
+  if (span.end > span.start && !comp->parse.lazy)
     ptr_slot_set(comp->c.heap, comp->c.script, &comp->c.script->url,
                  string_substring(comp->c.heap, comp->string, span.start, span.end));
   return true;
@@ -190,6 +200,7 @@ JsCode *compilation_end(Compilation *comp, JsCode *code)
 {
   js_keep_alive(js_from_cell(comp->string));
   arena_free(&comp->arena);
+  arena_free(&comp->kept);
   if (js_unlikely(comp->c.cx->vm->options.dump_bytecode) && code) {
     StrBuf text;
     strbuf_init(&text, gc_heap_account(comp->c.heap), MEM_SCRATCH);
@@ -214,6 +225,8 @@ JsCode *compile_source(JsContext *cx, JsString *source, JsString *url, const JsC
   comp.parse.goal = goals[options->kind];
   comp.parse.is_strict = options->is_strict;
   const JsEvalSite *site = options->eval_site;
+  if (options->kind != COMPILE_EVAL)
+    compilation_allow_lazy(&comp);
   if (site) {
     comp.parse.allow_new_target = site->allow_new_target;
     comp.parse.allow_super_property = site->allow_super_property;
@@ -228,7 +241,7 @@ JsCode *compile_source(JsContext *cx, JsString *source, JsString *url, const JsC
     return compilation_end(&comp, NULL);
   AstFunction *root = comp.result.root;
   if (options->kind == COMPILE_MODULE) {
-    comp.c.this_is_undefined = true;
+    comp.c.this_is_undefined = comp.c.is_module = true;
     module_capture_bindings(comp.result.module, root->scope);
     JsCode *init = compile_module_init(&comp.c, root);
     code = compile_root(&comp.c, root);
@@ -267,6 +280,7 @@ JsCode *compile_wrapped_function(JsContext *cx, JsString *source, JsString *url,
     (void)throw_out_of_memory(cx);
     return compilation_end(&comp, NULL);
   }
+  compilation_allow_lazy(&comp);
   comp.parse.goal = PARSE_FUNCTION_BODY;
   comp.parse.param_names = names;
   comp.parse.param_count = param_count;

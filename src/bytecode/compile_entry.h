@@ -9,6 +9,7 @@
 typedef struct Compilation {
   Compiler c;
   Arena arena;
+  Arena kept; /* ParseOptions.kept */
   ParseSource source;
   JsString *string;
   ParseOptions parse;
@@ -16,8 +17,10 @@ typedef struct Compilation {
   CheckRegexp regexp;
 } Compilation;
 
+/* url NULL: the caller sets c.script. */
 bool compilation_begin(Compilation *comp, JsContext *cx, JsString *source, JsString *url);
 void compilation_options(Compilation *comp, const JsCompileOptions *options);
+void compilation_allow_lazy(Compilation *comp);
 bool compilation_parse(Compilation *comp);
 JsCode *compilation_end(Compilation *comp, JsCode *code);
 

@@ -4,6 +4,7 @@
  * of generators and async functions, and the roots: scripts, eval code, modules.
  */
 #include "bytecode/compiler.h"
+#include "bytecode/lazy.h"
 
 static uint32_t function_flags(const AstFunction *node)
 {
@@ -327,6 +328,8 @@ JsCode *compile_function(Fn *outer, Compiler *c, AstFunction *node, AstName *nam
     c->failed = true;
     return NULL;
   }
+  if (node->is_lazy)
+    return lazy_code_new(outer, c, node, function_name(c, node, name), function_flags(node));
   Fn fn_struct, *fn = &fn_struct;
   fn_init(fn, c, outer, node);
   if (klass && (fn->flags & CODE_CLASS_CONSTRUCTOR))

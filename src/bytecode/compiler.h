@@ -37,6 +37,7 @@ typedef struct Compiler {
   uint32_t code_flags; /* CODE_BUILTIN */
   const JsEvalSite *eval_site;
   bool this_is_undefined; /* top level of a module, or eval code there */
+  bool is_module;         /* the text is one */
   bool failed;            /* an exception is pending */
 } Compiler;
 

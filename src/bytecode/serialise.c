@@ -13,6 +13,7 @@
 #include "bytecode/code.h"
 
 #include "base/hash.h"
+#include "bytecode/lazy.h"
 #include "base/strbuf.h"
 #include "object/bigint.h"
 #include "object/operations.h"
@@ -265,8 +266,6 @@ static JsString *image_string(JsHeap *heap, JsScript *script, uint32_t index)
   return s;
 }
 
-static const uint16_t materialise_units[] = {OP_MATERIALISE};
-
 static JsCode *stub_new(JsHeap *heap, JsScript *script, const ImageFunction *from)
 {
   JsString *name = image_string(heap, script, from->name);
@@ -278,7 +277,7 @@ static JsCode *stub_new(JsHeap *heap, JsScript *script, const ImageFunction *fro
   code->register_count = from->register_count;
   code->param_count = from->param_count;
   code->length = from->length;
-  code->units = materialise_units;
+  code->units = code_stub_units;
   code->unit_count = 1;
   code->ic_count = from->ic_count;
   code->fb_count = from->fb_count;
@@ -334,6 +333,8 @@ static const void *take(const char **at, size_t count, size_t size)
 bool code_materialise(JsContext *cx, JsCode *code)
 {
   const ImageFunction *from = code->lazy;
+  if (code->flags & CODE_LAZY)
+    return lazy_compile(cx, code);
   if (!from)
     return true;
   JsHeap *heap = cx->heap;

@@ -76,6 +76,22 @@ JsValue *interp_forward_window(JsContext *cx, const JsValue *window)
   return push_window(cx, window[0], window[FRAME_WORDS], cx->frame->argc, cx->frame->argv);
 }
 
+bool frame_materialise(JsContext *cx, JsFrame *frame)
+{
+  JsCode *code = frame->code;
+  uint32_t known = code->register_count;
+  TRY_OR(false, code_materialise(cx, code));
+  frame->pc = code->units;
+  JsValue *end = frame_registers(frame) + code->register_count;
+  if (js_unlikely(end > cx->stack_limit)) {
+    (void)throw_stack_overflow(cx);
+    return false;
+  }
+  frame_fill(frame_registers(frame) + known, end);
+  cx->stack_top = end;
+  return true;
+}
+
 /* --- [[Call]] ------------------------------------------------------------------------------------------------------
  */
 

@@ -1506,9 +1506,7 @@ load_frame : {
   CASE(MATERIALISE)
   {
     SAVE();
-    JsCode *lazy = FRAME()->code;
-    CHECK(code_materialise(cx, lazy));
-    FRAME()->pc = lazy->units;
+    CHECK(frame_materialise(cx, FRAME()));
     goto load_frame;
   }
   CASE(BREAK)

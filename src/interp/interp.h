@@ -115,6 +115,9 @@ JS_INLINE JsFrame *frame_push(JsContext *cx, JsValue *window, uint32_t argc, JsV
   return frame;
 }
 
+/* The running frame's code gets its body, the frame the registers it asks for. False: exception. */
+JS_MUST_USE bool frame_materialise(JsContext *cx, JsFrame *frame);
+
 /* Makes the caller the running frame. */
 JS_INLINE void frame_pop(JsContext *cx, JsFrame *frame)
 {

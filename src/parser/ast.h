@@ -31,6 +31,7 @@ typedef struct AstBinding AstBinding;
 typedef struct AstScope AstScope;
 typedef struct AstFunction AstFunction;
 typedef struct AstFunctionDecl AstFunctionDecl;
+typedef struct AstIdentifier AstIdentifier;
 
 /* A string of the parse: identifier, property name, string constant. Interned: equal strings have one AstName. Latin-1
  * whenever every unit is below 256, whatever the source's width. Private names include their '#'. */
@@ -38,13 +39,16 @@ typedef struct AstName {
   uint32_t hash;
   uint32_t len; /* units */
   bool is_wide;
-  uint8_t word;         /* parser private: reserved-word token, or 0 */
-  bool is_exported;     /* parser private */
-  bool is_synthetic;    /* "this", "new.target" and such as binding names; no source text can spell them */
-  const void *units;    /* uint8_t[len] or uint16_t[len]; in the arena or in the source */
-  void *atom;           /* scratch of the compiler, NULL at first */
-  AstBinding *top;      /* parser private: innermost open declaration */
-  struct AstName *next; /* hash chain */
+  uint8_t word;           /* parser private: reserved-word token, or 0 */
+  bool is_exported;       /* parser private */
+  bool is_synthetic;      /* "this", "new.target" and such as binding names; no source text can spell them */
+  const void *units;      /* uint8_t[len] or uint16_t[len]; in the arena or in the source */
+  void *atom;             /* scratch of the compiler, NULL at first */
+  AstBinding *top;        /* parser private: innermost open declaration */
+  AstScope *missing;      /* parser private: scope around a lazy function that does not declare it */
+  AstIdentifier *uses[2]; /* parser private: stand for the reading and writing uses inside of lazy functions */
+  uint32_t kept_use[2];   /* parser private: index + 1 in the stack of references where they are */
+  struct AstName *next;   /* hash chain */
 } AstName;
 
 /* --- nodes ------------------------------------------------------------------------------------------------------- */
@@ -162,11 +166,11 @@ static inline bool ast_is_expression(const AstNode *node)
 /* A reference. IDENTIFIER: any use of a name, and the name in a declaration. THIS, NEW_TARGET: name is synthetic,
  * binding is in the function that owns it (NULL: top level of script or module). PRIVATE_NAME: `#x` of PRIVATE_MEMBER,
  * PRIVATE_IN and class element keys; binding is in a CLASS scope. */
-typedef struct AstIdentifier {
+struct AstIdentifier {
   AstNode base;
   AstName *name;
   AstBinding *binding;
-} AstIdentifier;
+};
 
 typedef struct AstNumber {
   AstNode base;
@@ -378,6 +382,12 @@ struct AstFunction {
   bool has_duplicate_params : 1;
   bool is_class_member : 1;   /* method, accessor or constructor of a class */
   bool needs_home_object : 1; /* uses super property itself or through an arrow or eval */
+  /* To be parsed again when it first runs (ParseOptions.kept): there are no params, body, scopes and bindings here;
+   * what the scopes around have to know of it they know. */
+  bool is_lazy : 1;
+  bool has_rest : 1;         /* lazy only: a rest parameter follows the others */
+  uint32_t param_count;      /* lazy only: without the rest parameter */
+  uint32_t parameters_start; /* of the `(`; an arrow's own start */
 
   /* Implicit bindings, in scope; NULL when unused. Captured ones must be stored to their slot on entry. */
   AstBinding *this_binding, *arguments_binding, *new_target_binding, *callee_binding;
@@ -697,6 +707,8 @@ struct AstScope {
   AstScope *first_child, *next_sibling;   /* newest first */
   uint32_t first_ref, first_hoist, depth; /* parser private */
   void *scratch;                          /* the compiler's */
+  void *chain;                            /* the compiler's: what lazy functions inside are told of it */
+  void *outer;                            /* OUTER scopes: ParseOuterScope.opaque */
 };
 
 const char *ast_kind_name(AstKind kind);

@@ -40,7 +40,7 @@ uint8_t token_precedence(TokenType type)
 static bool names_grow(Parser *p)
 {
   uint32_t size = p->names ? (p->name_mask + 1) * 2 : LEXER_FIRST_NAMES;
-  AstName **table = ARENA_NEW_ARRAY(p->arena, AstName *, size);
+  AstName **table = ARENA_NEW_ARRAY(p->kept, AstName *, size);
   if (!table)
     return false;
   for (uint32_t k = 0; p->names && k <= p->name_mask; k++) {
@@ -60,7 +60,7 @@ static bool names_grow(Parser *p)
 /* A new name in a free slot; units are set by the caller. */
 static AstName *names_add(Parser *p, uint32_t slot, uint32_t hash, uint32_t len)
 {
-  AstName *name = ARENA_NEW(p->arena, AstName);
+  AstName *name = ARENA_NEW(p->kept, AstName);
   if (!name) {
     parser_out_of_memory(p);
     return p->known.empty;
@@ -82,7 +82,7 @@ AstName *lexer_intern_latin1(Parser *p, const uint8_t *units, uint32_t len, bool
     if (name->hash == hash && name->len == len && !name->is_wide && memcmp(name->units, units, len) == 0)
       return name;
   }
-  if (!is_stable && !(units = (const uint8_t *)arena_copy(p->arena, units, len))) {
+  if (!is_stable && !(units = (const uint8_t *)arena_copy(p->kept, units, len))) {
     parser_out_of_memory(p);
     return p->known.empty;
   }
@@ -115,7 +115,7 @@ AstName *lexer_intern_utf16(Parser *p, const uint16_t *units, uint32_t len)
     if (k == len)
       return name;
   }
-  void *copy = arena_alloc(p->arena, is_wide ? (size_t)len * 2 : (size_t)len + 1);
+  void *copy = arena_alloc(p->kept, is_wide ? (size_t)len * 2 : (size_t)len + 1);
   if (!copy) {
     parser_out_of_memory(p);
     return p->known.empty;
@@ -147,7 +147,7 @@ bool lexer_init(Parser *p)
     p->utf16 = source->units;
   else
     p->latin1 = source->units;
-  if (!names_grow(p) || !(p->known.empty = ARENA_NEW(p->arena, AstName)))
+  if (!names_grow(p) || !(p->known.empty = ARENA_NEW(p->kept, AstName)))
     return false;
   p->known.empty->units = "";
   p->known.empty = lexer_intern_c(p, "");
@@ -207,10 +207,10 @@ static int digit_value(uint32_t unit)
 static void units_push(Parser *p, uint32_t cp)
 {
   if (cp > 0xFFFF) {
-    parser_push(p, &p->units, unicode_lead_of(cp));
-    parser_push(p, &p->units, unicode_trail_of(cp));
+    parser_push_kept(p, &p->units, unicode_lead_of(cp));
+    parser_push_kept(p, &p->units, unicode_trail_of(cp));
   } else {
-    parser_push(p, &p->units, (uint16_t)cp);
+    parser_push_kept(p, &p->units, (uint16_t)cp);
   }
 }
 

@@ -243,9 +243,10 @@ static void parse_root(Parser *p, AstFunction *root, FunctionState *state)
   const ParseOptions *options = p->options;
   parser_enter_function(p, state, root);
   state->is_async = options->goal == PARSE_MODULE || options->allow_top_level_await;
-  state->allow_new_target = options->goal == PARSE_EVAL && options->allow_new_target;
-  state->allow_super_property = options->goal == PARSE_EVAL && options->allow_super_property;
-  state->allow_super_call = options->goal == PARSE_EVAL && options->allow_super_call;
+  bool is_lazy = options->goal == PARSE_LAZY_FUNCTION; /* was all looked at the first time */
+  state->allow_new_target = is_lazy || (options->goal == PARSE_EVAL && options->allow_new_target);
+  state->allow_super_property = is_lazy || (options->goal == PARSE_EVAL && options->allow_super_property);
+  state->allow_super_call = is_lazy || (options->goal == PARSE_EVAL && options->allow_super_call);
   state->forbid_arguments = options->goal == PARSE_EVAL && options->forbid_arguments;
 
   root->scope = scope_open(p, root_scope_kind(options->goal), 0);
@@ -253,9 +254,11 @@ static void parse_root(Parser *p, AstFunction *root, FunctionState *state)
   p->is_strict = options->is_strict || options->goal == PARSE_MODULE;
   if (options->goal == PARSE_SCRIPT || options->goal == PARSE_MODULE || options->goal == PARSE_EVAL)
     skip_hashbang(p);
+  if (is_lazy)
+    p->pos = options->lazy->start;
   lexer_next(p);
 
-  if (options->goal == PARSE_FUNCTION_BODY || options->goal == PARSE_FUNCTION_CONSTRUCTOR) {
+  if (options->goal >= PARSE_FUNCTION_BODY) {
     parse_function_source(p, root);
   } else {
     bool has_use_strict;
@@ -264,7 +267,7 @@ static void parse_root(Parser *p, AstFunction *root, FunctionState *state)
     AstList rest;
     parse_statement_list(p, TOK_EOF, &rest);
     for (uint32_t k = 0; k < rest.len; k++)
-      parser_push(p, &p->stack, rest.items[k]);
+      parser_push_kept(p, &p->stack, rest.items[k]);
     root->body = parser_pop_list(p, mark);
   }
   if (options->goal == PARSE_MODULE)
@@ -281,10 +284,12 @@ bool parse_program(Arena *arena, const ParseSource *source, const ParseOptions *
 {
   *result = (ParseResult){0};
   Parser p = {.arena = arena,
+              .kept = options->kept ? options->kept : arena,
+              .eager_start = NO_POSITION,
               .source = source,
               .options = options,
               .result = result,
-              .is_module = options->goal == PARSE_MODULE,
+              .is_module = options->goal == PARSE_MODULE || (options->lazy && options->lazy->is_module),
               .cover_init = NO_POSITION,
               .params_end = options->goal == PARSE_FUNCTION_CONSTRUCTOR ? options->params_end : NO_POSITION};
   if (source->len > PARSE_MAX_LENGTH || !lexer_init(&p)) {
@@ -296,7 +301,7 @@ bool parse_program(Arena *arena, const ParseSource *source, const ParseOptions *
   root->base.op = (uint8_t)root_function_kind(options->goal);
   if (options->goal == PARSE_MODULE)
     result->module = parser_alloc(&p, sizeof *result->module);
-  scope_open_outer(&p, options->goal == PARSE_EVAL ? options->outer : NULL);
+  scope_open_outer(&p, options->outer);
   FunctionState state = {0};
   parse_root(&p, root, &state);
   scope_close_outer(&p);

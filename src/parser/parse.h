@@ -37,6 +37,8 @@ typedef enum {
   PARSE_FUNCTION_CONSTRUCTOR, /* the text is `function anonymous(P\n) {\nB\n}` (or async, *) built by the Function
                           constructors: a parenthesis or brace inside P or B must not end them. The root is as for
                           PARSE_FUNCTION_BODY */
+  PARSE_LAZY_FUNCTION, /* one function of a text that was parsed before (ParseOptions.lazy, outer); the text ends with
+                         it. The root is as for PARSE_FUNCTION_BODY */
 } ParseGoal;
 
 /* What surrounds eval code, innermost first. */
@@ -48,6 +50,7 @@ typedef struct ParseOuterBinding {
   bool is_const;
   bool is_static; /* private names */
   bool is_simple_catch;
+  bool needs_tdz; /* PARSE_LAZY_FUNCTION; elsewhere all uses are checked */
   uint32_t env_slot;
   void *atom; /* handed on in AstBinding.atom */
 } ParseOuterBinding;
@@ -60,7 +63,25 @@ typedef struct ParseOuterScope {
   bool is_var_scope;    /* sloppy eval code's vars go here */
   bool has_sloppy_eval; /* variables may be added at run time (true for the var scope of a sloppy direct eval) */
   bool has_env;         /* an environment exists for it (counts as a hop) */
+  void *opaque;         /* PARSE_LAZY_FUNCTION: for ParseFindOuter; there are no bindings then */
 } ParseOuterScope;
+
+/* Whether the scope declares name (or, for a synthetic name, something of that kind). The answer's units are not
+ * used. needs_tdz: uses must be checked. */
+typedef bool (*ParseFindOuter)(void *opaque, void *scope, AstName *name, AstBindingKind kind, ParseOuterBinding *found);
+
+/* A function that AstFunction.is_lazy said to come back to. */
+typedef struct ParseLazy {
+  uint32_t start;          /* AstFunction.parameters_start */
+  uint32_t function_start; /* AstFunction.base.start */
+  uint8_t kind;            /* AstFunctionKind */
+  bool is_async, is_generator, is_expression, is_class_member, is_module;
+  const void *name; /* own name; NULL none */
+  uint32_t name_len;
+  bool name_is_wide;
+  ParseFindOuter find;
+  void *opaque;
+} ParseLazy;
 
 /* Validates a regular expression literal: body in [body_start, body_end), flags in [flags_start, flags_end) of the
  * source, flags already known to be valid and unique. Returns false with *message set to V8's detail ("Unterminated
@@ -70,14 +91,18 @@ typedef bool (*ParseRegExpCheck)(void *opaque, const ParseSource *source, uint32
 
 typedef struct ParseOptions {
   ParseGoal goal;
-  bool is_strict;                 /* strict from outside: eval in strict code, --use-strict */
-  bool allow_new_target;          /* eval inside a function (not an arrow at top level) */
-  bool allow_super_property;      /* eval inside a method or field initialiser */
-  bool allow_super_call;          /* eval inside a derived constructor */
-  bool forbid_arguments;          /* eval inside a field initialiser or static block */
-  bool allow_top_level_await;     /* PARSE_SCRIPT: `await` as in a module (REPL); sets has_await on the root */
-  bool is_async_function;         /* PARSE_FUNCTION_BODY */
-  const ParseOuterScope *outer;   /* PARSE_EVAL: NULL for indirect eval */
+  bool is_strict;               /* strict from outside: eval in strict code, --use-strict */
+  bool allow_new_target;        /* eval inside a function (not an arrow at top level) */
+  bool allow_super_property;    /* eval inside a method or field initialiser */
+  bool allow_super_call;        /* eval inside a derived constructor */
+  bool forbid_arguments;        /* eval inside a field initialiser or static block */
+  bool allow_top_level_await;   /* PARSE_SCRIPT: `await` as in a module (REPL); sets has_await on the root */
+  bool is_async_function;       /* PARSE_FUNCTION_BODY */
+  const ParseOuterScope *outer; /* PARSE_EVAL: NULL for indirect eval; PARSE_LAZY_FUNCTION */
+  const ParseLazy *lazy;        /* PARSE_LAZY_FUNCTION */
+  /* An arena for what outlives the nodes of single functions: names and lists. With it functions are only checked and
+   * their nodes given back (AstFunction.is_lazy) where that is likely to pay. NULL: every function is kept. */
+  Arena *kept;
   const char *const *param_names; /* PARSE_FUNCTION_BODY: ASCII */
   uint32_t param_count;
   uint32_t params_end;           /* PARSE_FUNCTION_CONSTRUCTOR: offset of the `)` that closes the parameters */
@@ -108,7 +133,7 @@ typedef struct ParseSpan {
 typedef struct ParseResult {
   AstFunction *root;     /* NULL on error; base.op: AST_FUNCTION_SCRIPT, _MODULE or _EVAL */
   AstModule *module;     /* PARSE_MODULE only */
-  AstFunction *function; /* PARSE_FUNCTION_BODY and PARSE_FUNCTION_CONSTRUCTOR: the function itself */
+  AstFunction *function; /* PARSE_FUNCTION_BODY, PARSE_FUNCTION_CONSTRUCTOR, PARSE_LAZY_FUNCTION: the function itself */
   uint32_t name_count;
   uint32_t function_count;
   ParseSpan source_url, source_mapping_url;

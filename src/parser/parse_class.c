@@ -229,7 +229,7 @@ static void parse_element(Parser *p, AstClass *class)
     element->base.flags |= AST_STATIC;
     if (tok_is(p, TOK_LBRACE) && p->prev_end == static_end) {
       parse_static_block(p, class, element);
-      parser_push(p, &p->stack, FINISH(p, element));
+      parser_push_kept(p, &p->stack, FINISH(p, element));
       return;
     }
     /* Skip `static` and what separates it from the rest. */
@@ -261,7 +261,7 @@ static void parse_element(Parser *p, AstClass *class)
     parse_field(p, class, element, head.is_static);
     parser_semicolon(p);
   }
-  parser_push(p, &p->stack, FINISH(p, element));
+  parser_push_kept(p, &p->stack, FINISH(p, element));
 }
 
 /* --- the class

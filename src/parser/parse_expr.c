@@ -99,7 +99,7 @@ static AstIdentifier *private_reference(Parser *p)
 static AstNode *parse_arrow_with_name(Parser *p, AstNode *param, const ArrowMark *mark, bool is_async)
 {
   uint32_t list_mark = p->stack.len;
-  parser_push(p, &p->stack, param);
+  parser_push_kept(p, &p->stack, param);
   return parse_arrow(p, parser_pop_list(p, list_mark), mark, is_async);
 }
 
@@ -156,20 +156,21 @@ static AstNode *parse_parenthesized(Parser *p)
   p->no_in = false;
   p->cover_init = NO_POSITION;
   lexer_next(p);
+  p->eager_start = p->tok.start;
   while (!tok_is(p, TOK_RPAREN)) {
     if (tok_is(p, TOK_ELLIPSIS)) {
       only_params = p->tok;
       AstUnary *rest = NODE(p, AstUnary, SPREAD, p->tok.start);
       lexer_next(p);
       rest->operand = parse_assignment_cover(p);
-      parser_push(p, &p->stack, FINISH(p, rest));
+      parser_push_kept(p, &p->stack, FINISH(p, rest));
       if (!tok_is(p, TOK_RPAREN))
         parser_error(p, p->tok.start, p->tok.end,
                      tok_is(p, TOK_COMMA) ? "Rest parameter must be last formal parameter" : "Unexpected token");
       break;
     }
     AstNode *item = parse_assignment_cover(p);
-    parser_push(p, &p->stack, item);
+    parser_push_kept(p, &p->stack, item);
     if (!tok_is(p, TOK_COMMA))
       break;
     Token comma = p->tok;
@@ -275,7 +276,7 @@ void parse_arguments(Parser *p, AstList *args, uint8_t *flags)
     } else {
       arg = parse_assignment(p);
     }
-    parser_push(p, &p->stack, arg);
+    parser_push_kept(p, &p->stack, arg);
     if (!parser_eat(p, TOK_COMMA))
       break;
   }
@@ -310,7 +311,7 @@ static AstNode *parse_async_call(Parser *p, AstCall *call, const ArrowMark *mark
     } else {
       arg = parse_assignment_cover(p);
     }
-    parser_push(p, &p->stack, arg);
+    parser_push_kept(p, &p->stack, arg);
     if (!parser_eat(p, TOK_COMMA))
       break;
   }
@@ -612,6 +613,7 @@ static AstNode *parse_unary_operator(Parser *p, AstOp op)
   node->base.op = (uint8_t)op;
   lexer_next(p);
   p->arrow_start = NO_POSITION;
+  p->eager_start = p->tok.start;
   node->operand = parse_unary(p);
   if (op == AST_OP_DELETE && !parser_failed(p)) {
     if (p->is_strict && node->operand->kind == AST_IDENTIFIER)
@@ -898,10 +900,10 @@ AstNode *parse_expression(Parser *p)
     return node;
   uint32_t mark = p->stack.len;
   AstSequence *sequence = NODE(p, AstSequence, SEQUENCE, node->start);
-  parser_push(p, &p->stack, node);
+  parser_push_kept(p, &p->stack, node);
   while (parser_eat(p, TOK_COMMA)) {
     node = parse_assignment(p);
-    parser_push(p, &p->stack, node);
+    parser_push_kept(p, &p->stack, node);
   }
   sequence->expressions = parser_pop_list(p, mark);
   return FINISH(p, sequence);

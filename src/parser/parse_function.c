@@ -64,7 +64,7 @@ void parse_directives(Parser *p, bool *has_use_strict, uint32_t *start, uint32_t
     statement->expression = parse_expression(p);
     parser_semicolon(p);
     FINISH(p, statement);
-    parser_push(p, &p->stack, &statement->base);
+    parser_push_kept(p, &p->stack, &statement->base);
     const AstString *string = (const AstString *)statement->expression;
     if (parser_failed(p) || string->base.kind != AST_STRING || string->base.flags & AST_PARENTHESIZED)
       return;
@@ -148,7 +148,7 @@ static void parse_params(Parser *p, AstFunction *node)
   parser_expect(p, TOK_LPAREN);
   while (!tok_is(p, TOK_RPAREN) && !parser_failed(p)) {
     AstNode *param = parse_param(p);
-    parser_push(p, &p->stack, param);
+    parser_push_kept(p, &p->stack, param);
     if (param->kind == AST_REST || !parser_eat(p, TOK_COMMA))
       break;
   }
@@ -207,7 +207,7 @@ static void parse_body(Parser *p, AstFunction *node, TokenType end)
   AstList rest;
   parse_statement_list(p, end, &rest);
   for (uint32_t k = 0; k < rest.len; k++)
-    parser_push(p, &p->stack, rest.items[k]);
+    parser_push_kept(p, &p->stack, rest.items[k]);
   node->body = parser_pop_list(p, mark);
   node->body_end = p->tok.end;
   if (node->body_scope)
@@ -234,6 +234,8 @@ AstFunction *parse_function_rest(Parser *p, const FunctionSpec *spec)
   node->is_generator = spec->is_generator;
   node->is_expression = spec->is_expression;
   node->is_class_member = spec->is_class_member;
+  node->parameters_start = p->tok.start;
+  LazyMark mark = {arena_mark(p->arena), p->scope->first_child, p->refs.len, spec->start == p->eager_start};
   parser_enter_function(p, &state, node);
   bool is_dynamic = p->params_end != NO_POSITION; /* its name is a property only, no binding */
   if (spec->is_expression && spec->name && !is_dynamic) {
@@ -254,6 +256,7 @@ AstFunction *parse_function_rest(Parser *p, const FunctionSpec *spec)
       node->name_scope = NULL;
   }
   parser_leave_function(p, &state);
+  parser_make_lazy(p, node, &mark);
   parser_expect(p, TOK_RBRACE);
   return node;
 }
@@ -362,6 +365,8 @@ AstNode *parse_arrow(Parser *p, AstList params, const ArrowMark *mark, bool is_a
   node->base.op = AST_FUNCTION_ARROW;
   node->is_async = is_async;
   node->is_expression = true;
+  node->parameters_start = mark->start;
+  LazyMark lazy_mark = {arena_mark(p->arena), mark->first_child, mark->refs, mark->is_eager};
   bool no_in = p->no_in;
   parser_enter_function(p, &state, node);
   node->scope = scope_open(p, AST_SCOPE_FUNCTION, mark->start);
@@ -379,6 +384,7 @@ AstNode *parse_arrow(Parser *p, AstList params, const ArrowMark *mark, bool is_a
     node->base.end = p->tok.end;
     scope_close(p);
     parser_leave_function(p, &state);
+    parser_make_lazy(p, node, &lazy_mark);
     parser_expect(p, TOK_RBRACE);
     return &node->base;
   }
@@ -390,7 +396,7 @@ AstNode *parse_arrow(Parser *p, AstList params, const ArrowMark *mark, bool is_a
   result->operand = parse_assignment(p);
   FINISH(p, result);
   uint32_t list_mark = p->stack.len;
-  parser_push(p, &p->stack, &result->base);
+  parser_push_kept(p, &p->stack, &result->base);
   node->body = parser_pop_list(p, list_mark);
   node->body_end = p->prev_end;
   scope_close(p);
@@ -419,7 +425,7 @@ static AstFunction *parse_body_source(Parser *p)
     param->base.end = 0;
     param->base.flags = AST_REF_DECLARES;
     param->binding = scope_declare_param(p, param->name, 0, 0);
-    parser_push(p, &p->stack, &param->base);
+    parser_push_kept(p, &p->stack, &param->base);
   }
   node->params = parser_pop_list(p, mark);
   finish_params(p, node, node->scope);
@@ -435,6 +441,8 @@ void parse_function_source(Parser *p, AstFunction *root)
   AstExpressionStatement *statement = NODE(p, AstExpressionStatement, EXPRESSION_STATEMENT, 0);
   if (p->options->goal == PARSE_FUNCTION_BODY) {
     statement->expression = &parse_body_source(p)->base;
+  } else if (p->options->goal == PARSE_LAZY_FUNCTION) {
+    statement->expression = &parse_lazy_function(p)->base;
   } else {
     if (!tok_is(p, TOK_FUNCTION) && !tok_is(p, TOK_ASYNC))
       parser_unexpected(p);
@@ -445,6 +453,6 @@ void parse_function_source(Parser *p, AstFunction *root)
   p->result->function = (AstFunction *)statement->expression;
   FINISH(p, statement);
   uint32_t mark = p->stack.len;
-  parser_push(p, &p->stack, &statement->base);
+  parser_push_kept(p, &p->stack, &statement->base);
   root->body = parser_pop_list(p, mark);
 }

@@ -54,7 +54,7 @@ AstTemplate *parse_template(Parser *p, bool is_tagged)
     if (is_tail)
       break;
     AstNode *substitution = parse_expression(p);
-    parser_push(p, &p->stack, substitution);
+    parser_push_kept(p, &p->stack, substitution);
     if (!tok_is(p, TOK_RBRACE)) {
       if (tok_is(p, TOK_ERROR))
         parser_unexpected(p);
@@ -84,7 +84,7 @@ AstNode *parse_array_literal(Parser *p)
     if (tok_is(p, TOK_COMMA)) {
       element = NODE(p, AstNode, HOLE, p->tok.start);
       lexer_next(p);
-      parser_push(p, &p->stack, element);
+      parser_push_kept(p, &p->stack, element);
       continue;
     }
     if (tok_is(p, TOK_ELLIPSIS)) {
@@ -98,7 +98,7 @@ AstNode *parse_array_literal(Parser *p)
     } else {
       element = parse_assignment_cover(p);
     }
-    parser_push(p, &p->stack, element);
+    parser_push_kept(p, &p->stack, element);
     if (!parser_eat(p, TOK_COMMA))
       break;
   }
@@ -277,7 +277,7 @@ AstNode *parse_object_literal(Parser *p)
     } else {
       item = parse_property(p, &has_proto);
     }
-    parser_push(p, &p->stack, item);
+    parser_push_kept(p, &p->stack, item);
     if (!parser_eat(p, TOK_COMMA))
       break;
   }

@@ -130,7 +130,7 @@ static void add_import(Parser *p, AstName *import_name, const AstIdentifier *loc
   entry.binding = scope_declare_lexical(p, local->name, local->base.start, local->base.end, AST_BINDING_IMPORT);
   entry.binding->captured = true;
   entry.binding->init_end = 0;
-  parser_push(p, &p->result->module->imports, entry);
+  parser_push_kept(p, &p->result->module->imports, entry);
 }
 
 static void parse_named_imports(Parser *p)
@@ -238,7 +238,7 @@ static void add_local_export(Parser *p, AstName *export_name, AstName *local_nam
 {
   AstExportEntry entry = {.export_name = export_name, .local_name = local_name, .start = start, .end = end};
   check_export_name(p, export_name, start, end);
-  parser_push(p, &p->result->module->local_exports, entry);
+  parser_push_kept(p, &p->result->module->local_exports, entry);
 }
 
 /* Every name that the declaration just parsed put into the module's scope, var included: `from` on. */

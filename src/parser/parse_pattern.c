@@ -89,12 +89,12 @@ static AstNode *parse_array_pattern(Parser *p, BindingUse use)
     if (tok_is(p, TOK_COMMA)) {
       element = NODE(p, AstNode, HOLE, p->tok.start);
       lexer_next(p);
-      parser_push(p, &p->stack, element);
+      parser_push_kept(p, &p->stack, element);
       continue;
     }
     bool is_rest = tok_is(p, TOK_ELLIPSIS);
     element = is_rest ? parse_pattern_rest(p, use, false) : parse_pattern_element(p, use);
-    parser_push(p, &p->stack, element);
+    parser_push_kept(p, &p->stack, element);
     if (is_rest || !parser_eat(p, TOK_COMMA))
       break;
   }
@@ -136,7 +136,7 @@ static AstNode *parse_object_pattern(Parser *p, BindingUse use)
   while (!tok_is(p, TOK_RBRACE) && !parser_failed(p)) {
     bool is_rest = tok_is(p, TOK_ELLIPSIS);
     AstNode *item = is_rest ? parse_pattern_rest(p, use, true) : parse_pattern_property(p, use);
-    parser_push(p, &p->stack, item);
+    parser_push_kept(p, &p->stack, item);
     if (is_rest || !parser_eat(p, TOK_COMMA))
       break;
   }

@@ -24,7 +24,7 @@ void parse_statement_list(Parser *p, TokenType end, AstList *list)
   uint32_t mark = p->stack.len;
   while (!tok_is(p, end) && !parser_failed(p)) {
     AstNode *statement = parse_statement(p, IN_LIST);
-    parser_push(p, &p->stack, statement);
+    parser_push_kept(p, &p->stack, statement);
   }
   *list = parser_pop_list(p, mark);
 }
@@ -97,7 +97,7 @@ AstNode *parse_var_declarations(Parser *p, AstDeclKind kind, uint32_t start, boo
   node->base.op = (uint8_t)kind;
   do {
     AstNode *declarator = parse_declarator(p, kind, in_for);
-    parser_push(p, &p->stack, declarator);
+    parser_push_kept(p, &p->stack, declarator);
   } while (parser_eat(p, TOK_COMMA));
   node->declarators = parser_pop_list(p, mark);
   if (kind >= AST_DECL_USING)
@@ -338,10 +338,10 @@ static AstNode *parse_for_expression(Parser *p)
   if (tok_is(p, TOK_COMMA)) {
     parser_check_cover_init(p);
     AstSequence *sequence = NODE(p, AstSequence, SEQUENCE, node->start);
-    parser_push(p, &p->stack, node);
+    parser_push_kept(p, &p->stack, node);
     while (parser_eat(p, TOK_COMMA)) {
       node = parse_assignment(p);
-      parser_push(p, &p->stack, node);
+      parser_push_kept(p, &p->stack, node);
     }
     sequence->expressions = parser_pop_list(p, mark);
     node = FINISH(p, sequence);
@@ -531,7 +531,7 @@ static AstNode *parse_if_branch(Parser *p)
   block->scope = scope_open(p, AST_SCOPE_BLOCK, p->tok.start);
   uint32_t mark = p->stack.len;
   AstNode *function = parse_function_declaration(p, NULL);
-  parser_push(p, &p->stack, function);
+  parser_push_kept(p, &p->stack, function);
   block->body = parser_pop_list(p, mark);
   scope_close(p);
   return FINISH(p, block);
@@ -581,7 +581,7 @@ static AstNode *parse_case(Parser *p, bool *has_default)
   uint32_t mark = p->stack.len;
   while (!tok_is(p, TOK_CASE) && !tok_is(p, TOK_DEFAULT) && !tok_is(p, TOK_RBRACE) && !parser_failed(p)) {
     AstNode *statement = parse_statement(p, IN_LIST);
-    parser_push(p, &p->stack, statement);
+    parser_push_kept(p, &p->stack, statement);
   }
   node->body = parser_pop_list(p, mark);
   return FINISH(p, node);
@@ -601,7 +601,7 @@ static AstNode *parse_switch(Parser *p)
   uint32_t mark = p->stack.len;
   while (!tok_is(p, TOK_RBRACE) && !parser_failed(p)) {
     AstNode *clause = parse_case(p, &has_default);
-    parser_push(p, &p->stack, clause);
+    parser_push_kept(p, &p->stack, clause);
   }
   node->cases = parser_pop_list(p, mark);
   p->fn->breakables--;

@@ -89,7 +89,9 @@ typedef struct Parser {
   AstName **names;           /* open hash table */
   uint32_t name_count, name_mask;
 
-  Arena *arena;
+  Arena *arena;         /* nodes, scopes, bindings */
+  Arena *kept;          /* names and the lists of the parser itself; the same one when there are no lazy functions */
+  uint32_t eager_start; /* a function that starts here is likely to be called at once: it is not lazy */
   const ParseSource *source;
   const ParseOptions *options;
   ParseResult *result;
@@ -176,6 +178,13 @@ JS_INLINE void *parser_node(Parser *p, size_t size, AstKind kind, uint32_t start
     finished_->end = (p)->prev_end;                                                                                    \
     finished_;                                                                                                         \
   })
+
+/* For the lists of the parser itself. */
+#define parser_push_kept(p, vec, item)                                                                                 \
+  do {                                                                                                                 \
+    if (js_unlikely(!arena_vec_push((p)->kept, (vec), (item))))                                                        \
+      parser_out_of_memory(p);                                                                                         \
+  } while (0)
 
 #define parser_push(p, vec, item)                                                                                      \
   do {                                                                                                                 \
@@ -321,15 +330,29 @@ typedef struct ArrowMark {
   uint32_t start; /* of the function's text */
   uint32_t refs, evals;
   AstScope *first_child;
+  bool is_eager; /* likely to be called at once */
 } ArrowMark;
 
 static inline ArrowMark parser_arrow_mark(const Parser *p)
 {
-  return (ArrowMark){p->tok.start, p->refs.len, p->evals.len, p->scope->first_child};
+  return (ArrowMark){p->tok.start, p->refs.len, p->evals.len, p->scope->first_child, p->tok.start == p->eager_start};
 }
 
 /* params are expressions parsed so far, to be turned into parameters; the current token is =>. */
 AstNode *parse_arrow(Parser *p, AstList params, const ArrowMark *mark, bool is_async);
+/* What there was before a function's inside was parsed. */
+typedef struct LazyMark {
+  ArenaMark arena;
+  AstScope *first_child;
+  uint32_t refs;
+  bool is_eager;
+} LazyMark;
+
+/* The function just closed becomes lazy, if that is allowed and seems worth it: everything since the mark is given back
+ * (parse_lazy.c). */
+void parser_make_lazy(Parser *p, AstFunction *node, const LazyMark *mark);
+/* PARSE_LAZY_FUNCTION: the function itself. */
+AstFunction *parse_lazy_function(Parser *p);
 /* Makes node the current function; arrows inherit what they may use from the function around. */
 void parser_enter_function(Parser *p, FunctionState *state, AstFunction *node);
 void parser_leave_function(Parser *p, FunctionState *state);

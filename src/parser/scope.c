@@ -257,7 +257,7 @@ void scope_set_initialized(Parser *p, AstScope *scope, uint32_t from, uint32_t e
 void scope_reference(Parser *p, AstIdentifier *node)
 {
   PendingRef ref = {node, node->base.start, false, false, false};
-  parser_push(p, &p->refs, ref);
+  parser_push_kept(p, &p->refs, ref);
 }
 
 void scope_end_heritage(Parser *p)
@@ -270,7 +270,7 @@ void scope_direct_eval(Parser *p, AstCall *call)
 {
   call->base.flags |= AST_DIRECT_EVAL;
   call->scope = p->scope;
-  parser_push(p, &p->evals, call);
+  parser_push_kept(p, &p->evals, call);
   p->scope->has_direct_eval = true;
   p->fn->node->has_direct_eval = true;
   if (p->is_strict)
@@ -469,7 +469,7 @@ static void hoist_functions(Parser *p, AstScope *scope)
   for (uint32_t k = 0; k < scope->functions.len; k++) {
     AstFunctionDecl *decl = scope->functions.items[k];
     if (!decl->function->is_async && !decl->function->is_generator)
-      parser_push(p, &p->hoists, decl);
+      parser_push_kept(p, &p->hoists, decl);
   }
 }
 
@@ -516,6 +516,7 @@ void scope_open_outer(Parser *p, const ParseOuterScope *outer)
   AstScope *scope = scope_open(p, AST_SCOPE_OUTER, 0);
   scope->is_var_scope = outer->is_var_scope;
   scope->needs_env = outer->has_env;
+  scope->outer = outer->opaque;
   scope->has_sloppy_eval = outer->has_sloppy_eval || outer->kind == AST_SCOPE_WITH;
   for (uint32_t k = 0; k < outer->binding_count && !parser_failed(p); k++) {
     const ParseOuterBinding *from = &outer->bindings[k];
@@ -549,10 +550,38 @@ static void finish_references(Parser *p)
   }
 }
 
+/* Around a lazy function: only what it refers to is made. */
+static void find_outer_bindings(Parser *p, AstScope *scope)
+{
+  const ParseLazy *lazy = p->options->lazy;
+  for (uint32_t k = 0; k < p->refs.len; k++) {
+    AstName *name = p->refs.items[k].node->name;
+    if (name->missing == scope || (name->top && name->top->scope == scope))
+      continue;
+    AstBindingKind kind = name == p->known.this_        ? AST_BINDING_THIS
+                          : name == p->known.new_target ? AST_BINDING_NEW_TARGET
+                          : name == p->known.callee     ? AST_BINDING_CALLEE
+                                                        : AST_BINDING_VAR;
+    ParseOuterBinding found = {0};
+    if (!lazy->find(lazy->opaque, scope->outer, name, kind, &found)) {
+      name->missing = scope;
+      continue;
+    }
+    AstBinding *binding = scope_add_binding(p, scope, name, found.kind, 0);
+    binding->captured = true;
+    binding->is_const = found.is_const;
+    binding->is_static = found.is_static;
+    binding->env_slot = found.env_slot;
+    binding->init_end = found.needs_tdz ? UINT32_MAX : 0;
+  }
+}
+
 void scope_close_outer(Parser *p)
 {
   while (p->scope && !parser_failed(p)) {
     AstScope *scope = p->scope;
+    if (p->options->lazy)
+      find_outer_bindings(p, scope);
     resolve_references(p, scope);
     for (uint32_t k = scope->bindings.len; k-- > 0;)
       scope->bindings.items[k]->name->top = scope->bindings.items[k]->shadowed;

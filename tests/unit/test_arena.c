@@ -30,3 +30,34 @@ UNIT_TEST(arena_vec_keeps_items_across_growth)
     EXPECT(vec.items[k] == k);
   arena_free(&arena);
 }
+
+UNIT_TEST(arena_rewind_gives_back_what_came_after_the_mark)
+{
+  MemAccount account = {0};
+  Arena arena;
+  arena_init(&arena, &account, MEM_PARSER);
+  ArenaMark empty = arena_mark(&arena);
+  char *first = arena_alloc(&arena, 100);
+  EXPECT(first != NULL);
+  memset(first, 'a', 100);
+  ArenaMark mark = arena_mark(&arena);
+  size_t peak = 0;
+  for (int round = 0; round < 50; round++) {
+    for (int k = 0; k < 100; k++) {
+      char *ptr = arena_alloc(&arena, 5000);
+      EXPECT(ptr != NULL);
+      memset(ptr, 'b', 5000);
+    }
+    arena_rewind(&arena, &mark);
+    if (round == 10)
+      peak = account.total;
+    EXPECT(round < 10 || account.total == peak);
+    EXPECT(arena.used == mark.used);
+  }
+  for (int k = 0; k < 100; k++)
+    EXPECT(first[k] == 'a');
+  arena_rewind(&arena, &empty);
+  EXPECT(arena_alloc(&arena, 10) != NULL);
+  arena_free(&arena);
+  EXPECT(account.total == 0);
+}
