@@ -24,7 +24,9 @@ Module.builtinModules = Object.freeze(BuiltinModule.getAllBuiltinModuleIds());
 Module.runMain = function runMain(main = process.argv[1]) {
   require('internal/modules/run_main').executeUserEntryPoint(main);
 };
-Module.register = unavailable('register');
+Module.register = function register(specifier, parentURL = undefined, options = undefined) {
+  return require('internal/modules/esm/hooks_client').register(specifier, parentURL, options);
+};
 Module.constants = Object.freeze({
   __proto__: null,
   compileCacheStatus: Object.freeze({ __proto__: null, FAILED: 0, ENABLED: 1, ALREADY_ENABLED: 2, DISABLED: 3 }),

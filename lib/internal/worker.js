@@ -22,6 +22,8 @@ const kPublicPort = Symbol('kPublicPort');
 const kStreams = Symbol('kStreams');
 const kOnExit = Symbol('kOnExit');
 const kOnMessage = Symbol('kOnMessage');
+const kDrain = Symbol('kDrain');
+const kHooks = Symbol('kHooks'); // an option: this is the thread of module hooks, { port, lock }
 
 // What the internal channel carries.
 const kinds = { loadScript: 1, online: 2, error: 3, unserializable: 4, output: 5, input: 6, environment: 7 };
@@ -133,7 +135,8 @@ class Worker extends EventEmitter {
       argv = options.argv.map(String);
     }
     if (options.name !== undefined) validateString(options.name, 'options.name');
-    const script = scriptOf(filename, options);
+    const hooks = options[kHooks];
+    const script = hooks === undefined ? scriptOf(filename, options) : { hooks };
     const name = options.name ?? 'WorkerThread';
     const limits = parseLimits(options.resourceLimits);
     const handle = new binding.Worker({
@@ -181,6 +184,7 @@ class Worker extends EventEmitter {
     }, [port2, ...transferList]);
     const error = handle.start();
     if (error !== 0) throw new codes.ERR_WORKER_INIT_FAILED(internalBinding('uv').errname(error));
+    if (hooks !== undefined) return;
     // Whoever creates workers wants to know.
     process.nextTick(() => process.emit('worker', this));
     const diagnostics = require('diagnostics_channel').channel('worker_threads');
@@ -225,6 +229,11 @@ class Worker extends EventEmitter {
       this.emit('error', new codes.ERR_WORKER_OUT_OF_MEMORY('JS heap out of memory'));
     }
     this.emit('exit', code);
+  }
+
+  // What the thread sent is looked at now.
+  [kDrain]() {
+    this[kPort]?.drain();
   }
 
   postMessage(...args) {
@@ -314,5 +323,5 @@ function forward(readable, writable) {
 
 const resourceLimits = isMainThread ? {} : limitsOf(binding.limits);
 
-module.exports = { SHARE_ENV, Worker, assignEnvironmentData, getEnvironmentData, isMainThread, kinds, resourceLimits,
+module.exports = { SHARE_ENV, Worker, assignEnvironmentData, getEnvironmentData, isMainThread, kDrain, kHooks, kinds, resourceLimits,
                    setEnvironmentData, threadId, threadName };

@@ -4,7 +4,7 @@
 // Main script: culm FILE [args].
 
 const { Module } = require('internal/modules/cjs/loader');
-const { afterImports, executeUserEntryPoint, installImport } = require('internal/modules/run_main');
+const { afterImports, executeUserEntryPoint, installImport, startLoaders } = require('internal/modules/run_main');
 const { getOptionValue } = require('internal/options');
 
 require('internal/process/pre_execution').prepareMainThread();
@@ -14,4 +14,5 @@ if (process.argv[1] !== undefined) {
   process.argv[1] = require('path').resolve(process.argv[1]);
 }
 Module._preloadModules(getOptionValue('--require'));
+startLoaders();
 afterImports(() => executeUserEntryPoint(process.argv[1]));

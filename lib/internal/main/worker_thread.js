@@ -15,15 +15,30 @@ const port = binding.takePort();
 port[kHandle].keepsUnref = true;
 let stdin;
 
-function loadScript({ source, isModule, filename, argv, workerData, environmentData, hasStdin, publicPort }) {
+function loadScript(message) {
+  const { source, isModule, filename, argv, workerData, environmentData, hasStdin, publicPort, hooks } = message;
   stdin = defineStdio(port, hasStdin);
   assignEnvironmentData(environmentData);
-  threads.parentPort = publicPort;
-  threads.workerData = workerData;
+  if (hooks === undefined) {
+    threads.parentPort = publicPort;
+    threads.workerData = workerData;
+  } else {
+    publicPort.unref();
+  }
   port.postMessage({ kind: kinds.online });
   port.unref();
   const { Module } = require('internal/modules/cjs/loader');
-  const { installImport, executeUserEntryPoint, afterImports } = require('internal/modules/run_main');
+  const { installImport, executeUserEntryPoint, afterImports, startLoaders } = require('internal/modules/run_main');
+  if (hooks !== undefined) {
+    Module._initPaths();
+    installImport();
+    const thread = require('internal/modules/esm/hooks_thread');
+    thread.prepare();
+    Module._preloadModules(require('internal/options').getOptionValue('--require'));
+    thread.start(hooks);
+    return;
+  }
+  startLoaders();
   if (source !== undefined) {
     process.argv.push('[worker eval]', ...argv);
     require('internal/process/eval').evalProgram(source, '[worker eval]', false, isModule);

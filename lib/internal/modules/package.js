@@ -123,6 +123,9 @@ function conditionsForImport() {
 const invalidSegment =
   /(^|\\|\/)((\.|%2e)(\.|%2e)?|(n|%6e|%4e)(o|%6f|%4f)(d|%64|%44)(e|%65|%45)(_|%5f)(m|%6d|%4d)(o|%6f|%4f)(d|%64|%44)(u|%75|%55)(l|%6c|%4c)(e|%65|%45)(s|%73|%53))(\\|\/|$)/i;
 
+// An empty segment: allowed so far, and deprecated.
+const emptySegment = /^(\/|\\)|(\/|\\)(\/|\\|$)/;
+
 function invalidTarget(context, match, target, isImports) {
   const shown = typeof target === 'object' && target !== null ? JSON.stringify(target, null, '') : `${target}`;
   return new codes.ERR_INVALID_PACKAGE_TARGET(`${context.info.dir}/`, match, shown, isImports, context.base);
@@ -134,7 +137,35 @@ function invalidMatch(context, request, match, isImports) {
     `of ${context.info.path}`, context.base);
 }
 
-// What `target` stands for: a path, { specifier } from a nested package, null (excluded) or undefined (no condition met).
+function importedFrom({ base }) {
+  return base === undefined ? '' : ` imported from ${base}`;
+}
+
+function warnEmptySegment(context, target, request, match, isImports) {
+  if (process.noDeprecation) {
+    return;
+  }
+  const kind = /\/\//.test(target) ? 'double slash' : 'leading or trailing slash matching';
+  process.emitWarning(`Use of deprecated ${kind} resolving "${target}" for module request "${request}"` +
+    `${request === match ? '' : ` matched to "${match}"`} in the "${isImports ? 'imports' : 'exports'}" field module ` +
+    `resolution of the package at ${context.info.path}${importedFrom(context)}.`, 'DeprecationWarning', 'DEP0166');
+}
+
+const warnedTrailingSlash = new Set();
+
+function warnTrailingSlash(context, match) {
+  const key = `${context.info.path}|${match}`;
+  if (process.noDeprecation || warnedTrailingSlash.has(key)) {
+    return;
+  }
+  warnedTrailingSlash.add(key);
+  process.emitWarning(`Use of deprecated trailing slash pattern mapping "${match}" in the "exports" field module ` +
+    `resolution of the package at ${context.info.path}${importedFrom(context)}. Mapping specifiers ending in "/" is ` +
+    'no longer supported.', 'DeprecationWarning', 'DEP0155');
+}
+
+// What `target` stands for: a path, or a URL object where it has escapes, a query or a fragment; what resolvePackage gave
+// for a nested package; null (excluded) or undefined (no condition met).
 function resolveTarget(context, target, subpath, match, isPattern, isImports) {
   if (typeof target === 'string') {
     return resolveTargetText(context, target, subpath, match, isPattern, isImports);
@@ -203,17 +234,31 @@ function resolveTargetText(context, target, subpath, match, isPattern, isImports
     }
     throw invalidTarget(context, match, target, isImports);
   }
+  const request = isPattern ? match.replace('*', () => subpath) : match + subpath;
+  const whole = isPattern ? target.replaceAll('*', () => subpath) : target + subpath;
   if (invalidSegment.test(target.slice(2))) {
     throw invalidTarget(context, match, target, isImports);
   }
-  const resolved = path.join(context.info.dir, target);
-  if (subpath === '') {
-    return resolved;
-  }
   if (invalidSegment.test(subpath)) {
-    throw invalidMatch(context, isPattern ? match.replace('*', () => subpath) : match + subpath, match, isImports);
+    throw invalidMatch(context, request, match, isImports);
   }
-  return isPattern ? resolved.replaceAll('*', () => subpath) : path.join(resolved, subpath);
+  if ((subpath !== '' && emptySegment.test(subpath) && !request.endsWith('/')) ||
+      (subpath === '' && emptySegment.test(target.slice(2)))) {
+    warnEmptySegment(context, whole, request, match, isImports);
+  }
+  if (/[%?#\\]/.test(whole)) {
+    const { URL, pathToFileURL } = require('internal/url');
+    return checkedUrl(new URL(whole, pathToFileURL(`${context.info.dir}/`)), context.base);
+  }
+  return path.join(context.info.dir, whole);
+}
+
+// Escapes must not make up separators that nobody looked at.
+function checkedUrl(url, base) {
+  if (/%2f|%5c/i.test(url.pathname)) {
+    throw new codes.ERR_INVALID_MODULE_SPECIFIER(url.pathname, 'must not include encoded "/" or "\\" characters', base);
+  }
+  return url;
 }
 
 function isUrl(text) {
@@ -296,6 +341,9 @@ function resolveExports(context, subpath) {
   const matched = matchKey(exports, subpath);
   if (matched !== undefined) {
     const result = resolveTarget(context, exports[matched.key], matched.subpath, matched.key, true, false);
+    if (subpath.endsWith('/')) {
+      warnTrailingSlash(context, subpath);
+    }
     if (result !== null && result !== undefined) {
       return result;
     }
@@ -353,6 +401,7 @@ function parseName(specifier) {
 }
 
 module.exports = {
+  checkedUrl,
   conditionsForImport,
   conditionsForRequire,
   parseName,

@@ -13,7 +13,16 @@ function resolveMain(main) {
 }
 
 function executeUserEntryPoint(main = process.argv[1]) {
+  const { getOptionValue } = require('internal/options');
   const resolved = resolveMain(main);
+  if (getOptionValue('--experimental-loader').length > 0) {
+    // Hooks may make anything of it.
+    const { pathToFileURL } = require('internal/url');
+    const { importMain } = require('internal/modules/esm/loader');
+    track(importMain(resolved === undefined && !require('path').isAbsolute(main) ? main :
+      pathToFileURL(resolved ?? main).href));
+    return;
+  }
   if (resolved !== undefined && formatOfJs(resolved) === 'module') {
     runMainEsm(resolved);
     return;
@@ -58,6 +67,14 @@ function installImport() {
   ));
 }
 
+// --experimental-loader: hooks on a thread of their own.
+function startLoaders() {
+  const specifiers = require('internal/options').getOptionValue('--experimental-loader');
+  if (specifiers.length > 0) {
+    require('internal/modules/esm/hooks_client').startLoaders(specifiers);
+  }
+}
+
 // --import: ES modules that are evaluated, one after the other, before `run` starts the program.
 function afterImports(run) {
   const specifiers = require('internal/options').getOptionValue('--import');
@@ -74,4 +91,4 @@ function afterImports(run) {
   })());
 }
 
-module.exports = { afterImports, executeUserEntryPoint, installImport, runMainEsm, track };
+module.exports = { afterImports, executeUserEntryPoint, installImport, runMainEsm, startLoaders, track };

@@ -8,7 +8,7 @@ const { errorLocation } = internalBinding('errors');
 // The first frame of the program in a stack: { url, line, column }.
 function firstFrame(stack) {
   for (const line of stack.split('\n')) {
-    const match = /^ {4}at (?:.* \()?(?:file:\/\/)?(\/.*|\[\w+\]|node:[\w/]+):(\d+):(\d+)\)?$/.exec(line);
+    const match = /^ {4}at (?:.* \()?((?:file:\/\/)?\/.*|\[\w+\]|node:[\w/]+):(\d+):(\d+)\)?$/.exec(line);
     if (match !== null) {
       return { url: match[1], line: +match[2], column: +match[3] - 1 };
     }
@@ -46,8 +46,11 @@ function where(error) {
   }
   const isObject = error !== null && typeof error === 'object';
   const at = errorLocation(error);
-  if (at !== undefined) {
-    const url = at.url?.startsWith?.('file://') ? require('internal/url').fileURLToPath(at.url) : at.url;
+  // What the module loader only passed on is blamed on the program.
+  const isPassedOn = at?.url?.startsWith?.('node:internal/modules/') && isObject && typeof error.stack === 'string' &&
+    firstFrame(error.stack)?.url.startsWith('node:') === false;
+  if (at !== undefined && !isPassedOn) {
+    const { url } = at;
     return arrow(url, at.line, at.column, at.endColumn - at.column, at.sourceLine ?? sourceLine(url, at.line));
   }
   if (!isObject || typeof error.stack !== 'string') {
@@ -62,7 +65,7 @@ function where(error) {
     return arrow(frame.url, frame.line, 0, 1, '(in the core library)');
   }
   const source = sourceLine(frame.url, frame.line);
-  const column = source === undefined ? frame.column : throwColumn(source, frame.column);
+  const column = source === undefined || isPassedOn ? frame.column : throwColumn(source, frame.column);
   return arrow(frame.url, frame.line, column, 1, source);
 }
 

@@ -6,13 +6,14 @@
 
 const path = require('path');
 const { Module } = require('internal/modules/cjs/loader');
-const { afterImports, installImport, track } = require('internal/modules/run_main');
+const { afterImports, installImport, startLoaders, track } = require('internal/modules/run_main');
 const { getOptionValue } = require('internal/options');
 
 function evalProgram(source, name, print, isModule = undefined) {
   Module._initPaths();
   installImport();
   Module._preloadModules(getOptionValue('--require'));
+  startLoaders();
   afterImports(() => runProgram(source, name, print, isModule));
 }
 

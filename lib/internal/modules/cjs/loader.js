@@ -17,6 +17,7 @@ const kIsCachedByESMLoader = Symbol('kIsCachedByESMLoader');
 const kURL = Symbol('kURL');
 const kFormat = Symbol('kFormat');
 const kIsExecuting = Symbol('kIsExecuting');
+const kRequire = Symbol('kRequire'); // { load, resolve } in place of require()'s own
 const kGiven = Symbol('kGiven'); // what a load hook gave, on its way to the extension's handler
 
 // Who first required a module; a child that is loaded again by somebody else keeps its first parent.
@@ -122,7 +123,8 @@ function tryPackage(folder, extensions, isMain, request) {
 }
 
 // A target of "exports" or "imports" must be there as it stands.
-function finishPackageTarget(resolved, base, isMain = false) {
+function finishPackageTarget(target, base, isMain = false) {
+  const resolved = typeof target === 'string' ? target : require('internal/url').fileURLToPath(target);
   const filename = tryFile(resolved, isMain);
   if (filename) {
     return filename;
@@ -300,7 +302,8 @@ Module._resolveFilename = function(request, parent, isMain, options) {
             Module._resolveFilename(specifier, parent, false, { conditions })
         ),
       }, request);
-      return BuiltinModule.normalizeRequirableId(resolved) ? resolved : finishPackageTarget(resolved, info.path);
+      return typeof resolved === 'string' && BuiltinModule.normalizeRequirableId(resolved) ? resolved :
+        finishPackageTarget(resolved, info.path);
     }
   }
   const self = resolveSelf(parent?.filename ?? '', request, conditions);
@@ -726,11 +729,18 @@ function requiredNamespace(namespace) {
 
 // The `require` of a module.
 function makeRequireFunction(module) {
-  const require = function require(path) {
+  const other = module[kRequire];
+  const require = other === undefined ? function require(path) {
     return module.require(path);
+  } : function require(path) {
+    validateString(path, 'id');
+    return other.load(path);
   };
   function resolve(request, options) {
     validateString(request, 'request');
+    if (other !== undefined) {
+      return other.resolve(request);
+    }
     if (hooks?.hasResolveHooks()) {
       const { url } = resolveHooked(request, module, false, options);
       const filename = filenameOf(url);
@@ -874,11 +884,13 @@ module.exports = {
   kIsCachedByESMLoader,
   kIsExecuting,
   kIsMainSymbol,
+  kRequire,
   kURL,
   loadFile,
   parents,
   readText,
   requiredNamespace,
+  setMain,
   stat,
   stripBom,
   toRealPath,

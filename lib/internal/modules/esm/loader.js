@@ -2,178 +2,218 @@
 'use strict';
 
 // ES modules: from a URL to an engine record, its graph loaded and linked; import(), require() of ES modules and
-// import.meta. Sources are read synchronously, so a graph is whole before its first module runs and require() can share it.
+// import.meta. What a module is stands in formats.js, modules that are no ES source in records.js.
+//
+// A graph is loaded by one generator, walk(). It reads files itself; only where a hook on the hooks' thread must be asked
+// it yields the question. require() answers at once (the thread is waited for), import() in its own time.
 
 const path = require('path');
 const { BuiltinModule } = require('internal/bootstrap/realm');
 const { codes } = require('internal/errors');
-const { URL, fileURLToPath, pathToFileURL } = require('internal/url');
+const { fileURLToPath, pathToFileURL } = require('internal/url');
 const packages = require('internal/modules/package');
 const { resolve } = require('internal/modules/esm/resolve');
+const { checkAttributes, defaultLoad, detect, formatOf, guessFormat, knownFormats, sourceOf } =
+  require('internal/modules/esm/formats');
+const { builtinEntry, commonjsRecord, jsonRecord, markedNamespace, syncBuiltinExports } =
+  require('internal/modules/esm/records');
 const cjs = require('internal/modules/cjs/loader');
-const { compile, createSynthetic, setImportModuleDynamicallyCallback, setInitializeImportMetaObjectCallback } =
+const { compile, setImportModuleDynamicallyCallback, setInitializeImportMetaObjectCallback } =
   internalBinding('module_wrap');
-const { containsModuleSyntax } = internalBinding('contextify');
-
-const { Module } = cjs;
 
 // Statuses of a record.
 const kLinked = 2;
 const kEvaluated = 4;
 const kErrored = 5;
 
-// 'type\0url' -> { record, url, format, dependencies, instantiated }
+// 'type\0url' -> { record, url, format, requests, dependencies, isLinked, isDetected, linking }
 const cache = new Map();
-const builtinRecords = new Map();
 
 let mainUrl;
 
-// Formats
-
-function formatOf(url) {
-  if (url.startsWith('node:')) {
-    return 'builtin';
-  }
-  if (url.startsWith('data:')) {
-    const mime = /^data:([^,;]*)/.exec(url)[1].toLowerCase();
-    const format = { 'text/javascript': 'module', 'application/javascript': 'module', 'application/json': 'json' }[mime];
-    if (format === undefined) {
-      throw new codes.ERR_UNKNOWN_MODULE_FORMAT(mime, url);
-    }
-    return format;
-  }
-  const filename = fileURLToPath(url);
-  const extension = path.extname(filename);
-  switch (extension) {
-    case '.mjs': return 'module';
-    case '.cjs': return 'commonjs';
-    case '.json': return 'json';
-    case '.js': {
-      const type = packages.typeOf(filename);
-      return type === 'none' ? 'detect' : type;
-    }
-    case '': {
-      const type = packages.typeOf(filename);
-      return type === 'none' ? 'detect' : type;
-    }
-    default:
-      throw new codes.ERR_UNKNOWN_FILE_EXTENSION(extension, filename);
-  }
-}
-
-function sourceOf(url) {
-  if (url.startsWith('data:')) {
-    const comma = url.indexOf(',');
-    const body = url.slice(comma + 1);
-    if (/;base64$/i.test(url.slice(0, comma))) {
-      return require('buffer').Buffer.from(decodeURIComponent(body), 'base64').toString();
-    }
-    return decodeURIComponent(body);
-  }
-  const text = cjs.readText(fileURLToPath(url));
-  return text.startsWith('#!') ? `//${text}` : text;
-}
-
-function checkAttributes(url, format, attributes) {
-  for (const key of Object.keys(attributes)) {
-    if (key !== 'type') {
-      throw new codes.ERR_IMPORT_ATTRIBUTE_UNSUPPORTED(key, attributes[key], url);
-    }
-  }
-  const { type } = attributes;
-  if (type === undefined) {
-    if (format === 'json') {
-      throw new codes.ERR_IMPORT_ATTRIBUTE_MISSING(url, 'type', 'json');
-    }
-    return;
-  }
-  if (type !== 'json') {
-    throw new codes.ERR_IMPORT_ATTRIBUTE_UNSUPPORTED('type', type, url);
-  }
-  if (format !== 'json') {
-    throw new codes.ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE(url, 'json');
-  }
-}
-
-// Resolution and loading by way of module.registerHooks()
+// Hooks. Those of module.registerHooks() run in this thread, those of module.register() and --experimental-loader
+// elsewhere: asyncHooks has resolve, load (promises), resolveSync and loadSync.
 
 let hooksModule;
+let asyncHooks;
 
 function hooks() {
   return hooksModule ??= BuiltinModule.isLoaded('internal/modules/hooks') ? require('internal/modules/hooks') : undefined;
 }
 
-// { url, format, importAttributes } of a specifier; format is for load hooks.
-function resolveRequest(specifier, parentUrl, attributes) {
-  if (hooks() === undefined) {
-    return { url: resolve(specifier, parentUrl), format: undefined, importAttributes: attributes };
-  }
-  const defaultResolve = (wanted, context) => {
-    const url = resolve(wanted, context.parentURL, new Set(context.conditions));
-    // With the scheme written out a built-in's format is not told, as in Node.
-    return { url, format: wanted.startsWith('node:') ? undefined : guessFormat(url) };
-  };
-  return hooks().resolveWithHooks(specifier, parentUrl, attributes, [...packages.conditionsForImport()], defaultResolve);
+function useAsyncHooks(given) {
+  asyncHooks = given;
 }
 
-// The format told to hooks: null where the source must decide, undefined where loading does.
-function guessFormat(url) {
-  if (url.startsWith('data:')) {
+// 'parent\0specifier' -> URL: what was found once is found for good, whatever happens to the file.
+const resolved = new Map();
+
+function defaultResolve(specifier, parentUrl, conditions, isMain) {
+  const key = `${parentUrl}\0${specifier}`;
+  let url = resolved.get(key);
+  if (url === undefined) {
+    url = resolve(specifier, parentUrl, conditions, isMain);
+    resolved.set(key, url);
+  }
+  return url;
+}
+
+// Yields only what asyncHooks must answer. { url, format, importAttributes }; format is for load hooks.
+function* resolveRequest(specifier, parentUrl, attributes, isMain = false) {
+  const here = hooks();
+  if (here?.hasResolveHooks()) {
+    return here.resolveWithHooks(specifier, parentUrl, attributes, [...packages.conditionsForImport()], (wanted, context) => {
+      if (asyncHooks !== undefined) {
+        return asyncHooks.resolveSync(wanted, context.parentURL, context.importAttributes);
+      }
+      const url = resolve(wanted, context.parentURL, new Set(context.conditions), isMain);
+      // With the scheme written out a built-in's format is not told, as in Node.
+      return { url, format: wanted.startsWith('node:') ? undefined : guessFormat(url) };
+    });
+  }
+  if (asyncHooks !== undefined) {
+    const found = yield { kind: 'resolve', args: [specifier, parentUrl, attributes] };
+    return { importAttributes: attributes, ...found };
+  }
+  const url = defaultResolve(specifier, parentUrl, undefined, isMain);
+  return { url, format: here === undefined ? undefined : guessFormat(url), importAttributes: attributes };
+}
+
+// What load hooks say of a URL; undefined without hooks.
+function* loadHooked(url, format, attributes) {
+  const here = hooks();
+  let loaded;
+  if (here?.hasLoadHooks()) {
+    loaded = here.loadWithHooks(url, format, attributes, [...packages.conditionsForImport()], (wanted, context) => (
+      asyncHooks !== undefined ? asyncHooks.loadSync(wanted, context) : defaultLoad(wanted, context)
+    ));
+  } else if (asyncHooks !== undefined) {
+    loaded = yield { kind: 'load', args: [url, { format, importAttributes: attributes }] };
+  } else {
     return undefined;
   }
-  try {
-    const format = formatOf(url);
-    return format === 'detect' ? null : format;
-  } catch {
-    return undefined;
-  }
+  const source = loaded.source === null || loaded.source === undefined ? undefined :
+    require('internal/modules/hooks').textOf(loaded.source);
+  return { format: loaded.format ?? (source === undefined ? undefined : detect(url, source)), source, isHooked: true };
 }
 
-function defaultLoad(url, context) {
-  const format = context.format ?? formatOf(url);
-  if (format === 'builtin') {
-    return { format, responseURL: url, source: null };
+// Answers a generator's questions at once.
+function answerNow(generator) {
+  let step = generator.next();
+  while (!step.done) {
+    const { kind, args } = step.value;
+    let answer;
+    try {
+      answer = asyncHooks[`${kind}Sync`](...args);
+    } catch (error) {
+      step = generator.throw(error);
+      continue;
+    }
+    step = generator.next(answer);
   }
-  if (!/^(file|data):/.test(url)) {
-    throw new codes.ERR_UNSUPPORTED_ESM_URL_SCHEME(new URL(url), ['file', 'data', 'node']);
-  }
-  const text = sourceOf(url);
-  const { Buffer } = require('buffer');
-  return { format: format === 'detect' ? detect(url, text) : format, responseURL: url, source: Buffer.from(text) };
+  return step.value;
 }
 
-function detect(url, source) {
-  return containsModuleSyntax(source, url.startsWith('file:') ? fileURLToPath(url) : url) ? 'module' : 'commonjs';
+// The same in their own time. Without questions it is done when it returns.
+async function answerLater(generator) {
+  let step = generator.next();
+  while (!step.done) {
+    const { kind, args } = step.value;
+    let answer;
+    try {
+      answer = await (kind === 'load' ? loadOnce(...args) : asyncHooks[kind](...args));
+    } catch (error) {
+      step = generator.throw(error);
+      continue;
+    }
+    step = generator.next(answer);
+  }
+  return step.value;
 }
 
-// Records
+// Loads that have been asked for and not answered, by the cache's keys.
+const loads = new Map();
 
-// The entry of `url`, loaded with all that it imports. What was put into the cache by a load that fails is taken out again.
-function load(url, attributes, given) {
+function loadOnce(url, context) {
+  const key = keyOf(url, context.importAttributes);
+  let asked = loads.get(key);
+  if (asked === undefined) {
+    asked = asyncHooks.load(url, context).finally(() => loads.delete(key));
+    loads.set(key, asked);
+  }
+  return asked;
+}
+
+// Loading
+
+function keyOf(url, attributes) {
+  return `${attributes.type ?? ''}\0${url}`;
+}
+
+// Walks that have begun and not ended: the graphs they share are linked when all of them are done.
+let walking = 0;
+
+// The entry of `url`, loaded with all that it imports. What was put into the cache by a walk that fails is taken out again.
+function* walk(url, attributes, given) {
   const added = [];
+  const queue = [];
+  walking++;
   try {
-    return loadInto(url, attributes, added, given);
+    const root = yield* entryOf(url, attributes, given, added, queue);
+    for (let k = 0; k < queue.length; k++) {
+      const entry = queue[k];
+      for (const { specifier, attributes: wanted } of entry.requests) {
+        const found = yield* resolveRequest(specifier, entry.url, wanted);
+        entry.dependencies.push(yield* entryOf(found.url, found.importAttributes, found, added, queue));
+      }
+      entry.record.link(entry.dependencies.map((each) => each.record));
+      entry.isLinked = true;
+      entry.linking?.resolve();
+    }
+    return root;
   } catch (error) {
     for (const key of added) {
+      const entry = cache.get(key);
+      entry?.linking?.reject(error);
       cache.delete(key);
     }
     throw error;
+  } finally {
+    walking--;
   }
 }
 
-function loadInto(url, attributes, added, given) {
-  const key = `${attributes.type ?? ''}\0${url}`;
-  const known = cache.get(key);
+// `specifier` as seen from `parentUrl`, loaded.
+function* walkFrom(specifier, parentUrl, attributes, isMain) {
+  const found = yield* resolveRequest(specifier, parentUrl, attributes, isMain);
+  if (isMain) {
+    mainUrl = found.url;
+  }
+  return yield* walk(found.url, found.importAttributes, found);
+}
+
+function* entryOf(url, attributes, given, added, queue) {
+  const key = keyOf(url, attributes);
+  let known = cache.get(key);
   if (known !== undefined) {
     return known;
   }
-  if (given?.source === undefined && hooks()?.hasLoadHooks()) {
-    const loaded = hooks().loadWithHooks(url, given?.format, attributes, [...packages.conditionsForImport()],
-                                         defaultLoad);
-    const source = loaded.source === null || loaded.source === undefined ? undefined : hooks().textOf(loaded.source);
-    given = { format: loaded.format ?? (source === undefined ? undefined : detect(url, source)), source, isHooked: true };
+  let { format, source } = given;
+  let isHooked = false;
+  if (source === undefined) {
+    const loaded = yield* loadHooked(url, format, attributes);
+    known = cache.get(key); // somebody else was faster
+    if (known !== undefined) {
+      return known;
+    }
+    if (loaded !== undefined) {
+      ({ format, source, isHooked } = loaded);
+    }
   }
-  let format = given?.format ?? formatOf(url);
+  format ??= formatOf(url);
+  if (format !== 'detect' && !knownFormats.has(format)) {
+    throw new codes.ERR_UNKNOWN_MODULE_FORMAT(format, url);
+  }
   checkAttributes(url, format, attributes);
   if (format === 'builtin') {
     return builtinEntry(url.slice(5));
@@ -181,161 +221,67 @@ function loadInto(url, attributes, added, given) {
   if (format === 'addon') {
     format = 'commonjs';
   }
-  let source = given?.source;
+  let isDetected = false;
   if (format === 'detect') {
     source ??= sourceOf(url);
-    format = containsModuleSyntax(source, fileURLToPath(url)) ? 'module' : 'commonjs';
-    if (format === 'module') {
+    format = detect(url, source);
+    isDetected = format === 'module';
+    if (isDetected) {
       packages.warnTypeless(fileURLToPath(url), url);
     }
+    if (format === 'commonjs') {
+      source = undefined; // CommonJS reads it again
+    }
   }
-  const entry = { record: undefined, url, format, dependencies: [], requests: [] };
+  const entry = { record: undefined, url, format, requests: [], dependencies: [], isLinked: false, isDetected,
+                  linking: undefined };
   if (format === 'module') {
     entry.record = compile(source ?? sourceOf(url), url);
-    cache.set(key, entry);
-    added.push(key);
     entry.requests = entry.record.getRequests();
-    for (const { specifier, attributes: wanted } of entry.requests) {
-      const found = resolveRequest(specifier, url, wanted);
-      entry.dependencies.push(loadInto(found.url, found.importAttributes, added, { format: found.format }));
-    }
-    entry.record.link(entry.dependencies.map((each) => each.record));
-    return entry;
+    queue.push(entry);
+  } else {
+    entry.record = format === 'json' ? jsonRecord(url, source) : commonjsRecord({
+      url,
+      source: isHooked ? source : undefined,
+      isMain: url === mainUrl,
+      isHooked: hooks() !== undefined,
+      require_: asyncHooks === undefined || !isHooked ? undefined : hookedRequire(url),
+    });
+    entry.isLinked = true;
   }
-  entry.record = format === 'json' ? jsonRecord(url, source) : commonjsRecord(url, source, given?.isHooked);
   cache.set(key, entry);
   added.push(key);
   return entry;
 }
 
-function builtinEntry(id) {
-  let entry = builtinRecords.get(id);
-  if (entry === undefined) {
-    const builtin = BuiltinModule.load(id);
-    const names = builtin.exportKeys;
-    const record = createSynthetic(`node:${id}`, ['default', ...names], () => {
-      record.setExport('default', builtin.exports);
-      for (const name of names) {
-        record.setExport(name, builtin.exportValue(name));
-      }
-    });
-    entry = { record, url: `node:${id}`, format: 'builtin', dependencies: [], requests: [], names, builtin };
-    builtinRecords.set(id, entry);
-  }
-  return entry;
-}
-
-// module.syncBuiltinESMExports(): programs that replace a builtin's function want importers to see it.
-function syncBuiltinExports() {
-  for (const { record, names, builtin } of builtinRecords.values()) {
-    if (record.getStatus() === kEvaluated) {
-      for (const name of names) {
-        record.setExport(name, builtin.exportValue(name));
-      }
-    }
-  }
-}
-
-function jsonRecord(url, source) {
-  const filename = url.startsWith('file:') ? fileURLToPath(url) : url;
-  const cached = Module._cache[filename];
-  let value;
-  if (cached?.loaded) {
-    value = cached.exports;
-  } else {
-    try {
-      value = JSON.parse(cjs.stripBom(source ?? sourceOf(url)));
-    } catch (error) {
-      error.message = `${filename}: ${error.message}`;
-      throw error;
-    }
-  }
-  const record = createSynthetic(url, ['default'], () => {
-    record.setExport('default', value);
-  });
-  return record;
-}
-
-// Names that a CommonJS file exports, with those of the files it re-exports.
-function commonjsNames(filename, source, seen = new Set()) {
-  seen.add(filename);
-  const { lexExports } = require('internal/modules/cjs/exports_lexer');
-  let lexed;
-  try {
-    lexed = lexExports(source ?? cjs.readText(filename));
-  } catch {
-    return new Set();
-  }
-  const names = lexed.exports;
-  for (const specifier of lexed.reexports) {
-    let target;
-    try {
-      const parent = new Module(filename);
-      parent.filename = filename;
-      parent.paths = Module._nodeModulePaths(path.dirname(filename));
-      target = Module._resolveFilename(specifier, parent);
-    } catch {
+// Entries of the graph that another walk has not linked yet.
+function unlinkedOf(entry, found = new Set(), seen = new Set()) {
+  const open = [entry];
+  while (open.length > 0) {
+    const each = open.pop();
+    if (seen.has(each)) {
       continue;
     }
-    if (BuiltinModule.normalizeRequirableId(target)) {
-      for (const name of BuiltinModule.load(BuiltinModule.normalizeRequirableId(target)).exportKeys) {
-        names.add(name);
-      }
-    } else if (!seen.has(target) && /\.c?js$|^[^.]*$/.test(path.basename(target))) {
-      for (const name of commonjsNames(target, undefined, seen)) {
-        names.add(name);
-      }
+    seen.add(each);
+    if (!each.isLinked) {
+      found.add(each);
     }
+    open.push(...each.dependencies);
   }
-  return names;
+  return found;
 }
 
-// A CommonJS file whose source came from a load hook: it is not read again.
-function runHooked(filename, url, source) {
-  const cached = Module._cache[filename];
-  if (cached !== undefined) {
-    return cached.exports;
-  }
-  const module = new Module(filename);
-  module.filename = filename;
-  module.paths = Module._nodeModulePaths(path.dirname(filename));
-  module[cjs.kURL] = url;
-  Module._cache[filename] = module;
-  let threw = true;
-  try {
-    module._compile(source, filename, 'commonjs');
-    threw = false;
-  } finally {
-    if (threw) delete Module._cache[filename];
-  }
-  module.loaded = true;
-  return module.exports;
-}
-
-function commonjsRecord(url, source, isHooked) {
-  const filename = url.startsWith('file:') ? fileURLToPath(url) : url;
-  const names = path.extname(filename) === '.node' ? new Set() : commonjsNames(filename, source);
-  names.delete('default');
-  names.delete('module.exports');
-  const record = createSynthetic(url, ['default', 'module.exports', ...names], () => {
-    const isMain = url === mainUrl;
-    const exports = isHooked && source !== undefined ? runHooked(filename, url, source) :
-      hooks() === undefined ? Module._load(filename, undefined, isMain) : cjs.loadFile(filename, isMain);
-    for (const name of names) {
-      let value;
-      if (exports !== null && exports !== undefined) {
-        try {
-          value = exports[name];
-        } catch {
-          // A getter that throws leaves the name undefined.
-        }
-      }
-      record.setExport(name, value);
+async function waitForOthers(entry) {
+  for (;;) {
+    const open = walking > 0 ? unlinkedOf(entry) : [];
+    if (open.size === 0 || open.length === 0) {
+      return;
     }
-    record.setExport('default', exports);
-    record.setExport('module.exports', exports);
-  });
-  return record;
+    for (const each of open) {
+      each.linking ??= Promise.withResolvers();
+      await each.linking.promise;
+    }
+  }
 }
 
 // Linking and running
@@ -347,84 +293,36 @@ function instantiate(entry) {
   try {
     entry.record.instantiate();
   } catch (error) {
-    throw explainMissingName(entry, error);
+    throw require('internal/modules/esm/explain').explainMissingName(entry, error);
   }
 }
 
-// A name missing from a CommonJS module: says how to import it instead.
-function explainMissingName(entry, error) {
-  const match = error instanceof SyntaxError ?
-    /^The requested module '(.+)' does not provide an export named '(.+)'$/.exec(error.message) : null;
-  if (match === null) {
-    return error;
-  }
-  const [, specifier, name] = match;
-  const seen = new Set();
-  function find(each) {
-    if (seen.has(each)) {
-      return undefined;
-    }
-    seen.add(each);
-    for (let i = 0; i < each.requests.length; i++) {
-      if (each.requests[i].specifier === specifier && each.dependencies[i].format === 'commonjs') {
-        return each;
-      }
-      const found = find(each.dependencies[i]);
-      if (found !== undefined) {
-        return found;
-      }
-    }
-    return undefined;
-  }
-  const importer = find(entry);
-  if (importer !== undefined) {
-    const names = importedNames(importer.url, specifier) ?? `{${name}}`;
-    error.message = `Named export '${name}' not found. The requested module '${specifier}' is a CommonJS module, ` +
-      'which may not support all module.exports as named exports.\nCommonJS modules can always be imported via the ' +
-      `default export, for example using:\n\nimport pkg from '${specifier}';\nconst ${names} = pkg;\n`;
-  }
-  return error;
-}
-
-// The braces of `import { a, b as c } from 'specifier'` as a destructuring pattern.
-function importedNames(url, specifier) {
-  let text;
-  try {
-    text = sourceOf(url);
-  } catch {
-    return undefined;
-  }
-  const quoted = specifier.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const match = new RegExp(`import\\s*(\\{[^}]*\\})\\s*from\\s*['"]${quoted}['"]`).exec(text);
-  return match?.[1].replace(/\s+as\s+/g, ': ');
-}
-
-async function importUrl(url, attributes) {
-  return run(load(url, attributes));
+// error: what a module threw. The words are added to it, and it is thrown on as it is.
+function explained(error, entry) {
+  return error instanceof ReferenceError ?
+    require('internal/modules/esm/explain').explainMissingGlobal(error, entry) : error;
 }
 
 async function run(entry) {
+  if (walking > 0) {
+    await waitForOthers(entry);
+  }
   instantiate(entry);
   try {
     await entry.record.evaluate();
   } catch (error) {
-    throw explainMissingGlobal(error);
+    throw explained(error, entry);
   }
   return entry.record.getNamespace();
 }
 
-// `require` and its kin are not there in ES modules; says so to someone who used them out of habit.
-function explainMissingGlobal(error) {
-  const match = error instanceof ReferenceError ?
-    /^(require|exports|module|__filename|__dirname) is not defined$/.exec(error.message) : null;
-  if (match !== null) {
-    const { message, stack } = error;
-    error.message = `${message} in ES module scope${match[1] === 'require' ? ', you can use import instead' : ''}`;
-    if (typeof stack === 'string') {
-      error.stack = stack.replace(message, () => error.message);
-    }
-  }
-  return error;
+// What import() and the main module do with what a generator loads.
+async function runLoaded(generator) {
+  return run(asyncHooks === undefined ? answerNow(generator) : await answerLater(generator));
+}
+
+async function importUrl(url, attributes) {
+  return runLoaded(walk(url, attributes, {}));
 }
 
 // import(specifier) from the file or URL `referrer`.
@@ -438,8 +336,7 @@ async function importDynamically(specifier, attributes, referrer) {
     parentUrl = pathToFileURL(path.resolve(parentUrl)).href;
   }
   parentUrl ??= pathToFileURL(`${process.cwd()}/`).href;
-  const found = resolveRequest(specifier, parentUrl, attributes ?? {});
-  return run(load(found.url, found.importAttributes, { format: found.format }));
+  return runLoaded(walkFrom(specifier, parentUrl, attributes ?? {}, false));
 }
 
 // require() of an ES module.
@@ -447,8 +344,17 @@ function requireEsm(module, filename, source, parent) {
   const url = module[cjs.kURL] ?? pathToFileURL(filename).href;
   module[cjs.kURL] = url;
   module[cjs.kFormat] = 'module';
-  const entry = load(url, {}, { format: 'module', source: source.startsWith('#!') ? `//${source}` : source });
+  const text = source.startsWith('#!') ? `//${source}` : source;
+  const entry = answerNow(walk(url, {}, { format: 'module', source: text }));
+  return runNow(entry, filename, parent);
+}
+
+// Runs a graph without waiting for anything; it must not wait itself.
+function runNow(entry, filename, parent) {
   const { record } = entry;
+  if (walking > 0 && unlinkedOf(entry).size > 0) {
+    throw new codes.ERR_REQUIRE_ESM_RACE_CONDITION(filename, parent?.filename);
+  }
   instantiate(entry);
   const status = record.getStatus();
   if (status === kErrored) {
@@ -470,7 +376,7 @@ function requireEsm(module, filename, source, parent) {
     // Nothing in the graph waits: it has run when evaluate() returns, well or not.
     record.evaluate().catch(() => {});
     if (record.getStatus() === kErrored) {
-      throw explainMissingGlobal(record.getError());
+      throw explained(record.getError(), entry);
     }
   } else if (record.isGraphAsync()) {
     throw new codes.ERR_REQUIRE_ASYNC_MODULE(filename, parent, requireStackOf(parent));
@@ -486,27 +392,28 @@ function requireStackOf(parent) {
   return stack;
 }
 
-// A namespace with __esModule, for CommonJS code that was transpiled from ES modules.
-const marked = new WeakMap();
-
-function markedNamespace(namespace) {
-  let made = marked.get(namespace);
-  if (made === undefined) {
-    const names = Object.keys(namespace);
-    const original = createSynthetic('original', names, () => {
-      for (const name of names) {
-        original.setExport(name, namespace[name]);
+// The require() of a CommonJS module that a hook on the hooks' thread gave the source of: its requests go there too.
+function hookedRequire(url) {
+  const resolveUrl = (specifier) => answerNow(resolveRequest(specifier, url, {}));
+  return {
+    load(specifier) {
+      const found = resolveUrl(specifier);
+      const attributes = found.format === 'json' || found.url.endsWith('.json') ? { type: 'json' } : {};
+      const entry = answerNow(walk(found.url, attributes, found));
+      if (entry.format === 'builtin') {
+        return entry.builtin.exports;
       }
-    });
-    const facade = compile("export * from 'original'; export { default } from 'original'; " +
-      'export const __esModule = true;', 'facade');
-    facade.link(facade.getRequests().map(() => original));
-    facade.instantiate();
-    facade.evaluate().catch(() => {});
-    made = facade.getNamespace();
-    marked.set(namespace, made);
-  }
-  return made;
+      const namespace = runNow(entry, found.url.startsWith('file:') ? fileURLToPath(found.url) : found.url, undefined);
+      if (entry.format === 'module') {
+        return cjs.requiredNamespace(namespace);
+      }
+      return namespace.default;
+    },
+    resolve(specifier) {
+      const { url: found } = resolveUrl(specifier);
+      return found.startsWith('file:') ? fileURLToPath(found) : found;
+    },
+  };
 }
 
 function initializeImportMeta(meta, url) {
@@ -520,42 +427,47 @@ function initializeImportMeta(meta, url) {
     meta.filename = filename;
   }
   meta.main = url === mainUrl;
-  meta.resolve = function resolve_(specifier) {
+  // The hooks' own thread cannot wait for itself.
+  if (asyncHooks === undefined || asyncHooks.resolveSync !== undefined) {
+    meta.resolve = makeResolve(url);
+  }
+  meta.url = url;
+}
+
+function makeResolve(url) {
+  return { resolve(specifier, parentURL) {
+    const hasParent = parentURL !== undefined &&
+      require('internal/options').getOptionValue('--experimental-import-meta-resolve');
+    if (hasParent && !require('internal/url').isURL(parentURL)) {
+      require('internal/validators').validateString(parentURL, 'parentURL');
+    }
+    const base = hasParent ? `${parentURL}` : url;
     try {
-      return resolveRequest(`${specifier}`, url, {}).url;
+      return answerNow(resolveRequest(`${specifier}`, base, {})).url;
     } catch (error) {
       // A missing file is not this function's business: it answers the URL all the same.
-      if (error?.code === 'ERR_MODULE_NOT_FOUND' || error?.code === 'ERR_UNSUPPORTED_DIR_IMPORT') {
-        if (error.url) {
-          return error.url;
-        }
+      if ((error?.code === 'ERR_MODULE_NOT_FOUND' || error?.code === 'ERR_UNSUPPORTED_DIR_IMPORT') && error.url) {
+        return error.url;
       }
       throw error;
     }
-  };
-  Object.defineProperty(meta.resolve, 'name', { __proto__: null, value: 'resolve', configurable: true });
-  meta.url = url;
+  } }.resolve;
 }
 
 // The program's entry as an ES module.
 async function importMain(url) {
   mainUrl = url;
-  if (hooks() === undefined) {
-    return importUrl(url, {});
-  }
-  const found = resolveRequest(url, undefined, {});
-  mainUrl = found.url;
-  return run(load(found.url, found.importAttributes, { format: found.format }));
+  return runLoaded(walkFrom(url, undefined, {}, true));
 }
 
 // Source text without a file of its own (-e, standard input) as an ES module.
 async function evalEsm(source, url) {
   mainUrl = url;
-  const entry = load(url, {}, { format: 'module', source });
-  return run(entry);
+  return runLoaded(walk(url, {}, { format: 'module', source }));
 }
 
 setImportModuleDynamicallyCallback(importDynamically);
 setInitializeImportMetaObjectCallback(initializeImportMeta);
 
-module.exports = { evalEsm, importDynamically, importMain, importUrl, markedNamespace, requireEsm, syncBuiltinExports };
+module.exports = { evalEsm, importDynamically, importMain, importUrl, markedNamespace, requireEsm, syncBuiltinExports,
+                   useAsyncHooks };

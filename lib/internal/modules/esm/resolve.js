@@ -8,7 +8,7 @@ const { BuiltinModule } = require('internal/bootstrap/realm');
 const { codes } = require('internal/errors');
 const { URL, fileURLToPath, pathToFileURL } = require('internal/url');
 const packages = require('internal/modules/package');
-const { stat, toRealPath, Module } = require('internal/modules/cjs/loader');
+const { stat, toRealPath, formatOfJs, Module } = require('internal/modules/cjs/loader');
 
 function isRelative(specifier) {
   return specifier[0] === '.' && (specifier.length === 1 || specifier[1] === '/' ||
@@ -27,13 +27,18 @@ function basePath(parentUrl) {
   return parentUrl !== undefined && parentUrl.startsWith('file:') ? fileURLToPath(parentUrl) : parentUrl;
 }
 
+// A path, or the URL that it is already, as a URL.
+function toUrl(target) {
+  return typeof target === 'string' ? pathToFileURL(target) : target;
+}
+
 // The folder that a parent's path is in, or is.
 function folderOf(base) {
   return base.endsWith('/') ? path.resolve(base) : path.dirname(base);
 }
 
 // The URL (text) that `specifier` means to the module at `parentUrl`.
-function resolve(specifier, parentUrl, conditions = packages.conditionsForImport()) {
+function resolve(specifier, parentUrl, conditions = packages.conditionsForImport(), isMain = false) {
   let url;
   if (specifier[0] === '/' || isRelative(specifier)) {
     url = tryUrl(specifier, parentUrl);
@@ -41,6 +46,9 @@ function resolve(specifier, parentUrl, conditions = packages.conditionsForImport
       throw new codes.ERR_UNSUPPORTED_RESOLVE_REQUEST(specifier, parentUrl);
     }
   } else if (specifier[0] === '#') {
+    if (parentUrl?.startsWith('data:')) {
+      throw new codes.ERR_UNSUPPORTED_RESOLVE_REQUEST(specifier, parentUrl);
+    }
     url = resolveImports(specifier, parentUrl, conditions);
   } else {
     const id = specifier.startsWith('node:') ? undefined : BuiltinModule.normalizeRequirableId(specifier);
@@ -49,6 +57,9 @@ function resolve(specifier, parentUrl, conditions = packages.conditionsForImport
     }
     url = tryUrl(specifier);
     if (url === undefined) {
+      if (parentUrl?.startsWith('data:')) {
+        throw new codes.ERR_UNSUPPORTED_RESOLVE_REQUEST(specifier, parentUrl);
+      }
       url = resolvePackage(specifier, parentUrl, conditions);
       if (typeof url === 'string') {
         return url;
@@ -58,30 +69,18 @@ function resolve(specifier, parentUrl, conditions = packages.conditionsForImport
   if (typeof url === 'string') {
     return url;
   }
-  if (url.protocol === 'node:') {
-    const id = BuiltinModule.normalizeRequirableId(url.href);
-    if (id === undefined) {
-      throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(url.href);
-    }
-    return url.href;
-  }
-  if (url.protocol === 'data:') {
-    return url.href;
-  }
+  // Whether there is such a built-in or scheme shows when it is loaded.
   if (url.protocol !== 'file:') {
-    throw new codes.ERR_UNSUPPORTED_ESM_URL_SCHEME(url, ['file', 'data']);
+    return url.href;
   }
-  return finalize(url, specifier, parentUrl);
+  return finalize(url, specifier, parentUrl, isMain);
 }
 
 // Checks that the file is there and gives its real path's URL.
-function finalize(url, specifier, parentUrl) {
+function finalize(url, specifier, parentUrl, isMain) {
   const base = basePath(parentUrl);
-  if (/%2f|%5c/i.test(url.pathname)) {
-    throw new codes.ERR_INVALID_MODULE_SPECIFIER(url.pathname, 'must not include encoded "/" or "\\" characters', base);
-  }
-  const filename = fileURLToPath(url);
-  const kind = stat(filename.endsWith('/') ? filename.slice(0, -1) : filename);
+  const filename = fileURLToPath(packages.checkedUrl(url, base));
+  const kind = stat(filename.endsWith('/') && filename !== '/' ? filename.slice(0, -1) : filename);
   if (kind === 1) {
     throw new codes.ERR_UNSUPPORTED_DIR_IMPORT(filename, base, url.href);
   }
@@ -90,8 +89,13 @@ function finalize(url, specifier, parentUrl) {
     suggest(error, specifier, parentUrl);
     throw error;
   }
+  const { getOptionValue } = require('internal/options');
+  if (getOptionValue(isMain ? '--preserve-symlinks-main' : '--preserve-symlinks')) {
+    return url.href;
+  }
   const real = toRealPath(filename);
-  if (real === filename) {
+  // Escapes that a path needs not are undone, for a file to have one URL.
+  if (real === filename && !url.pathname.includes('%')) {
     return url.href;
   }
   const result = pathToFileURL(real);
@@ -125,7 +129,7 @@ function resolveImports(name, parentUrl, conditions) {
     conditions,
     resolvePackage: (specifier) => resolve(specifier, pathToFileURL(info.path).href, conditions),
   }, name);
-  return result.includes(':') && !result.startsWith('/') ? result : pathToFileURL(result);
+  return typeof result !== 'string' || (result.includes(':') && !result.startsWith('/')) ? result : toUrl(result);
 }
 
 function resolvePackage(specifier, parentUrl, conditions) {
@@ -140,7 +144,7 @@ function resolvePackage(specifier, parentUrl, conditions) {
   if (inFile) {
     const own = packages.scopeOf(base);
     if (own !== undefined && own.name === name && own.exports !== undefined && own.exports !== null) {
-      return pathToFileURL(packages.resolveExports({ ...context, info: own }, subpath));
+      return toUrl(packages.resolveExports({ ...context, info: own }, subpath));
     }
   }
   let folder = inFile ? folderOf(base) : process.cwd();
@@ -150,7 +154,7 @@ function resolvePackage(specifier, parentUrl, conditions) {
       if (stat(packageDir) === 1) {
         const info = packages.read(`${packageDir}/package.json`, { base, specifier });
         if (info.exists && info.exports !== undefined && info.exports !== null) {
-          return pathToFileURL(packages.resolveExports({ ...context, info }, subpath));
+          return toUrl(packages.resolveExports({ ...context, info }, subpath));
         }
         if (subpath === '.') {
           return pathToFileURL(legacyMain(info, base));
@@ -173,6 +177,9 @@ function legacyMain(info, base) {
     for (const ending of ['', '.js', '.json', '.node', '/index.js', '/index.json', '/index.node']) {
       const filename = path.resolve(dir, main + ending);
       if (stat(filename) === 0) {
+        if (ending !== '') {
+          warnLegacyMain(info, filename, base);
+        }
         return filename;
       }
     }
@@ -180,10 +187,26 @@ function legacyMain(info, base) {
   for (const ending of ['index.js', 'index.json', 'index.node']) {
     const filename = path.resolve(dir, ending);
     if (stat(filename) === 0) {
+      warnLegacyMain(info, filename, base);
       return filename;
     }
   }
   throw new codes.ERR_MODULE_NOT_FOUND(path.resolve(dir, main ?? 'index.js'), base, null);
+}
+
+// The main file was found by trying: deprecated for ES modules, which are to be named in full.
+function warnLegacyMain(info, filename, base) {
+  if (!/\.[cm]?js$/.test(filename) || formatOfJs(filename) !== 'module') {
+    return;
+  }
+  const from = base === undefined ? '' : `, imported from ${base}`;
+  const relative = filename.slice(info.dir.length + 1);
+  process.emitWarning(info.main === undefined ?
+    `No "main" or "exports" field defined in the package.json for ${info.dir}/ resolving the main entry point ` +
+    `"${relative}"${from}.\nDefault "index" lookups for the main are deprecated for ES modules.` :
+    `Package ${info.dir}/ has a "main" field set to "${info.main}", excluding the full filename and extension to the ` +
+    `resolved file at "${relative}"${from}.\n Automatic extension resolution of the "main" field is deprecated for ES ` +
+    'modules.', 'DeprecationWarning', 'DEP0151');
 }
 
 module.exports = { resolve };
