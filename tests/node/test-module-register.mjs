@@ -2,6 +2,7 @@
 import { register } from 'node:module';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 
+process.noDeprecation = true;
 const { port1, port2 } = new MessageChannel();
 console.log(register('./fixtures/hooks/virtual.mjs', import.meta.url,
                      { data: { prefix: 'data', port: port2 }, transferList: [port2] }));
