@@ -28,8 +28,19 @@ culm_missing() {
   culm_any /usr/lib/libicuuc.so.* /usr/lib/*/libicuuc.so.* || missing="$missing libicu-dev"
 }
 
+# What tests/npm/databases drives; wanted only with CULM_TEST_SERVERS=1 (600 MB).
+culm_missing_servers() {
+  [ -n "$CULM_TEST_SERVERS" ] || return 0
+  [ -e /usr/lib/postgresql ] || missing="$missing postgresql"
+  [ -e /usr/lib/rabbitmq ] || missing="$missing rabbitmq-server"
+  [ -e /usr/sbin/mariadbd ] || missing="$missing mariadb-server"
+  command -v redis-server >/dev/null 2>&1 || missing="$missing redis-server"
+  [ -e /usr/sbin/nats-server ] || command -v nats-server >/dev/null 2>&1 || missing="$missing nats-server"
+}
+
 culm_install() {
   culm_missing
+  culm_missing_servers
   [ -z "$missing" ] && return 0
   if ! command -v apt-get >/dev/null 2>&1; then
     echo "Culm needs these (Debian's names): $culm_packages; please install them and try again." >&2
