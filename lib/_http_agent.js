@@ -5,9 +5,12 @@
 
 const net = require('net');
 const EventEmitter = require('events');
-const { validateNumber, validateOneOf, validateString } = require('internal/validators');
+const { validateNumber, validateObject, validateOneOf, validateString } = require('internal/validators');
 
 const kRequestOptions = Symbol('requestOptions');
+const kProxyConfig = Symbol('kProxyConfig');
+
+const proxies = () => require('internal/http/proxy');
 
 function Agent(options) {
   if (!(this instanceof Agent)) return new Agent(options);
@@ -33,6 +36,12 @@ function Agent(options) {
   if (this.maxTotalSockets !== undefined) validateNumber(this.maxTotalSockets, 'maxTotalSockets', 1);
   else this.maxTotalSockets = Infinity;
   this.on('free', (socket, given) => onFree(this, socket, given));
+  const { proxyEnv } = this.options;
+  if (proxyEnv) {
+    validateObject(proxyEnv, 'options.proxyEnv');
+    const config = proxies().configFrom(proxyEnv, this.options.protocol ?? this.protocol, this.keepAlive);
+    if (config) this[kProxyConfig] = config;
+  }
 }
 Object.setPrototypeOf(Agent.prototype, EventEmitter.prototype);
 Object.setPrototypeOf(Agent, EventEmitter);
@@ -144,6 +153,7 @@ Agent.prototype.addRequest = function addRequest(req, options, port, localAddres
   if (options.socketPath) options.path = options.socketPath;
   if (!options.servername && options.servername !== '') options.servername = serverName(options, req);
   options.signal = undefined; // the request's, not the connection's
+  if (this[kProxyConfig]) proxies().prepareRequest(this, this[kProxyConfig], req, options);
   const name = this.getName(options);
   const free = this.freeSockets[name];
   let socket;
@@ -193,7 +203,8 @@ Agent.prototype.createSocket = function createSocket(req, options, callback) {
     callback(null, socket);
   };
   if (this.keepAlive) options.keepAlive = true, options.keepAliveInitialDelay = this.keepAliveMsecs;
-  const socket = this.createConnection(options, onCreate);
+  const config = this[kProxyConfig];
+  const socket = config ? proxies().createConnection(this, config, req, options, onCreate) : this.createConnection(options, onCreate);
   if (socket) onCreate(null, socket);
 };
 
@@ -258,7 +269,20 @@ Agent.prototype.destroy = function destroy() {
   }
 };
 
-module.exports = {
-  Agent,
-  globalAgent: new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 }),
-};
+// The environment, when its proxies are to be used.
+function environmentProxy() {
+  const { getOptionValue } = require('internal/options');
+  if (getOptionValue('--no-use-env-proxy')) return undefined;
+  if (!getOptionValue('--use-env-proxy') && process.env.NODE_USE_ENV_PROXY !== '1') return undefined;
+  const { env } = process;
+  const { URL } = require('internal/url');
+  for (const url of [env.http_proxy || env.HTTP_PROXY, env.https_proxy || env.HTTPS_PROXY]) {
+    if (url) new URL(url); // throws for what is none
+  }
+  return env;
+}
+
+const globalOptions = { keepAlive: true, scheduling: 'lifo', timeout: 5000, proxyEnv: environmentProxy() };
+if (globalOptions.proxyEnv === undefined) delete globalOptions.proxyEnv;
+
+module.exports = { Agent, environmentProxy, globalAgent: new Agent(globalOptions), globalOptions };

@@ -3,7 +3,7 @@
 
 // The http module.
 
-const { validateInteger } = require('internal/validators');
+const { validateInteger, validateObject } = require('internal/validators');
 const agent = require('_http_agent');
 const { ClientRequest } = require('_http_client');
 const { methods, parsers } = require('_http_common');
@@ -32,6 +32,11 @@ function setMaxIdleHTTPParsers(max) {
   parsers.max = max;
 }
 
+function setGlobalProxyFromEnv(env = process.env) {
+  validateObject(env, 'proxyEnv');
+  return require('internal/http/proxy').setGlobalProxyFromEnv(env);
+}
+
 module.exports = {
   _connectionListener,
   METHODS: methods,
@@ -48,6 +53,7 @@ module.exports = {
   get,
   request,
   setMaxIdleHTTPParsers,
+  setGlobalProxyFromEnv,
 };
 
 require('internal/util').defineLazyProperties(module.exports, 'internal/websocket/websocket', ['WebSocket']);

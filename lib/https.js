@@ -4,7 +4,7 @@
 // The https module: HTTP/1 over TLS. Server and Agent are those of http with connections of tls.
 
 const tls = require('tls');
-const { Agent: HttpAgent } = require('_http_agent');
+const { Agent: HttpAgent, globalOptions } = require('_http_agent');
 const { ClientRequest } = require('_http_client');
 const httpServer = require('_http_server');
 const { validateObject } = require('internal/validators');
@@ -187,7 +187,7 @@ function get(input, options, callback) {
 
 module.exports = {
   Agent,
-  globalAgent: new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 }),
+  globalAgent: new Agent(globalOptions),
   Server,
   createServer,
   get,

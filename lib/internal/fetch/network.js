@@ -22,8 +22,21 @@ const agents = { __proto__: null };
 // The client module and agent of a scheme. https is loaded when a program first needs it.
 function clientFor(protocol) {
   const client = require(protocol === 'https:' ? 'https' : 'http');
-  agents[protocol] ??= new client.Agent({ keepAlive: true, timeout: kIdleTimeout });
+  agents[protocol] ??= new client.Agent({ keepAlive: true, timeout: kIdleTimeout, ...proxyOptions() });
   return { client, agent: agents[protocol] };
+}
+
+function proxyOptions() {
+  const proxyEnv = require('_http_agent').environmentProxy() || hasOwnProxy ? require('internal/http/proxy').fetchProxyEnv() : undefined;
+  return proxyEnv && { proxyEnv };
+}
+
+let hasOwnProxy = false; // http.setGlobalProxyFromEnv() was called
+
+// Other proxies are to be asked from now on.
+function forgetAgents() {
+  hasOwnProxy = true;
+  for (const protocol of Object.keys(agents)) delete agents[protocol];
 }
 
 function named(name, code, message) {
@@ -342,4 +355,4 @@ function exchangeOf(request, task) {
   return new Exchange(request, task);
 }
 
-module.exports = { exchangeOf };
+module.exports = { exchangeOf, forgetAgents };
