@@ -67,7 +67,9 @@ Module.flushCompileCache = function flushCompileCache() {};
 Module.getCompileCacheDir = function getCompileCacheDir() {
   return undefined;
 };
-Module.stripTypeScriptTypes = unavailable('stripTypeScriptTypes');
+Module.stripTypeScriptTypes = function stripTypeScriptTypes(code, options) {
+  return require('internal/modules/typescript').stripTypeScriptTypes(code, options);
+};
 Module.findSourceMap = function findSourceMap(path) {
   return undefined;
 };

@@ -360,6 +360,16 @@ JS_API_CHECK JsValue js_compile_function(JsContext *cx, JsValue source, JsValue 
                                          const JsValue *params, JsValue host_defined);
 /* Does this parse as a module? Never throws. */
 JS_API bool js_parses_as_module(JsContext *cx, JsValue source);
+
+/* Where the text is not TypeScript, or is what only transform turns into JavaScript. */
+typedef struct JsTypescriptError {
+  bool is_unsupported;
+  JsValue message;     /* a string */
+  uint32_t start, end; /* units of the source */
+} JsTypescriptError;
+/* The source with its types replaced by spaces. transform: enums, namespaces and their kind become JavaScript.
+ * JS_UNDEFINED with *error set when it is none. */
+JS_API_CHECK JsValue js_strip_types(JsContext *cx, JsValue source, bool transform, JsTypescriptError *error);
 /* A function from js_serialise_function's bytes, which must stay valid as long as the Vm (embedded library code). */
 JS_API_CHECK JsValue js_load_function(JsContext *cx, const void *bytes, size_t size);
 /* malloc'ed bytes; free() them. */

@@ -11,6 +11,7 @@
 #include "interp/promise.h"
 #include "object/vm.h"
 #include "parser/parse.h"
+#include "parser/typescript/strip.h"
 
 /* --- promises
  * ------------------------------------------------------------------------------------------------------------ */
@@ -59,6 +60,36 @@ bool js_parses_as_module(JsContext *cx, JsValue source)
   arena_free(&arena);
   js_keep_alive(source);
   return ok;
+}
+
+JsValue js_strip_types(JsContext *cx, JsValue source, bool transform, JsTypescriptError *error)
+{
+  StringView view = string_view(cx->heap, js_as_string(source));
+  Arena arena;
+  arena_init(&arena, &cx->vm->account, MEM_PARSER);
+  ParseSource text = {view.units, view.length, view.is_wide};
+  TypescriptOptions options = {.transform = transform, .stack_limit = cx->c_stack_limit};
+  TypescriptResult result;
+  JsValue out = JS_UNDEFINED;
+  TypescriptStatus status = typescript_strip(&arena, &text, &options, &result);
+  switch (status) {
+  case TYPESCRIPT_OK:
+    out = js_from_cell(view.is_wide ? string_from_utf16(cx->heap, result.units, result.len)
+                                    : string_from_latin1(cx->heap, result.units, result.len));
+    break;
+  case TYPESCRIPT_STACK_OVERFLOW: out = throw_stack_overflow(cx); break;
+  case TYPESCRIPT_OUT_OF_MEMORY: out = throw_out_of_memory(cx); break;
+  case TYPESCRIPT_UNSUPPORTED:
+  case TYPESCRIPT_INVALID:
+    error->is_unsupported = status == TYPESCRIPT_UNSUPPORTED;
+    error->message = js_from_cell(string_from_utf8(cx->heap, result.message, strlen(result.message)));
+    error->start = result.error_start;
+    error->end = result.error_end;
+    break;
+  }
+  arena_free(&arena);
+  js_keep_alive(source);
+  return out;
 }
 
 void *js_serialise_function(JsContext *cx, JsValue fn, size_t *size)

@@ -23,6 +23,7 @@ JsValue binding_http_parser(CulmEnv *env, JsContext *cx);
 JsValue binding_os(CulmEnv *env, JsContext *cx);
 JsValue binding_string_decoder(CulmEnv *env, JsContext *cx);
 JsValue binding_types(CulmEnv *env, JsContext *cx);
+JsValue binding_typescript(CulmEnv *env, JsContext *cx);
 JsValue binding_url(CulmEnv *env, JsContext *cx);
 JsValue binding_util(CulmEnv *env, JsContext *cx);
 JsValue binding_uv(CulmEnv *env, JsContext *cx);

@@ -277,7 +277,7 @@ static bool is_one_of(const char *text, const char *const *words)
 static void check_options(Parse *parse)
 {
   static const char *const rejections[] = {"strict", "warn", "none", "throw", "warn-with-error-code", NULL};
-  static const char *const types[] = {"module", "commonjs", NULL};
+  static const char *const types[] = {"module", "commonjs", "module-typescript", "commonjs-typescript", NULL};
   const OptionValue *values = parse->options->values;
   if (values[OPT_CHECK].set && values[OPT_EVAL].set)
     complain(parse, "either --check or --eval can be used, not both%s", "");
@@ -286,7 +286,8 @@ static void check_options(Parse *parse)
   if (values[OPT_UNHANDLED_REJECTIONS].set && !is_one_of(values[OPT_UNHANDLED_REJECTIONS].text, rejections))
     complain(parse, "invalid value for --unhandled-rejections%s", "");
   if (values[OPT_INPUT_TYPE].set && !is_one_of(values[OPT_INPUT_TYPE].text, types))
-    complain(parse, "--input-type must be \"module\" or \"commonjs\"%s", "");
+    complain(parse, "--input-type must be \"module\",\"commonjs\", \"module-typescript\" or \"commonjs-typescript\"%s",
+             "");
 }
 
 static char *find_exec_path(void)

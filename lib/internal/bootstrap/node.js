@@ -109,7 +109,7 @@ process.domain = null;
 Object.defineProperty(process, 'exitCode', perThread.exitCodeDescriptor);
 
 defineLazy(process, 'config', () => Object.freeze({
-  variables: Object.freeze({ napi_build_version: '10', node_shared: false, v8_enable_i18n_support: 1 }),
+  variables: Object.freeze({ napi_build_version: '10', node_shared: false, node_use_amaro: true, v8_enable_i18n_support: 1 }),
   target_defaults: Object.freeze({ cflags: [], default_configuration: 'Release', defines: [], include_dirs: [],
                                    libraries: [] }),
 }), true);
@@ -152,8 +152,16 @@ defineLazy(process, 'allowedNodeEnvironmentFlags',
 define(process, 'features', Object.defineProperties({}, featureDescriptors({
   inspector: false, debug: false, uv: true, ipv6: true, tls_alpn: true, tls_sni: true, tls_ocsp: true, tls: true,
   openssl_is_boringssl: false, cached_builtins: true, require_module: true, dtls: false, quic: false,
-  typescript: false,
+  typescript: undefined,
 })), true, false, false);
+
+function typescript() {
+  const { getOptionValue } = require('internal/options');
+  if (getOptionValue('--no-strip-types') || getOptionValue('--no-experimental-strip-types')) {
+    return false;
+  }
+  return getOptionValue('--experimental-transform-types') ? 'transform' : 'strip';
+}
 
 function featureDescriptors(values) {
   const result = {};
@@ -161,7 +169,7 @@ function featureDescriptors(values) {
     const value = values[name];
     result[name] = name === 'cached_builtins' || name === 'require_module' || name === 'dtls' || name === 'quic' ||
       name === 'typescript' ?
-      { __proto__: null, enumerable: true, configurable: true, get: () => value } :
+      { __proto__: null, enumerable: true, configurable: true, get: name === 'typescript' ? typescript : () => value } :
       { __proto__: null, enumerable: true, configurable: false, writable: false, value };
   }
   return result;

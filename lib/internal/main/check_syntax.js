@@ -24,7 +24,11 @@ if (fromStdin) {
 let source = fromStdin ? internalBinding('fs').readFileUtf8(0, 0) : readText(filename);
 if (source.startsWith('#!')) source = `//${source}`;
 
-const format = fromStdin ? getOptionValue('--input-type') : formatOfJs(filename);
+let format = fromStdin ? getOptionValue('--input-type') : formatOfJs(filename);
+if (format?.endsWith('typescript')) {
+  source = require('internal/modules/typescript').stripModule(source, filename);
+  format = format === 'typescript' ? undefined : format.slice(0, -11);
+}
 const { compileFunctionForCJSLoader } = internalBinding('contextify');
 if (format !== 'module') {
   const { canParseAsESM } = compileFunctionForCJSLoader(source, filename, format !== 'commonjs');

@@ -23,7 +23,7 @@ function executeUserEntryPoint(main = process.argv[1]) {
       pathToFileURL(resolved ?? main).href));
     return;
   }
-  if (resolved !== undefined && formatOfJs(resolved) === 'module') {
+  if (resolved !== undefined && formatOfJs(resolved)?.startsWith('module')) {
     runMainEsm(resolved);
     return;
   }

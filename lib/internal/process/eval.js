@@ -17,11 +17,37 @@ function evalProgram(source, name, print, isModule = undefined) {
   afterImports(() => runProgram(source, name, print, isModule));
 }
 
+// CommonJS, or an ES module, or one of them with types to take out. What is none of these is left as it is, for the error
+// that running it gives.
+function detect(source, name) {
+  const { compileFunctionForCJSLoader } = internalBinding('contextify');
+  const typeOf = (text) => (compileFunctionForCJSLoader(text, name, true).canParseAsESM ? 'module' : 'commonjs');
+  try {
+    return { source, inputType: typeOf(source) };
+  } catch (error) {
+    if (error instanceof SyntaxError && process.features.typescript) {
+      try {
+        const stripped = require('internal/modules/typescript').stripModule(source, name);
+        return { source: stripped, inputType: typeOf(stripped) };
+      } catch {
+        // It was not TypeScript either.
+      }
+    }
+    return { source, inputType: 'commonjs' };
+  }
+}
+
 function runProgram(source, name, print, isModule) {
   const cwd = process.cwd();
   const contextify = internalBinding('contextify');
-  const inputType = isModule ? 'module' : getOptionValue('--input-type');
-  if (inputType === 'module' || (inputType !== 'commonjs' && contextify.containsModuleSyntax(source, name))) {
+  let inputType = isModule ? 'module' : getOptionValue('--input-type');
+  if (inputType === 'module-typescript' || inputType === 'commonjs-typescript') {
+    source = require('internal/modules/typescript').stripModule(source, name);
+    inputType = inputType.slice(0, -11);
+  } else if (!inputType) {
+    ({ source, inputType } = detect(source, name));
+  }
+  if (inputType === 'module') {
     if (print) {
       const { ERR_EVAL_ESM_CANNOT_PRINT } = require('internal/errors').codes;
       throw new ERR_EVAL_ESM_CANNOT_PRINT();

@@ -100,6 +100,11 @@ function throwDecorated(error, display) {
   throw error;
 }
 
+// The error's stack names its line of source already.
+function markDecorated(error) {
+  decorated.add(error);
+}
+
 function isDecorated(error) {
   return error !== null && typeof error === 'object' && decorated.has(error);
 }
@@ -130,5 +135,7 @@ function cachedDataFor(source) {
   return data;
 }
 
-module.exports = { cachedDataFor, contextOf, dynamicImportHost, importForVm, initializeImportMeta, isContext,
-                   isDecorated, kDefaultLoader, makeContext, runGuarded, throwDecorated };
+module.exports = {
+  cachedDataFor, contextOf, dynamicImportHost, importForVm, initializeImportMeta, isContext, isDecorated, kDefaultLoader,
+  makeContext, markDecorated, runGuarded, throwDecorated,
+};

@@ -10,7 +10,7 @@ const { codes } = require('internal/errors');
 const { validateString } = require('internal/validators');
 const packages = require('internal/modules/package');
 const fsBinding = internalBinding('fs');
-const { compileFunctionForCJSLoader } = internalBinding('contextify');
+const { compileFunctionForCJSLoader, containsModuleSyntax } = internalBinding('contextify');
 
 const kIsMainSymbol = Symbol('kIsMainSymbol');
 const kIsCachedByESMLoader = Symbol('kIsCachedByESMLoader');
@@ -622,10 +622,38 @@ function toUrl(filename) {
   return require('internal/url').pathToFileURL(filename).href;
 }
 
+// A file that is said to be CommonJS and is not: the error alone would not tell why.
+function compileCommonJs(content, name, format) {
+  if (format === undefined) {
+    return compileFunctionForCJSLoader(content, name, true);
+  }
+  try {
+    return compileFunctionForCJSLoader(content, name, false);
+  } catch (error) {
+    if (containsModuleSyntax(content, name)) {
+      const filename = name.startsWith('file:') ? require('internal/url').fileURLToPath(name) : name;
+      const { emitWarningSync } = require('internal/process/warning');
+      emitWarningSync(`Failed to load the ES module: ${filename}. Make sure to set "type": "module" in the nearest ` +
+        'package.json file or use the .mjs extension.');
+    }
+    throw error;
+  }
+}
+
+function typescript() {
+  return require('internal/modules/typescript');
+}
+
 Module.prototype._compile = function(content, filename, format) {
   let compiled;
+  let name = filename;
+  if (format === 'typescript' || format === 'commonjs-typescript' || format === 'module-typescript') {
+    content = typescript().stripModule(content, filename);
+    name = typescript().urlOf(filename);
+    format = format === 'typescript' ? undefined : format.slice(0, -11);
+  }
   if (patched) {
-    compiled = compileWrapped(filename, content);
+    compiled = compileWrapped(name, content);
   } else {
     if (format === 'module') {
       return loadEsmFromCjs(this, filename, content);
@@ -634,7 +662,7 @@ Module.prototype._compile = function(content, filename, format) {
       // The line stays as a comment, so that line numbers hold.
       content = `//${content}`;
     }
-    const result = compileFunctionForCJSLoader(content, filename, format === undefined);
+    const result = compileCommonJs(content, name, format);
     if (result.canParseAsESM) {
       if (this[kIsMainSymbol]) {
         packages.warnTypeless(filename, toUrl(filename));
@@ -661,7 +689,8 @@ function readText(filename) {
   return stripBom(fsBinding.readFileUtf8(filename, 0));
 }
 
-// 'commonjs', 'module', or undefined where the source must decide.
+// 'commonjs', 'module', or undefined where the source must decide; with '-typescript' behind for files to be stripped of
+// types, 'typescript' where their source must decide.
 function formatOfJs(filename) {
   if (filename.endsWith('.mjs')) {
     return 'module';
@@ -673,7 +702,24 @@ function formatOfJs(filename) {
     const type = packages.typeOf(filename);
     return type === 'none' ? undefined : type;
   }
+  if (/\.[cm]?ts$/.test(filename)) {
+    return formatOfTypeScript(filename);
+  }
   return path.extname(filename) === '' && packages.typeOf(filename) === 'commonjs' ? 'commonjs' : undefined;
+}
+
+function formatOfTypeScript(filename) {
+  if (!process.features.typescript) {
+    return undefined;
+  }
+  if (filename.endsWith('.mts')) {
+    return 'module-typescript';
+  }
+  if (filename.endsWith('.cts')) {
+    return 'commonjs-typescript';
+  }
+  const type = packages.typeOf(filename);
+  return type === 'none' ? 'typescript' : `${type}-typescript`;
 }
 
 Module._extensions['.js'] = function(module, filename) {

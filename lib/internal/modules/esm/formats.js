@@ -14,9 +14,11 @@ const dataFormats = { '__proto__': null, 'text/javascript': 'module', 'applicati
                       'application/json': 'json' };
 
 // Formats that a hook may name. What is not among them is refused when it is to be run.
-const knownFormats = new Set(['builtin', 'commonjs', 'module', 'json', 'addon']);
+const knownFormats = new Set(['builtin', 'commonjs', 'module', 'json', 'addon', 'typescript', 'commonjs-typescript',
+                              'module-typescript']);
 
-// 'builtin', 'commonjs', 'module', 'json', or 'detect' where the source must decide.
+// 'builtin', 'commonjs', 'module', 'json', or 'detect' where the source must decide; for files with types to take out
+// 'commonjs-typescript', 'module-typescript', or 'typescript' where the source must decide.
 function formatOf(url) {
   if (url.startsWith('node:')) {
     return 'builtin';
@@ -36,6 +38,15 @@ function formatOf(url) {
     case '.mjs': return 'module';
     case '.cjs': return 'commonjs';
     case '.json': return 'json';
+    case '.ts':
+    case '.mts':
+    case '.cts': {
+      const format = cjs.formatOfJs(filename);
+      if (format !== undefined) {
+        return format;
+      }
+      throw new codes.ERR_UNKNOWN_FILE_EXTENSION(extension, filename);
+    }
     case '.js':
     case '': {
       const type = packages.typeOf(filename);
@@ -62,7 +73,7 @@ function guessFormat(url) {
   }
   try {
     const format = formatOf(url);
-    return format === 'detect' ? null : format;
+    return format === 'detect' || format === 'typescript' ? null : format;
   } catch {
     return undefined;
   }
@@ -84,6 +95,18 @@ function sourceOf(url) {
 
 function detect(url, source) {
   return containsModuleSyntax(source, url.startsWith('file:') ? fileURLToPath(url) : url) ? 'module' : 'commonjs';
+}
+
+function isTypeScript(format) {
+  return format === 'typescript' || format === 'commonjs-typescript' || format === 'module-typescript';
+}
+
+// { source, format } as JavaScript.
+function stripped(url, source, format) {
+  return {
+    source: require('internal/modules/typescript').stripModule(source ?? sourceOf(url), url),
+    format: format === 'typescript' ? 'detect' : format.slice(0, -'-typescript'.length),
+  };
 }
 
 function checkAttributes(url, format, attributes) {
@@ -115,6 +138,11 @@ function defaultLoad(url, context, onThread = false) {
     return { format, responseURL: url, source: null };
   }
   checkScheme(url);
+  if (format === 'typescript') {
+    const text = sourceOf(url);
+    const actual = `${detect(url, stripped(url, text, format).source)}-typescript`;
+    return { format: actual, responseURL: url, source: require('buffer').Buffer.from(text) };
+  }
   if (onThread && format === 'commonjs') {
     return { format, responseURL: url, source: null };
   }
@@ -126,4 +154,6 @@ function defaultLoad(url, context, onThread = false) {
   return { format: actual, responseURL: url, source: require('buffer').Buffer.from(text) };
 }
 
-module.exports = { checkAttributes, checkScheme, defaultLoad, detect, formatOf, guessFormat, knownFormats, sourceOf };
+module.exports = {
+  checkAttributes, checkScheme, defaultLoad, detect, formatOf, guessFormat, isTypeScript, knownFormats, sourceOf, stripped,
+};

@@ -13,7 +13,7 @@ const { codes } = require('internal/errors');
 const { fileURLToPath, pathToFileURL } = require('internal/url');
 const packages = require('internal/modules/package');
 const { resolve } = require('internal/modules/esm/resolve');
-const { checkAttributes, defaultLoad, detect, formatOf, guessFormat, knownFormats, sourceOf } =
+const { checkAttributes, defaultLoad, detect, formatOf, guessFormat, isTypeScript, knownFormats, sourceOf, stripped } =
   require('internal/modules/esm/formats');
 const { builtinEntry, commonjsRecord, jsonRecord, markedNamespace, syncBuiltinExports } =
   require('internal/modules/esm/records');
@@ -222,6 +222,9 @@ function* entryOf(url, attributes, given, added, queue) {
     format = 'commonjs';
   }
   let isDetected = false;
+  if (isTypeScript(format)) {
+    ({ source, format } = stripped(url, source, format));
+  }
   if (format === 'detect') {
     source ??= sourceOf(url);
     format = detect(url, source);

@@ -71,12 +71,18 @@ function jsonRecord(url, source) {
 }
 
 // Names that a CommonJS file exports, with those of the files it re-exports.
+function javascriptOf(filename) {
+  const text = cjs.readText(filename);
+  return cjs.formatOfJs(filename)?.endsWith('typescript') ?
+    require('internal/modules/typescript').stripModule(text, filename) : text;
+}
+
 function commonjsNames(filename, source, seen = new Set()) {
   seen.add(filename);
   const { lexExports } = require('internal/modules/cjs/exports_lexer');
   let lexed;
   try {
-    lexed = lexExports(source ?? cjs.readText(filename));
+    lexed = lexExports(source ?? javascriptOf(filename));
   } catch {
     return new Set();
   }
@@ -95,7 +101,7 @@ function commonjsNames(filename, source, seen = new Set()) {
       for (const name of BuiltinModule.load(BuiltinModule.normalizeRequirableId(target)).exportKeys) {
         names.add(name);
       }
-    } else if (!seen.has(target) && /\.c?js$|^[^.]*$/.test(path.basename(target))) {
+    } else if (!seen.has(target) && /\.c?[jt]s$|^[^.]*$/.test(path.basename(target))) {
       for (const name of commonjsNames(target, undefined, seen)) {
         names.add(name);
       }
