@@ -47,7 +47,7 @@ static TsKind enum_declaration(Ts *ts)
       break;
   }
   ts_expect(ts, TOK_RBRACE);
-  ts_unsupported(ts, start, p->prev_end, "TypeScript enum is not supported in strip-only mode");
+  ts_needs_transform(ts, start, p->prev_end, "TypeScript enum is not supported in strip-only mode");
   return TS_VALUE;
 }
 
@@ -81,7 +81,7 @@ static TsKind namespace_declaration(Ts *ts)
   ts->is_ambient = saved_ambient;
   if (is_global || is_string || kind == TS_TYPE_ONLY)
     return TS_TYPE_ONLY;
-  ts_unsupported(ts, start, p->prev_end, "TypeScript namespace declaration is not supported in strip-only mode");
+  ts_needs_transform(ts, start, p->prev_end, "TypeScript namespace declaration is not supported in strip-only mode");
   return TS_VALUE;
 }
 

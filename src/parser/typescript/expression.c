@@ -488,8 +488,7 @@ static void unary(Ts *ts)
     case TOK_SHL:
       assertion(ts, start);
       unary(ts);
-      if (!ts->transform)
-        ts_unsupported(ts, start, p->prev_end, assertion_message);
+      ts_needs_transform(ts, start, p->prev_end, assertion_message);
       return;
     default: break;
     }

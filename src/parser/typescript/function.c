@@ -46,8 +46,8 @@ static void parameter(Ts *ts, TsProperties *properties)
       ts_error(ts, name.start, name_end, "A parameter property may not be declared using a binding pattern");
     else
       parser_push(p, &properties->names, name);
-    if (!ts->transform)
-      ts_unsupported(ts, name.start, p->prev_end, "TypeScript parameter property is not supported in strip-only mode");
+    ts_needs_transform(ts, name.start, p->prev_end,
+                       "TypeScript parameter property is not supported in strip-only mode");
   }
   if (ts_eat(ts, TOK_ASSIGN))
     ts_assignment(ts);

@@ -137,7 +137,8 @@ static TsKind import_equals(Ts *ts, uint32_t start, bool is_type)
   ts_semicolon(ts);
   if (is_type)
     return TS_TYPE_ONLY;
-  ts_unsupported(ts, start, p->prev_end, "TypeScript import equals declaration is not supported in strip-only mode");
+  ts_needs_transform(ts, start, p->prev_end,
+                     "TypeScript import equals declaration is not supported in strip-only mode");
   return TS_VALUE;
 }
 
@@ -248,7 +249,7 @@ TsKind ts_export(Ts *ts)
   if (ts_eat(ts, TOK_ASSIGN)) {
     ts_assignment(ts);
     ts_semicolon(ts);
-    ts_unsupported(ts, start, p->prev_end, "TypeScript export assignment is not supported in strip-only mode");
+    ts_needs_transform(ts, start, p->prev_end, "TypeScript export assignment is not supported in strip-only mode");
     return TS_VALUE;
   }
   if (ts_is_word(ts, ts->word.type)) {

@@ -238,11 +238,17 @@ void ts_error(Ts *ts, uint32_t start, uint32_t end, const char *message)
 
 void ts_unsupported(Ts *ts, uint32_t start, uint32_t end, const char *message)
 {
-  if (ts->p.failed || ts->is_ambient || (ts->unsupported.message && ts->unsupported.start < start))
+  if (ts->p.failed || (ts->unsupported.message && ts->unsupported.start < start))
     return;
   ts->unsupported.message = message;
   ts->unsupported.start = start;
   ts->unsupported.end = end;
+}
+
+void ts_needs_transform(Ts *ts, uint32_t start, uint32_t end, const char *message)
+{
+  if (!ts->transform && !ts->is_ambient)
+    ts_unsupported(ts, start, end, message);
 }
 
 /* The lexer's own complaint, if that is what the current token is. */
@@ -331,6 +337,8 @@ TypescriptStatus typescript_strip(Arena *arena, const ParseSource *source, const
   Ts ts = {.transform = options->transform, .is_async = true};
   ts.parse_options = (ParseOptions){.stack_limit = options->stack_limit};
   ts.p = (Parser){.arena = arena,
+                  .kept = arena,
+                  .eager_start = NO_POSITION,
                   .source = source,
                   .options = &ts.parse_options,
                   .result = &ts.parse_result,

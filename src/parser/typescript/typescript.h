@@ -111,6 +111,8 @@ void ts_copy(Ts *ts, uint32_t pos, ParseSpan span);
 JS_COLD void ts_error(Ts *ts, uint32_t start, uint32_t end, const char *message);
 /* Not an error yet: parsing goes on. What starts first counts. */
 JS_COLD void ts_unsupported(Ts *ts, uint32_t start, uint32_t end, const char *message);
+/* The same for what transform knows and `declare` may hold. */
+JS_COLD void ts_needs_transform(Ts *ts, uint32_t start, uint32_t end, const char *message);
 JS_COLD void ts_unexpected(Ts *ts);                 /* the current token cannot be here: "Expression expected" */
 JS_COLD void ts_expected(Ts *ts, const char *what); /* "Expected ',', got ..." */
 void ts_expect(Ts *ts, TokenType type);

@@ -70,13 +70,13 @@ function jsonRecord(url, source) {
   return record;
 }
 
-// Names that a CommonJS file exports, with those of the files it re-exports.
 function javascriptOf(filename) {
   const text = cjs.readText(filename);
   return cjs.formatOfJs(filename)?.endsWith('typescript') ?
     require('internal/modules/typescript').stripModule(text, filename) : text;
 }
 
+// Names that a CommonJS file exports, with those of the files it re-exports.
 function commonjsNames(filename, source, seen = new Set()) {
   seen.add(filename);
   const { lexExports } = require('internal/modules/cjs/exports_lexer');
