@@ -31,31 +31,26 @@ static TsKind type_alias(Ts *ts)
   return TS_TYPE_ONLY;
 }
 
-static TsKind enum_declaration(Ts *ts)
+/* Whether the body here has no values in it: then nothing of it is left. */
+static bool is_type_only(Ts *ts)
 {
-  Parser *p = &ts->p;
-  uint32_t start = p->tok.start;
-  (void)ts_eat(ts, TOK_CONST);
-  lexer_next(p);
-  ts_identifier(ts);
-  ts_expect(ts, TOK_LBRACE);
-  while (!ts_is(ts, TOK_RBRACE) && !parser_failed(p)) {
-    ts_property_name(ts);
-    if (ts_eat(ts, TOK_ASSIGN))
-      ts_assignment(ts);
-    if (!ts_eat(ts, TOK_COMMA))
-      break;
-  }
-  ts_expect(ts, TOK_RBRACE);
-  ts_needs_transform(ts, start, p->prev_end, "TypeScript enum is not supported in strip-only mode");
-  return TS_VALUE;
+  TsMark mark = ts_mark(ts);
+  bool saved_ambient = ts->is_ambient;
+  ts->is_ambient = true; /* nothing is transformed on the way */
+  TsKind kind = TS_VALUE;
+  if (ts_eat(ts, TOK_LBRACE))
+    kind = ts_statements(ts, TOK_RBRACE);
+  ts->is_ambient = saved_ambient;
+  bool is_valid = !parser_failed(&ts->p);
+  return ts_rewind(ts, &mark) && is_valid && kind == TS_TYPE_ONLY;
 }
 
 /* `namespace A.B { ... }`; also `module 'x'` and `global`. Without values in it, it is only type. */
-static TsKind namespace_declaration(Ts *ts)
+static TsKind namespace_declaration(Ts *ts, bool is_exported)
 {
   Parser *p = &ts->p;
-  uint32_t start = p->tok.start;
+  LexerState state = lexer_save(p);
+  uint32_t start = p->tok.start, edits = ts->edits.len;
   bool is_module = ts_is_word(ts, ts->word.module), is_global = ts_is_word(ts, ts->word.global), is_string = false;
   lexer_next(p);
   if (!is_global) {
@@ -72,6 +67,12 @@ static TsKind namespace_declaration(Ts *ts)
   if (is_string && !ts_is(ts, TOK_LBRACE)) {
     ts_semicolon(ts);
     return TS_TYPE_ONLY;
+  }
+  if (ts->transform && !ts->is_ambient && !is_global && !is_string && !is_type_only(ts)) {
+    lexer_restore(p, &state);
+    ts->edits.len = edits;
+    ts_namespace(ts, is_exported);
+    return TS_VALUE;
   }
   bool saved_ambient = ts->is_ambient;
   ts->is_ambient |= is_global || is_string;
@@ -118,8 +119,10 @@ TsKind ts_declaration(Ts *ts, bool is_exported)
   Parser *p = &ts->p;
   Token next = lexer_peek(p);
   bool is_same_line = !(next.flags & TOKEN_NEWLINE);
-  if (ts_is(ts, TOK_ENUM) || (ts_is(ts, TOK_CONST) && next.type == TOK_ENUM))
-    return enum_declaration(ts);
+  if (ts_is(ts, TOK_ENUM) || (ts_is(ts, TOK_CONST) && next.type == TOK_ENUM)) {
+    ts_enum(ts, is_exported);
+    return TS_VALUE;
+  }
   if (p->tok.flags & TOKEN_ESCAPED)
     return TS_NOT_DECLARATION;
   if (ts_is(ts, TOK_INTERFACE) && token_is_identifier(&next) && is_same_line)
@@ -135,9 +138,9 @@ TsKind ts_declaration(Ts *ts, bool is_exported)
   if (((ts_is_word(ts, ts->word.namespace) && token_is_identifier(&next)) ||
        (ts_is_word(ts, ts->word.module) && (token_is_identifier(&next) || next.type == TOK_STRING))) &&
       is_same_line)
-    return namespace_declaration(ts);
+    return namespace_declaration(ts, is_exported);
   if (ts_is_word(ts, ts->word.global) && next.type == TOK_LBRACE && is_same_line)
-    return namespace_declaration(ts);
+    return namespace_declaration(ts, is_exported);
   if (ts_is_word(ts, ts->word.declare) && follows_declare(ts, &next)) {
     lexer_next(p);
     ambient_declaration(ts);

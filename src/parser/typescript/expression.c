@@ -52,9 +52,13 @@ static void object_binding(Ts *ts)
     if (ts_eat(ts, TOK_ELLIPSIS)) {
       ts_binding(ts);
     } else {
+      TsName name = {{ts->p.tok.start, ts->p.tok.end}, ts->p.tok.name};
+      bool is_name = ts_is_identifier(ts);
       ts_property_name(ts);
       if (ts_eat(ts, TOK_COLON))
         ts_binding(ts);
+      else if (ts->collects_bound && is_name)
+        parser_push(&ts->p, &ts->bound, name);
       binding_initializer(ts);
     }
     if (!ts_eat(ts, TOK_COMMA))
@@ -78,6 +82,15 @@ static void array_binding(Ts *ts)
   ts_expect(ts, TOK_RBRACKET);
 }
 
+static void bound_name(Ts *ts)
+{
+  if (ts->collects_bound && ts_is_identifier(ts)) {
+    TsName name = {{ts->p.tok.start, ts->p.tok.end}, ts->p.tok.name};
+    parser_push(&ts->p, &ts->bound, name);
+  }
+  ts_identifier(ts);
+}
+
 void ts_binding(Ts *ts)
 {
   if (!parser_has_stack(&ts->p))
@@ -89,7 +102,7 @@ void ts_binding(Ts *ts)
   else if (ts_is(ts, TOK_LBRACKET))
     array_binding(ts);
   else
-    ts_identifier(ts);
+    bound_name(ts);
   ts->p.no_in = saved_no_in;
 }
 
@@ -712,7 +725,10 @@ static void assignment(Ts *ts, bool before_colon)
 
 void ts_assignment(Ts *ts)
 {
+  bool saved = ts->collects_bound; /* the names of functions' parameters are not meant */
+  ts->collects_bound = false;
   assignment(ts, false);
+  ts->collects_bound = saved;
 }
 
 void ts_arrow_body(Ts *ts, bool is_async, bool before_colon)

@@ -120,9 +120,14 @@ void ts_function_body(Ts *ts, bool is_async, bool is_generator, TsProperties *pr
   ts->is_generator = is_generator;
   p->no_in = false;
   ts_expect(ts, TOK_LBRACE);
+  TsScope scope = ts_open_scope(ts);
+  TsNamespace *saved_ns = ts->ns;
+  ts->ns = NULL;
   if (ts->transform && properties && properties->names.len)
     constructor_body(ts, properties);
   ts_statements(ts, TOK_RBRACE);
+  ts_close_scope(ts, scope);
+  ts->ns = saved_ns;
   ts->is_async = saved_async;
   ts->is_generator = saved_generator;
   p->no_in = saved_no_in;
@@ -161,8 +166,10 @@ bool ts_function(Ts *ts, bool is_async)
     return true;
   lexer_next(&ts->p);
   bool is_generator = ts_eat(ts, TOK_MUL);
-  if (!ts_is(ts, TOK_LPAREN) && !ts_is(ts, TOK_LT))
+  if (!ts_is(ts, TOK_LPAREN) && !ts_is(ts, TOK_LT)) {
+    ts_declare(ts, ts->p.tok.name);
     ts_identifier(ts);
+  }
   return ts_function_rest(ts, is_async, is_generator, NULL);
 }
 
@@ -396,6 +403,7 @@ static void class_(Ts *ts, bool is_abstract)
   p->no_in = false;
   ts->is_derived = false;
   if (ts_is_identifier(ts) && !ts_is(ts, TOK_IMPLEMENTS)) {
+    ts_declare(ts, p->tok.name);
     lexer_next(p);
   } else if (ts_is(ts, TOK_IMPLEMENTS)) {
     Token next = lexer_peek(p);

@@ -120,9 +120,16 @@ static bool is_type_import(Ts *ts)
   return is_type;
 }
 
+/* The current token is the `=`. */
 static TsKind import_equals(Ts *ts, uint32_t start, bool is_type)
 {
   Parser *p = &ts->p;
+  if (ts->transform && !ts->is_ambient && !is_type) {
+    uint32_t name = p->prev_start;
+    bool is_export = lexer_unit(&ts->p, start) == 'e';
+    ts_blank(ts, start, name);
+    ts_text(ts, start, is_export ? "export const " : "const ");
+  }
   lexer_next(p);
   if (ts_is_word(ts, ts->word.require) && lexer_peek(p).type == TOK_LPAREN) {
     lexer_next(p);
@@ -233,10 +240,19 @@ static void export_list(Ts *ts)
     ts_semicolon(ts);
 }
 
+/* An enum's or namespace's own declaration says `export` where it is due. */
+static void hide_export(Ts *ts, uint32_t start)
+{
+  if (ts->transform && !ts->is_ambient)
+    ts_blank(ts, start, ts->p.prev_end);
+}
+
 TsKind ts_export(Ts *ts)
 {
   Parser *p = &ts->p;
   uint32_t start = p->tok.start;
+  if (ts->transform && ts->ns && !ts->is_ambient)
+    return ts_namespace_export(ts);
   lexer_next(p);
   if (ts_is(ts, TOK_LBRACE) || ts_is(ts, TOK_MUL)) {
     export_list(ts);
@@ -247,6 +263,10 @@ TsKind ts_export(Ts *ts)
   if (ts_is(ts, TOK_IMPORT))
     return import_declaration(ts, start);
   if (ts_eat(ts, TOK_ASSIGN)) {
+    if (ts->transform && !ts->is_ambient) {
+      ts_blank(ts, start, p->prev_start);
+      ts_text(ts, start, "module.exports ");
+    }
     ts_assignment(ts);
     ts_semicolon(ts);
     ts_needs_transform(ts, start, p->prev_end, "TypeScript export assignment is not supported in strip-only mode");
@@ -273,10 +293,16 @@ TsKind ts_export(Ts *ts)
   ts_decorators(ts);
   if (ts_is_identifier(ts) && !ts_is(ts, TOK_LET) && !ts_is(ts, TOK_ASYNC) && !ts_is(ts, TOK_USING) &&
       !ts_is(ts, TOK_AWAIT)) {
+    if (ts_is_word(ts, ts->word.namespace) || ts_is_word(ts, ts->word.module))
+      hide_export(ts, start);
     TsKind kind = ts_declaration(ts, true);
     if (kind == TS_NOT_DECLARATION)
       ts_expected(ts, "'{'");
     return kind;
+  }
+  if (ts_is(ts, TOK_ENUM) || (ts_is(ts, TOK_CONST) && lexer_peek(p).type == TOK_ENUM)) {
+    hide_export(ts, start);
+    return ts_declaration(ts, true);
   }
   /* the statement itself: what it blanks over is blanked again from `export` on */
   return ts_statement(ts, false);

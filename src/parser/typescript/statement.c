@@ -31,7 +31,9 @@ static void blank_statement(Ts *ts, uint32_t edits, uint32_t start, TokenType pr
 void ts_block(Ts *ts)
 {
   ts_expect(ts, TOK_LBRACE);
+  TsScope scope = ts_open_scope(ts);
   (void)ts_statements(ts, TOK_RBRACE);
+  ts_close_scope(ts, scope);
   ts_expect(ts, TOK_RBRACE);
 }
 

@@ -60,6 +60,27 @@ typedef enum {
 
 typedef enum { TS_UNTRIED, TS_TRIED_NO, TS_TRIED_YES } TsTried;
 
+typedef struct TsName {
+  ParseSpan span;
+  AstName *atom;
+} TsName;
+
+typedef struct TsDeclared {
+  AstName *name;
+  ARENA_VEC(TsName) names; /* members of the enum so far */
+} TsDeclared;
+
+typedef struct TsScope {
+  uint32_t from, len;
+} TsScope;
+
+typedef struct TsNamespace {
+  struct TsNamespace *outer;
+  ParseSpan name;
+  AstName *atom;
+  uint32_t body; /* behind its { */
+} TsNamespace;
+
 typedef struct Ts {
   Parser p; /* the lexer's part of it */
   ParseResult parse_result;
@@ -79,7 +100,12 @@ typedef struct Ts {
     uint64_t *slots; /* position << 4 | try << 2 | outcome, 0: free */
     uint32_t count, mask;
   } tried;
-  struct TsNamespace *ns; /* being transformed, innermost first */
+  /* transform.c */
+  struct TsNamespace *ns;         /* whose body this is, innermost first */
+  ARENA_VEC(TsDeclared) declared; /* by functions, classes, enums and namespaces of the open scopes */
+  uint32_t declared_from;         /* those of the innermost scope */
+  bool collects_bound;
+  ARENA_VEC(TsName) bound; /* by variable declarations, while collects_bound */
   struct {
 #define WORD(name) AstName *name;
     TS_WORDS(WORD)
@@ -220,6 +246,14 @@ TsKind ts_declaration(Ts *ts, bool is_exported);
 TsKind ts_import(Ts *ts);
 TsKind ts_export(Ts *ts);
 
-/* --- transform.c: with TypescriptOptions.transform */
+/* --- transform.c: what TypescriptOptions.transform is for */
+
+TsScope ts_open_scope(Ts *ts);
+void ts_close_scope(Ts *ts, TsScope saved);
+void ts_declare(Ts *ts, AstName *name);
+/* The current token is `enum` or `const`. Without transform it is recognised and refused. */
+void ts_enum(Ts *ts, bool is_exported);
+void ts_namespace(Ts *ts, bool is_exported); /* the current token is `namespace` */
+TsKind ts_namespace_export(Ts *ts);          /* `export` in a namespace's body */
 
 #endif
