@@ -53,29 +53,7 @@ function needBoth(count) {
 
 function innerOk(self, fn, count, value, message) {
   if (value) return;
-  let generated = false;
-  let [text] = message;
-  if (count === 0) {
-    generated = true;
-    text = 'No value argument passed to `assert.ok()`';
-  } else if (text == null) {
-    generated = true;
-    const source = require('internal/assert/call_source').getCallSource(fn);
-    text = `The expression evaluated to a falsy value:\n\n  ${source ?? `assert.ok(${inspect(value)})`}\n`;
-  } else if (text instanceof Error) {
-    throw text;
-  } else if (typeof text === 'function') {
-    text = text(value, true);
-  } else if (message.length > 1) {
-    text = require('internal/util/format').format(...message);
-  }
-  const AssertionError = assertionErrorClass();
-  const err = new AssertionError({
-    actual: value, expected: true, message: text, operator: '==', stackStartFn: fn,
-    diff: self?.[kOptions]?.diff ?? 'simple',
-  });
-  err.generatedMessage = generated;
-  throw err;
+  require('internal/assert/ok').failOk(fn, count, value, message, self?.[kOptions]?.diff ?? 'simple');
 }
 
 // --- exceptions ------------------------------------------------------------------------------------------------------

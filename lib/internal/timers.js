@@ -389,8 +389,8 @@ function runList(list, now) {
       } else {
         timer._onTimeout(...args);
       }
+      restoreFrame(undefined); // an exception is reported in the frame of its callback
     } finally {
-      restoreFrame(undefined);
       if (timer._repeat && timer._idleTimeout !== -1) {
         timer._idleTimeout = timer._repeat;
         insert(timer, timer._idleTimeout, startedAt);
@@ -559,8 +559,8 @@ function processImmediate() {
       } else {
         immediate._onImmediate(...args);
       }
-    } finally {
       restoreFrame(undefined);
+    } finally {
       immediate._onImmediate = null;
       outstandingQueue.head = immediate = immediate._idleNext;
     }

@@ -52,12 +52,12 @@ bool env_call(CulmEnv *env, JsValue fn, JsValue this_val, int argc, const JsValu
   JsValue frame = js_async_context(env->cx);
   JsValue value = env->hooks_on && js_value_is_object(this_val) ? call_hooked(env, fn, this_val, argc, argv)
                                                                 : js_call(env->cx, fn, this_val, argc, argv);
-  js_set_async_context(env->cx, frame); /* what the callback enters ends with it */
   bool ok = !js_is_exception(value);
   if (!ok)
-    env_uncaught(env, js_take_exception(env->cx), false);
+    env_uncaught(env, js_take_exception(env->cx), false); /* still in the frame of what threw */
   else if (result)
     *result = value;
+  js_set_async_context(env->cx, frame); /* what the callback enters ends with it */
   env->call_depth--;
   env_drain(env);
   return ok;

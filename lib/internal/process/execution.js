@@ -18,7 +18,8 @@ function onUncaughtException(error, fromPromise) {
   if (!reportUncaught(error, fromPromise)) {
     return false;
   }
-  const { hooks } = require('internal/async_context');
+  const { hooks, restoreFrame } = require('internal/async_context');
+  restoreFrame(undefined);
   if (hooks.areOn) hooks.module.unwind();
   require('internal/timers').setImmediate(noop);
   return true;

@@ -5,11 +5,12 @@
 // --unhandled-rejections chose; a handler added later takes the report back.
 
 const { tickInfo, setPromiseRejectCallback, promiseRejectEvents } = internalBinding('task_queue');
+const { currentFrame, restoreFrame } = require('internal/async_context');
 const { kPromiseRejectWithNoHandler, kPromiseHandlerAddedAfterReject } = promiseRejectEvents;
 
 const HAS_REJECTIONS = 1;
 
-// Promises rejected without a handler that have not been reported yet, with { reason, id, warned }.
+// Promises rejected without a handler that have not been reported yet, with { reason, id, warned, frame }.
 let pending = new Map();
 // The same objects for every promise rejected without a handler, reported or not.
 const known = new WeakMap();
@@ -20,7 +21,7 @@ let mode;
 
 function onPromiseReject(type, promise, reason) {
   if (type === kPromiseRejectWithNoHandler) {
-    const info = { reason, id: ++lastId, warned: false };
+    const info = { reason, id: ++lastId, warned: false, frame: currentFrame() };
     known.set(promise, info);
     pending.set(promise, info);
     tickInfo[HAS_REJECTIONS] = 1;
@@ -60,7 +61,9 @@ function processPromiseRejections() {
       batch.delete(promise);
       info.warned = true;
       try {
+        restoreFrame(info.frame);
         mode(promise, info);
+        restoreFrame(undefined);
       } catch (error) {
         // Those after it are not forgotten.
         for (const { 0: restPromise, 1: restInfo } of batch) {

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+// The error of a test that failed: what was thrown is its cause, and has the stack that is of interest.
+
+const { codes: { ERR_TEST_FAILURE } } = require('internal/errors');
+
+function testFailure(cause, failureType) {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return new ERR_TEST_FAILURE(cause, failureType);
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
+module.exports = { testFailure };

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+// The tests of the running file: the root they hang under, made with the first of them, and how the process ends
+// with it.
+
+const { testFailure } = require('internal/test_runner/failure');
+const { currentTest } = require('internal/test_runner/body');
+const { configOfProcess } = require('internal/test_runner/config');
+const { EventReporter } = require('internal/test_runner/events');
+const { callerLocation } = require('internal/test_runner/location');
+const { TestsStream } = require('internal/test_runner/stream');
+const { Suite, Test, now } = require('internal/test_runner/test');
+
+let globalRoot;
+
+function makeRoot(config, filePath) {
+  const root = new Test(null, '<root>', {
+    concurrency: config.concurrency, timeout: config.timeout, signal: config.signal,
+  }, () => {}, filePath === undefined ? undefined : { line: 1, column: 1, file: filePath });
+  root.config = config;
+  root.filePath = filePath;
+  root.onOnly = () => {
+    if (!config.underTest) config.only = true;
+  };
+  root.stream = new TestsStream();
+  root.reporter = new EventReporter(root.stream);
+  root.startTime = now();
+  return root;
+}
+
+// The hooks after all tests of the file: they run when no test is left, each once.
+function runLastHooks(root) {
+  return root.lastHooks = Promise.resolve(root.lastHooks).then(async () => {
+    for (const hook of root.hooks.after) {
+      const start = now();
+      const error = await hook.run(root.getContext());
+      if (error === undefined || hook.isReported) continue;
+      hook.isReported = true;
+      const count = root.subtests.filter((test) => !test.leftOut).length;
+      root.reporter.rootFailure(root.filePath, count + 1, testFailure(error.cause, 'hookFailed'),
+        (now() - start) / 1e6, hook.location);
+    }
+  });
+}
+
+// The end of a run: what is left is cancelled, the last hooks run, and the summary is told.
+async function finishRoot(root, pendingError) {
+  if (root.finishing) return;
+  root.finishing = true;
+  for (const test of root.subtests) {
+    if (!test.finished && !test.leftOut) {
+      test.cancel(pendingError);
+      test.postRun(pendingError);
+    }
+  }
+  await runLastHooks(root);
+  root.postRun(pendingError);
+  const { reporter, location, filePath, config } = root;
+  const count = root.subtests.filter((test) => !test.leftOut).length;
+  await config.globalTeardown?.();
+  reporter.plan(0, count, location);
+  for (const message of root.diagnostics) reporter.diagnostic(0, message, 'info', location);
+  summarise(root);
+}
+
+function summarise(root) {
+  const { reporter, location, filePath, config } = root;
+  const { counts } = reporter;
+  for (const { 0: label, 1: key } of [['tests', 'tests'], ['suites', 'suites'], ['pass', 'passed'],
+    ['fail', 'failed'], ['cancelled', 'cancelled'], ['skipped', 'skipped'], ['todo', 'todo']]) {
+    reporter.diagnostic(0, `${label} ${counts[key]}`, 'info', location);
+  }
+  const duration = (now() - root.startTime) / 1e6;
+  reporter.diagnostic(0, `duration_ms ${duration}`, 'info', location);
+  config.beforeSummary?.(root);
+  reporter.summary(duration, filePath);
+  root.stream.finish();
+}
+
+// An error nobody caught: of the test whose code threw it, when that still runs.
+function onUncaught(root, type, error) {
+  const test = currentTest.getStore();
+  if (test?.failLate?.(testFailure(error, type))) return;
+  let message;
+  if (test !== undefined && test !== root) {
+    const { location } = test;
+    const path = require('path');
+    const at = location === undefined ? '' :
+      ` at ${path.relative(process.cwd(), location.file)}:${location.line}:${location.column}`;
+    message = `Error: Test "${test.name}"${at} generated asynchronous activity after the test ended. ` +
+      `This activity created the error "${error}" and would have caused the test to fail, but instead triggered an ` +
+      `${type} event.`;
+  } else {
+    message = 'Error: A resource generated asynchronous activity after the test ended. ' +
+      `This activity created the error "${error}" which triggered an ${type} event, caught by the test runner.`;
+  }
+  if (root.finishing) {
+    root.reporter.diagnostic(0, message, 'info', root.location);
+  } else {
+    root.diagnostics.push(message);
+  }
+  process.exitCode = 1;
+}
+
+function stillPending() {
+  return testFailure('Promise resolution is still pending but the event loop has already resolved',
+    'cancelledByParent');
+}
+
+// Ties a root to the process: uncaught errors, signals, the empty loop, the exit code.
+function watchProcess(root) {
+  const { config } = root;
+  const onException = (error) => onUncaught(root, 'uncaughtException', error);
+  const onRejection = (error) => onUncaught(root, 'unhandledRejection', error);
+  process.on('uncaughtException', onException);
+  process.on('unhandledRejection', onRejection);
+  const end = async (pendingError) => {
+    if (root.finishing) return;
+    process.removeListener('beforeExit', onEmpty);
+    await finishRoot(root, pendingError);
+    process.removeListener('uncaughtException', onException);
+    process.removeListener('unhandledRejection', onRejection);
+    process.removeListener('SIGINT', onSignal);
+    process.removeListener('SIGTERM', onSignal);
+    if (!root.reporter.success) process.exitCode = 1;
+  };
+  const onEmpty = () => end(stillPending());
+  const onSignal = async () => {
+    const running = root.subtests.filter((test) => test.startTime !== null && !test.finished);
+    root.reporter.interrupted?.(running);
+    await end(stillPending());
+    await config.reportersDone;
+    process.exit(1);
+  };
+  process.on('beforeExit', onEmpty);
+  if (config.catchSignals) {
+    process.on('SIGINT', onSignal);
+    process.on('SIGTERM', onSignal);
+  }
+  root.endNow = end;
+  root.onIdle = () => runLastHooks(root);
+}
+
+function getGlobalRoot() {
+  if (globalRoot !== undefined) return globalRoot;
+  const config = configOfProcess();
+  const entry = process.argv[1];
+  globalRoot = makeRoot(config, entry === undefined ? undefined : require('path').resolve(entry));
+  const { setUpReporters } = require('internal/test_runner/reporters');
+  watchProcess(globalRoot);
+  globalRoot.ready = setUpReporters(globalRoot);
+  if (config.forceExit) exitWhenDone(globalRoot);
+  return globalRoot;
+}
+
+async function exitWhenDone(root) {
+  await root.ready;
+  const { setImmediate } = require('timers');
+  const look = async () => {
+    await root.subtestsEnded;
+    await root.endNow(stillPending());
+    await root.config.reportersDone;
+    process.exit();
+  };
+  setImmediate(look);
+}
+
+// Where a declaration belongs: to the suite that is being built or the test that runs, or to the file.
+function currentParent() {
+  const root = getGlobalRoot();
+  const test = currentTest.getStore();
+  return test !== undefined && test.root.isForeign !== true && test.parent !== null ? test : root;
+}
+
+async function startWhenReady(root, test) {
+  await root.ready;
+  await test.start();
+}
+
+function declarer(Class, overrides) {
+  return function test(name, options, fn) {
+    const location = callerLocation(test);
+    const parent = currentParent();
+    const made = parent.createSubtest(Class, name, options, fn, location, overrides);
+    if (parent.isSuite) return Promise.resolve();
+    return parent === made.root || made.parent === made.root ? startWhenReady(made.root, made) : made.start();
+  };
+}
+
+const variants = ['expectFailure', 'skip', 'todo', 'only'];
+
+function makeDeclarer(Class) {
+  const main = declarer(Class, undefined);
+  for (const name of variants) {
+    const variant = declarer(Class, { [name]: true });
+    Object.defineProperty(variant, 'name', { __proto__: null, value: '', configurable: true });
+    main[name] = variant;
+  }
+  return main;
+}
+
+function makeHookDeclarer(kind) {
+  const declare = (fn, options) => {
+    const location = callerLocation(declare);
+    const parent = currentParent();
+    parent.createHook(kind, fn, options, location);
+  };
+  Object.defineProperty(declare, 'name', { __proto__: null, value: '', configurable: true });
+  return declare;
+}
+
+function getTestContext() {
+  const test = currentTest.getStore();
+  return test === undefined || test.parent === null ? undefined : test.testContext;
+}
+
+module.exports = {
+  Suite, Test, finishRoot, getGlobalRoot, getTestContext, makeDeclarer, makeHookDeclarer, makeRoot, summarise,
+};

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+// Where a test was declared: { file, line, column } of the call.
+
+function callerLocation(skip) {
+  const previous = Error.prepareStackTrace;
+  const previousLimit = Error.stackTraceLimit;
+  let frame;
+  try {
+    Error.stackTraceLimit = 1;
+    Error.prepareStackTrace = (_, frames) => frames;
+    const holder = {};
+    Error.captureStackTrace(holder, skip);
+    frame = holder.stack[0];
+  } finally {
+    Error.prepareStackTrace = previous;
+    Error.stackTraceLimit = previousLimit;
+  }
+  if (frame === undefined) return undefined;
+  let file = frame.getFileName();
+  if (typeof file !== 'string') return undefined;
+  if (file.startsWith('file:')) file = require('internal/url').fileURLToPath(file);
+  return { line: frame.getLineNumber(), column: frame.getColumnNumber(), file };
+}
+
+module.exports = { callerLocation };
