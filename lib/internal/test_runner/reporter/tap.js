@@ -88,8 +88,11 @@ function details(by, data, isFailure) {
 }
 
 function directive({ skip, todo, expectFailure }) {
-  if (skip !== undefined) return ` # SKIP${typeof skip === 'string' && skip.length > 0 ? ` ${escape(skip)}` : ''}`;
-  if (todo !== undefined) return ` # TODO${typeof todo === 'string' && todo.length > 0 ? ` ${escape(todo)}` : ''}`;
+  if (skip !== undefined || todo !== undefined) {
+    const reason = skip ?? todo;
+    const word = (skip !== undefined ? 'skip' : 'todo').toUpperCase();
+    return ` # ${word}${typeof reason === 'string' && reason.length > 0 ? ` ${escape(reason)}` : ''}`;
+  }
   if (expectFailure === undefined) return '';
   return ` # EXPECTED FAILURE${typeof expectFailure === 'string' ? ` ${escape(expectFailure)}` : ''}`;
 }
