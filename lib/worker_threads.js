@@ -15,10 +15,10 @@ function moveMessagePortToContext(port) {
   throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('worker_threads.moveMessagePortToContext()');
 }
 
-async function postMessageToThread(targetThreadId, value, transferList, timeout) {
-  if (targetThreadId === threadId) throw new codes.ERR_WORKER_MESSAGING_SAME_THREAD();
-  throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('worker_threads.postMessageToThread()');
+function postMessageToThread(...args) {
+  return require('internal/worker/messaging').postMessageToThread(...args);
 }
+Object.defineProperty(postMessageToThread, 'length', { __proto__: null, value: 4, configurable: true });
 
 module.exports = {
   isInternalThread: false,

@@ -20,11 +20,21 @@ function toUnsigned(value, size) {
   return ((number % size) + size) % size;
 }
 
-function checkPort(value) {
+function checkPort(value, name) {
   if (!require('internal/worker/ports').isMessagePort(value)) {
-    throw new TypeError('MessageEvent constructor: Expected eventInitDict ("eventInitDict.source") to be an instance of MessagePort.');
+    const { inspect } = require('internal/util/inspect');
+    throw new TypeError(
+      `MessageEvent constructor: Expected ${name} ("${inspect(value)}") to be an instance of MessagePort.`);
   }
   return value;
+}
+
+function checkPorts(value) {
+  if (typeof value?.[Symbol.iterator] !== 'function') {
+    const { inspect } = require('internal/util/inspect');
+    throw new TypeError(`MessageEvent constructor: eventInitDict.ports (${inspect(value)}) is not iterable.`);
+  }
+  return [...value].map((port, k) => checkPort(port, `eventInitDict.ports[${k}]`));
 }
 
 class MessageEvent extends Event {
@@ -43,8 +53,8 @@ class MessageEvent extends Event {
     if (lastEventId !== undefined) {
       this.#lastEventId = toText(lastEventId, 'MessageEvent constructor: lastEventId', 'DOMString');
     }
-    if (source !== undefined && source !== null) this.#source = checkPort(source);
-    if (ports !== undefined) this.#ports = Object.freeze([...ports].map(checkPort));
+    if (source !== undefined && source !== null) this.#source = checkPort(source, 'eventInitDict.source');
+    if (ports !== undefined) this.#ports = Object.freeze(checkPorts(ports));
   }
 
   static is(value) {

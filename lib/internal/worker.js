@@ -93,7 +93,11 @@ function environmentOf(env) {
   if (typeof env === 'object' && env !== null) {
     return Object.keys(env).map((key) => `${key}=${env[key]}`);
   }
-  if (env == null || env === SHARE_ENV) {
+  if (env === SHARE_ENV) {
+    require('internal/process/env').shareEnv();
+    return undefined;
+  }
+  if (env == null) {
     return Object.keys(process.env).map((key) => `${key}=${process.env[key]}`);
   }
   throw new codes.ERR_INVALID_ARG_TYPE('options.env', ['object', 'undefined', 'null', 'worker_threads.SHARE_ENV'], env);
@@ -139,6 +143,7 @@ class Worker extends EventEmitter {
     const script = hooks === undefined ? scriptOf(filename, options) : { hooks };
     const name = options.name ?? 'WorkerThread';
     const limits = parseLimits(options.resourceLimits);
+    if (isMainThread) require('internal/worker/messaging').listen();
     const handle = new binding.Worker({
       name,
       execArgv: options.execArgv?.map(String),
@@ -214,8 +219,8 @@ class Worker extends EventEmitter {
   }
 
   [kOnExit](code, outOfMemory) {
-    this[kPublicPort].drain();
-    this[kPort].drain();
+    this[kPublicPort][kPortHandle]?.drain();
+    this[kPort][kPortHandle]?.drain();
     const { stdout, stderr } = this[kStreams];
     for (const stream of [stdout, stderr]) {
       if (!stream.readableEnded) stream.push(null);
@@ -233,7 +238,7 @@ class Worker extends EventEmitter {
 
   // What the thread sent is looked at now.
   [kDrain]() {
-    this[kPort]?.drain();
+    this[kPort]?.[kPortHandle]?.drain();
   }
 
   postMessage(...args) {
@@ -298,8 +303,16 @@ class Worker extends EventEmitter {
     return Promise.reject(new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('worker.getHeapStatistics()'));
   }
 
-  cpuUsage() {
-    return Promise.reject(new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('worker.cpuUsage()'));
+  cpuUsage(previous) {
+    if (previous) {
+      const { validateNumber, validateObject } = require('internal/validators');
+      validateObject(previous, 'prev');
+      validateNumber(previous.user, 'prev.user', 0);
+      validateNumber(previous.system, 'prev.system', 0);
+    }
+    if (this[kHandle] === null) return Promise.reject(new codes.ERR_WORKER_NOT_RUNNING());
+    const { 0: user, 1: system } = this[kHandle].cpuUsage();
+    return Promise.resolve({ user: user - (previous?.user ?? 0), system: system - (previous?.system ?? 0) });
   }
 
   startCpuProfile() {

@@ -36,6 +36,8 @@ typedef struct RtNumberRow {
 } RtNumberRow;
 /* Defines plain number properties; rows end with a NULL name. */
 bool rt_define_numbers(JsContext *cx, JsValue obj, const RtNumberRow *rows);
+/* An enumerable accessor without setter. */
+bool rt_define_getter(JsContext *cx, JsValue obj, const char *name, JsFunctionCallback get);
 
 /* A fresh object with these functions. */
 JsValue rt_functions_object(JsContext *cx, const JsFunctionRow *rows);

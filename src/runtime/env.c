@@ -86,9 +86,11 @@ CulmEnv *rt_env_new(Options *options, RtProcess *shared, RtWorker *worker)
   env->options = options;
   env->worker = worker;
   env->shared = shared ? shared : process_shared_new();
+  env->variables = worker && worker->variables ? variables_retain(worker->variables) : variables_new(NULL);
   env->exit_code = -1;
   env->start_ns = uv_hrtime();
-  if (uv_loop_init(&env->loop) != 0) {
+  if (!env->variables || uv_loop_init(&env->loop) != 0) {
+    variables_release(env->variables);
     free(env);
     return NULL;
   }
@@ -113,6 +115,7 @@ CulmEnv *rt_env_new(Options *options, RtProcess *shared, RtWorker *worker)
   env->vm = js_vm_new(&config, &host);
   if (!env->vm) {
     uv_loop_close(&env->loop);
+    variables_release(env->variables);
     free(env);
     return NULL;
   }
@@ -194,6 +197,7 @@ void rt_env_free(CulmEnv *env)
   js_vm_free(env->vm);
   uv_loop_close(&env->loop);
   free(env->read_buffer);
+  variables_release(env->variables);
   free(env);
 }
 

@@ -65,6 +65,7 @@ struct CulmEnv {
   struct DnsChannel *dns_channels;                                            /* bindings/dns_channel.c */
   JsRef *messaging_callbacks, *messaging_handle_key, *messaging_handle_class; /* bindings/messaging.c */
   struct Port *ports;                                                         /* open ones */
+  struct RtVariables *variables;                                              /* the environment's */
   struct RtProcess *shared;   /* what the threads of the process share */
   struct RtWorker *worker;    /* NULL: the main thread */
   struct RtWorker *workers;   /* threads that this one started and that run */

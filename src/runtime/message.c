@@ -8,14 +8,18 @@
 #include <string.h>
 
 /* Behind a host object's tag. */
-enum { HOST_PORT, HOST_CLONED };
+enum { HOST_PORT, HOST_CLONED, HOST_FILE };
+
+/* In place of a number: the library transfers this object in its own way. */
+#define NUMBER_OF_LIBRARY UINT32_MAX
 
 typedef struct Writing {
   SerialWriter writer;
   CulmEnv *env;
   RtMessage *message;
   JsValue transfer;  /* array, or undefined */
-  uint32_t *numbers; /* of each entry of transfer: among buffers or among ports */
+  JsValue parts;     /* array: what the library gave for each entry that is its own */
+  uint32_t *numbers; /* of each entry of transfer: among buffers or among ports, or NUMBER_OF_LIBRARY */
   int64_t transfer_count;
 } Writing;
 
@@ -105,6 +109,46 @@ static SerialAnswer write_port(Writing *writing, JsValue obj)
              : SERIAL_FAILED;
 }
 
+static bool write_parts(SerialWriter *writer, JsValue parts)
+{
+  JsContext *cx = writer->cx;
+  JsValue name = js_get_index(cx, parts, 0), data = js_get_index(cx, parts, 1);
+  return !js_is_exception(name) && !js_is_exception(data) && serial_write_host_tag(writer) &&
+         serial_write_uint32(writer, HOST_CLONED) && serial_write_value(writer, name) &&
+         serial_write_value(writer, data);
+}
+
+/* A descriptor has an owner at any time: the message, from now on. */
+static bool write_file(Writing *writing, int fd)
+{
+  RtMessage *message = writing->message;
+  int *files = realloc(message->files, (message->file_count + 1) * sizeof *files);
+  if (!files)
+    return (void)js_throw_range_error(writing->env->cx, "Out of memory"), false;
+  message->files = files;
+  files[message->file_count] = fd;
+  return serial_write_host_tag(&writing->writer) && serial_write_uint32(&writing->writer, HOST_FILE) &&
+         serial_write_uint32(&writing->writer, message->file_count++);
+}
+
+/* What [kTransfer]() gave: [name, data, ports], or the descriptor of a FileHandle, which gives it up now. */
+static SerialAnswer write_transferable(Writing *writing, uint32_t at)
+{
+  JsContext *cx = writing->env->cx;
+  JsValue parts = js_get_index(cx, writing->parts, at);
+  if (js_is_exception(parts))
+    return SERIAL_FAILED;
+  if (!js_is_number(parts))
+    return write_parts(&writing->writer, parts) ? SERIAL_DONE : SERIAL_FAILED;
+  JsValue obj = js_get_index(cx, writing->transfer, at);
+  JsValue fd =
+      js_is_exception(obj) ? obj : js_call(cx, messaging_callback(writing->env, "giveUp"), JS_UNDEFINED, 1, &obj);
+  int32_t number;
+  if (js_is_exception(fd) || !js_to_int32(cx, fd, &number))
+    return SERIAL_FAILED;
+  return write_file(writing, number) ? SERIAL_DONE : SERIAL_FAILED;
+}
+
 /* Objects of the library that know how to be cloned: [kClone]() gives [name of who restores it, data]. */
 static SerialAnswer write_host_object(SerialWriter *writer, JsValue obj)
 {
@@ -114,6 +158,11 @@ static SerialAnswer write_host_object(SerialWriter *writer, JsValue obj)
     return SERIAL_NOT_MINE;
   if (port_object_data(writing->env, obj))
     return write_port(writing, obj);
+  int64_t at;
+  if (!number_of(writing, obj, &at))
+    return SERIAL_FAILED;
+  if (at >= 0)
+    return write_transferable(writing, (uint32_t)at);
   JsValue clone = messaging_callback(writing->env, "clone");
   if (!js_value_is_function(clone))
     return SERIAL_NOT_MINE;
@@ -122,15 +171,53 @@ static SerialAnswer write_host_object(SerialWriter *writer, JsValue obj)
     return SERIAL_FAILED;
   if (js_is_undefined(parts))
     return SERIAL_NOT_MINE;
-  JsValue name = js_get_index(cx, parts, 0), data = js_get_index(cx, parts, 1);
-  if (js_is_exception(name) || js_is_exception(data) || !serial_write_host_tag(writer) ||
-      !serial_write_uint32(writer, HOST_CLONED) || !serial_write_value(writer, name) ||
-      !serial_write_value(writer, data))
-    return SERIAL_FAILED;
-  return SERIAL_DONE;
+  return write_parts(writer, parts) ? SERIAL_DONE : SERIAL_FAILED;
 }
 
 static const SerialWriterHost writer_host = {write_host_object, write_transferred, write_shared, refuse};
+
+/* An entry that is neither buffer nor port: the library knows it, or it cannot be transferred. Ports that travel with
+ * it are put behind the other entries. */
+static bool check_library_object(Writing *writing, int64_t at, JsValue obj, bool is_duplicate)
+{
+  JsContext *cx = writing->env->cx;
+  JsValue argv[] = {obj, js_boolean(is_duplicate)};
+  JsValue parts = js_call(cx, messaging_callback(writing->env, "transfer"), JS_UNDEFINED, 2, argv);
+  if (js_is_exception(parts))
+    return false;
+  if (js_is_undefined(parts))
+    return refuse_text(writing->env, "Found invalid value in transferList."), false;
+  if (js_is_undefined(writing->parts)) {
+    JsValue copy = js_array_new(cx, 0, NULL);
+    for (int64_t k = 0; k < writing->transfer_count && !js_is_exception(copy); k++) {
+      JsValue each = js_get_index(cx, writing->transfer, (uint32_t)k);
+      if (js_is_exception(each) || !js_array_push(cx, copy, each))
+        return false;
+    }
+    writing->parts = js_is_exception(copy) ? copy : js_array_new(cx, 0, NULL);
+    if (js_is_exception(writing->parts))
+      return false;
+    writing->transfer = copy;
+  }
+  writing->numbers[at] = NUMBER_OF_LIBRARY;
+  if (!js_set_index(cx, writing->parts, (uint32_t)at, parts))
+    return false;
+  JsValue ports = js_value_is_object(parts) ? js_get_index(cx, parts, 2) : JS_UNDEFINED;
+  int64_t count = 0;
+  if (js_is_exception(ports) || (js_value_is_object(ports) && !js_length(cx, ports, &count)))
+    return false;
+  uint32_t *numbers = realloc(writing->numbers, (size_t)(writing->transfer_count + count + 1) * sizeof *numbers);
+  if (!numbers)
+    return (void)js_throw_range_error(cx, "Out of memory"), false;
+  writing->numbers = numbers;
+  for (int64_t k = 0; k < count; k++) {
+    JsValue port = js_get_index(cx, ports, (uint32_t)k);
+    if (js_is_exception(port) || !js_array_push(cx, writing->transfer, port))
+      return false;
+    writing->transfer_count++;
+  }
+  return true;
+}
 
 /* Looks at what is to be transferred; nothing is detached yet. */
 static bool check_transfer(Writing *writing, const PortData *source)
@@ -168,8 +255,10 @@ static bool check_transfer(Writing *writing, const PortData *source)
       if (port == source)
         return refuse_text(env, "Transfer list contains source port"), false;
       writing->numbers[k] = ports++;
-    } else {
+    } else if (traits || !js_value_is_object(each)) {
       return refuse_text(env, "Found invalid value in transferList."), false;
+    } else if (!check_library_object(writing, k, each, first != k)) {
+      return false;
     }
   }
   RtMessage *message = writing->message;
@@ -190,6 +279,8 @@ static bool take_transfer(Writing *writing)
     if (js_is_exception(each))
       return false;
     unsigned traits = js_array_buffer_traits(each, NULL);
+    if (writing->numbers[k] == NUMBER_OF_LIBRARY)
+      continue;
     if (!traits) {
       message->ports[message->port_count++] = port_object_detach(env, each);
       continue;
@@ -206,7 +297,7 @@ static bool take_transfer(Writing *writing)
 
 RtMessage *message_write(CulmEnv *env, JsValue val, JsValue transfer, const PortData *source)
 {
-  Writing writing = {.env = env, .transfer = transfer};
+  Writing writing = {.env = env, .transfer = transfer, .parts = JS_UNDEFINED};
   writing.message = calloc(1, sizeof *writing.message);
   if (!writing.message) {
     js_throw_range_error(env->cx, "Out of memory");
@@ -250,6 +341,22 @@ static JsValue read_shared(SerialReader *reader, uint32_t id)
   return js_shared_array_buffer_new(reader->cx, reading->message->shared[id >> 1], id & 1);
 }
 
+static JsValue read_file(Reading *reading)
+{
+  JsContext *cx = reading->env->cx;
+  RtMessage *message = reading->message;
+  uint32_t number;
+  if (!serial_read_uint32(&reading->reader, &number) || number >= message->file_count || message->files[number] < 0)
+    return JS_UNDEFINED;
+  JsValue argv[] = {js_string(cx, "FileHandle"), js_int32(message->files[number])};
+  if (js_is_exception(argv[0]))
+    return JS_EXCEPTION;
+  JsValue handle = js_call(cx, messaging_callback(reading->env, "restore"), JS_UNDEFINED, 2, argv);
+  if (!js_is_exception(handle))
+    message->files[number] = -1;
+  return handle;
+}
+
 static JsValue read_host_object(SerialReader *reader)
 {
   Reading *reading = reader->opaque;
@@ -260,6 +367,8 @@ static JsValue read_host_object(SerialReader *reader)
   if (kind == HOST_PORT)
     return serial_read_uint32(reader, &number) ? js_get_index(cx, reading->ports, number) : JS_UNDEFINED;
   JsValue argv[2];
+  if (kind == HOST_FILE)
+    return read_file(reading);
   argv[0] = serial_read_value(reader);
   argv[1] = js_is_exception(argv[0]) ? argv[0] : serial_read_value(reader);
   if (js_is_exception(argv[1]))

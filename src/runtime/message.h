@@ -28,6 +28,8 @@ typedef struct RtMessage {
   uint32_t shared_count;
   PortData **ports;
   uint32_t port_count;
+  int *files; /* transferred descriptors; -1: received */
+  uint32_t file_count;
   bool is_close; /* the other side is gone */
 } RtMessage;
 
@@ -66,9 +68,16 @@ bool port_data_is_sibling(const PortData *a, const PortData *b);
 typedef struct RtProcess {
   uv_mutex_t mutex;
   atomic_uint next_thread_id;
-  PortGroup *named; /* list */
+  PortGroup *named;      /* list */
+  struct Inbox *inboxes; /* list: where each thread is reached by its id */
 } RtProcess;
 RtProcess *process_shared_new(void);
+/* Opens the mailbox of thread `id`; the caller's. NULL: out of memory. */
+JS_MUST_USE PortData *process_open_inbox(RtProcess *process, unsigned id);
+/* Nobody reaches thread `id` any more. Its mailbox stays with who has it. */
+void process_close_inbox(RtProcess *process, unsigned id);
+/* Takes over one reference. False: there is no such thread. */
+bool process_post(RtProcess *process, unsigned id, RtMessage *message);
 
 /* --- ports as objects (bindings/messaging.c)
  * -------------------------------------------------------------------------*/

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct MessageNode {
   struct MessageNode *next;
@@ -41,6 +42,11 @@ void message_release(RtMessage *message)
     if (message->ports[k])
       port_data_free(message->ports[k]);
   }
+  for (uint32_t k = 0; k < message->file_count; k++) {
+    if (message->files[k] >= 0)
+      close(message->files[k]);
+  }
+  free(message->files);
   free(message->buffers);
   free(message->shared);
   free(message->ports);
@@ -254,4 +260,57 @@ void port_data_free(PortData *data)
 bool port_data_is_sibling(const PortData *a, const PortData *b)
 {
   return a != b && a->group == b->group && !a->group->name;
+}
+
+/* --- inboxes of threads
+ * --------------------------------------------------------------------------------------------------- */
+
+typedef struct Inbox {
+  struct Inbox *next;
+  unsigned id;
+  PortData *entry; /* what is posted here arrives in the thread's mailbox */
+} Inbox;
+
+PortData *process_open_inbox(RtProcess *process, unsigned id)
+{
+  Inbox *inbox = calloc(1, sizeof *inbox);
+  PortData *mine = NULL;
+  if (!inbox || !port_data_new_pair(&mine, &inbox->entry)) {
+    free(inbox);
+    return NULL;
+  }
+  inbox->id = id;
+  uv_mutex_lock(&process->mutex);
+  inbox->next = process->inboxes;
+  process->inboxes = inbox;
+  uv_mutex_unlock(&process->mutex);
+  return mine;
+}
+
+void process_close_inbox(RtProcess *process, unsigned id)
+{
+  uv_mutex_lock(&process->mutex);
+  Inbox **link = &process->inboxes, *found;
+  while (*link && (*link)->id != id)
+    link = &(*link)->next;
+  found = *link;
+  if (found)
+    *link = found->next;
+  uv_mutex_unlock(&process->mutex);
+  if (found)
+    port_data_free(found->entry);
+  free(found);
+}
+
+bool process_post(RtProcess *process, unsigned id, RtMessage *message)
+{
+  uv_mutex_lock(&process->mutex);
+  Inbox *inbox = process->inboxes;
+  while (inbox && inbox->id != id)
+    inbox = inbox->next;
+  bool any = inbox && port_data_post(inbox->entry, message);
+  uv_mutex_unlock(&process->mutex);
+  if (!inbox)
+    message_release(message);
+  return any;
 }

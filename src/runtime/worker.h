@@ -4,6 +4,7 @@
 #define RUNTIME_WORKER_H
 
 #include "runtime/message.h"
+#include "runtime/variables.h"
 
 enum { WORKER_LIMIT_YOUNG, WORKER_LIMIT_OLD, WORKER_LIMIT_CODE, WORKER_LIMIT_STACK, WORKER_LIMIT_COUNT };
 
@@ -22,14 +23,18 @@ typedef struct RtWorker {
   Options options;
   char **words; /* execArgv, owned */
   int word_count;
-  char **variables; /* "NAME=value", NULL at the end; NULL: the process's */
+  RtVariables *variables; /* a set of its own, or the parent's (SHARE_ENV) */
   char *name;
   double limits[WORKER_LIMIT_COUNT]; /* MiB; 0 or less: default */
   PortData *port;                    /* to the parent's library part */
+  PortData *inbox;                   /* where other threads reach it by its id */
+  bool shares_variables;             /* with its parent */
 
   uv_mutex_t mutex; /* of env */
   CulmEnv *env;     /* while it runs */
   bool stop_early;  /* asked to end before it had an env */
+
+  pid_t system_id; /* of the running thread, 0 before; under the mutex too */
 
   /* Read by the parent when the thread has ended. */
   int exit_code;

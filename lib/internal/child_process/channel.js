@@ -62,7 +62,7 @@ class Control extends EventEmitter {
   }
 
   get fd() {
-    return this.#channel.getFd();
+    return this.#channel.fd;
   }
 }
 

@@ -8,12 +8,14 @@ const { Buffer } = require('buffer');
 const { AbortError, codes } = require('internal/errors');
 const { validateBoolean, validateInteger, validateObject } = require('internal/validators');
 const u = require('internal/fs/utils');
+const { kGiveUp, kTransfer, makeError } = require('internal/worker/clone');
 const { callAsync, makePromise, operations, runAsync, shape } = require('internal/fs/operations');
 
 const kFd = Symbol('kFd');
 const kRefs = Symbol('kRefs');
 const kClosePromise = Symbol('kClosePromise');
 const kCloseResolve = Symbol('kCloseResolve');
+const kTransferred = Symbol('kTransferred');
 
 class FileHandle extends EventEmitter {
   constructor(fd) {
@@ -127,6 +129,20 @@ class FileHandle extends EventEmitter {
     await this.close();
   }
 
+  [kTransfer]() {
+    if (this[kClosePromise] !== null || this[kRefs] > 1 || this[kFd] === -1) {
+      throw makeError('Cannot transfer FileHandle while in use');
+    }
+    return this[kFd];
+  }
+
+  [kGiveUp]() {
+    const fd = this[kFd];
+    this[kFd] = -1;
+    this[kTransferred] = true;
+    return fd;
+  }
+
   readableWebStream(options = { __proto__: null }) {
     return require('internal/fs/web_stream').readableWebStream(this, options, kFd, kClosePromise);
   }
@@ -158,7 +174,7 @@ async function use(handle, syscall, operation) {
     throw new codes.ERR_INTERNAL_ASSERTION('handle must be an instance of FileHandle');
   }
   if (handle[kFd] === -1 || handle[kClosePromise] !== null) {
-    const error = new Error('file closed');
+    const error = new Error(handle[kTransferred] ? 'The FileHandle has been transferred' : 'file closed');
     error.code = 'EBADF';
     error.syscall = syscall;
     throw error;

@@ -9,6 +9,7 @@ const { assignEnvironmentData, kinds } = require('internal/worker');
 const { defineStdio, restrictProcess } = require('internal/worker/thread');
 const threads = require('worker_threads');
 
+if (binding.sharesEnv) require('internal/process/env').shareEnv();
 restrictProcess();
 
 const port = binding.takePort();
@@ -18,6 +19,7 @@ let stdin;
 function loadScript(message) {
   const { source, isModule, filename, argv, workerData, environmentData, hasStdin, publicPort, hooks } = message;
   stdin = defineStdio(port, hasStdin);
+  require('internal/worker/messaging').listen();
   assignEnvironmentData(environmentData);
   if (hooks === undefined) {
     threads.parentPort = publicPort;

@@ -4,7 +4,7 @@
 // process.env: an object whose properties follow the environment. Reading is plain property access; every change passes
 // through a trap and reaches the system too. Values are strings, whatever is assigned.
 
-const { setenv, unsetenv } = internalBinding('process');
+const { environment, environmentVersion, setenv, unsetenv } = internalBinding('process');
 
 function refuse(message) {
   const { ERR_INVALID_OBJECT_DEFINE_PROPERTY } = require('internal/errors').codes;
@@ -43,8 +43,39 @@ const handler = {
   },
 };
 
+let target;
+
 function makeEnv(values) {
+  target = values;
   return new Proxy(values, handler);
 }
 
-module.exports = { makeEnv };
+// From now on other threads change the variables too (SHARE_ENV): whoever reads looks first whether something changed.
+function shareEnv() {
+  if (handler.get !== undefined) {
+    return;
+  }
+  let seen = environmentVersion();
+  const refresh = () => {
+    const version = environmentVersion();
+    if (version === seen) {
+      return;
+    }
+    seen = version;
+    const values = environment();
+    for (const key of Object.keys(target)) {
+      if (!Object.hasOwn(values, key)) {
+        delete target[key];
+      }
+    }
+    Object.assign(target, values);
+  };
+  for (const trap of ['get', 'has', 'ownKeys', 'getOwnPropertyDescriptor']) {
+    handler[trap] = (...args) => {
+      refresh();
+      return Reflect[trap](...args);
+    };
+  }
+}
+
+module.exports = { makeEnv, shareEnv };

@@ -2,10 +2,12 @@
 'use strict';
 
 // What of structured cloning is the library's: marks on objects, errors, and classes that are cloned in their own way.
-// Such a class has a method [kClone]() that gives [name, data]; `name` is one of `restorers`.
+// Such a class has a method [kClone]() that gives [name, data]; `name` is one of `restorers`. What can be transferred has a
+// method [kTransfer]() that gives [name, data, ports] or, where it is a file, its descriptor, which [kGiveUp]() gives away.
 
 const kClone = Symbol('clone');
 const kTransfer = Symbol('transfer');
+const kGiveUp = Symbol('giveUp');
 
 // --- marks -----------------------------------------------------------------------------------------------------------
 
@@ -45,7 +47,22 @@ function clone(object) {
   if (uncloneable.has(object)) throw makeError('Cannot clone object of unsupported type.');
   const method = object[kClone];
   if (typeof method === 'function') return Reflect.apply(method, object, []);
+  if (typeof object[kTransfer] === 'function') {
+    throw makeError('Object that needs transfer was found in message but not listed in transferList');
+  }
   return foreignClone(object);
+}
+
+// Undefined: it cannot be transferred.
+function transfer(object, isDuplicate) {
+  const method = object[kTransfer];
+  if (typeof method !== 'function') return undefined;
+  if (isDuplicate) throw makeError(`Transfer list contains duplicate ${object.constructor.name}`);
+  return Reflect.apply(method, object, []);
+}
+
+function giveUp(object) {
+  return object[kGiveUp]();
 }
 
 // Classes whose files know nothing of cloning.
@@ -83,6 +100,7 @@ const restorers = {
   },
   KeyObject: (data) => require('internal/crypto/keys').restoreKeyObject(data),
   CryptoKey: (data) => require('internal/crypto/keys').restoreCryptoKey(data),
+  FileHandle: (fd) => new (require('internal/fs/promises').FileHandle)(fd),
   X509Certificate: (raw) => new (require('internal/crypto/x509').X509Certificate)(raw),
 };
 
@@ -92,5 +110,5 @@ function restore(name, data) {
   return make(data);
 }
 
-module.exports = { checkTransfer, clone, isMarkedAsUntransferable, kClone, kTransfer, makeError, markAsUncloneable,
-                   markAsUntransferable, restore };
+module.exports = { checkTransfer, clone, giveUp, isMarkedAsUntransferable, kClone, kGiveUp, kTransfer, makeError,
+                   markAsUncloneable, markAsUntransferable, restore, transfer };

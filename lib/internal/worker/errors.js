@@ -30,7 +30,16 @@ function serializeError(error) {
     if (typeof value === 'function' || typeof value === 'symbol') continue;
     properties[key] = isNativeError(value) ? serializeError(value) : { value };
   }
-  return { type, name: `${error.name}`, message: `${error.message}`, stack: `${error.stack}`, properties };
+  return { type, name: `${error.name}`, message: `${error.message}`, stack: stackOf(error), properties };
+}
+
+// Undefined where a prepareStackTrace() of the program throws.
+function stackOf(error) {
+  try {
+    return `${error.stack}`;
+  } catch {
+    return undefined;
+  }
 }
 
 function deserializeError(data) {

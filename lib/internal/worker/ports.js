@@ -17,24 +17,33 @@ const kDispatch = Symbol('dispatch');
 class MessagePortCloseEvent extends Event {}
 
 // The transfer list of postMessage()'s second argument: an iterable, or an object that has one. Undefined for none.
-function transferListOf(options, what = 'transferList') {
+function transferListOf(options) {
   if (options === undefined || options === null) return undefined;
-  if (typeof options !== 'object') {
-    const error = new TypeError(`Optional ${what} argument must be an iterable`);
-    error.code = 'ERR_INVALID_ARG_TYPE';
-    throw error;
-  }
+  if (typeof options !== 'object') throw notIterable('transferList');
   if (Array.isArray(options)) return options;
-  if (typeof options[Symbol.iterator] === 'function') return [...options];
-  if (what !== 'transferList') {
-    const error = new TypeError(`Optional ${what} argument must be an iterable`);
-    error.code = 'ERR_INVALID_ARG_TYPE';
-    throw error;
-  }
+  if (typeof options[Symbol.iterator] === 'function') return listOf(options, 'transferList');
   const { transfer } = options;
   if (transfer === undefined) return undefined;
-  if (transfer === null || typeof transfer !== 'object') return transferListOf(transfer ?? 0, 'options.transfer');
-  return transferListOf(transfer, 'options.transfer');
+  if (transfer === null || typeof transfer !== 'object') throw notIterable('options.transfer');
+  return listOf(transfer, 'options.transfer');
+}
+
+function notIterable(what) {
+  const error = new TypeError(`Optional ${what} argument must be an iterable`);
+  error.code = 'ERR_INVALID_ARG_TYPE';
+  return error;
+}
+
+// What next() throws is the program's own; an object that cannot be walked at all is a wrong argument.
+function listOf(value, what) {
+  const iterator = value[Symbol.iterator]?.();
+  const next = iterator?.next;
+  if (typeof next !== 'function') throw notIterable(what);
+  const list = [];
+  for (let step = Reflect.apply(next, iterator, []); !step.done; step = Reflect.apply(next, iterator, [])) {
+    list.push(step.value);
+  }
+  return list;
 }
 
 function missing(text) {
@@ -77,6 +86,10 @@ class Port extends NodeEventTarget {
   }
 
   [kCreateEvent](value, type) {
+    if (type !== 'message' && type !== 'messageerror') {
+      const { CustomEvent } = require('internal/event_target');
+      return new CustomEvent(type, { detail: value });
+    }
     const { MessageEvent } = require('internal/web_events');
     return new MessageEvent(type, { data: value });
   }
@@ -104,10 +117,6 @@ class Port extends NodeEventTarget {
   close(callback) {
     if (typeof callback === 'function') this.once('close', callback);
     this[kHandle]?.close();
-  }
-
-  drain() {
-    this[kHandle]?.drain();
   }
 
   ref() {
@@ -165,7 +174,6 @@ defineEventHandler(MessagePort.prototype, 'messageerror');
 Object.defineProperties(MessagePort.prototype, {
   postMessage: kEnumerableProperty, start: kEnumerableProperty, close: kEnumerableProperty, ref: kEnumerableProperty,
   unref: kEnumerableProperty, hasRef: { __proto__: null, enumerable: false },
-  drain: { __proto__: null, enumerable: false },
   [Symbol.toStringTag]: { __proto__: null, value: 'MessagePort', configurable: true },
 });
 
@@ -177,8 +185,8 @@ function isMessagePort(value) {
   return value instanceof MessagePort;
 }
 
-binding.setCallbacks({ checkTransfer: clone.checkTransfer, clone: clone.clone, makeError: clone.makeError,
-                       restore: clone.restore, wrapPort }, kHandle);
+binding.setCallbacks({ checkTransfer: clone.checkTransfer, clone: clone.clone, giveUp: clone.giveUp,
+                       makeError: clone.makeError, restore: clone.restore, transfer: clone.transfer, wrapPort }, kHandle);
 
 // --- MessageChannel --------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,13 @@
 /* What most bindings need: number tables, readers of arguments. */
 #include "runtime/binding.h"
 
+bool rt_define_getter(JsContext *cx, JsValue obj, const char *name, JsFunctionCallback get)
+{
+  JsValue getter = js_closure_new(cx, get, name, 0, 0, 0, NULL);
+  return !js_is_exception(getter) &&
+         js_define_accessor(cx, obj, js_intern(cx, name), getter, JS_UNDEFINED, JS_ENUMERABLE | JS_CONFIGURABLE);
+}
+
 bool rt_define_numbers(JsContext *cx, JsValue obj, const RtNumberRow *rows)
 {
   for (; rows->name != NULL; rows++)

@@ -23,8 +23,6 @@
 #include <unistd.h>
 #include <zlib.h>
 
-extern char **environ;
-
 /* --- clocks
  * ------------------------------------------------------------------------------------------------------------- The
  * buffer behind hrtimeBuffer is found through the closure's data. */
@@ -454,14 +452,16 @@ static JsValue process_setenv(JsContext *cx, JsValue this_val, int argc, const J
   char *name = js_to_utf8(cx, js_argument(argc, argv, 0), NULL);
   char *value = name ? js_to_utf8(cx, js_argument(argc, argv, 1), NULL) : NULL;
   if (value) {
-    setenv(name, value, 1);
-    if (strcmp(name, "TZ") == 0)
+    RtVariables *vars = env_of(cx)->variables;
+    if (!variables_set(vars, name, value))
+      js_throw_range_error(cx, "Out of memory");
+    if (strcmp(name, "TZ") == 0 && variables_are_of_process(vars))
       date_zone_reload();
   }
   bool ok = value != NULL;
   free(name);
   free(value);
-  return ok ? JS_UNDEFINED : JS_EXCEPTION;
+  return ok && !js_exception_pending(cx) ? JS_UNDEFINED : JS_EXCEPTION;
 }
 
 static JsValue process_unsetenv(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -469,24 +469,37 @@ static JsValue process_unsetenv(JsContext *cx, JsValue this_val, int argc, const
   char *name = js_to_utf8(cx, js_argument(argc, argv, 0), NULL);
   if (!name)
     return JS_EXCEPTION;
-  unsetenv(name);
-  if (strcmp(name, "TZ") == 0)
+  RtVariables *vars = env_of(cx)->variables;
+  variables_unset(vars, name);
+  if (strcmp(name, "TZ") == 0 && variables_are_of_process(vars))
     date_zone_reload();
   free(name);
   return JS_UNDEFINED;
 }
 
-static bool add_environment(CulmEnv *env, JsContext *cx, JsValue obj)
+/* environment ( ): an object of all variables as they are now. */
+static JsValue process_environment(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  for (char **entry = env->worker && env->worker->variables ? env->worker->variables : environ; *entry; entry++) {
-    const char *equals = strchr(*entry + 1, '=');
+  JsValue obj = js_object_new(cx);
+  char **words = js_is_exception(obj) ? NULL : variables_words(env_of(cx)->variables);
+  if (!words)
+    return js_exception_pending(cx) ? JS_EXCEPTION : js_throw_range_error(cx, "Out of memory");
+  for (char **word = words; *word && !js_is_exception(obj); word++) {
+    const char *equals = **word ? strchr(*word + 1, '=') : NULL;
     if (!equals)
       continue;
-    JsValue key = js_string_utf8(cx, *entry, (size_t)(equals - *entry));
+    JsValue key = js_string_utf8(cx, *word, (size_t)(equals - *word));
     if (js_is_exception(key) || !js_set_key(cx, obj, key, js_string(cx, equals + 1)))
-      return false;
+      obj = JS_EXCEPTION;
   }
-  return true;
+  variables_free_words(words);
+  return obj;
+}
+
+/* environmentVersion ( ): changes whenever a thread that shares the variables changed one. */
+static JsValue process_environment_version(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return js_number(variables_version(env_of(cx)->variables));
 }
 
 /* --- info
@@ -569,13 +582,13 @@ static JsValue make_info(CulmEnv *env, JsContext *cx)
   JsValue info = js_object_new(cx);
   JsValue argv = make_argv(env, cx);
   JsValue exec_argv = string_list(cx, env->options->exec_argc, env->options->exec_argv);
-  JsValue versions = make_versions(cx), release = js_object_new(cx), environment = js_object_new(cx);
+  JsValue versions = make_versions(cx), release = js_object_new(cx);
+  JsValue environment = process_environment(cx, JS_UNDEFINED, 0, NULL);
   if (js_is_exception(info) || js_is_exception(argv) || js_is_exception(exec_argv) || js_is_exception(versions) ||
       js_is_exception(release) || js_is_exception(environment))
     return JS_EXCEPTION;
-  if (!js_set(cx, release, "name", js_string(cx, "node")) || !add_environment(env, cx, environment) ||
-      !js_set(cx, info, "argv", argv) || !js_set(cx, info, "execArgv", exec_argv) ||
-      !js_set(cx, info, "argv0", js_string(cx, env->options->argv0)) ||
+  if (!js_set(cx, release, "name", js_string(cx, "node")) || !js_set(cx, info, "argv", argv) ||
+      !js_set(cx, info, "execArgv", exec_argv) || !js_set(cx, info, "argv0", js_string(cx, env->options->argv0)) ||
       !js_set(cx, info, "execPath", js_string(cx, env->options->exec_path)) ||
       !js_set(cx, info, "pid", js_int32(uv_os_getpid())) ||
       !js_set(cx, info, "version", js_string(cx, CULM_NODE_VERSION)) || !js_set(cx, info, "versions", versions) ||
@@ -622,6 +635,8 @@ JsValue binding_process(CulmEnv *env, JsContext *cx)
       {"getActiveResources", process_get_active_resources, 0},
       {"setenv", process_setenv, 2},
       {"unsetenv", process_unsetenv, 1},
+      {"environment", process_environment, 0},
+      {"environmentVersion", process_environment_version, 0},
       {0},
   };
   static const struct {

@@ -599,7 +599,6 @@ static const JsFunctionRow stream_methods[] = {
     {"ref", stream_ref, 0},
     {"unref", stream_unref, 0},
     {"hasRef", stream_has_ref, 0},
-    {"getFd", stream_fd, 0},
     {"listen", stream_listen, 1},
     {"setBlocking", stream_set_blocking, 1},
     {"getWriteQueueSize", stream_queue_size, 0},
@@ -615,7 +614,8 @@ static JsValue make_binding(JsContext *cx, const JsHostClass *cls, JsFunctionCal
     return JS_EXCEPTION;
   JsValue proto = js_get(cx, fn, "prototype");
   if (js_is_exception(proto) || !js_define_functions(cx, proto, rt_stream_methods) ||
-      !js_define_functions(cx, proto, stream_methods) || !js_set(cx, binding, cls->name, fn))
+      !js_define_functions(cx, proto, stream_methods) || !rt_define_getter(cx, proto, "fd", stream_fd) ||
+      !js_set(cx, binding, cls->name, fn))
     return JS_EXCEPTION;
   return binding;
 }

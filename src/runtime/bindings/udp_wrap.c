@@ -373,7 +373,6 @@ JsValue binding_udp_wrap(CulmEnv *env, JsContext *cx)
       {"ref", udp_ref, 0, 0},
       {"unref", udp_ref, 0, 1},
       {"hasRef", udp_has_ref, 0},
-      {"fd", udp_fd, 0},
       {"close", udp_close, 0},
       {0},
   };
@@ -381,8 +380,9 @@ JsValue binding_udp_wrap(CulmEnv *env, JsContext *cx)
       {"UV_UDP_IPV6ONLY", UV_UDP_IPV6ONLY}, {"UV_UDP_REUSEADDR", UV_UDP_REUSEADDR}, {NULL, 0}};
   JsValue binding = binding_new(cx, none);
   JsValue ctor = js_host_class_new(cx, &udp_class, udp_new, 0, methods);
-  if (js_is_exception(binding) || js_is_exception(ctor) || !js_set(cx, binding, "UDP", ctor) ||
-      !rt_define_numbers(cx, binding, numbers))
+  JsValue proto = js_is_exception(ctor) ? ctor : js_get(cx, ctor, "prototype");
+  if (js_is_exception(binding) || js_is_exception(proto) || !rt_define_getter(cx, proto, "fd", udp_fd) ||
+      !js_set(cx, binding, "UDP", ctor) || !rt_define_numbers(cx, binding, numbers))
     return JS_EXCEPTION;
   return binding;
 }

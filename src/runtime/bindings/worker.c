@@ -5,9 +5,13 @@
  */
 #include "runtime/worker.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
 
 #define MIB              ((size_t)1 << 20)
 #define WORKER_STACK_MIB 4
@@ -45,6 +49,9 @@ void worker_watch_heap(RtWorker *worker, CulmEnv *env)
 static void run_thread(void *opaque)
 {
   RtWorker *worker = opaque;
+  uv_mutex_lock(&worker->mutex);
+  worker->system_id = (pid_t)syscall(SYS_gettid);
+  uv_mutex_unlock(&worker->mutex);
   CulmEnv *env = rt_env_new(&worker->options, worker->parent->shared, worker);
   int code = 1;
   if (env) {
@@ -54,6 +61,10 @@ static void run_thread(void *opaque)
     uv_mutex_unlock(&worker->mutex);
     rt_env_free(env);
   }
+  process_close_inbox(worker->parent->shared, worker->id);
+  uv_mutex_lock(&worker->mutex);
+  worker->system_id = 0;
+  uv_mutex_unlock(&worker->mutex);
   if (!worker->has_exit_code)
     worker->exit_code = code;
   uv_async_send(&worker->done);
@@ -75,21 +86,17 @@ static void stop_thread(RtWorker *worker)
 /* --- the parent's side
  * ----------------------------------------------------------------------------------------------------- */
 
-static void free_words(char **words)
-{
-  for (char **word = words; word && *word; word++)
-    free(*word);
-  free(words);
-}
-
 static void worker_finalise(void *native)
 {
   RtWorker *worker = native;
   if (worker->port)
     port_data_free(worker->port);
+  if (worker->inbox)
+    port_data_free(worker->inbox);
+  process_close_inbox(worker->parent->shared, worker->id);
   options_free(&worker->options);
-  free_words(worker->words);
-  free_words(worker->variables);
+  variables_free_words(worker->words);
+  variables_release(worker->variables);
   free(worker->name);
   uv_mutex_destroy(&worker->mutex);
   free(worker);
@@ -149,7 +156,7 @@ void worker_stop_all(CulmEnv *env)
   }
 }
 
-/* --- new Worker({ name, execArgv, env, limits })
+/* --- new Worker({ name, execArgv, env: undefined to share the parent's, limits })
  * --------------------------------------------------------------------------- */
 
 /* An array of strings as a NULL-terminated malloced list. */
@@ -197,8 +204,15 @@ static bool read_options(JsContext *cx, RtWorker *worker, JsValue given, JsValue
   worker->options.argc = 0;
   if (js_view(limits, &view) && view.type == JS_FLOAT64 && view.byte_length >= sizeof worker->limits)
     memcpy(worker->limits, view.data, sizeof worker->limits);
-  if (js_value_is_object(variables) && !read_words(cx, variables, &worker->variables, &ignored))
+  char **words = NULL;
+  if (js_value_is_object(variables) && !read_words(cx, variables, &words, &ignored)) {
+    variables_free_words(words);
     return false;
+  }
+  worker->shares_variables = !words;
+  worker->variables = words ? variables_new(words) : variables_retain(env_of(cx)->variables);
+  if (!worker->variables)
+    return (void)js_throw_range_error(cx, "Out of memory"), false;
   if (!js_value_is_object(exec_argv))
     return true;
   if (!read_words(cx, exec_argv, &worker->words, &worker->word_count))
@@ -230,7 +244,9 @@ static JsValue worker_new(JsContext *cx, JsValue this_val, int argc, const JsVal
   worker->parent = env;
   worker->id = atomic_fetch_add(&env->shared->next_thread_id, 1);
   PortData *mine = NULL;
-  if (!read_options(cx, worker, js_argument(argc, argv, 0), complaints) || !port_data_new_pair(&mine, &worker->port)) {
+  worker->inbox = process_open_inbox(env->shared, worker->id);
+  if (!worker->inbox || !read_options(cx, worker, js_argument(argc, argv, 0), complaints) ||
+      !port_data_new_pair(&mine, &worker->port)) {
     worker_finalise(worker);
     return js_exception_pending(cx) ? JS_EXCEPTION : js_throw_range_error(cx, "Out of memory");
   }
@@ -298,6 +314,45 @@ static JsValue worker_has_ref(JsContext *cx, JsValue this_val, int argc, const J
   return js_boolean(worker && worker->has_done && uv_has_ref((uv_handle_t *)&worker->done));
 }
 
+/* The thread's time in the kernel, in microseconds. The kernel counts whole ticks. */
+static double system_time(pid_t thread)
+{
+  char path[64], text[1024];
+  snprintf(path, sizeof path, "/proc/self/task/%d/stat", (int)thread);
+  FILE *file = fopen(path, "re");
+  size_t len = file ? fread(text, 1, sizeof text - 1, file) : 0;
+  if (file)
+    fclose(file);
+  text[len] = 0;
+  /* Behind the name, which may hold anything: state and ten numbers, then utime and stime. proc(5) */
+  const char *at = strrchr(text, ')');
+  unsigned long user = 0, system = 0;
+  if (!at || sscanf(at + 1, " %*c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %lu %lu", &user, &system) != 2)
+    return 0;
+  return (double)system * 1e6 / (double)sysconf(_SC_CLK_TCK);
+}
+
+/* cpuUsage ( ): [user, system] in microseconds. */
+static JsValue worker_cpu_usage(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  RtWorker *worker = js_host_native(this_val, &worker_class);
+  double total = 0, system = 0;
+  if (worker && worker->running) {
+    clockid_t clock;
+    struct timespec now;
+    uv_mutex_lock(&worker->mutex);
+    if (worker->system_id && pthread_getcpuclockid(worker->thread, &clock) == 0 && clock_gettime(clock, &now) == 0) {
+      total = (double)now.tv_sec * 1e6 + (double)(now.tv_nsec / 1000);
+      system = system_time(worker->system_id);
+    }
+    uv_mutex_unlock(&worker->mutex);
+  }
+  if (system > total)
+    system = total;
+  JsValue parts[] = {js_number(total - system), js_number(system)};
+  return js_array_new(cx, 2, parts);
+}
+
 /* --- the thread's own side
  * ---------------------------------------------------------------------------------------------------- */
 
@@ -312,6 +367,35 @@ static JsValue take_port(JsContext *cx, JsValue this_val, int argc, const JsValu
   return port_object_new(env, data);
 }
 
+/* takeInbox() → the MessagePort where other threads reach this one. */
+static JsValue take_inbox(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  CulmEnv *env = env_of(cx);
+  PortData *data = env->worker ? env->worker->inbox : process_open_inbox(env->shared, 0);
+  if (!data)
+    return js_throw_range_error(cx, "Out of memory");
+  if (env->worker)
+    env->worker->inbox = NULL;
+  return port_object_new(env, data);
+}
+
+/* postToThread(id, value, transfer): false when there is no such thread. */
+static JsValue post_to_thread(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  CulmEnv *env = env_of(cx);
+  double id;
+  if (!js_to_double(cx, js_argument(argc, argv, 0), &id))
+    return JS_EXCEPTION;
+  RtMessage *message = message_write(env, js_argument(argc, argv, 1), js_argument(argc, argv, 2), NULL);
+  if (!message)
+    return JS_EXCEPTION;
+  if (!(id >= 0 && id <= UINT32_MAX)) {
+    message_release(message);
+    return JS_FALSE;
+  }
+  return js_boolean(process_post(env->shared, (unsigned)id, message));
+}
+
 static JsValue limits_array(JsContext *cx, const RtWorker *worker)
 {
   void *data;
@@ -323,10 +407,16 @@ static JsValue limits_array(JsContext *cx, const RtWorker *worker)
 
 JsValue binding_worker(CulmEnv *env, JsContext *cx)
 {
-  static const JsFunctionRow rows[] = {{"takePort", take_port, 0}, {0}};
+  static const JsFunctionRow rows[] = {
+      {"takePort", take_port, 0}, {"takeInbox", take_inbox, 0}, {"postToThread", post_to_thread, 3}, {0}};
   static const JsFunctionRow methods[] = {
-      {"start", worker_start, 0}, {"terminate", worker_terminate, 0}, {"ref", worker_ref, 0},
-      {"unref", worker_unref, 0}, {"hasRef", worker_has_ref, 0},      {0},
+      {"start", worker_start, 0},
+      {"terminate", worker_terminate, 0},
+      {"ref", worker_ref, 0},
+      {"unref", worker_unref, 0},
+      {"hasRef", worker_has_ref, 0},
+      {"cpuUsage", worker_cpu_usage, 0},
+      {0},
   };
   const RtWorker *worker = env->worker;
   JsValue binding = binding_new(cx, rows);
@@ -336,6 +426,7 @@ JsValue binding_worker(CulmEnv *env, JsContext *cx)
       !js_set(cx, binding, "isMainThread", js_boolean(!worker)) ||
       !js_set(cx, binding, "threadId", js_number(worker ? worker->id : 0)) ||
       !js_set(cx, binding, "threadName", js_string(cx, worker ? worker->name : "")) ||
+      !js_set(cx, binding, "sharesEnv", js_boolean(worker && worker->shares_variables)) ||
       !js_set(cx, binding, "limits", limits))
     return JS_EXCEPTION;
   return binding;
