@@ -147,6 +147,7 @@ static bool finish_prototype(JsContext *cx, JsObject *proto)
   JsHeap *heap = cx->heap;
   JsNativeFunction *has_instance =
       native_function_new(cx, function_proto_has_instance, KEY_SYM(heap, hasInstance), 1, NULL, 0);
+  has_instance->magic = NATIVE_HAS_INSTANCE_MAGIC;
   object_define_direct(heap, proto, KEY_SYM(heap, hasInstance), js_from_object(&has_instance->obj), 0);
   JsValue thrower = js_from_object(INTRINSIC_OBJECT(cx, THROW_TYPE_ERROR));
   object_define_accessor_direct(heap, proto, KEY(heap, arguments), thrower, thrower, PROP_CONFIGURABLE);

@@ -121,39 +121,12 @@ static void make_mega(JsContext *cx, JsInterp *interp)
   JS_CHECK(interp->mega != NULL);
 }
 
-JS_INLINE JsMegaEntry *mega_entry(JsInterp *interp, uint32_t shape, JsKey key)
-{
-  uint64_t hash = (key.bits >> 4) ^ ((uint64_t)shape * 0x9E3779B1u);
-  return &interp->mega[(hash ^ hash >> 10) & (MEGA_CACHE_SIZE - 1)];
-}
-
 JsMegaEntry *ic_mega_entry(JsContext *cx, uint32_t shape, JsKey key)
 {
   JsInterp *interp = interp_state(cx);
   if (js_unlikely(!interp->mega))
     make_mega(cx, interp);
   return mega_entry(interp, shape, key);
-}
-
-const JsIcEntry *ic_find(JsContext *cx, const JsIc *ic, uint32_t shape, JsKey key)
-{
-  if (ic->entry.state == IC_STATE_POLY) {
-    const JsIcPoly *poly = ptr_slot_get(ic->poly);
-    for (uint32_t k = 0; k < poly->count; k++) {
-      if (poly->entries[k].shape == shape)
-        return &poly->entries[k];
-    }
-    return NULL;
-  }
-  if (ic->entry.state == IC_STATE_MEGA) {
-    JsInterp *interp = interp_state(cx);
-    const JsMegaEntry *mega = mega_entry(interp, shape, key);
-    if (mega->key == key.bits && mega->entry.shape == shape) {
-      interp->mega_hits++;
-      return &mega->entry;
-    }
-  }
-  return NULL;
 }
 
 static void set_mono(JsHeap *heap, JsFeedback *feedback, JsIc *ic, const JsIcEntry *entry, uint8_t state)

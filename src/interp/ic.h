@@ -14,6 +14,7 @@
 #define INTERP_IC_H
 
 #include "object/object.h"
+#include "object/vm.h"
 
 typedef enum {
   IC_EMPTY,
@@ -129,8 +130,32 @@ JsMegaEntry *ic_mega_entry(JsContext *cx, uint32_t shape, JsKey key);
 JS_MUST_USE JsValue get_property_cached(JsContext *cx, JsObject *obj, JsKey key);
 /* Sends a site to the Vm's cache for good. */
 void ic_make_mega(JsContext *cx, JsIc *ic);
+JS_INLINE JsMegaEntry *mega_entry(JsInterp *interp, uint32_t shape, JsKey key)
+{
+  uint64_t hash = (key.bits >> 4) ^ ((uint64_t)shape * 0x9E3779B1u);
+  return &interp->mega[(hash ^ hash >> 10) & (MEGA_CACHE_SIZE - 1)];
+}
 /* The entry for a shape at a site beyond its own, or NULL. */
-const JsIcEntry *ic_find(JsContext *cx, const JsIc *ic, uint32_t shape, JsKey key);
+JS_INLINE const JsIcEntry *ic_find(JsContext *cx, const JsIc *ic, uint32_t shape, JsKey key)
+{
+  if (ic->entry.state == IC_STATE_POLY) {
+    const JsIcPoly *poly = ptr_slot_get(ic->poly);
+    for (uint32_t k = 0; k < poly->count; k++) {
+      if (poly->entries[k].shape == shape)
+        return &poly->entries[k];
+    }
+    return NULL;
+  }
+  if (ic->entry.state == IC_STATE_MEGA) {
+    JsInterp *interp = cx->vm->interp; /* made with the first such site */
+    const JsMegaEntry *mega = mega_entry(interp, shape, key);
+    if (mega->key == key.bits && mega->entry.shape == shape) {
+      interp->mega_hits++;
+      return &mega->entry;
+    }
+  }
+  return NULL;
+}
 
 JS_INLINE JsIcEntry ic_entry(uint32_t shape, JsIcKind kind, uint32_t slot)
 {

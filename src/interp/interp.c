@@ -585,7 +585,7 @@ load_frame : {
   CASE(INSTANCEOF)
   {
     SAVE();
-    STORE(1, interp_slow_instanceof(cx, R(2), R(3)));
+    STORE(1, interp_slow_instanceof(cx, IC(4), R(2), R(3)));
     NEXT(INSTANCEOF);
   }
   CASE(TO_PROPERTY_KEY)

@@ -197,7 +197,7 @@ JS_MUST_USE JsValue interp_slow_get_super(JsContext *cx, JsValue home, JsValue t
 JS_MUST_USE bool interp_slow_set_super(JsContext *cx, JsValue home, JsValue this_val, JsValue property, JsValue val,
                                        bool strict);
 JS_MUST_USE JsValue interp_slow_in(JsContext *cx, JsValue property, JsValue base);
-JS_MUST_USE JsValue interp_slow_instanceof(JsContext *cx, JsValue val, JsValue target);
+JS_MUST_USE JsValue interp_slow_instanceof(JsContext *cx, JsIc *ic, JsValue val, JsValue target);
 JS_MUST_USE JsValue interp_slow_get_private(JsContext *cx, JsIc *ic, JsValue base, JsValue name);
 JS_MUST_USE bool interp_slow_set_private(JsContext *cx, JsIc *ic, JsValue base, JsValue name, JsValue val);
 JS_MUST_USE JsValue interp_slow_has_private(JsContext *cx, JsValue base, JsValue name);

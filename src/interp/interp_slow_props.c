@@ -69,24 +69,33 @@ static bool entry_from_lookup(JsHeap *heap, JsIcEntry *entry, uint32_t shape, co
   return true;
 }
 
-JsValue get_property_cached(JsContext *cx, JsObject *obj, JsKey key)
+/* The read entry of the Vm's cache for an object, made when it can be; *entry has kind IC_EMPTY otherwise. */
+static bool mega_lookup(JsContext *cx, JsObject *obj, JsKey key, JsIcEntry *entry)
 {
   JsMegaEntry *mega = ic_mega_entry(cx, obj->cell.word, key);
-  if (js_likely(mega->key == key.bits && mega->entry.shape == obj->cell.word)) {
-    JsIcEntry copy = mega->entry;
-    JsValue val = entry_get(cx, &copy, obj, js_from_object(obj));
-    if (js_likely(!js_is_hole(val)))
-      return val;
+  if (js_likely(mega->key == key.bits && mega->entry.shape == obj->cell.word &&
+                (!ptr_slot_get(mega->entry.validity) || ptr_slot_get(mega->entry.validity)->valid))) {
+    *entry = mega->entry;
+    return true;
   }
   JsLookup found;
-  TRY(object_lookup(cx, obj, key, &found));
-  JsIcEntry fresh;
-  if (entry_from_lookup(cx->heap, &fresh, obj->cell.word, &found, obj, false)) {
+  TRY_OR(false, object_lookup(cx, obj, key, &found));
+  if (entry_from_lookup(cx->heap, entry, obj->cell.word, &found, obj, false)) {
     mega = ic_mega_entry(cx, obj->cell.word, key);
     mega->key = key.bits;
-    mega->entry = fresh;
+    mega->entry = *entry;
+  } else {
+    *entry = ic_entry(IC_NO_SHAPE, IC_EMPTY, 0);
   }
-  return get_property(cx, obj, key);
+  return true;
+}
+
+JsValue get_property_cached(JsContext *cx, JsObject *obj, JsKey key)
+{
+  JsIcEntry entry;
+  TRY(mega_lookup(cx, obj, key, &entry));
+  JsValue val = entry_get(cx, &entry, obj, js_from_object(obj));
+  return js_likely(!js_is_hole(val)) ? val : get_property(cx, obj, key);
 }
 
 static uint32_t primitive_shape(JsContext *cx, JsValue base, JsIntrinsicId *proto)
@@ -102,6 +111,26 @@ static uint32_t primitive_shape(JsContext *cx, JsValue base, JsIntrinsicId *prot
   if (js_is_bigint(base))
     return *proto = JS_INTRINSIC_BIGINT_PROTOTYPE, IC_SHAPE_BIGINT;
   return IC_NO_SHAPE;
+}
+
+/* FAST: data that a site with several shapes finds beyond its own entry. False: ask cached_get. */
+JS_INLINE bool quick_get(JsContext *cx, const JsIc *ic, JsValue base, JsKey key, JsValue *val)
+{
+  if (ic->entry.state < IC_STATE_POLY || !js_is_object(base))
+    return false;
+  JsObject *obj = js_as_object(base);
+  const JsIcEntry *entry = ic_find(cx, ic, obj->cell.word, key);
+  if (!entry || entry->kind > IC_PROTO_SLOTS)
+    return false;
+  JsObject *holder = obj;
+  if (entry->kind >= IC_PROTO_INLINE) {
+    if (!ptr_slot_get(entry->validity)->valid)
+      return false;
+    holder = ptr_slot_get(entry->holder);
+  }
+  bool is_inline = entry->kind == IC_OWN_INLINE || entry->kind == IC_PROTO_INLINE;
+  *val = slot_get(is_inline ? *ic_inline_slot(holder, entry->slot) : *ic_vector_slot(holder, entry->slot));
+  return true;
 }
 
 /* A read of a named key through a site's cache. */
@@ -148,6 +177,9 @@ static JsValue cached_get(JsContext *cx, JsIc *ic, JsValue base, JsKey key)
 
 JsValue interp_slow_get_prop(JsContext *cx, JsIc *ic, JsValue base, JsKey key)
 {
+  JsValue val;
+  if (quick_get(cx, ic, base, key, &val))
+    return val;
   if (js_unlikely(key_is_index(key)))
     return get_v(cx, base, key);
   if (js_is_array_object(base) && key_equals(key, KEY(cx->heap, length)))
@@ -448,9 +480,79 @@ JsValue interp_slow_in(JsContext *cx, JsValue property, JsValue base)
   return js_boolean(has);
 }
 
-JsValue interp_slow_instanceof(JsContext *cx, JsValue val, JsValue target)
+/* Whether proto is on the chain of obj. False: a proxy is, ask the general way. */
+static bool search_chain(JsHeap *heap, JsObject *obj, const JsObject *proto, bool *is)
+{
+  while (obj) {
+    if (js_unlikely((obj->cell.flags & OBJECT_EXOTIC) && object_ops((JsCellKind)obj->cell.kind)->get_prototype_of))
+      return false;
+    obj = object_proto(heap, obj);
+    if (obj == proto)
+      break;
+  }
+  *is = obj != NULL;
+  return true;
+}
+
+/* Whether instanceof of a target goes by the chain alone: it has Function.prototype's @@hasInstance. */
+static bool has_plain_instances(JsContext *cx, JsObject *target, bool *plain)
+{
+  JsIcEntry entry;
+  TRY_OR(false, mega_lookup(cx, target, KEY_SYM(cx->heap, hasInstance), &entry));
+  bool is_data = entry.kind > IC_EMPTY && entry.kind <= IC_PROTO_SLOTS;
+  JsValue method = is_data ? entry_get(cx, &entry, target, js_from_object(target)) : JS_UNDEFINED;
+  *plain =
+      js_is_kind(method, CELL_NATIVE_FUNCTION) && js_as_native_function(method)->magic == NATIVE_HAS_INSTANCE_MAGIC;
+  return true;
+}
+
+/* Such a target with an own `prototype` is remembered: one validity cell says that both are still so. */
+static void learn_instanceof(JsContext *cx, JsIc *ic, JsObject *target)
+{
+  JsHeap *heap = cx->heap;
+  bool is_proto = target->cell.flags & OBJECT_IS_PROTO;
+  JsShape *shape = object_shape(heap, target);
+  const JsPropertyEntry *own = shape_lookup(heap, shape, KEY(heap, prototype));
+  JsObject *guard = is_proto ? target : ptr_slot_get(shape->proto);
+  if (!own || (own->attrs & (PROP_ACCESSOR | PROP_LAZY)) || !guard ||
+      (!is_proto && (shape->cell.flags & SHAPE_DICTIONARY)))
+    return;
+  uint32_t slot = own->slot;
+  JsProtoInfo *validity = shape_proto_validity(heap, guard);
+  if (!validity)
+    return;
+  JsIcEntry entry = ic_entry(target->cell.word, IC_EMPTY, 0);
+  ic_entry_slot(&entry, shape, IC_OWN_INLINE, slot);
+  ptr_slot_init(&entry.validity, validity);
+  ic->entry = entry;
+  gc_barrier(heap, running_feedback(cx));
+}
+
+/* InstanceofOperator ( V, target )  ecma262#sec-instanceofoperator */
+JsValue interp_slow_instanceof(JsContext *cx, JsIc *ic, JsValue val, JsValue target)
 {
   bool is;
+  if (js_likely(js_is_function(target))) {
+    JsObject *fn = js_as_object(target);
+    JsValue proto = JS_HOLE;
+    if (js_likely(ic->entry.shape == fn->cell.word && ptr_slot_get(ic->entry.validity)->valid)) {
+      if (!js_is_object(val))
+        return JS_FALSE;
+      proto = slot_get(ic->entry.kind == IC_OWN_INLINE ? *ic_inline_slot(fn, ic->entry.slot)
+                                                       : *ic_vector_slot(fn, ic->entry.slot));
+    } else {
+      bool plain;
+      TRY(has_plain_instances(cx, fn, &plain));
+      if (plain && !js_is_object(val))
+        return JS_FALSE;
+      if (plain) {
+        proto = TRY(get_property_cached(cx, fn, KEY(cx->heap, prototype)));
+        learn_instanceof(cx, ic, fn);
+      }
+    }
+    if (js_is_object(proto) && search_chain(cx->heap, js_as_object(val), js_as_object(proto), &is))
+      return js_boolean(is);
+  }
   TRY(instance_of(cx, val, target, &is));
   return js_boolean(is);
 }

@@ -59,6 +59,8 @@ enum {
   NATIVE_IS_RUN_TICK_MAGIC, /* interp/ticks.c */
   NATIVE_IS_EMIT_MAGIC,     /* interp/emit.c; this one traces do show */
 };
+/* JsNativeFunction.magic of Function.prototype[@@hasInstance]: what `instanceof` need not call. */
+enum { NATIVE_HAS_INSTANCE_MAGIC = 0x7A2F };
 JS_INLINE bool native_passes_call(const JsNativeFunction *fn)
 {
   return fn->magic >= NATIVE_PASSES_CALL_MAGIC && fn->magic <= NATIVE_IS_EMIT_MAGIC;
