@@ -126,7 +126,7 @@ JsMegaEntry *ic_mega_entry(JsContext *cx, uint32_t shape, JsKey key)
   JsInterp *interp = interp_state(cx);
   if (js_unlikely(!interp->mega))
     make_mega(cx, interp);
-  return mega_entry(interp, shape, key);
+  return mega_entry(interp, shape, key, IC_FOR_GET);
 }
 
 static void set_mono(JsHeap *heap, JsFeedback *feedback, JsIc *ic, const JsIcEntry *entry, uint8_t state)
@@ -176,7 +176,8 @@ void ic_install(JsContext *cx, JsFeedback *feedback, JsIc *ic, const JsIcEntry *
     }
     ic_make_mega(cx, ic);
   }
-  JsMegaEntry *mega = mega_entry(interp_state(cx), entry->shape, key);
+  bool is_write = entry->kind >= IC_SET_INLINE;
+  JsMegaEntry *mega = mega_entry(interp_state(cx), entry->shape, key, is_write ? IC_FOR_SET : IC_FOR_GET);
   mega->key = key.bits;
   mega->entry = *entry;
 }

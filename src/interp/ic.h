@@ -124,19 +124,20 @@ JsInterp *interp_state(JsContext *cx);
 
 /* Remembers an entry for its shape at a site: mono, then poly, then mega. */
 void ic_install(JsContext *cx, JsFeedback *feedback, JsIc *ic, const JsIcEntry *entry, JsKey key);
-/* The place of (shape, key) in the Vm's cache; whoever fills it sets key and entry. */
+/* The place of a read of (shape, key) in the Vm's cache; whoever fills it sets key and entry. */
 JsMegaEntry *ic_mega_entry(JsContext *cx, uint32_t shape, JsKey key);
 /* Get ( O, P ) through the Vm's cache: for C code that asks many objects for the same name. Not for index keys. */
 JS_MUST_USE JsValue get_property_cached(JsContext *cx, JsObject *obj, JsKey key);
 /* Sends a site to the Vm's cache for good. */
 void ic_make_mega(JsContext *cx, JsIc *ic);
-JS_INLINE JsMegaEntry *mega_entry(JsInterp *interp, uint32_t shape, JsKey key)
+typedef enum { IC_FOR_GET = 0, IC_FOR_SET = 0x155 } JsIcUse;
+JS_INLINE JsMegaEntry *mega_entry(JsInterp *interp, uint32_t shape, JsKey key, JsIcUse use)
 {
-  uint64_t hash = (key.bits >> 4) ^ ((uint64_t)shape * 0x9E3779B1u);
+  uint64_t hash = (key.bits >> 4) ^ ((uint64_t)shape * 0x9E3779B1u) ^ use;
   return &interp->mega[(hash ^ hash >> 10) & (MEGA_CACHE_SIZE - 1)];
 }
 /* The entry for a shape at a site beyond its own, or NULL. */
-JS_INLINE const JsIcEntry *ic_find(JsContext *cx, const JsIc *ic, uint32_t shape, JsKey key)
+JS_INLINE const JsIcEntry *ic_find(JsContext *cx, const JsIc *ic, uint32_t shape, JsKey key, JsIcUse use)
 {
   if (ic->entry.state == IC_STATE_POLY) {
     const JsIcPoly *poly = ptr_slot_get(ic->poly);
@@ -148,7 +149,7 @@ JS_INLINE const JsIcEntry *ic_find(JsContext *cx, const JsIc *ic, uint32_t shape
   }
   if (ic->entry.state == IC_STATE_MEGA) {
     JsInterp *interp = cx->vm->interp; /* made with the first such site */
-    const JsMegaEntry *mega = mega_entry(interp, shape, key);
+    const JsMegaEntry *mega = mega_entry(interp, shape, key, use);
     if (mega->key == key.bits && mega->entry.shape == shape) {
       interp->mega_hits++;
       return &mega->entry;

@@ -119,7 +119,7 @@ JS_INLINE bool quick_get(JsContext *cx, const JsIc *ic, JsValue base, JsKey key,
   if (ic->entry.state < IC_STATE_POLY || !js_is_object(base))
     return false;
   JsObject *obj = js_as_object(base);
-  const JsIcEntry *entry = ic_find(cx, ic, obj->cell.word, key);
+  const JsIcEntry *entry = ic_find(cx, ic, obj->cell.word, key, IC_FOR_GET);
   if (!entry || entry->kind > IC_PROTO_SLOTS)
     return false;
   JsObject *holder = obj;
@@ -152,7 +152,7 @@ static JsValue cached_get(JsContext *cx, JsIc *ic, JsValue base, JsKey key)
     start = realm_intrinsic(cx, cx->realm, proto_id);
     object_become_proto(heap, start); /* gives it a validity cell */
   }
-  const JsIcEntry *entry = ic->entry.shape == shape ? &ic->entry : ic_find(cx, ic, shape, key);
+  const JsIcEntry *entry = ic->entry.shape == shape ? &ic->entry : ic_find(cx, ic, shape, key, IC_FOR_GET);
   if (entry && entry->kind <= IC_PROTO_SLOTS) { /* data: no user code */
     JsValue val = entry_get(cx, entry, obj, base);
     if (!js_is_hole(val))
@@ -270,7 +270,7 @@ static bool cached_set(JsContext *cx, JsIc *ic, JsObject *obj, JsKey key, JsValu
   JsHeap *heap = cx->heap;
   JsValue base = js_from_object(obj);
   uint32_t shape = obj->cell.word;
-  const JsIcEntry *cached = ic->entry.shape == shape ? &ic->entry : ic_find(cx, ic, shape, key);
+  const JsIcEntry *cached = ic->entry.shape == shape ? &ic->entry : ic_find(cx, ic, shape, key, IC_FOR_SET);
   if (cached) {
     JsIcEntry copy = *cached;
     JsEntryOutcome outcome = entry_set(cx, &copy, obj, base, val);

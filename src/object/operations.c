@@ -78,7 +78,7 @@ static bool throw_set_failure(JsContext *cx, JsValue base, JsKey key)
     if (descriptor_is_accessor(&desc))
       throw_error(cx, JS_MSG_NO_SETTER, key, base);
     else
-      throw_error(cx, JS_MSG_READ_ONLY_PROPERTY, key, base);
+      throw_error(cx, js_is_callable(base) ? JS_MSG_READ_ONLY_OF_FUNCTION : JS_MSG_READ_ONLY_PROPERTY, key, base);
     return false;
   }
   if (obj->cell.kind == CELL_PROXY)
@@ -362,6 +362,15 @@ bool set_integrity_level(JsContext *cx, JsObject *obj, JsIntegrity level, bool *
   TRY_OR(false, object_prevent_extensions(cx, obj, done));
   if (!*done)
     return true;
+  /* FAST: objects made alike stay alike. */
+  JsShape *shape = object_shape(cx->heap, obj);
+  if (!(obj->cell.flags & (OBJECT_EXOTIC | OBJECT_LAZY)) && !(shape->cell.flags & SHAPE_DICTIONARY)) {
+    JsShape *fixed = shape_with_integrity(cx->heap, shape, level == INTEGRITY_FROZEN);
+    if (fixed) {
+      object_set_shape(cx->heap, obj, fixed);
+      return elements_set_integrity(cx, obj, level == INTEGRITY_FROZEN);
+    }
+  }
   JsElements *keys = TRY_OR(false, object_own_keys(cx, obj));
   bool ordinary = !(obj->cell.flags & OBJECT_EXOTIC) || obj->cell.kind == CELL_ARRAY;
   for (uint32_t k = 0; k < keys->length; k++) {

@@ -299,10 +299,16 @@ static uint64_t transition_word(JsKey key, uint32_t attrs)
   return key.bits | ((uint64_t)attrs << 56);
 }
 
+/* Transitions that add nothing. */
+enum { TRANSITION_NOT_EXTENSIBLE = 0, TRANSITION_SEALED = 1, TRANSITION_FROZEN = 2 };
+
 static uint64_t transition_of_child(JsShape *child)
 {
+  uint32_t integrity = child->cell.flags & ~ptr_slot_get(child->parent)->cell.flags & (SHAPE_SEALED | SHAPE_FROZEN);
+  if (integrity)
+    return integrity & SHAPE_FROZEN ? TRANSITION_FROZEN : TRANSITION_SEALED;
   if ((child->cell.flags & SHAPE_NOT_EXTENSIBLE) && !(ptr_slot_get(child->parent)->cell.flags & SHAPE_NOT_EXTENSIBLE))
-    return 0; /* the non-extensible twin */
+    return TRANSITION_NOT_EXTENSIBLE;
   const JsPropertyEntry *last = &ptr_slot_get(child->table)->entries[child->count - 1];
   return transition_word((JsKey){last->key.raw_}, last->attrs);
 }
@@ -398,11 +404,43 @@ JsShape *shape_not_extensible(JsHeap *heap, JsShape *shape)
 {
   if (shape->cell.flags & SHAPE_NOT_EXTENSIBLE)
     return shape;
-  JsShape *child = transition_find(shape, 0);
+  JsShape *child = transition_find(shape, TRANSITION_NOT_EXTENSIBLE);
   if (child)
     return child;
   child = shape_derive(heap, shape);
   child->cell.flags |= SHAPE_NOT_EXTENSIBLE;
+  transition_add(heap, shape, child);
+  return child;
+}
+
+JsShape *shape_with_integrity(JsHeap *heap, JsShape *shape, bool frozen)
+{
+  JS_ASSERT((shape->cell.flags & (SHAPE_NOT_EXTENSIBLE | SHAPE_DICTIONARY)) == SHAPE_NOT_EXTENSIBLE);
+  if (shape->cell.flags & (frozen ? SHAPE_FROZEN : SHAPE_FROZEN | SHAPE_SEALED))
+    return shape;
+  JsShape *child = transition_find(shape, frozen ? TRANSITION_FROZEN : TRANSITION_SEALED);
+  if (child)
+    return child;
+  JsPropertyTable *table = ptr_slot_get(shape->table);
+  for (uint32_t k = 0; k < shape->count; k++) {
+    if (table->entries[k].attrs & PROP_LAZY)
+      return NULL;
+  }
+  child = shape_derive(heap, shape);
+  child->cell.flags |= frozen ? SHAPE_FROZEN : SHAPE_SEALED;
+  if (table) {
+    table = table_copy(heap, table, shape->count, shape->count);
+    ptr_slot_set(heap, child, &child->table, table);
+  }
+  for (uint32_t k = 0; k < shape->count; k++) {
+    JsPropertyEntry *entry = &table->entries[k];
+    if (key_is_private(key_from_raw_value(slot_get(entry->key))))
+      continue;
+    bool is_data = !(entry->attrs & PROP_ACCESSOR);
+    entry->attrs &= ~(uint32_t)(PROP_CONFIGURABLE | (frozen && is_data ? PROP_WRITABLE : 0));
+    if (frozen)
+      child->cell.flags |= SHAPE_HAS_READONLY;
+  }
   transition_add(heap, shape, child);
   return child;
 }

@@ -56,6 +56,8 @@ enum {
   SHAPE_DICTIONARY = 1, /* owned by one object, mutable */
   SHAPE_NOT_EXTENSIBLE = 2,
   SHAPE_HAS_READONLY = 4, /* some property is not writable or is an accessor (slow path hint for set) */
+  SHAPE_SEALED = 8,       /* made by shape_with_integrity; attributes may say the same without it */
+  SHAPE_FROZEN = 16,
 };
 
 struct JsShape {
@@ -116,6 +118,9 @@ JsShape *shape_add_property(JsHeap *heap, JsShape *shape, JsKey key, uint32_t at
 JsShape *shape_with_proto(JsHeap *heap, JsShape *shape, JsObject *proto);
 /* The same without extensibility. shape is not a dictionary. */
 JsShape *shape_not_extensible(JsHeap *heap, JsShape *shape);
+/* The same with all properties sealed or frozen; private names stay as they are. shape is not extensible, no
+ * dictionary, and has no lazy property. NULL: it has one. */
+JsShape *shape_with_integrity(JsHeap *heap, JsShape *shape, bool frozen);
 /* An unshared copy that may be changed in place. */
 JsShape *shape_to_dictionary(JsHeap *heap, JsShape *shape);
 /* Appends to a dictionary shape; the slot is shape->slot_count - 1 afterwards. */
