@@ -5,7 +5,7 @@
 
 const { HTTPParser, methods, isHeaderText, setBufferPrototype } = internalBinding('http_parser');
 const { Buffer } = require('buffer');
-const { IncomingMessage } = require('_http_incoming');
+const { IncomingMessage, takeFirst } = require('_http_incoming');
 
 const { kOnBody, kOnExecute, kOnHead, kOnHeaders, kOnMessageComplete, kOnTimeout } = HTTPParser;
 const kParserPoolSize = 1000;
@@ -42,7 +42,7 @@ function onHeaders(headers) {
 
 function onBody(chunk) {
   const message = this.incoming;
-  if (message === null || message._dumped) return;
+  if (message === null || message._dumped || takeFirst(message, chunk)) return;
   if (!message.push(chunk) && this.socket !== null) {
     message._paused = true;
     this.socket.pause();
@@ -120,6 +120,7 @@ function prepareError(error, rawPacket) {
 module.exports = {
   CRLF: '\r\n',
   // Of the flags of a head: http_head.h.
+  HEAD_UPGRADE: 1 << 9,
   HEAD_KEEP_ALIVE: 1 << 8,
   HEAD_HAS_HOST: 1 << 10,
   HEAD_HAS_EXPECT: 1 << 11,

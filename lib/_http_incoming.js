@@ -6,8 +6,12 @@
 // those that have none are never read.
 
 const { Readable } = require('stream');
-const { ReadableState } = require('internal/streams/readable');
+const { ReadableState, kAfterEnd, pushFirst } = require('internal/streams/readable');
+const { emitClose } = require('internal/streams/destroy');
+const { bits } = require('internal/streams/state');
 const { headersObject, unpackHeaders } = internalBinding('http_parser');
+
+const { makeStamp } = internalBinding('util');
 
 const kHeaders = Symbol('headers');
 const kHeadersDistinct = Symbol('headersDistinct');
@@ -20,6 +24,9 @@ const kPhase = Symbol('phase');
 
 // Of the flags of a head (http_head.h).
 const HEAD_UPGRADE = 1 << 9;
+
+// Less than any stream's mark: its sender need not be slowed down.
+const MUCH = 16 * 1024;
 
 // Of a message whose stream state has not been made: nothing has come, the end has come, and it has passed unread.
 const FRESH = 0;
@@ -200,12 +207,18 @@ IncomingMessage.prototype._destroy = function _destroy(err, callback) {
     this.aborted = true;
     this.emit('aborted');
   }
-  // A request cut short is the program's business only when it listens.
-  const done = () => process.nextTick(() => callback(this.listenerCount('error') === 0 ? null : err));
   const { socket } = this;
-  if (socket && !socket.destroyed && this.aborted) {
+  const cutsSocket = socket && !socket.destroyed && this.aborted;
+  if (!err) {
+    if (cutsSocket) socket.destroy();
+    callback(null);
+    return;
+  }
+  // An error is the program's business only when it listens by then.
+  const done = () => process.nextTick(() => callback(this.listenerCount('error') === 0 ? null : err));
+  if (cutsSocket) {
     socket.once('close', done);
-    socket.destroy(err?.code === 'ECONNRESET' ? undefined : err);
+    socket.destroy(err.code === 'ECONNRESET' ? undefined : err);
   } else {
     done();
   }
@@ -250,6 +263,59 @@ function completeWithoutBody(message) {
   else message.push(null);
 }
 
+// The first bytes of a body, a Buffer that is not empty. False: they go the long way.
+function takeFirst(message, chunk) {
+  return message[kPhase] === STREAM && chunk.length < MUCH && pushFirst(message, message._readableState, chunk);
+}
+
+const { AUTO_DESTROY, CLOSED, CONSTRUCTED, DESTROYED, EMIT_CLOSE, HAS_ERROR } = bits;
+const { destroy: ownDestroy, _destroy: ownUnderscoreDestroy } = IncomingMessage.prototype;
+
+// A message that was read to its end is destroyed with little ado.
+IncomingMessage.prototype[kAfterEnd] = function(state) {
+  if ((state.bits & (AUTO_DESTROY | CONSTRUCTED | EMIT_CLOSE | DESTROYED | HAS_ERROR)) !== (AUTO_DESTROY | CONSTRUCTED | EMIT_CLOSE) ||
+      !this.complete || this.destroy !== ownDestroy || this._destroy !== ownUnderscoreDestroy || this._writableState !== undefined) {
+    return false;
+  }
+  state.bits |= DESTROYED | CLOSED;
+  process.nextTick(emitClose, this);
+  return true;
+};
+
+// Requests of HTTP/1.1 are made by the hundred thousand: copies of one that has been made by the constructor.
+let stampBare = null;
+let stampWithBody, stampState;
+
+function makeStamps() {
+  let bare, withBody;
+  // The engine learns from the first how much room they need.
+  for (let i = 0; i < 3; i++) {
+    bare = new IncomingMessage(null);
+    withBody = new IncomingMessage(null);
+  }
+  for (const message of [bare, withBody]) {
+    message.httpVersionMajor = message.httpVersionMinor = 1;
+    message.httpVersion = '1.1';
+    message.upgrade = false;
+  }
+  const state = new ReadableState({ highWaterMark: 0 }, withBody, false);
+  state.readingMore = true; // nobody reads ahead before the program reads
+  withBody._readableState = null;
+  withBody._events = undefined;
+  withBody._eventsCount = 0;
+  const keys = ['socket', 'client', kPacked, 'method', 'url', 'joinDuplicateHeaders'];
+  stampBare = makeStamp(bare, keys);
+  stampWithBody = makeStamp(withBody, [...keys, '_readableState']);
+  stampState = makeStamp(state, ['highWaterMark', 'buffer', 'pipes']);
+}
+
+// A request of HTTP/1.1 that asks for no upgrade.
+function newRequest(socket, hasBody, packed, method, url, join) {
+  if (stampBare === null) makeStamps();
+  if (!hasBody) return stampBare(socket, socket, packed, method, url, join);
+  return stampWithBody(socket, socket, packed, method, url, join, stampState(socket.readableHighWaterMark, [], []));
+}
+
 // All of the message is there, it has no body, nobody has read it and nobody listens.
 function isUntouched(message) {
   if (!message.complete || message._consuming || message._dumped || message.emit !== IncomingMessage.prototype.emit ||
@@ -269,4 +335,6 @@ function passUnread(message) {
   else setPassed(message._readableState);
 }
 
-module.exports = { IncomingMessage, completeWithoutBody, fillHead, isUntouched, passUnread, readStart };
+module.exports = {
+  IncomingMessage, completeWithoutBody, fillHead, isUntouched, newRequest, passUnread, readStart, takeFirst,
+};

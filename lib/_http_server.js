@@ -6,12 +6,12 @@
 const net = require('net');
 const { serverRequestStart, serverResponseCreated, serverResponseFinish } = require('internal/channels');
 const {
-  CONTENT_LENGTH, DATE, DEFERRED, OutgoingMessage, SENT, drain, finish, kBeforeFinish, kCorked, kDeferred, kHeader, kMarks,
-  kOutHeaders, kRespond, kSocket, kUniqueHeaders, listHeaders, validateHeaderName, validateHeaderValue,
+  CONTENT_LENGTH, DATE, DEFERRED, OutgoingMessage, SENT, drain, finish, kBeforeFinish, kCorked, kDeferred, kHeader, kHighWaterMark, kMarks,
+  kOutHeaders, kRejectBody, kRespond, kSocket, kUniqueHeaders, listHeaders, validateHeaderName, validateHeaderValue,
 } = require('_http_outgoing');
-const { IncomingMessage, completeWithoutBody, fillHead, isUntouched, passUnread, readStart } = require('_http_incoming');
+const { IncomingMessage, completeWithoutBody, fillHead, isUntouched, newRequest, passUnread, readStart } = require('_http_incoming');
 const {
-  HTTPParser, HEAD_HAS_BODY, HEAD_HAS_EXPECT, HEAD_HAS_HOST, HEAD_IS_FOLLOWED, HEAD_KEEP_ALIVE,
+  HTTPParser, HEAD_HAS_BODY, HEAD_HAS_EXPECT, HEAD_HAS_HOST, HEAD_IS_FOLLOWED, HEAD_KEEP_ALIVE, HEAD_UPGRADE,
   _checkInvalidHeaderChar: checkInvalidHeaderChar, chunkExpression, continueExpression, freeParser, prepareError,
   startParser,
 } = require('_http_common');
@@ -20,6 +20,7 @@ const { validateBoolean, validateFunction, validateInteger, validateObject } = r
 const { isIdle } = require('internal/streams/writable');
 const { kTakeBack } = require('internal/net');
 const { isHeaderText } = internalBinding('http_parser');
+const { makeStamp, makeStampTest } = internalBinding('util');
 const { tickInfo } = internalBinding('task_queue');
 const { Buffer } = require('buffer');
 
@@ -68,6 +69,7 @@ function ServerResponse(req, options) {
   this.sendDate = true;
   this._sent100 = false;
   this._expect_continue = false;
+  this._maxRequestsPerSocket = 0;
   if (req.httpVersionMajor < 1 || req.httpVersionMinor < 1) {
     this.useChunkedEncodingByDefault = chunkExpression.test(req.headers.te);
     this.shouldKeepAlive = false;
@@ -194,7 +196,7 @@ function deferHead(res, statusCode, headers) {
   const connection = res[kConnection];
   if (connection === null || !connection.isDirect || statusCode < 200 || statusCode === 204 || statusCode === 304 ||
       res._contentLength !== null || // end() makes the head, and C has refused it
-      !isPlain(res) || !isClear(res, res[kSocket]) || (Array.isArray(headers) && headers !== res[kOutHeaders] && headers.length % 2 !== 0 &&
+      !isReady(res, res[kSocket]) || (Array.isArray(headers) && headers !== res[kOutHeaders] && headers.length % 2 !== 0 &&
       !Array.isArray(headers[0]))) {
     return false;
   }
@@ -223,20 +225,54 @@ ServerResponse.prototype._onPendingData = function _onPendingData(bytes) {
   if (bytes < 0) resumeAfterOutput(connection);
 };
 
+const { write: socketWrite } = net.Socket.prototype;
 const { writeHead, _implicitHeader: implicitHeader, _storeHeader: storeHeader } = ServerResponse.prototype;
 
-// Whether nothing stands between a response and its socket's handle, and nothing has been written.
+// Whether nothing stands between a response and its socket's handle.
+function isFirst(res, socket) {
+  return socket !== null && socket._httpMessage === res && socket.write === socketWrite && isIdle(socket._writableState);
+}
+
+// The same, and nothing has been written.
 function isClear(res, socket) {
-  return socket !== null && socket._httpMessage === res && !res.finished && !res.destroyed && !res._headerSent &&
-    res[kCorked] === 0 && res._trailer === '' && socket.write === net.Socket.prototype.write && isIdle(socket._writableState);
+  return isFirst(res, socket) && !res.finished && !res.destroyed && !res._headerSent && res[kCorked] === 0 && res._trailer === '';
 }
 
 // Whether the head has only what C adds.
 function isPlain(res) {
   return !res._removedConnection && !res._removedContLen && !res._removedTE && !res._expect_continue && !res.chunkedEncoding &&
     res.useChunkedEncodingByDefault && !res.strictContentLength && (res[kMarks] & ~(CONTENT_LENGTH | DATE)) === 0 &&
-    res[kUniqueHeaders] === null && res.writeHead === writeHead && res._implicitHeader === implicitHeader &&
-    res._storeHeader === storeHeader;
+    res[kUniqueHeaders] === null && hasOwnWays(res);
+}
+
+function hasOwnWays(res) {
+  return res.writeHead === writeHead && res._implicitHeader === implicitHeader && res._storeHeader === storeHeader;
+}
+
+// Responses too are copies of one. isNew: nothing has been done with a copy but headers set.
+let stampResponse = null;
+let isNew = () => false;
+
+function newResponse(req, connection, outputData, keepsAlive, keepAliveTimeout, maxRequests, highWaterMark, rejectBody) {
+  if (stampResponse === null) makeStamps();
+  return stampResponse(req, connection, outputData, keepsAlive, keepAliveTimeout, maxRequests, highWaterMark, rejectBody);
+}
+
+function makeStamps() {
+  let res;
+  // The engine learns from the first how much room they need.
+  for (let i = 0; i < 3; i++) res = new ServerResponse({ method: 'GET', httpVersionMajor: 1, httpVersionMinor: 1 }, undefined);
+  const keys = [
+    'req', kConnection, 'outputData', 'shouldKeepAlive', '_keepAliveTimeout', '_maxRequestsPerSocket', kHighWaterMark, kRejectBody,
+  ];
+  stampResponse = makeStamp(res, keys);
+  isNew = makeStampTest(res, [...keys, kSocket, kOutHeaders, kMarks]);
+}
+
+// Ready to be written by C, head and all.
+function isReady(res, socket) {
+  return isNew(res) ? isFirst(res, socket) && (res[kMarks] & ~(CONTENT_LENGTH | DATE)) === 0 && hasOwnWays(res) :
+    isClear(res, socket) && isPlain(res);
 }
 
 function responseFlags(res, marks) {
@@ -252,14 +288,13 @@ function responseFlags(res, marks) {
 
 ServerResponse.prototype[kRespond] = function(chunk) {
   const connection = this[kConnection];
-  if (connection === null || !connection.isDirect || !isClear(this, this[kSocket]) ||
-      (this[kHeader] !== DEFERRED && !isPlain(this))) {
-    return false;
-  }
+  const socket = this[kSocket];
+  const isDeferred = this[kHeader] === DEFERRED;
+  if (connection === null || !connection.isDirect || !(isDeferred ? isClear(this, socket) : isReady(this, socket))) return false;
   if (chunk === null) chunk = undefined;
   if (typeof chunk !== 'string' && chunk !== undefined && !(chunk instanceof Uint8Array)) return false;
   let flags, statusCode, reason, list;
-  if (this[kHeader] === DEFERRED) {
+  if (isDeferred) {
     ({ flags, statusCode, reason, list } = this[kDeferred]);
   } else {
     ({ statusCode } = this);
@@ -283,7 +318,7 @@ ServerResponse.prototype[kRespond] = function(chunk) {
   this.finished = true;
   this._last = !stays;
   if (sent < 0) {
-    this[kSocket].destroy(new ErrnoException(sent, 'write'));
+    socket.destroy(new ErrnoException(sent, 'write'));
     return true;
   }
   if ((flags & RESPONSE_LENGTH) !== 0) this._contentLength = sent;
@@ -550,10 +585,17 @@ function onSocketDrain() {
 function onRequestHead(flags, packed, method, url) {
   const connection = this.owner;
   const { server, socket } = connection;
-  const req = new server[kIncomingMessage](socket);
-  fillHead(req, this, flags, packed);
-  req.method = method;
-  req.url = url;
+  const isUsual = (flags & (0xff | HEAD_UPGRADE)) === 0x11; // HTTP/1.1
+  let req;
+  if (isUsual && server[kIncomingMessage] === IncomingMessage) {
+    req = newRequest(socket, (flags & HEAD_HAS_BODY) !== 0, packed, method, url, this.joinDuplicateHeaders);
+    this.incoming = req;
+  } else {
+    req = new server[kIncomingMessage](socket);
+    fillHead(req, this, flags, packed);
+    req.method = method;
+    req.url = url;
+  }
   if (req.upgrade) {
     req.upgrade = method === 'CONNECT' || (server.listenerCount('upgrade') > 0 && server.shouldUpgradeCallback(req));
     if (req.upgrade) {
@@ -563,12 +605,20 @@ function onRequestHead(flags, packed, method, url) {
   }
   if (connection.buffered > 0 || socket.writableLength > 0) pauseForOutput(connection);
   connection.incoming.push(req);
-  const res = new server[kServerResponse](req, connection.messageOptions);
-  res[kConnection] = connection;
+  const { keepAliveTimeout, maxRequestsPerSocket } = server;
+  const keepsAlive = (flags & HEAD_KEEP_ALIVE) !== 0;
+  let res;
+  if (isUsual && method !== 'HEAD' && server[kServerResponse] === ServerResponse) {
+    const { highWaterMark, rejectNonStandardBodyWrites } = connection.messageOptions;
+    res = newResponse(req, connection, [], keepsAlive, keepAliveTimeout, maxRequestsPerSocket, highWaterMark, rejectNonStandardBodyWrites);
+  } else {
+    res = new server[kServerResponse](req, connection.messageOptions);
+    res[kConnection] = connection;
+    res._keepAliveTimeout = keepAliveTimeout;
+    res._maxRequestsPerSocket = maxRequestsPerSocket;
+    res.shouldKeepAlive = keepsAlive;
+  }
   if (serverResponseCreated.hasSubscribers) serverResponseCreated.publish({ request: req, response: res });
-  res._keepAliveTimeout = server.keepAliveTimeout;
-  res._maxRequestsPerSocket = server.maxRequestsPerSocket;
-  res.shouldKeepAlive = (flags & HEAD_KEEP_ALIVE) !== 0;
   if (server[kUniqueHeaders] !== null) res[kUniqueHeaders] = server[kUniqueHeaders];
   if (socket._httpMessage) (connection.waiting ??= []).push(res);
   else attach(res, socket);

@@ -222,6 +222,7 @@ static void on_read(RtConsumer *consumer, ssize_t count, const uint8_t *bytes)
   }
   HttpCall call = {.cx = cx, .self = js_ref_get(connection->self), .generation = connection->generation};
   call.input_buffer = call.input_proto = JS_UNDEFINED;
+  call.is_outermost = env->call_depth == 0;
   JsValue before = js_async_context(cx);
   js_set_async_context(cx, env_ref(connection->context));
   env->call_depth++;
@@ -429,13 +430,27 @@ static JsValue body_chunk(HttpConnection *connection, const char *bytes, size_t 
   return view;
 }
 
+/* What a part of a message left to do is done before the next part. False as of call_back. */
+static bool run_ticks(HttpConnection *connection)
+{
+  HttpCall *call = connection->call;
+  CulmEnv *env = connection->env;
+  if (!call->is_outermost)
+    return true;
+  env->call_depth--;
+  env_drain(env);
+  env->call_depth++;
+  js_set_async_context(call->cx, env_ref(connection->context));
+  return connection->call == call && connection->generation == call->generation && !env_is_stopping(env);
+}
+
 static bool on_body(HttpParser *parser, const char *bytes, size_t len)
 {
   HttpConnection *connection = connection_of(parser);
   JsValue chunk = body_chunk(connection, bytes, len), result;
   if (js_is_exception(chunk))
     return thrown(connection->call);
-  return call_back(parser, ON_BODY, 1, &chunk, &result);
+  return call_back(parser, ON_BODY, 1, &chunk, &result) && run_ticks(connection);
 }
 
 static bool on_message_complete(HttpParser *parser)
@@ -453,7 +468,7 @@ static bool on_message_complete(HttpParser *parser)
     if (!call_back(parser, ON_HEADERS, 2, args, &result))
       return false;
   }
-  return call_back(parser, ON_MESSAGE_COMPLETE, 0, NULL, &result);
+  return call_back(parser, ON_MESSAGE_COMPLETE, 0, NULL, &result) && (!parser->input_left || run_ticks(connection));
 }
 
 const HttpCallbacks http_connection_callbacks = {on_message_begin, on_headers_complete, on_body, on_message_complete};

@@ -39,6 +39,7 @@ typedef struct HttpCall {
   size_t input_offset;
   uint32_t generation;
   bool thrown;
+  bool is_outermost; /* called by the loop: ticks run between the parts of a message, as in Node */
 } HttpCall;
 
 typedef struct HttpConnection HttpConnection;

@@ -253,4 +253,4 @@ function destroyer(stream, error) {
   }
 }
 
-module.exports = { construct, destroy, destroyer, errorOrDestroy, undestroy };
+module.exports = { construct, destroy, destroyer, emitClose, errorOrDestroy, undestroy };

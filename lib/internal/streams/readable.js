@@ -37,7 +37,21 @@ const DATA_LISTENING = 1 << (B + 14);
 const END_SCHEDULED = 1 << (B + 15);
 const NO_MORE_READS = ENDED | READING | DESTROYED | HAS_ERROR;
 
+// Nothing has been put in or taken out, and nobody waits.
+const UNTOUCHED = CONSTRUCTED | SYNC | READING_MORE;
+const UNTOUCHED_MASK = UNTOUCHED | NO_MORE_READS | OBJECT_MODE | HAS_ENCODING | NEED_READABLE | EMITTED_READABLE | END_EMITTED;
+// What is queued is bytes and is to flow, the source has not been asked for more.
+const FIRST_FLOW = CONSTRUCTED | FLOWING;
+const FIRST_FLOW_MASK = FIRST_FLOW | ENDED | OBJECT_MODE | HAS_ENCODING | MULTI_AWAIT_DRAIN | DESTROYED | HAS_ERROR | READING |
+  CLOSE_EMITTED | READABLE_LISTENING | ERROR_EMITTED;
+
+// All that came has been handed over, and what comes would be at once.
+const LAST = CONSTRUCTED | FLOWING;
+const LAST_MASK = LAST | SYNC | OBJECT_MODE | HAS_ENCODING | MULTI_AWAIT_DRAIN | DESTROYED | HAS_ERROR;
+
 const kExtra = Symbol('extra');
+// What a kind of stream does after 'end' instead of destroying itself, when it can; gives whether it did.
+const kAfterEnd = Symbol('afterEnd');
 
 function ReadableState(options, stream, isDuplex) {
   let word = EMIT_CLOSE | AUTO_DESTROY | CONSTRUCTED | SYNC;
@@ -301,6 +315,18 @@ function pushBytes(stream, state, chunk, encoding) {
   return wantsMore(state);
 }
 
+// For the library: the first that a stream is given, a Buffer that is neither empty nor more than the stream's mark.
+// False: it is for push().
+function pushFirst(stream, state, chunk) {
+  if ((state.bits & UNTOUCHED_MASK) !== UNTOUCHED || state.length !== 0 || chunk.length >= state.highWaterMark ||
+      stream.push !== proto.push) {
+    return false;
+  }
+  state.buffer.push(chunk);
+  state.length = chunk.length;
+  return true;
+}
+
 function wantsMore(state) {
   return (state.bits & ENDED) === 0 && (state.length < state.highWaterMark || state.length === 0);
 }
@@ -377,6 +403,15 @@ proto.unshift = function unshift(chunk, encoding) {
 function pushEnd(stream, state) {
   state.bits &= ~READING;
   if (state.bits & ENDED) {
+    return false;
+  }
+  if ((state.bits & LAST_MASK) === LAST && state.length === 0 && stream.read === proto.read) {
+    // Nothing is queued, and it flows: what is below comes to this.
+    state.bits = (state.bits | ENDED | EMITTED_READABLE) & ~NEED_READABLE;
+    stream.emit('readable');
+    state.bits &= ~(EMITTED_READABLE | NEED_READABLE);
+    if ((state.bits & FLOWING) !== 0 && state.length === 0) endReadable(stream);
+    else flow(stream);
     return false;
   }
   const decoder = state.decoder;
@@ -658,6 +693,8 @@ function endReadableNow(state, stream) {
   }
   state.bits |= END_EMITTED;
   stream.emit('end');
+  const after = stream[kAfterEnd];
+  if (after !== undefined && after.call(stream, state)) return;
   if (stream.writable && stream.allowHalfOpen === false) {
     process.nextTick(endWritable, stream);
   } else if (state.bits & AUTO_DESTROY) {
@@ -764,11 +801,40 @@ proto.resume = function resume() {
 };
 
 function resumeNow(stream, state) {
+  if ((state.bits & FIRST_FLOW_MASK) === FIRST_FLOW && state.buffer.length === 1 && state.bufferIndex === 0 &&
+      state.length < state.highWaterMark && stream.read === proto.read) {
+    flowFirst(stream, state);
+    return;
+  }
   if ((state.bits & READING) === 0) {
     stream.read(0);
   }
   state.bits &= ~RESUME_SCHEDULED;
   stream.emit('resume');
+  flow(stream);
+  if ((state.bits & (FLOWING | READING)) === FLOWING) {
+    stream.read(0);
+  }
+}
+
+// What the rest of resumeNow comes to when one chunk is queued: the source is asked for more, the chunk is handed over.
+function flowFirst(stream, state) {
+  state.bits |= READING | SYNC;
+  try {
+    stream._read(state.highWaterMark);
+  } catch (error) {
+    errorOrDestroy(stream, error);
+  }
+  state.bits = (state.bits & ~(SYNC | RESUME_SCHEDULED)) | NEED_READABLE;
+  stream.emit('resume');
+  if ((state.bits & (FIRST_FLOW_MASK & ~READING)) === FIRST_FLOW && state.buffer.length === 1) {
+    const chunk = state.buffer.pop();
+    state.length = 0;
+    state.awaitDrainWriters = null;
+    state.bits = (state.bits & ~EMITTED_READABLE) | DATA_EMITTED | NEED_READABLE;
+    stream.emit('data', chunk);
+    if (state.length === 0 && (state.bits & (READING | ENDED)) === READING) return;
+  }
   flow(stream);
   if ((state.bits & (FLOWING | READING)) === FLOWING) {
     stream.read(0);
@@ -1103,4 +1169,4 @@ Readable.wrap = function(source, options) {
   }).wrap(source);
 };
 
-module.exports = { Readable, ReadableState, maybeReadMore };
+module.exports = { Readable, ReadableState, kAfterEnd, maybeReadMore, pushFirst };

@@ -94,6 +94,16 @@ static JsValue util_make_emit(JsContext *cx, JsValue this_val, int argc, const J
   return js_emit_function(cx, slow, capture);
 }
 
+static JsValue util_make_stamp(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return js_stamp_function(cx, js_argument(argc, argv, 0), js_argument(argc, argv, 1));
+}
+
+static JsValue util_make_stamp_test(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return js_stamp_test_function(cx, js_argument(argc, argv, 0), js_argument(argc, argv, 1));
+}
+
 static JsValue util_get_window_size(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   struct winsize size;
@@ -111,6 +121,8 @@ static const JsFunctionRow util_functions[] = {
     {"getWindowSize", util_get_window_size, 1},
     {"guessHandleType", util_guess_handle_type, 1},
     {"makeEmit", util_make_emit, 2},
+    {"makeStamp", util_make_stamp, 2},
+    {"makeStampTest", util_make_stamp_test, 2},
     {"previewEntries", util_preview_entries, 2},
     {"sleep", util_sleep, 1},
     {NULL, NULL, 0},

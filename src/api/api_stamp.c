@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Stamps: objects that start alike. A stamp holds a template object and which of its properties differ from one copy
+ * to the next; a copy is the template's shape and slots, taken over as they are. It also answers whether an object is
+ * still as it was stamped but for those properties.
+ */
+#include "culm/js.h"
+
+#include "object/convert.h"
+#include "object/object.h"
+#include "object/operations.h"
+
+enum { DATA_TEMPLATE, DATA_FIRST_SLOT, STAMP_SLOTS_MAX = 128 };
+
+static JsSlot *slot_of(JsObject *obj, const JsShape *shape, uint32_t slot)
+{
+  return slot < shape->inline_count ? (JsSlot *)obj + shape->inline_base + slot
+                                    : &ptr_slot_get(obj->slots)->v[slot - shape->inline_count];
+}
+
+/* (v0, v1 ...): a copy with these values in the properties that differ. */
+static JsValue stamp(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsHeap *heap = cx->heap;
+  JsNativeFunction *self = (JsNativeFunction *)js_callee(cx);
+  JsObject *template = js_as_object(slot_get(self->data[DATA_TEMPLATE]));
+  JsShape *shape = object_shape(heap, template);
+  JsObject *copy = object_new_with_shape(heap, shape);
+  uint32_t inline_count = shape->slot_count < shape->inline_count ? shape->slot_count : shape->inline_count;
+  for (uint32_t k = 0; k < inline_count; k++)
+    *slot_of(copy, shape, k) = *slot_of(template, shape, k);
+  gc_barrier(heap, copy);
+  if (shape->slot_count > inline_count) {
+    JsSlots *source = ptr_slot_get(template->slots);
+    JsSlots *slots = gc_alloc(heap, CELL_SLOTS, sizeof(JsSlots) + source->capacity * sizeof(JsSlot));
+    slots->capacity = source->capacity;
+    memcpy(slots->v, source->v, source->capacity * sizeof(JsSlot));
+    gc_barrier(heap, slots);
+    ptr_slot_set(heap, copy, &copy->slots, slots);
+  }
+  uint32_t count = self->data_count - DATA_FIRST_SLOT;
+  for (uint32_t k = 0; k < count && k < (uint32_t)argc; k++) {
+    uint32_t slot = (uint32_t)js_as_int32(slot_get(self->data[DATA_FIRST_SLOT + k]));
+    void *owner = slot < shape->inline_count ? (void *)copy : (void *)ptr_slot_get(copy->slots);
+    slot_set(heap, owner, slot_of(copy, shape, slot), argv[k]);
+  }
+  return js_from_object(copy);
+}
+
+/* The object's properties begin with those of `shape`. */
+static bool extends(JsHeap *heap, const JsObject *obj, const JsShape *shape)
+{
+  enum { ADDITIONS_MAX = 8 };
+  const JsShape *of = object_shape(heap, obj);
+  for (int k = 0; of && k <= ADDITIONS_MAX; k++, of = ptr_slot_get(of->parent)) {
+    if (of == shape)
+      return true;
+  }
+  return false;
+}
+
+/* (object): it is a copy, and what does not differ between copies is as in the template. */
+static JsValue is_fresh(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsHeap *heap = cx->heap;
+  JsNativeFunction *self = (JsNativeFunction *)js_callee(cx);
+  JsObject *template = js_as_object(slot_get(self->data[DATA_TEMPLATE]));
+  JsShape *shape = object_shape(heap, template);
+  JsValue val = js_arg(argc, argv, 0);
+  if (!js_is_object(val) || !extends(heap, js_as_object(val), shape))
+    return JS_FALSE;
+  JsObject *obj = js_as_object(val);
+  uint32_t at = DATA_FIRST_SLOT, next = UINT32_MAX;
+  if (at < self->data_count)
+    next = (uint32_t)js_as_int32(slot_get(self->data[at]));
+  for (uint32_t k = 0; k < shape->slot_count; k++) {
+    if (k == next) {
+      next = ++at < self->data_count ? (uint32_t)js_as_int32(slot_get(self->data[at])) : UINT32_MAX;
+    } else if (!js_same_bits(slot_get(*slot_of(obj, shape, k)), slot_get(*slot_of(template, shape, k)))) {
+      return JS_FALSE;
+    }
+  }
+  return JS_TRUE;
+}
+
+/* The numbers of the slots that the keys have; false: the template will not do. */
+static bool find_slots(JsContext *cx, JsObject *template, JsElements *keys, uint32_t count, JsValue *out)
+{
+  for (uint32_t k = 0; k < count; k++) {
+    JsKey key;
+    JsLookup found;
+    if (!to_property_key(cx, slot_get(keys->v[k]), &key) || key_is_index(key) ||
+        !object_lookup(cx, template, key, &found) || found.kind != LOOKUP_DATA || found.holder != template)
+      return false;
+    out[k] = js_int32((int32_t)found.slot);
+  }
+  return true;
+}
+
+static void sort_slots(JsValue *slots, uint32_t count)
+{
+  for (uint32_t k = 1; k < count; k++) {
+    for (uint32_t i = k; i > 0 && js_as_int32(slots[i - 1]) > js_as_int32(slots[i]); i--) {
+      JsValue swapped = slots[i];
+      slots[i] = slots[i - 1];
+      slots[i - 1] = swapped;
+    }
+  }
+}
+
+static JsValue make(JsContext *cx, JsValue template, JsValue keys, bool is_test)
+{
+  JsValue data[1 + STAMP_SLOTS_MAX] = {template};
+  bool fits = js_is_kind(template, CELL_OBJECT) && js_is_array_object(keys);
+  if (fits) {
+    JsObject *obj = js_as_object(template);
+    JsShape *shape = object_shape(cx->heap, obj);
+    JsElements *elements = ptr_slot_get(js_as_object(keys)->elements);
+    uint32_t count = js_as_array(keys)->length;
+    fits = !(obj->cell.flags & (OBJECT_EXOTIC | OBJECT_LAZY | OBJECT_IS_PROTO)) &&
+           !(shape->cell.flags & (SHAPE_DICTIONARY | SHAPE_NOT_EXTENSIBLE | SHAPE_HAS_READONLY)) && count > 0 &&
+           count <= STAMP_SLOTS_MAX && elements && elements->cell.kind == CELL_ELEMENTS && elements->length >= count &&
+           !ptr_slot_get(obj->elements) && find_slots(cx, obj, elements, count, data + 1);
+    if (fits) {
+      if (is_test)
+        sort_slots(data + 1, count);
+      return js_from_cell(native_function_new(cx, is_test ? is_fresh : stamp,
+                                              key_from_c_string(cx->heap, is_test ? "isFresh" : "stamp"), 0, data,
+                                              1 + count));
+    }
+  }
+  return js_exception_pending(cx) ? JS_EXCEPTION : js_throw_type_error(cx, "not an object that can be stamped");
+}
+
+JsValue js_stamp_function(JsContext *cx, JsValue template, JsValue keys)
+{
+  return make(cx, template, keys, false);
+}
+
+JsValue js_stamp_test_function(JsContext *cx, JsValue template, JsValue keys)
+{
+  return make(cx, template, keys, true);
+}
