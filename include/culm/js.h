@@ -249,11 +249,11 @@ JS_API_CHECK bool js_set_prototype(JsContext *cx, JsValue obj, JsValue proto);
 enum { JS_KEYS_STRINGS = 1, JS_KEYS_SYMBOLS = 2, JS_KEYS_ENUMERABLE_ONLY = 4, JS_KEYS_SKIP_INDICES = 8 };
 /* Array of own keys. */
 JS_API_CHECK JsValue js_own_keys(JsContext *cx, JsValue obj, int which);
-/* For many objects that start alike: a function (v0, v1 ...) that makes copies of `template`, an ordinary object of
+/* For many objects that start alike: a function (v0, v1 ...) that makes copies of `model`, an ordinary object of
  * plain properties, with these values under `keys` (an Array), and one that says whether an object is such a copy whose
- * other properties still are as in the template. */
-JS_API_CHECK JsValue js_stamp_function(JsContext *cx, JsValue template, JsValue keys);
-JS_API_CHECK JsValue js_stamp_test_function(JsContext *cx, JsValue template, JsValue keys);
+ * other properties still are as in the model. */
+JS_API_CHECK JsValue js_stamp_function(JsContext *cx, JsValue model, JsValue keys);
+JS_API_CHECK JsValue js_stamp_test_function(JsContext *cx, JsValue model, JsValue keys);
 JS_API_CHECK bool js_instance_of(JsContext *cx, JsValue val, JsValue ctor, bool *out);
 
 /* --- functions
