@@ -96,7 +96,10 @@ function normalize(file, args, options) {
   }
   args.unshift(typeof argv0 === 'string' ? argv0 : file);
 
-  const env = options.env || process.env;
+  let env = options.env || process.env;
+  if (process.permission !== undefined && !args.includes('--permission') && !args.includes('--permission-audit')) {
+    env = { ...env, NODE_OPTIONS: require('internal/process/permission').optionsForChild(env.NODE_OPTIONS) };
+  }
   const envPairs = [];
   for (const key in env) {
     const value = env[key];

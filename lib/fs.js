@@ -159,7 +159,8 @@ Object.defineProperty(exists, Symbol.for('nodejs.util.promisify.custom'), {
 function existsSync(path) {
   try {
     return binding.existsSync(getPath(path));
-  } catch {
+  } catch (error) {
+    if (error.code === 'ERR_ACCESS_DENIED') throw error;
     return false;
   }
 }
@@ -388,7 +389,7 @@ function encodeResult(value, encoding) {
 function realpathSync(path, options) {
   const { text, encoding } = realpathSteps(path, options);
   try {
-    return encodeResult(binding.realpath(text, 'utf8'), encoding);
+    return encodeResult(binding.internalRealpath(text), encoding);
   } catch (error) {
     throw realpathError(missingPart(error, text));
   }
@@ -442,6 +443,7 @@ function mkdtempDisposableSync(prefix, options) {
 }
 
 function openAsBlob(path, options = {}) {
+  internalBinding('permission').check('fs.read', toText(getPath(path)));
   return Promise.reject(new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('fs.openAsBlob'));
 }
 

@@ -210,7 +210,8 @@ function uvErrorMap() {
 }
 
 function uvErrmapGet(errno) {
-  return uvErrorMap().get(errno);
+  return uvErrorMap().get(errno) ??
+    (errno === internalBinding('permission').deniedErrno ? ['ERR_ACCESS_DENIED', 'permission denied'] : undefined);
 }
 
 function uvName(errno) {

@@ -110,6 +110,15 @@ CulmEnv *rt_env_new(Options *options, RtProcess *shared, RtWorker *worker)
       .import_meta = host_import_meta,
       .wake = loop_wake,
   };
+  if (worker) {
+    env->permission = worker->permission;
+    memset(&worker->permission, 0, sizeof worker->permission);
+  } else if (!permission_init(&env->permission, options, NULL)) {
+    permission_free(&env->permission);
+    uv_loop_close(&env->loop);
+    free(env);
+    return NULL;
+  }
   uv_loop_configure(&env->loop, UV_METRICS_IDLE_TIME);
   env->milestones[MILESTONE_V8_START] = uv_hrtime() - env->start_ns;
   env->vm = js_vm_new(&config, &host);
@@ -169,6 +178,7 @@ void rt_env_free(CulmEnv *env)
   /* Requests on the thread pool are waited for: their memory is ours. */
   while (uv_run(&env->loop, UV_RUN_DEFAULT) != 0)
     ;
+  permission_free(&env->permission);
   JsRef **refs[] = {&env->process,
                     &env->bindings,
                     &env->require,
@@ -215,9 +225,10 @@ static const char *main_script(const CulmEnv *env)
     return "internal/main/worker_thread";
   if (options->values[OPT_EVAL].set)
     return "internal/main/eval_string";
-  if (options->argc > 0 && strcmp(options->argv[0], "-") != 0 && options->values[OPT_CHECK].set)
+  bool has_file = options->argc > 0 && options->argv[0][0] && strcmp(options->argv[0], "-") != 0;
+  if (has_file && options->values[OPT_CHECK].set)
     return "internal/main/check_syntax";
-  if (options->argc > 0 && strcmp(options->argv[0], "-") != 0)
+  if (has_file)
     return "internal/main/run_main_module";
   return options->values[OPT_CHECK].set ? "internal/main/check_syntax" : "internal/main/eval_stdin";
 }

@@ -11,6 +11,7 @@
 #include "base/check.h"
 #include "culm/js.h"
 #include "runtime/options.h"
+#include "runtime/permission.h"
 
 #include <stdatomic.h>
 #include <uv.h>
@@ -70,6 +71,8 @@ struct CulmEnv {
   struct RtWorker *worker;    /* NULL: the main thread */
   struct RtWorker *workers;   /* threads that this one started and that run */
   atomic_bool stop_requested; /* from another thread: this one is to end */
+
+  Permission permission;
 
   int call_depth;    /* of env_call */
   int exit_code;     /* as JavaScript last said, -1 for none */

@@ -90,6 +90,8 @@ bool spawn_options_read(JsContext *cx, SpawnOptions *spawn, JsValue options)
     spawn->uv.flags |= UV_PROCESS_SETGID;
     spawn->uv.gid = id;
   }
+  if (ok && spawn->file && !permission_check(cx, PERMISSION_CHILD, spawn->file))
+    ok = false;
   if (!ok || js_exception_pending(cx) || !spawn->file) {
     if (!js_exception_pending(cx))
       js_throw_type_error(cx, "file must be a string");

@@ -25,6 +25,7 @@ typedef struct RtWorker {
   int word_count;
   RtVariables *variables; /* a set of its own, or the parent's (SHARE_ENV) */
   char *name;
+  Permission permission;             /* a copy of the parent's */
   double limits[WORKER_LIMIT_COUNT]; /* MiB; 0 or less: default */
   PortData *port;                    /* to the parent's library part */
   PortData *inbox;                   /* where other threads reach it by its id */

@@ -135,6 +135,7 @@ process.availableMemory = function availableMemory() {
   return binding.availableMemory();
 };
 process.kill = perThread.kill;
+process.execve = perThread.execve;
 process.exit = perThread.exit;
 process.ref = perThread.ref;
 process.unref = perThread.unref;

@@ -63,6 +63,12 @@ function* statOrNothing(file, options) {
 }
 
 function* steps(src, dest, options) {
+  // Both ends as a whole, before their parts.
+  if (process.permission !== undefined) {
+    const { check } = internalBinding('permission');
+    check('fs.read', `${src}`);
+    check('fs.write', `${dest}`);
+  }
   if (options.filter && !(yield* allowed(src, dest, options))) {
     return;
   }

@@ -14,6 +14,10 @@ function rmSteps(path, given) {
 }
 
 function* steps(path, options) {
+  // The tree as a whole, before its leaves.
+  if (process.permission !== undefined) {
+    internalBinding('permission').check('fs.write', typeof path === 'string' ? path : require('buffer').Buffer.from(path).toString());
+  }
   let stats;
   try {
     stats = u.toStats(yield ['lstat', [path, false]]);

@@ -350,6 +350,7 @@ function watchFile(filename, options, listener) {
   const { interval = DEFAULT_INTERVAL, persistent = true, bigint = false } = options;
   validateFunction(listener, 'listener');
   validateUint32(interval, 'interval');
+  internalBinding('permission').check('fs.read', key);
   let watcher = statWatchers.get(key);
   if (watcher === undefined) {
     statWatchers.set(key, watcher = new StatWatcher(key, { interval, persistent, bigint }));

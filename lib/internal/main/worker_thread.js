@@ -11,6 +11,7 @@ const threads = require('worker_threads');
 
 if (binding.sharesEnv) require('internal/process/env').shareEnv();
 restrictProcess();
+if (internalBinding('permission').isEnabled) require('internal/process/permission').preparePermissions();
 
 const port = binding.takePort();
 port[kHandle].keepsUnref = true;

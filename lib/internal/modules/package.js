@@ -105,16 +105,23 @@ function warnTypeless(filename, url) {
 let cjsConditions;
 let esmConditions;
 
+// The kind 'node-addons' holds where addons may be loaded.
+function addonCondition() {
+  const addons = require('internal/options').getOptionValue('--no-addons') ||
+    (process.permission !== undefined && !process.permission.has('addon'));
+  return addons ? [] : ['node-addons'];
+}
+
 function userConditions() {
   return require('internal/options').getOptionValue('--conditions') ?? [];
 }
 
 function conditionsForRequire() {
-  return cjsConditions ??= new Set(['node', 'require', 'module-sync', 'node-addons', ...userConditions()]);
+  return cjsConditions ??= new Set(['node', 'require', 'module-sync', ...addonCondition(), ...userConditions()]);
 }
 
 function conditionsForImport() {
-  return esmConditions ??= new Set(['node', 'import', 'module-sync', 'node-addons', ...userConditions()]);
+  return esmConditions ??= new Set(['node', 'import', 'module-sync', ...addonCondition(), ...userConditions()]);
 }
 
 // exports and imports. `context` is { info, base, conditions, resolvePackage }: whose package.json, for whom (a path or

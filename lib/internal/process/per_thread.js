@@ -311,6 +311,9 @@ function getBuiltinModule(id) {
 
 // process.binding: Node's way into its C++ side, deprecated there and not offered here.
 function refuseBinding(name) {
+  if (process.permission !== undefined) {
+    throw new codes.ERR_ACCESS_DENIED('process.binding');
+  }
   throw new Error(`No such module: ${String(name)}`);
 }
 
@@ -335,9 +338,42 @@ function dlopen(module, filename) {
     error.code = 'ERR_MISSING_ARGS';
     throw error;
   }
+  if (process.permission?.has('addon') === false) {
+    throw new codes.ERR_DLOPEN_DISABLED('Cannot load native addon because loading addons is disabled.');
+  }
   const error = new Error(`Native addons cannot be loaded by this version: ${filename}`);
   error.code = 'ERR_DLOPEN_FAILED';
   throw error;
+}
+
+let warnedExecve = false;
+
+// The process becomes another program.
+function execve(execPath, args = [], env = undefined) {
+  if (!warnedExecve) {
+    warnedExecve = true;
+    process.emitWarning('process.execve is an experimental feature and might change at any time', 'ExperimentalWarning');
+  }
+  const noNull = (text, name) => {
+    if (typeof text !== 'string' || text.includes('\0')) {
+      throw new codes.ERR_INVALID_ARG_VALUE(name, text, 'must be a string without null bytes');
+    }
+  };
+  validateString(execPath, 'execPath');
+  validateArray(args, 'args');
+  args.forEach((arg, k) => noNull(arg, `args[${k}]`));
+  const envPairs = [];
+  if (env !== undefined) {
+    validateObject(env, 'env');
+  }
+  const variables = env ?? process.env;
+  for (const key of Object.keys(variables)) {
+    if (typeof variables[key] !== 'string' || key.includes('\0') || variables[key].includes('\0')) {
+      throw new codes.ERR_INVALID_ARG_VALUE('env', variables, 'must be an object with string keys and values without null bytes');
+    }
+    envPairs.push(`${key}=${variables[key]}`);
+  }
+  binding.execve({ file: execPath, args, envPairs });
 }
 
 module.exports = {
@@ -347,6 +383,7 @@ module.exports = {
   cpuUsage,
   cwd,
   dlopen,
+  execve,
   exit,
   exitCodeDescriptor,
   getBuiltinModule,

@@ -18,6 +18,7 @@ function setUpChannel() {
 }
 
 function prepareMainThread() {
+  if (internalBinding('permission').isAsked) require('internal/process/permission').preparePermissions();
   require('internal/process/env_files').loadEnvFiles();
   setUpChannel();
   if (process.env.NODE_UNIQUE_ID !== undefined) {

@@ -59,6 +59,8 @@ static void on_found(uv_getaddrinfo_t *request, int status, struct addrinfo *lis
 static JsValue get_addr_info(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   CulmEnv *env = env_of(cx);
+  if (!permission_allows(env, PERMISSION_NET, NULL))
+    return js_int32(PERMISSION_ERRNO);
   int family = arg_int32(argc, argv, 2, 0);
   struct addrinfo hints = {.ai_family = family == 4   ? AF_INET
                                         : family == 6 ? AF_INET6
@@ -112,7 +114,8 @@ static JsValue get_name_info(JsContext *cx, JsValue this_val, int argc, const Js
 {
   CulmEnv *env = env_of(cx);
   struct sockaddr_storage address;
-  int error = rt_address_argument(cx, argc, argv, 1, &address);
+  int error = permission_allows(env, PERMISSION_NET, NULL) ? rt_address_argument(cx, argc, argv, 1, &address)
+                                                           : PERMISSION_ERRNO;
   NameLookup *lookup = error ? NULL : calloc(1, sizeof *lookup);
   if (!lookup)
     return js_int32(error ? error : UV_ENOMEM);

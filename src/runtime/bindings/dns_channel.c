@@ -49,6 +49,9 @@ typedef struct DnsQuery {
   char name[];
 } DnsQuery;
 
+/* A status beside those of c-ares: the permission model says no. */
+#define QUERY_DENIED (-1)
+
 struct DnsChannel {
   CulmEnv *env;
   const CaresLib *lib;
@@ -344,6 +347,10 @@ static void on_names(void *opaque, int status, int timeouts, struct hostent *hos
 static void query_send(DnsQuery *query)
 {
   DnsChannel *channel = query->owner;
+  if (!permission_allows(channel->env, PERMISSION_NET, NULL)) {
+    query_done(query, QUERY_DENIED);
+    return;
+  }
   ares_channel ares =
       channel->rounds[query->attempt < channel->round_count ? query->attempt : channel->round_count - 1].ares;
   if (query->type) {
@@ -385,6 +392,8 @@ static const char *error_code(int status)
       [ARES_EADDRGETNETWORKPARAMS] = "EADDRGETNETWORKPARAMS",
       [ARES_ECANCELLED] = "ECANCELLED",
   };
+  if (status == QUERY_DENIED)
+    return "ERR_ACCESS_DENIED";
   const char *code = status > 0 && status < (int)JS_COUNTOF(codes) ? codes[status] : NULL;
   return code ? code : "UNKNOWN_ARES_ERROR";
 }

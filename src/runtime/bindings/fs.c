@@ -6,6 +6,7 @@
 #include "runtime/env.h"
 
 #include "runtime/fs/fs_op.h"
+#include "runtime/permission.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -32,9 +33,11 @@ typedef struct FsCall {
   bool as_buffer;  /* paths and names as bytes */
   bool with_types; /* readdir */
   bool may_miss;   /* stat: undefined for a missing file */
+  bool is_denied;  /* by the permission model: it does not run, and denial is its error */
   bool owns_text;  /* op.buffers[0] was made from a string here */
   uv_work_t work;
   CulmEnv *env;
+  JsRef *denial;
   JsRef *req, *kept; /* the request object; the views that are read into or written from */
   JsRef *context;    /* the async context of the call */
 } FsCall;
@@ -146,6 +149,7 @@ static void call_free(FsCall *call)
   fs_op_clear(&call->op);
   js_ref_free(call->req);
   js_ref_free(call->context);
+  js_ref_free(call->denial);
   js_ref_free(call->kept);
   free(call);
 }
@@ -166,7 +170,8 @@ static FsCall *call_new(JsContext *cx, FsOpKind kind, Give what)
 static void on_work(uv_work_t *work)
 {
   FsCall *call = work->data;
-  fs_op_run(&call->op);
+  if (!call->is_denied)
+    fs_op_run(&call->op);
 }
 
 static void on_done(uv_work_t *work, int status)
@@ -181,7 +186,10 @@ static void on_done(uv_work_t *work, int status)
   }
   JsValue argv[2] = {JS_NULL, JS_UNDEFINED};
   int argc = 2;
-  if (call->op.result < 0) {
+  if (call->is_denied) {
+    argv[0] = env_ref(call->denial);
+    argc = 1;
+  } else if (call->op.result < 0) {
     argv[0] = error_of(cx, &call->op);
     argc = 1;
   } else {
@@ -198,10 +206,99 @@ static void on_done(uv_work_t *work, int status)
   env_call_method_in(env, context, req, "oncomplete", argc, argv);
 }
 
+/* --- permissions
+ * --------------------------------------------------------------------------------------------------------- */
+
+enum { MAY_READ = 1, MAY_WRITE = 2, MAY_WRITE2 = 4, MAY_OPEN = 8, THROWS = 16, NEVER = 32 };
+
+/* What an operation needs for its path (and path2); whether an asynchronous one throws at once all the same; and those
+ * on descriptors that are shut, since who gave the descriptor is not known. */
+static const struct {
+  const char *name;
+  int needs;
+} needs_of[] = {
+    [FS_ACCESS] = {.needs = MAY_READ},
+    [FS_CHMOD] = {.needs = MAY_WRITE | THROWS},
+    [FS_CHOWN] = {.needs = MAY_WRITE},
+    [FS_COPY_FILE] = {.needs = MAY_READ | MAY_WRITE2},
+    [FS_FCHMOD] = {"fchmod", NEVER},
+    [FS_FCHOWN] = {"fchown", NEVER},
+    [FS_FDATASYNC] = {"fdatasync", NEVER},
+    [FS_FSYNC] = {"fsync", NEVER},
+    [FS_FUTIMES] = {"futimes", NEVER},
+    [FS_LCHOWN] = {.needs = MAY_WRITE},
+    [FS_LINK] = {.needs = MAY_READ | MAY_WRITE | MAY_WRITE2},
+    [FS_LSTAT] = {.needs = MAY_READ},
+    [FS_LUTIMES] = {.needs = MAY_WRITE | THROWS},
+    [FS_MKDIR] = {.needs = MAY_WRITE | THROWS},
+    [FS_MKDTEMP] = {.needs = MAY_WRITE},
+    [FS_OPEN] = {.needs = MAY_OPEN},
+    [FS_OPENDIR] = {.needs = MAY_READ},
+    [FS_READ_FILE] = {.needs = MAY_OPEN},
+    [FS_READDIR] = {.needs = MAY_READ},
+    [FS_READLINK] = {.needs = MAY_READ},
+    [FS_REALPATH] = {.needs = MAY_READ},
+    [FS_RENAME] = {.needs = MAY_READ | MAY_WRITE | MAY_WRITE2},
+    [FS_RMDIR] = {.needs = MAY_WRITE},
+    [FS_STAT] = {.needs = MAY_READ},
+    [FS_STATFS] = {.needs = MAY_READ},
+    [FS_SYMLINK] = {"symlink", NEVER},
+    [FS_UNLINK] = {.needs = MAY_WRITE},
+    [FS_UTIMES] = {.needs = MAY_WRITE | THROWS},
+    [FS_WRITE_FILE] = {.needs = MAY_OPEN},
+};
+
+static int needs_of_flags(int flags)
+{
+  int how = flags & O_ACCMODE;
+  int needs = how == O_WRONLY ? 0 : MAY_READ;
+  return how != O_RDONLY || (flags & (O_APPEND | O_CREAT | O_TRUNC)) ? needs | MAY_WRITE : needs;
+}
+
+/* The error of an operation that may not be done, undefined when it may. */
+static JsValue denial_of(JsContext *cx, const FsOp *op)
+{
+  CulmEnv *env = env_of(cx);
+  int needs = (size_t)op->kind < JS_COUNTOF(needs_of) ? needs_of[op->kind].needs : 0;
+  if (needs & NEVER) {
+    char text[96];
+    bool is_link = op->kind == FS_SYMLINK;
+    if (env->permission.audit ||
+        (is_link && permission_has(env, PERMISSION_FS_READ, NULL) && permission_has(env, PERMISSION_FS_WRITE, NULL)))
+      return JS_UNDEFINED;
+    snprintf(text, sizeof text,
+             is_link ? "fs.%s API requires full fs.read and fs.write permissions."
+                     : "%s API is disabled when Permission Model is enabled.",
+             needs_of[op->kind].name);
+    return permission_error_text(cx, text);
+  }
+  if (!op->path)
+    return JS_UNDEFINED;
+  if (needs & MAY_OPEN)
+    needs = needs_of_flags(op->flags);
+  if ((needs & MAY_READ) && !permission_allows(env, PERMISSION_FS_READ, op->path))
+    return permission_error_new(cx, PERMISSION_FS_READ, op->path);
+  if ((needs & MAY_WRITE) && !permission_allows(env, PERMISSION_FS_WRITE, op->path))
+    return permission_error_new(cx, PERMISSION_FS_WRITE, op->path);
+  if ((needs & MAY_WRITE2) && !permission_allows(env, PERMISSION_FS_WRITE, op->path2))
+    return permission_error_new(cx, PERMISSION_FS_WRITE, op->path2);
+  return JS_UNDEFINED;
+}
+
 /* Runs the call at once when the request argument is undefined, on the pool otherwise. Takes the call over. */
 static JsValue dispatch(JsContext *cx, FsCall *call, JsValue req)
 {
   CulmEnv *env = call->env;
+  if (env->permission.enabled) {
+    JsValue denial = denial_of(cx, &call->op);
+    bool is_async = js_value_is_object(req) && !js_is_exception(denial) && !(needs_of[call->op.kind].needs & THROWS);
+    if (!js_is_undefined(denial) && !is_async) {
+      call_free(call);
+      return js_is_exception(denial) ? denial : js_throw(cx, denial);
+    }
+    call->is_denied = !js_is_undefined(denial);
+    call->denial = call->is_denied ? js_ref_new(cx, denial) : NULL;
+  }
   if (js_value_is_object(req)) {
     call->req = js_ref_new(cx, req);
     call->context = env_context_save(env, req, "FSREQCALLBACK");
@@ -762,6 +859,10 @@ static JsValue fs_read_package_text(JsContext *cx, JsValue this_val, int argc, c
   if (!call)
     return JS_EXCEPTION;
   call->op.flags = O_RDONLY | O_CLOEXEC;
+  if (!permission_allows(call->env, PERMISSION_FS_READ, call->op.path)) {
+    call_free(call);
+    return JS_UNDEFINED; /* as if it were not there: the search for it goes through folders of others */
+  }
   fs_op_run(&call->op);
   JsValue text = JS_UNDEFINED;
   if (call->op.result >= 0)
@@ -855,7 +956,13 @@ static JsValue fs_internal_module_stat(JsContext *cx, JsValue this_val, int argc
 
 static JsValue fs_internal_realpath(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  return path_result(cx, FS_REALPATH, 1, argv);
+  FsCall *call = by_path(cx, FS_REALPATH, GIVE_PATH, argc, argv);
+  if (!call)
+    return JS_EXCEPTION;
+  fs_op_run(&call->op);
+  JsValue result = call->op.result < 0 ? js_throw(cx, error_of(cx, &call->op)) : give(cx, call);
+  call_free(call);
+  return result;
 }
 
 static JsValue fs_exists_sync(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -863,6 +970,10 @@ static JsValue fs_exists_sync(JsContext *cx, JsValue this_val, int argc, const J
   FsCall *call = by_path(cx, FS_ACCESS, GIVE_NOTHING, argc, argv);
   if (!call)
     return JS_EXCEPTION;
+  if (!permission_check(cx, PERMISSION_FS_READ, call->op.path)) {
+    call_free(call);
+    return JS_EXCEPTION;
+  }
   fs_op_run(&call->op);
   bool exists = call->op.result >= 0;
   call_free(call);

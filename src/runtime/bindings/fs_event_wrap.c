@@ -2,6 +2,7 @@
 /* internalBinding('fs_event_wrap'): what the system tells of changes to one file or folder. */
 #include "runtime/binding.h"
 #include "runtime/env.h"
+#include "runtime/permission.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -73,6 +74,10 @@ static JsValue fs_event_start(JsContext *cx, JsValue this_val, int argc, const J
     text = js_to_utf8(cx, path, NULL);
     if (!text)
       return JS_EXCEPTION;
+  }
+  if (!permission_check(cx, PERMISSION_FS_READ, text)) {
+    free(text);
+    return JS_EXCEPTION;
   }
   int error = uv_fs_event_start(&wrap->handle, on_event, text, 0);
   free(text);

@@ -8,9 +8,11 @@
 #include "unicode/icu.h"
 
 #include "runtime/fs/fs_op.h"
+#include "runtime/spawn_options.h"
 #include "runtime/worker.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <grp.h>
 #include <openssl/opensslv.h>
 #include <pwd.h>
@@ -219,9 +221,38 @@ static JsValue process_chdir(JsContext *cx, JsValue this_val, int argc, const Js
   char *path = js_to_utf8(cx, js_argument(argc, argv, 0), NULL);
   if (!path)
     return JS_EXCEPTION;
+  if (!permission_check(cx, PERMISSION_FS_READ, path)) {
+    free(path);
+    return JS_EXCEPTION;
+  }
   int error = uv_chdir(path);
   free(path);
   return js_int32(error);
+}
+
+/* Descriptors 0 to 2 stay open across an execve. */
+static void keep_stdio(void)
+{
+  for (int fd = 0; fd <= 2; fd++) {
+    int flags = fcntl(fd, F_GETFD);
+    if (flags >= 0)
+      fcntl(fd, F_SETFD, flags & ~FD_CLOEXEC);
+  }
+}
+
+/* execve({ file, args, envPairs }): does not return when it works; a failure ends the process, as Node does. */
+static JsValue process_execve(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  SpawnOptions spawn;
+  if (!spawn_options_read(cx, &spawn, js_argument(argc, argv, 0)))
+    return JS_EXCEPTION;
+  keep_stdio();
+  static char *const none[] = {NULL};
+  execve(spawn.file, spawn.args ? spawn.args : none, spawn.env ? spawn.env : none);
+  int error = errno;
+  spawn_options_free(&spawn);
+  fprintf(stderr, "process.execve failed with error code %s\n", uv_err_name(-error));
+  abort();
 }
 
 static JsValue process_umask(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -618,6 +649,7 @@ JsValue binding_process(CulmEnv *env, JsContext *cx)
       {"cwd", process_cwd, 0},
       {"icuVersions", process_icu_versions, 0},
       {"chdir", process_chdir, 1},
+      {"execve", process_execve, 1},
       {"umask", process_umask, 1},
       {"rawDebug", process_raw_debug, 1},
       {"getTitle", process_get_title, 0},

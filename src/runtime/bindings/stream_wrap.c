@@ -355,6 +355,8 @@ static void on_connection(uv_stream_t *server, int status)
 static JsValue stream_listen(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   StreamWrap *wrap = stream_this(this_val);
+  if (!permission_check(cx, PERMISSION_NET, NULL))
+    return JS_EXCEPTION;
   return js_int32(wrap ? uv_listen(&wrap->uv.stream, rt_int_argument(argc, argv, 0), on_connection) : UV_EBADF);
 }
 
@@ -370,6 +372,8 @@ static JsValue tcp_bind(JsContext *cx, JsValue this_val, int argc, const JsValue
   struct sockaddr_storage address;
   if (!wrap)
     return js_int32(UV_EBADF);
+  if (!permission_check(cx, PERMISSION_NET, NULL))
+    return JS_EXCEPTION;
   int error = rt_address_argument(cx, argc, argv, 0, &address);
   unsigned flags = js_to_boolean(js_argument(argc, argv, 2)) ? UV_TCP_IPV6ONLY : 0;
   if (!error && js_to_boolean(js_argument(argc, argv, 3)))
@@ -384,6 +388,8 @@ static JsValue tcp_connect(JsContext *cx, JsValue this_val, int argc, const JsVa
   struct sockaddr_storage address;
   if (!wrap)
     return js_int32(UV_EBADF);
+  if (!permission_allows(env_of(cx), PERMISSION_NET, NULL))
+    return js_int32(PERMISSION_ERRNO);
   int error = rt_address_argument(cx, argc, argv, 1, &address);
   if (error)
     return js_int32(error);
@@ -466,6 +472,8 @@ static JsValue pipe_bind(JsContext *cx, JsValue this_val, int argc, const JsValu
   StreamWrap *wrap = js_host_native(this_val, &pipe_class);
   if (!wrap)
     return js_int32(UV_EBADF);
+  if (!permission_check(cx, PERMISSION_NET, NULL))
+    return JS_EXCEPTION;
   char *path = js_to_utf8(cx, js_argument(argc, argv, 0), NULL);
   if (!path)
     return JS_EXCEPTION;
@@ -480,6 +488,8 @@ static JsValue pipe_connect(JsContext *cx, JsValue this_val, int argc, const JsV
   StreamWrap *wrap = js_host_native(this_val, &pipe_class);
   if (!wrap)
     return js_int32(UV_EBADF);
+  if (!permission_allows(env_of(cx), PERMISSION_NET, NULL))
+    return js_int32(PERMISSION_ERRNO);
   char *path = js_to_utf8(cx, js_argument(argc, argv, 1), NULL);
   if (!path)
     return JS_EXCEPTION;

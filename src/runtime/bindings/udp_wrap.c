@@ -74,6 +74,8 @@ static JsValue udp_bind(JsContext *cx, JsValue this_val, int argc, const JsValue
   UdpWrap *wrap = udp_this(this_val);
   struct sockaddr_storage address;
   int error = wrap ? rt_address_argument(cx, argc, argv, 0, &address) : UV_EBADF;
+  if (!error && !permission_allows(wrap->env, PERMISSION_NET, NULL))
+    error = PERMISSION_ERRNO;
   if (!error && js_to_boolean(js_argument(argc, argv, 3)))
     error = rt_share_port((uv_handle_t *)&wrap->handle, address.ss_family);
   if (!error)
@@ -87,6 +89,8 @@ static JsValue udp_connect(JsContext *cx, JsValue this_val, int argc, const JsVa
   UdpWrap *wrap = udp_this(this_val);
   struct sockaddr_storage address;
   int error = wrap ? rt_address_argument(cx, argc, argv, 0, &address) : UV_EBADF;
+  if (!error && !permission_allows(wrap->env, PERMISSION_NET, NULL))
+    error = PERMISSION_ERRNO;
   return js_int32(error ? error : uv_udp_connect(&wrap->handle, (struct sockaddr *)&address));
 }
 
@@ -169,6 +173,8 @@ static JsValue udp_send(JsContext *cx, JsValue this_val, int argc, const JsValue
   JsValue chunks = js_argument(argc, argv, 1);
   if (!wrap)
     return js_int32(UV_EBADF);
+  if (!permission_allows(wrap->env, PERMISSION_NET, NULL))
+    return js_int32(PERMISSION_ERRNO);
   struct sockaddr_storage address;
   struct sockaddr *to = NULL;
   if (js_value_is_string(js_argument(argc, argv, 2))) {

@@ -94,6 +94,7 @@ static void worker_finalise(void *native)
   if (worker->inbox)
     port_data_free(worker->inbox);
   process_close_inbox(worker->parent->shared, worker->id);
+  permission_free(&worker->permission);
   options_free(&worker->options);
   variables_free_words(worker->words);
   variables_release(worker->variables);
@@ -237,6 +238,8 @@ static JsValue worker_new(JsContext *cx, JsValue this_val, int argc, const JsVal
   JsValue complaints = js_array_new(cx, 0, NULL);
   if (!js_is_construct_call(cx) || js_is_exception(complaints))
     return js_throw_type_error(cx, "Illegal invocation");
+  if (!permission_check(cx, PERMISSION_WORKER, NULL))
+    return JS_EXCEPTION;
   RtWorker *worker = calloc(1, sizeof *worker);
   if (!worker)
     return js_throw_range_error(cx, "Out of memory");
@@ -245,8 +248,8 @@ static JsValue worker_new(JsContext *cx, JsValue this_val, int argc, const JsVal
   worker->id = atomic_fetch_add(&env->shared->next_thread_id, 1);
   PortData *mine = NULL;
   worker->inbox = process_open_inbox(env->shared, worker->id);
-  if (!worker->inbox || !read_options(cx, worker, js_argument(argc, argv, 0), complaints) ||
-      !port_data_new_pair(&mine, &worker->port)) {
+  if (!worker->inbox || !permission_init(&worker->permission, NULL, &env->permission) ||
+      !read_options(cx, worker, js_argument(argc, argv, 0), complaints) || !port_data_new_pair(&mine, &worker->port)) {
     worker_finalise(worker);
     return js_exception_pending(cx) ? JS_EXCEPTION : js_throw_range_error(cx, "Out of memory");
   }
