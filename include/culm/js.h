@@ -49,8 +49,10 @@ typedef struct JsHost {
   /* A promise was rejected with nobody listening (handled false), or got its first handler after that (true). */
   void (*promise_rejection)(JsContext *cx, JsValue promise, JsValue reason, bool handled, void *opaque);
   /* import(): promise must be settled by js_module_finish_dynamic_import or by its resolvers; false: exception pending.
-   * referrer is the host_defined value the running code was compiled with. */
-  JsValue (*import_dynamically)(JsContext *cx, JsValue referrer, JsValue specifier, JsValue attributes, void *opaque);
+   * referrer is the host_defined value the running code was compiled with. deferred: import.defer(), for
+   * js_module_import_deferred. */
+  JsValue (*import_dynamically)(JsContext *cx, JsValue referrer, JsValue specifier, JsValue attributes, bool deferred,
+                                void *opaque);
   bool (*import_meta)(JsContext *cx, JsValue host_defined, JsValue meta, void *opaque);
   void (*jobs_pending)(JsVm *vm, void *opaque);
   bool (*interrupt)(JsContext *cx, void *opaque);
@@ -549,6 +551,8 @@ JS_API_CHECK bool js_module_instantiate(JsContext *cx, JsValue module);
 /* Promise. */
 JS_API_CHECK JsValue js_module_evaluate(JsContext *cx, JsValue module);
 JS_API_CHECK JsValue js_module_namespace(JsContext *cx, JsValue module);
+/* A promise of the namespace that evaluates the module when it is looked into; what is asynchronous runs before. */
+JS_API_CHECK JsValue js_module_import_deferred(JsContext *cx, JsValue module);
 /* 0 unlinked, 1 linking, 2 linked, 3 evaluating, 4 evaluated, 5 errored */
 JS_API int js_module_status(JsValue module);
 JS_API JsValue js_module_error(JsValue module);

@@ -4,6 +4,7 @@
 
 #include "module/module.h"
 #include "object/vm.h"
+#include "parser/ast.h"
 
 static JsValue host_value(JsValue val)
 {
@@ -111,6 +112,14 @@ JsValue js_module_namespace(JsContext *cx, JsValue val)
   if (module->status < MODULE_LINKED && ptr_slot_get(module->info))
     return throw_error(cx, JS_MSG_MODULE_NOT_LINKED);
   return js_from_object(TRY(module_namespace(cx, module)));
+}
+
+JsValue js_module_import_deferred(JsContext *cx, JsValue val)
+{
+  TRY(expect_module(cx, val));
+  JsPromise *promise = promise_new(cx);
+  module_finish_dynamic_import(cx, js_as_module(val), promise, AST_PHASE_DEFER);
+  return cx->terminating ? JS_EXCEPTION : js_from_cell(promise);
 }
 
 int js_module_status(JsValue val)

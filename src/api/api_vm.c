@@ -15,6 +15,7 @@
 #include "object/operations.h"
 #include "module/module.h"
 #include "object/vm.h"
+#include "parser/ast.h"
 
 typedef struct ApiState {
   JsHost host;
@@ -72,13 +73,14 @@ static bool hook_import_meta(JsContext *cx, JsValue host_defined, JsObject *meta
 
 /* The host gives a promise (or any value); import()'s own promise follows it. */
 static bool hook_import_dynamically(JsContext *cx, JsValue referrer, JsString *specifier, JsValue attributes,
-                                    JsValue promise, void *opaque)
+                                    unsigned phase, JsValue promise, void *opaque)
 {
   ApiState *api = opaque;
   referrer = module_host_defined(referrer);
   if (js_is_hole(referrer))
     referrer = JS_UNDEFINED;
-  JsValue result = api->host.import_dynamically(cx, referrer, js_from_cell(specifier), attributes, api->host.opaque);
+  JsValue result = api->host.import_dynamically(cx, referrer, js_from_cell(specifier), attributes,
+                                                phase == AST_PHASE_DEFER, api->host.opaque);
   TRY_OR(false, result);
   promise_resolve_with(cx, js_as_promise(promise), result);
   return true;

@@ -213,7 +213,7 @@ static JsValue set_ignoring_prototype(JsContext *cx, JsValue this_val, JsKey key
     return throw_error(cx, JS_MSG_CALLED_ON_NON_OBJECT, "set Iterator.prototype property");
   JsObject *obj = js_as_object(this_val);
   if (obj == home)
-    return throw_error(cx, JS_MSG_READ_ONLY_PROPERTY, key, this_val);
+    return throw_error(cx, JS_MSG_READ_ONLY_PROPERTY, key, this_val, this_val);
   TRY(object_get_own_property(cx, obj, key, &desc, &found));
   if (found)
     TRY(set_property(cx, obj, key, val));

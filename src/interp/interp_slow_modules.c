@@ -3,6 +3,7 @@
 #include "interp/interp.h"
 
 #include "interp/promise.h"
+#include "parser/ast.h"
 
 static JsValue referrer_of(JsCode *code)
 {
@@ -35,32 +36,30 @@ static JsValue import_attributes(JsContext *cx, JsValue options)
   return js_from_object(copy);
 }
 
-static bool start_import(JsContext *cx, JsCode *code, JsValue specifier, JsValue options, JsValue promise)
+static bool start_import(JsContext *cx, JsCode *code, JsValue specifier, JsValue options, unsigned phase,
+                         JsValue promise)
 {
   JsString *name = TRY_OR(false, to_string(cx, specifier));
   JsValue attributes = import_attributes(cx, options);
   if (js_is_exception(attributes))
     return false;
+  if (phase == AST_PHASE_SOURCE) {
+    (void)throw_error(cx, JS_MSG_IMPORT_PHASE);
+    return false;
+  }
   JsHostHooks *hooks = &cx->vm->hooks;
   if (!hooks->import_dynamically) {
     (void)throw_error(cx, JS_MSG_NO_INTRINSIC, "import()");
     return false;
   }
-  return hooks->import_dynamically(cx, referrer_of(code), name, attributes, promise, hooks->opaque);
+  return hooks->import_dynamically(cx, referrer_of(code), name, attributes, phase, promise, hooks->opaque);
 }
 
 /* EvaluateImportCall  ecma262#sec-evaluate-import-call */
 JsValue interp_slow_import_call(JsContext *cx, JsCode *code, JsValue specifier, JsValue options, unsigned phase)
 {
   JsPromise *promise = promise_new(cx);
-  bool ok;
-  if (phase != 0) {
-    (void)throw_error(cx, JS_MSG_IMPORT_PHASE);
-    ok = false;
-  } else {
-    ok = start_import(cx, code, specifier, options, js_from_cell(promise));
-  }
-  if (!ok) {
+  if (!start_import(cx, code, specifier, options, phase, js_from_cell(promise))) {
     if (cx->terminating)
       return JS_EXCEPTION;
     promise_reject(cx, promise, take_exception(cx));

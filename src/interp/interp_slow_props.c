@@ -461,7 +461,7 @@ bool interp_slow_set_super(JsContext *cx, JsValue home, JsValue this_val, JsValu
   bool done;
   TRY_OR(false, object_set(cx, parent, key, val, this_val, &done));
   if (!done && strict) {
-    (void)throw_error(cx, JS_MSG_READ_ONLY_PROPERTY, key, this_val);
+    (void)throw_error(cx, JS_MSG_READ_ONLY_PROPERTY, key, this_val, this_val);
     return false;
   }
   return true;

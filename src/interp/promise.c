@@ -316,6 +316,13 @@ static JsReaction *reaction_new(JsContext *cx, JsReactionKind kind, JsValue data
   return reaction;
 }
 
+void promise_set_handled(JsContext *cx, JsPromise *promise)
+{
+  if (promise->state == PROMISE_REJECTED && !promise->is_handled)
+    host_rejection(cx, promise, true);
+  promise->is_handled = 1;
+}
+
 static void add_reaction(JsContext *cx, JsPromise *promise, JsReaction *reaction)
 {
   if (promise->state == PROMISE_PENDING) {
@@ -326,10 +333,8 @@ static void add_reaction(JsContext *cx, JsPromise *promise, JsReaction *reaction
       ptr_slot_set(cx->heap, promise, &promise->reactions, reaction);
     ptr_slot_set(cx->heap, promise, &promise->last_reaction, reaction);
   } else {
-    bool rejected = promise->state == PROMISE_REJECTED;
-    if (rejected && !promise->is_handled)
-      host_rejection(cx, promise, true);
-    enqueue_reaction(cx, reaction, slot_get(promise->result), rejected);
+    promise_set_handled(cx, promise);
+    enqueue_reaction(cx, reaction, slot_get(promise->result), promise->state == PROMISE_REJECTED);
   }
   promise->is_handled = 1;
 }

@@ -74,6 +74,8 @@ JsPromise *promise_new(JsContext *cx);
 void promise_resolve_with(JsContext *cx, JsPromise *promise, JsValue resolution);
 void promise_fulfill(JsContext *cx, JsPromise *promise, JsValue value);
 void promise_reject(JsContext *cx, JsPromise *promise, JsValue reason);
+/* Somebody looked at its outcome: a rejection is not reported, or is taken back. */
+void promise_set_handled(JsContext *cx, JsPromise *promise);
 /* CreateResolvingFunctions */
 void promise_create_resolving_functions(JsContext *cx, JsPromise *promise, JsValue *resolve, JsValue *reject);
 /* NewPromiseCapability ( C ) */

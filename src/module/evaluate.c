@@ -3,6 +3,7 @@
 #include "module/module.h"
 
 #include "object/vm.h"
+#include "parser/ast.h"
 
 typedef struct Evaluator {
   JsContext *cx;
@@ -166,6 +167,81 @@ static bool on_settled(JsContext *cx, JsValue data, JsValue value, bool rejected
 
 static bool require_evaluated(Evaluator *e, JsModule *module, JsModule *required);
 
+/* IsModuleSCCEvaluated ( module ): it and the cycle it belongs to. */
+static bool is_cycle_evaluated(const JsModule *module)
+{
+  const JsModule *root = ptr_slot_get(module->cycle_root);
+  return (root ? root : module)->status == MODULE_EVALUATED;
+}
+
+/* GatherAsynchronousTransitiveDependencies ( module ): what has top-level await below a deferred module. visit: the
+ * number of this walk. */
+static bool gather_async_dependencies(JsContext *cx, JsModule *module, uint64_t visit, JsElements **list)
+{
+  TRY_OR(false, js_check_c_stack(cx));
+  const JsModuleInfo *info = ptr_slot_get(module->info);
+  if (module->visit == visit || !info || module->status == MODULE_EVALUATING || is_cycle_evaluated(module))
+    return true;
+  module->visit = visit;
+  if (module->has_top_level_await) {
+    *list = elements_push(cx, *list, js_from_object(&module->obj));
+    return *list != NULL;
+  }
+  for (uint32_t k = 0; k < info->request_count; k++)
+    TRY_OR(false, gather_async_dependencies(cx, module_linked(module, k), visit, list));
+  return true;
+}
+
+static JsElements *async_dependencies(JsContext *cx, JsModule *module)
+{
+  JsElements *list = elements_new(cx->heap, 4);
+  if (!list) {
+    (void)throw_out_of_memory(cx);
+    return NULL;
+  }
+  TRY_OR(NULL, gather_async_dependencies(cx, module, ++cx->vm->next_creation_id, &list));
+  return list;
+}
+
+static bool list_has(const JsElements *list, JsValue val)
+{
+  for (uint32_t k = 0; k < list->length; k++) {
+    if (slot_get(list->v[k]).bits == val.bits)
+      return true;
+  }
+  return false;
+}
+
+/* The modules to evaluate before this one: those it imports, and of the deferred ones what is asynchronous. NULL with
+ * no exception: none is deferred, so they are its requests. */
+static JsElements *evaluation_list(JsContext *cx, JsModule *module, bool *ok)
+{
+  const JsModuleInfo *info = ptr_slot_get(module->info);
+  uint32_t deferred = 0;
+  *ok = true;
+  for (uint32_t k = 0; k < info->request_count; k++)
+    deferred += info->requests[k].phase == AST_PHASE_DEFER;
+  if (!deferred)
+    return NULL;
+  *ok = false;
+  JsElements *list = elements_new(cx->heap, info->request_count);
+  for (uint32_t k = 0; list && k < info->request_count; k++) {
+    JsModule *required = module_linked(module, k);
+    if (info->requests[k].phase != AST_PHASE_DEFER) {
+      if (!list_has(list, js_from_object(&required->obj)))
+        list = elements_push(cx, list, js_from_object(&required->obj));
+      continue;
+    }
+    JsElements *more = TRY_OR(NULL, async_dependencies(cx, required));
+    for (uint32_t j = 0; list && j < more->length; j++) {
+      if (!list_has(list, slot_get(more->v[j])))
+        list = elements_push(cx, list, slot_get(more->v[j]));
+    }
+  }
+  *ok = list != NULL;
+  return list;
+}
+
 /* InnerModuleEvaluation  ecma262#sec-innermoduleevaluation */
 static bool inner_evaluate(Evaluator *e, JsModule *module)
 {
@@ -190,8 +266,13 @@ static bool inner_evaluate(Evaluator *e, JsModule *module)
   module->dfs_index = module->dfs_ancestor = e->index++;
   module->pending_async = 0;
   e->stack = TRY_OR(false, elements_push(cx, e->stack, js_from_object(&module->obj)));
-  for (uint32_t k = 0; k < info->request_count; k++)
-    TRY_OR(false, require_evaluated(e, module, module_linked(module, k)));
+  bool ok;
+  const JsElements *list = evaluation_list(cx, module, &ok);
+  if (!ok)
+    return false;
+  uint32_t count = list ? list->length : info->request_count;
+  for (uint32_t k = 0; k < count; k++)
+    TRY_OR(false, require_evaluated(e, module, list ? js_as_module(slot_get(list->v[k])) : module_linked(module, k)));
   if (module->pending_async || module->has_top_level_await) {
     module->async_order = ++cx->vm->next_creation_id;
     if (!module->pending_async)
@@ -276,20 +357,53 @@ JsValue module_evaluate(JsContext *cx, JsModule *module)
   return js_from_cell(promise);
 }
 
+/* ReadyForSyncExecution ( module ) */
+static bool ready_for_sync(JsContext *cx, JsModule *module, uint64_t visit, bool *ready)
+{
+  TRY_OR(false, js_check_c_stack(cx));
+  const JsModuleInfo *info = ptr_slot_get(module->info);
+  if (module->visit == visit || !info || is_cycle_evaluated(module))
+    return true;
+  module->visit = visit;
+  *ready = module->status == MODULE_LINKED && !module->has_top_level_await;
+  for (uint32_t k = 0; *ready && k < info->request_count; k++)
+    TRY_OR(false, ready_for_sync(cx, module_linked(module, k), visit, ready));
+  return true;
+}
+
+bool module_evaluate_sync(JsContext *cx, JsModule *module)
+{
+  bool ready = true;
+  if (module->status == MODULE_EVALUATED && js_is_hole(slot_get(module->error)))
+    return true;
+  TRY_OR(false, ready_for_sync(cx, module, ++cx->vm->next_creation_id, &ready));
+  if (!ready) {
+    (void)throw_error(cx, JS_MSG_DEFERRED_NOT_READY);
+    return false;
+  }
+  JsPromise *promise = js_as_promise(TRY_OR(false, module_evaluate(cx, module)));
+  if (promise->state != PROMISE_REJECTED)
+    return true;
+  promise_set_handled(cx, promise);
+  (void)throw_value(cx, slot_get(promise->result));
+  return false;
+}
+
 /* --- import()
  * -------------------------------------------------------------------------------------------------------------------
  */
 
-/* data: [promise of import(), module]. */
+/* data: [promise of import(), module, phase]. */
 static bool on_import_evaluated(JsContext *cx, JsValue data, JsValue value, bool rejected)
 {
-  const JsElements *pair = (const JsElements *)js_as_cell(data);
-  JsPromise *promise = js_as_promise(slot_get(pair->v[0]));
+  const JsElements *list = (const JsElements *)js_as_cell(data);
+  JsPromise *promise = js_as_promise(slot_get(list->v[0]));
   if (rejected) {
     promise_reject(cx, promise, value);
     return true;
   }
-  JsObject *ns = module_namespace(cx, js_as_module(slot_get(pair->v[1])));
+  JsModule *module = js_as_module(slot_get(list->v[1]));
+  JsObject *ns = module_namespace_of(cx, module, (unsigned)js_as_int32(slot_get(list->v[2])));
   if (ns)
     promise_fulfill(cx, promise, js_from_object(ns));
   else if (!cx->terminating)
@@ -297,20 +411,68 @@ static bool on_import_evaluated(JsContext *cx, JsValue data, JsValue value, bool
   return !cx->terminating;
 }
 
-/* ContinueDynamicImport  ecma262#sec-ContinueDynamicImport */
-void module_finish_dynamic_import(JsContext *cx, JsModule *module, JsPromise *promise)
+/* data: [promise of all, how many it waits for]. */
+static bool on_dependency_evaluated(JsContext *cx, JsValue data, JsValue value, bool rejected)
 {
-  JsElements *pair = NULL;
+  JsElements *list = (JsElements *)js_as_cell(data);
+  JsPromise *all = js_as_promise(slot_get(list->v[0]));
+  int32_t left = js_as_int32(slot_get(list->v[1])) - 1;
+  slot_set(cx->heap, list, &list->v[1], js_int32(left));
+  if (rejected)
+    promise_reject(cx, all, value);
+  else if (!left)
+    promise_fulfill(cx, all, JS_UNDEFINED);
+  return true;
+}
+
+static JsElements *new_list(JsContext *cx, uint32_t count, const JsValue *vals)
+{
+  JsElements *list = elements_new(cx->heap, count);
+  if (!list) {
+    (void)throw_out_of_memory(cx);
+    return NULL;
+  }
+  for (uint32_t k = 0; k < count; k++)
+    slot_init(&list->v[k], vals[k]);
+  list->length = count;
+  return list;
+}
+
+/* The promise of all of them, as SafePerformPromiseAll makes it. */
+static JsValue evaluate_all(JsContext *cx, const JsElements *modules)
+{
+  JsPromise *all = promise_new(cx);
+  JsElements *data = TRY(new_list(cx, 2, (JsValue[]){js_from_cell(all), js_int32((int32_t)modules->length)}));
+  for (uint32_t k = 0; k < modules->length; k++) {
+    JsValue evaluated = TRY(module_evaluate(cx, js_as_module(slot_get(modules->v[k]))));
+    promise_then_callback(cx, js_as_promise(evaluated), on_dependency_evaluated, js_from_cell(data));
+  }
+  return js_from_cell(all);
+}
+
+/* What import() waits for; undefined: nothing. */
+static JsValue start_evaluation(JsContext *cx, JsModule *module, unsigned phase)
+{
+  if (phase != AST_PHASE_DEFER)
+    return module_evaluate(cx, module);
+  JsElements *list = TRY(async_dependencies(cx, module));
+  return list->length ? evaluate_all(cx, list) : JS_UNDEFINED;
+}
+
+/* ContinueDynamicImport  ecma262#sec-ContinueDynamicImport */
+void module_finish_dynamic_import(JsContext *cx, JsModule *module, JsPromise *promise, unsigned phase)
+{
   JsValue evaluated = JS_EXCEPTION;
-  if (module_link(cx, module) && (pair = elements_new(cx->heap, 2)) != NULL)
-    evaluated = module_evaluate(cx, module);
+  JsElements *data =
+      new_list(cx, 3, (JsValue[]){js_from_cell(promise), js_from_object(&module->obj), js_int32((int32_t)phase)});
+  if (data && module_link(cx, module))
+    evaluated = start_evaluation(cx, module, phase);
   if (js_is_exception(evaluated)) {
     if (!cx->terminating)
       promise_reject(cx, promise, take_exception(cx));
-    return;
+  } else if (js_is_undefined(evaluated)) {
+    (void)on_import_evaluated(cx, js_from_cell(data), JS_UNDEFINED, false);
+  } else {
+    promise_then_callback(cx, js_as_promise(evaluated), on_import_evaluated, js_from_cell(data));
   }
-  slot_init(&pair->v[0], js_from_cell(promise));
-  slot_init(&pair->v[1], js_from_object(&module->obj));
-  pair->length = 2;
-  promise_then_callback(cx, js_as_promise(evaluated), on_import_evaluated, js_from_cell(pair));
 }

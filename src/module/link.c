@@ -2,6 +2,7 @@
 /* Link ( )  ecma262#sec-moduledeclarationlinking */
 #include "interp/import_binding.h"
 #include "module/module.h"
+#include "parser/ast.h"
 
 typedef struct Linker {
   JsContext *cx;
@@ -27,15 +28,18 @@ static bool bind_import(JsContext *cx, JsModule *module, const JsModuleImportInf
   JsEnv *env = ptr_slot_get(module->env);
   JsValue val;
   if (import->import_name == MODULE_NO_NAME) {
-    val = js_from_object(TRY_OR(false, module_namespace(cx, target)));
+    const JsModuleInfo *info = ptr_slot_get(module->info);
+    val = js_from_object(TRY_OR(false, module_namespace_of(cx, target, info->requests[import->request].phase)));
   } else {
     JsResolution found;
     JsKey name = module_info_key(cx->heap, ptr_slot_get(module->info), import->import_name);
     TRY_OR(false, module_resolve_export(cx, target, name, &found));
     if (found.kind <= RESOLUTION_AMBIGUOUS)
       return missing_export(cx, module, import->request, import->import_name, found.kind);
-    if (found.kind == RESOLUTION_NAMESPACE) {
-      val = js_from_object(TRY_OR(false, module_namespace(cx, found.module)));
+    if (found.kind != RESOLUTION_BINDING) {
+      bool deferred = found.kind == RESOLUTION_DEFERRED_NAMESPACE;
+      val = js_from_object(
+          TRY_OR(false, deferred ? module_deferred_namespace(cx, found.module) : module_namespace(cx, found.module)));
     } else {
       JsImportBinding *binding = GC_NEW(cx->heap, IMPORT_BINDING, JsImportBinding);
       ptr_slot_init(&binding->env, ptr_slot_get(found.module->env));
@@ -89,7 +93,7 @@ static bool inner_link(Linker *l, JsModule *module)
   }
   for (uint32_t k = 0; k < info->request_count; k++) {
     JsModule *required = module_linked(module, k);
-    if (info->requests[k].phase != 0) {
+    if (info->requests[k].phase == AST_PHASE_SOURCE) {
       (void)throw_error(cx, JS_MSG_IMPORT_PHASE);
       return false;
     }

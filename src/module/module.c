@@ -4,6 +4,7 @@
 
 #include "object/property.h"
 #include "object/vm.h"
+#include "parser/ast.h"
 
 static JsModule *module_new(JsContext *cx, JsString *url, JsValue host_defined)
 {
@@ -211,7 +212,10 @@ static bool resolve(JsContext *cx, JsModule *module, JsKey name, const ResolveSt
       for (uint32_t j = 0; j < info->import_count; j++) {
         JsModule *target = module_linked(module, info->imports[j].request);
         if (info->imports[j].slot == out->slot && info->imports[j].import_name == MODULE_NO_NAME && target)
-          *out = (JsResolution){RESOLUTION_NAMESPACE, target, 0};
+          *out = (JsResolution){info->requests[info->imports[j].request].phase == AST_PHASE_DEFER
+                                    ? RESOLUTION_DEFERRED_NAMESPACE
+                                    : RESOLUTION_NAMESPACE,
+                                target, 0};
       }
       return true;
     }
@@ -291,12 +295,26 @@ JsElements *module_exported_names(JsContext *cx, JsModule *module)
 /* GetModuleNamespace  ecma262#sec-getmodulenamespace */
 JsObject *module_namespace(JsContext *cx, JsModule *module)
 {
-  JsObject *made = ptr_slot_get(module->namespace_object);
+  return module_namespace_of(cx, module, AST_PHASE_EVALUATION);
+}
+
+JsObject *module_deferred_namespace(JsContext *cx, JsModule *module)
+{
+  return module_namespace_of(cx, module, AST_PHASE_DEFER);
+}
+
+JsObject *module_namespace_of(JsContext *cx, JsModule *module, unsigned phase)
+{
+  bool deferred = phase == AST_PHASE_DEFER;
+  JsObject *made = deferred ? ptr_slot_get(module->deferred_namespace) : ptr_slot_get(module->namespace_object);
   if (made)
     return made;
   JsElements *names = TRY_OR(NULL, module_exported_names(cx, module));
-  JsObject *ns = TRY_OR(NULL, namespace_new(cx, module, names));
-  ptr_slot_set(cx->heap, module, &module->namespace_object, ns);
+  JsObject *ns = TRY_OR(NULL, namespace_new(cx, module, names, deferred));
+  if (deferred)
+    ptr_slot_set(cx->heap, module, &module->deferred_namespace, ns);
+  else
+    ptr_slot_set(cx->heap, module, &module->namespace_object, ns);
   return ns;
 }
 
@@ -316,7 +334,7 @@ JsValue module_import_meta(JsContext *cx, JsValue referrer)
   return js_from_object(meta);
 }
 
-_Static_assert(sizeof(JsModule) == 152, "update module_trace()");
+_Static_assert(sizeof(JsModule) == 168, "update module_trace()");
 void module_trace(JsTracer *tracer, JsCell *cell)
 {
   JsModule *module = (JsModule *)cell;
@@ -328,6 +346,7 @@ void module_trace(JsTracer *tracer, JsCell *cell)
   gc_trace_ptr(tracer, module->linked);
   gc_trace_ptr(tracer, module->export_names);
   gc_trace_ptr(tracer, module->namespace_object);
+  gc_trace_ptr(tracer, module->deferred_namespace);
   gc_trace_ptr(tracer, module->meta);
   gc_trace_slot(tracer, &module->error);
   gc_trace_ptr(tracer, module->cycle_root);

@@ -38,6 +38,7 @@ typedef struct JsModule {
   JS_PTR_SLOT(JsElements) linked;       /* the record of each request; hole: not given yet */
   JS_PTR_SLOT(JsElements) export_names; /* synthetic: raw keys, the index is the slot */
   JS_PTR_SLOT(JsObject) namespace_object;
+  JS_PTR_SLOT(JsObject) deferred_namespace; /* of `import defer`: evaluates the module when looked into */
   JS_PTR_SLOT(JsObject) meta;
   JsSlot error; /* evaluation error, or hole */
   JS_PTR_SLOT(struct JsModule) cycle_root;
@@ -45,6 +46,7 @@ typedef struct JsModule {
   JS_PTR_SLOT(JsElements) async_parents;
   JsSlot evaluate; /* synthetic: function called with the record, or undefined */
   uint64_t async_order;
+  uint64_t visit; /* the walk over the graph that came by last, a number of its own */
   uint32_t dfs_index, dfs_ancestor, pending_async;
   uint8_t status; /* JsModuleStatus */
   bool has_top_level_await;
@@ -85,21 +87,34 @@ JS_MUST_USE bool module_link(JsContext *cx, JsModule *module);
 JS_MUST_USE JsValue module_evaluate(JsContext *cx, JsModule *module);
 /* GetModuleNamespace. NULL: exception. */
 JS_MUST_USE JsObject *module_namespace(JsContext *cx, JsModule *module);
+/* The same of phase defer. */
+JS_MUST_USE JsObject *module_deferred_namespace(JsContext *cx, JsModule *module);
+/* The namespace that a request of this phase binds. */
+JS_MUST_USE JsObject *module_namespace_of(JsContext *cx, JsModule *module, unsigned phase);
+/* EvaluateModuleSync: what a look into a deferred namespace does. False: exception. */
+JS_MUST_USE bool module_evaluate_sync(JsContext *cx, JsModule *module);
 /* import.meta of a module: filled by the host at first use. */
 JS_MUST_USE JsValue module_import_meta(JsContext *cx, JsValue module);
-/* ContinueDynamicImport once the module's graph is loaded: links, evaluates, settles the promise. */
-void module_finish_dynamic_import(JsContext *cx, JsModule *module, JsPromise *promise);
+/* ContinueDynamicImport once the module's graph is loaded: links, evaluates, settles the promise. Phase defer evaluates
+ * no more than what is asynchronous. */
+void module_finish_dynamic_import(JsContext *cx, JsModule *module, JsPromise *promise, unsigned phase);
 /* What running code was compiled with: a module's own host_defined, or the value itself. */
 JsValue module_host_defined(JsValue referrer);
 
 /* --- within the folder
  * ------------------------------------------------------------------------------------------------- */
 
-typedef enum { RESOLUTION_NOT_FOUND, RESOLUTION_AMBIGUOUS, RESOLUTION_BINDING, RESOLUTION_NAMESPACE } JsResolutionKind;
+typedef enum {
+  RESOLUTION_NOT_FOUND,
+  RESOLUTION_AMBIGUOUS,
+  RESOLUTION_BINDING,
+  RESOLUTION_NAMESPACE,
+  RESOLUTION_DEFERRED_NAMESPACE
+} JsResolutionKind;
 typedef struct JsResolution {
   JsResolutionKind kind;
   JsModule *module;
-  uint32_t slot;
+  uint32_t slot; /* BINDING */
 } JsResolution;
 /* ResolveExport ( exportName ). False: exception (too deep). */
 JS_MUST_USE bool module_resolve_export(JsContext *cx, JsModule *module, JsKey name, JsResolution *out);
@@ -107,7 +122,7 @@ JS_MUST_USE bool module_resolve_export(JsContext *cx, JsModule *module, JsKey na
 JS_MUST_USE JsElements *module_exported_names(JsContext *cx, JsModule *module);
 JsKey module_info_key(JsHeap *heap, const JsModuleInfo *info, uint32_t name);
 JsModule *module_linked(const JsModule *module, uint32_t request);
-JS_MUST_USE JsObject *namespace_new(JsContext *cx, JsModule *module, JsElements *names);
+JS_MUST_USE JsObject *namespace_new(JsContext *cx, JsModule *module, JsElements *names, bool deferred);
 
 void module_trace(JsTracer *tracer, JsCell *cell);
 void namespace_trace(JsTracer *tracer, JsCell *cell);

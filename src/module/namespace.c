@@ -9,9 +9,12 @@
 typedef struct JsNamespace {
   JsObject obj;
   JS_PTR_SLOT(JsModule) module;
-  JS_PTR_SLOT(JsElements) names;   /* raw keys in code-unit order of their strings */
-  JS_PTR_SLOT(JsElements) targets; /* for each: a JsImportBinding, or a module whose namespace it is */
+  JS_PTR_SLOT(JsElements) names; /* raw keys in code-unit order of their strings */
+  JS_PTR_SLOT(JsElements)
+  targets;                         /* for each: a JsImportBinding, a module whose namespace it is, or a list of
+                                      the module whose deferred namespace it is */
   JS_PTR_SLOT(JsObject) positions; /* name -> position in names */
+  bool deferred;                   /* of `import defer`: a look at its exports evaluates the module */
 } JsNamespace;
 
 typedef struct SortItem {
@@ -25,7 +28,7 @@ static int compare_items(const void *left, const void *right, void *heap)
 }
 
 /* ModuleNamespaceCreate: only names that resolve unambiguously. */
-JsObject *namespace_new(JsContext *cx, JsModule *module, JsElements *names)
+JsObject *namespace_new(JsContext *cx, JsModule *module, JsElements *names, bool deferred)
 {
   JsHeap *heap = cx->heap;
   JsElements *keys = elements_new(heap, names->length), *targets = elements_new(heap, names->length);
@@ -48,6 +51,15 @@ JsObject *namespace_new(JsContext *cx, JsModule *module, JsElements *names)
       ptr_slot_init(&binding->env, ptr_slot_get(found.module->env));
       binding->slot = found.slot;
       target = js_from_cell(binding);
+    } else if (found.kind == RESOLUTION_DEFERRED_NAMESPACE) {
+      JsElements *list = elements_new(heap, 1);
+      if (!list) {
+        (void)throw_out_of_memory(cx);
+        return NULL;
+      }
+      slot_init(&list->v[0], target);
+      list->length = 1;
+      target = js_from_cell(list);
     }
     slot_set(heap, keys, &keys->v[count], slot_get(names->v[k]));
     slot_set(heap, targets, &targets->v[count], target);
@@ -82,8 +94,23 @@ JsObject *namespace_new(JsContext *cx, JsModule *module, JsElements *names)
     if (!key_is_index(key))
       object_define_direct(heap, positions, key, js_int32((int32_t)k), PROP_ALL);
   }
-  object_define_direct(heap, &ns->obj, KEY_SYM(heap, toStringTag), js_from_cell(ATOM(heap, Module)), 0);
+  ns->deferred = deferred;
+  JsString *tag = deferred ? string_from_c_string(heap, "Deferred Module") : ATOM(heap, Module);
+  object_define_direct(heap, &ns->obj, KEY_SYM(heap, toStringTag), js_from_cell(tag), 0);
   return &ns->obj;
+}
+
+/* IsSymbolLikeNamespaceKey ( P, ns ): `then` too, so that a promise may be resolved with a deferred namespace. */
+static bool is_symbol_like(JsContext *cx, const JsObject *obj, JsKey key)
+{
+  return key_is_symbol(key) || (((const JsNamespace *)obj)->deferred && key_equals(key, KEY(cx->heap, then)));
+}
+
+/* GetModuleExportsList ( O )'s first half. */
+static bool wake(JsContext *cx, JsObject *obj)
+{
+  const JsNamespace *ns = (const JsNamespace *)obj;
+  return !ns->deferred || module_evaluate_sync(cx, ptr_slot_get(ns->module));
 }
 
 static bool find(JsContext *cx, JsObject *obj, JsKey key, uint32_t *at)
@@ -113,6 +140,10 @@ static JsValue read_target(JsContext *cx, JsObject *obj, uint32_t at)
   JsValue val = slot_get(ptr_slot_get(ns->targets)->v[at]);
   if (js_is_module(val))
     return js_from_object(TRY(module_namespace(cx, js_as_module(val))));
+  if (js_is_kind(val, CELL_ELEMENTS)) {
+    val = slot_get(((const JsElements *)js_as_cell(val))->v[0]);
+    return js_from_object(TRY(module_deferred_namespace(cx, js_as_module(val))));
+  }
   while (js_is_kind(val, CELL_IMPORT_BINDING)) {
     JsImportBinding *binding = (JsImportBinding *)js_as_cell(val);
     JsEnv *env = ptr_slot_get(binding->env);
@@ -144,8 +175,9 @@ static bool namespace_prevent_extensions(JsContext *cx, JsObject *obj, bool *don
 static bool namespace_get_own_property(JsContext *cx, JsObject *obj, JsKey key, JsPropertyDescriptor *desc, bool *found)
 {
   uint32_t at;
-  if (key_is_symbol(key))
+  if (is_symbol_like(cx, obj, key))
     return ordinary_get_own_property(cx, obj, key, desc, found);
+  TRY_OR(false, wake(cx, obj));
   *found = find(cx, obj, key, &at);
   if (!*found)
     return true;
@@ -159,7 +191,7 @@ static bool namespace_define_own_property(JsContext *cx, JsObject *obj, JsKey ke
 {
   JsPropertyDescriptor current;
   bool found;
-  if (key_is_symbol(key)) {
+  if (is_symbol_like(cx, obj, key)) {
     TRY_OR(false, ordinary_get_own_property(cx, obj, key, &current, &found));
     if (!found) {
       *done = false;
@@ -178,8 +210,9 @@ static bool namespace_define_own_property(JsContext *cx, JsObject *obj, JsKey ke
 static bool namespace_has_property(JsContext *cx, JsObject *obj, JsKey key, bool *has)
 {
   uint32_t at;
-  if (key_is_symbol(key))
+  if (is_symbol_like(cx, obj, key))
     return ordinary_has_property(cx, obj, key, has);
+  TRY_OR(false, wake(cx, obj));
   *has = find(cx, obj, key, &at);
   return true;
 }
@@ -187,8 +220,9 @@ static bool namespace_has_property(JsContext *cx, JsObject *obj, JsKey key, bool
 static JsValue namespace_get(JsContext *cx, JsObject *obj, JsKey key, JsValue receiver)
 {
   uint32_t at;
-  if (key_is_symbol(key))
+  if (is_symbol_like(cx, obj, key))
     return ordinary_get(cx, obj, key, receiver);
+  TRY(wake(cx, obj));
   return find(cx, obj, key, &at) ? read_target(cx, obj, at) : JS_UNDEFINED;
 }
 
@@ -201,14 +235,16 @@ static bool namespace_set(JsContext *cx, JsObject *obj, JsKey key, JsValue val, 
 static bool namespace_delete(JsContext *cx, JsObject *obj, JsKey key, bool *done)
 {
   uint32_t at;
-  if (key_is_symbol(key))
+  if (is_symbol_like(cx, obj, key))
     return ordinary_delete(cx, obj, key, done);
+  TRY_OR(false, wake(cx, obj));
   *done = !find(cx, obj, key, &at);
   return true;
 }
 
 static JsElements *namespace_own_keys(JsContext *cx, JsObject *obj)
 {
+  TRY_OR(NULL, wake(cx, obj));
   const JsElements *names = ptr_slot_get(((JsNamespace *)obj)->names);
   JsElements *list = elements_new(cx->heap, names->length + 1);
   for (uint32_t k = 0; list && k < names->length; k++)
@@ -234,7 +270,7 @@ const JsObjectOps namespace_ops = {
     .own_keys = namespace_own_keys,
 };
 
-_Static_assert(sizeof(JsNamespace) == 56, "update namespace_trace()");
+_Static_assert(sizeof(JsNamespace) == 64, "update namespace_trace()");
 void namespace_trace(JsTracer *tracer, JsCell *cell)
 {
   JsNamespace *ns = (JsNamespace *)cell;

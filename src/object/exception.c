@@ -94,7 +94,6 @@ JsValue throw_error_string(JsContext *cx, JsErrorType type, JsString *message)
 /* --- rendering
  * ---------------------------------------------------------------------------------------------------------- */
 
-/* Own or inherited data property `constructor`'s name, without running code: for "#<Foo>". */
 /* An own data property `constructor`, or the hole. One that names an intrinsic not made yet makes it: no user code. */
 static JsValue own_constructor(JsContext *cx, JsObject *obj)
 {
@@ -129,6 +128,19 @@ JsString *object_constructor_name(JsContext *cx, JsObject *obj)
 
 static void add_value(StringBuilder *b, JsValue val, bool short_form);
 
+/* The name of the first `constructor` along the prototypes; NULL: it is no function, or has no name. */
+static JsString *message_constructor_name(JsContext *cx, JsObject *obj)
+{
+  for (int depth = 0; obj && depth < 100; depth++, obj = object_proto(cx->heap, obj)) {
+    JsValue ctor = own_constructor(cx, obj);
+    if (js_is_hole(ctor))
+      continue;
+    JsString *name = js_is_callable(ctor) ? function_debug_name(cx, js_as_object(ctor)) : NULL;
+    return name && name->length ? name : NULL;
+  }
+  return NULL;
+}
+
 /* NODE: V8 names the constructor of what prints with Object.prototype.toString, the rest by its tag. */
 static bool has_plain_to_string(JsContext *cx, JsObject *obj)
 {
@@ -151,25 +163,29 @@ static void add_object(StringBuilder *b, JsObject *obj)
     else
       builder_add_ascii(b, "function () { [native code] }");
   } else if (obj->cell.kind == CELL_ERROR) {
-    JsValue message = object_get_direct(cx->heap, obj, KEY(cx->heap, message));
-    builder_add_string(b, object_constructor_name(cx, obj));
+    JsValue name = object_data_property(cx->heap, obj, KEY(cx->heap, name)),
+            message = object_data_property(cx->heap, obj, KEY(cx->heap, message));
+    bool named = js_is_string(name) && js_as_string(name)->length;
+    builder_add_string(b, named ? js_as_string(name) : ATOM(cx->heap, Error));
     if (js_is_string(message) && js_as_string(message)->length) {
       builder_add_ascii(b, ": ");
       builder_add_string(b, js_as_string(message));
     }
-  } else if (has_plain_to_string(cx, obj)) {
-    builder_add_ascii(b, "#<");
-    builder_add_string(b, object_constructor_name(cx, obj));
-    builder_add_ascii(b, ">");
   } else {
+    JsString *constructor = has_plain_to_string(cx, obj) ? message_constructor_name(cx, obj) : NULL;
+    JsValue tag = object_data_property(cx->heap, obj, KEY_SYM(cx->heap, toStringTag));
     JsCellKind kind = obj->cell.kind;
-    const char *tag = kind == CELL_ARRAY    ? "Array"
-                      : kind == CELL_REGEXP ? "RegExp"
-                      : kind == CELL_DATE   ? "Date"
-                                            : "Object";
-    builder_add_ascii(b, "[object ");
-    builder_add_ascii(b, tag);
-    builder_add_unit(b, ']');
+    builder_add_ascii(b, constructor ? "#<" : "[object ");
+    if (constructor)
+      builder_add_string(b, constructor);
+    else if (js_is_string(tag))
+      builder_add_string(b, js_as_string(tag));
+    else
+      builder_add_ascii(b, kind == CELL_ARRAY    ? "Array"
+                           : kind == CELL_REGEXP ? "RegExp"
+                           : kind == CELL_DATE   ? "Date"
+                                                 : "Object");
+    builder_add_unit(b, constructor ? '>' : ']');
   }
 }
 
@@ -258,6 +274,7 @@ static void render(StringBuilder *b, const char *format, va_list args)
     case 'S': builder_add_string(b, va_arg(args, JsString *)); break;
     case 'k': add_key(b, va_arg(args, JsKey)); break;
     case 'v': add_value(b, va_arg(args, JsValue), false); break;
+    case 't': builder_add_string(b, type_of(b->cx->heap, va_arg(args, JsValue))); break;
     case 'c': add_call_site(b, va_arg(args, JsValue)); break;
     default: builder_add_unit(b, (uint8_t)*p); break;
     }

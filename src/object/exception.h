@@ -61,7 +61,8 @@ typedef enum {
  * Throws a new error of the message's type, made in the current realm, with its stack captured. Always returns
  * JS_EXCEPTION. Conversions in errors.def's formats, with the argument each takes: %s  const char * (UTF-8)      %d int
  * %u  uint32_t        %S  JsString * %k  JsKey (as V8 shows it: name, index, Symbol(x)) %v  JsValue as V8 prints it in
- * messages (strings quoted with "", functions by source, #<Foo> for objects, [object Array]) %c  JsValue rendered for
+ * messages (strings quoted with "", functions by source, #<Foo> for objects, [object Array]) %t  JsValue, its typeof
+ * %c  JsValue rendered for
  * "x is not a function"-style call sites (class-like short form)
  */
 JS_COLD JsValue throw_error(JsContext *cx, JsMessageId id, ...);

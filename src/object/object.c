@@ -69,6 +69,8 @@ JsObject *object_new(JsContext *cx)
 }
 
 enum { DEFAULT_INLINE = 4 }; /* inline slots of objects made with an explicit prototype */
+/* How far a look along the prototypes for a message goes: a proxy among them could make it endless. */
+enum { PROTOTYPES_MAX = 100 };
 
 JsObject *object_new_with_proto(JsContext *cx, JsObject *proto)
 {
@@ -263,6 +265,16 @@ JsValue object_get_direct(JsHeap *heap, JsObject *obj, JsKey key)
   if (!entry || (entry->attrs & (PROP_ACCESSOR | PROP_LAZY)))
     return JS_HOLE;
   return slot_get(*object_slot(shape, obj, entry->slot));
+}
+
+JsValue object_data_property(JsHeap *heap, JsObject *obj, JsKey key)
+{
+  for (int depth = 0; obj && depth < PROTOTYPES_MAX; depth++, obj = object_proto(heap, obj)) {
+    JsValue val = object_get_direct(heap, obj, key);
+    if (!js_is_hole(val))
+      return val;
+  }
+  return JS_HOLE;
 }
 
 /* --- lazy properties

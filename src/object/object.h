@@ -222,6 +222,8 @@ void object_define_accessor_direct(JsHeap *heap, JsObject *obj, JsKey key, JsVal
                                    uint32_t attrs);
 /* Own data property of an ordinary object by key; JS_HOLE when absent, accessor or lazy. */
 JsValue object_get_direct(JsHeap *heap, JsObject *obj, JsKey key);
+/* The same along the prototypes: what a property reads as without running code. */
+JsValue object_data_property(JsHeap *heap, JsObject *obj, JsKey key);
 
 /* Turns the shape into the object's own dictionary shape (no-op when it is). */
 JsShape *object_make_dictionary(JsHeap *heap, JsObject *obj);

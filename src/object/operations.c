@@ -4,6 +4,7 @@
 
 #include "object/elements.h"
 #include "object/property.h"
+#include "object/proxy.h"
 #include "object/vm.h"
 
 /* --- Get, Set
@@ -59,7 +60,7 @@ static bool throw_set_failure(JsContext *cx, JsValue base, JsKey key)
   JsObject *obj = js_is_object(base) ? js_as_object(base) : primitive_prototype(cx, base);
   if (js_is_string(base) && (key_equals(key, KEY(cx->heap, length)) ||
                              (key_is_index(key) && key_as_index(key) < js_as_string(base)->length))) {
-    throw_error(cx, JS_MSG_READ_ONLY_STRING, key, base);
+    throw_error(cx, JS_MSG_READ_ONLY_PROPERTY, key, base, base);
     return false;
   }
   if (!js_is_object(base)) {
@@ -67,6 +68,10 @@ static bool throw_set_failure(JsContext *cx, JsValue base, JsKey key)
     char name[16];
     name[string_to_utf8(cx->heap, type, name, sizeof name - 1)] = 0;
     throw_error(cx, JS_MSG_PRIMITIVE_PROPERTY, key, name, base);
+    return false;
+  }
+  if (obj->cell.kind == CELL_MODULE_NAMESPACE) { /* not looked into: a deferred one would be evaluated */
+    throw_error(cx, JS_MSG_NAMESPACE_PROPERTY, key, base);
     return false;
   }
   for (JsObject *holder = obj; holder && holder->cell.kind != CELL_PROXY; holder = object_proto(cx->heap, holder)) {
@@ -78,12 +83,19 @@ static bool throw_set_failure(JsContext *cx, JsValue base, JsKey key)
     if (descriptor_is_accessor(&desc))
       throw_error(cx, JS_MSG_NO_SETTER, key, base);
     else
-      throw_error(cx, js_is_callable(base) ? JS_MSG_READ_ONLY_OF_FUNCTION : JS_MSG_READ_ONLY_PROPERTY, key, base);
+      throw_error(cx, JS_MSG_READ_ONLY_PROPERTY, key, base, base);
     return false;
   }
-  if (obj->cell.kind == CELL_PROXY)
-    throw_error(cx, JS_MSG_PROXY_SET_FALSISH, key);
-  else
+  if (obj->cell.kind == CELL_PROXY) {
+    const JsProxy *proxy = (const JsProxy *)obj;
+    JsObject *target = ptr_slot_get(proxy->target), *handler = ptr_slot_get(proxy->handler);
+    /* Without a trap of its own it is the target that refused. */
+    if (target && handler && handler->cell.kind != CELL_PROXY && js_check_c_stack(cx) &&
+        js_is_hole(object_data_property(cx->heap, handler, KEY(cx->heap, set))))
+      return throw_set_failure(cx, js_from_object(target), key);
+    if (!has_exception(cx))
+      throw_error(cx, JS_MSG_PROXY_SET_FALSISH, key);
+  } else
     throw_error(cx, JS_MSG_NOT_EXTENSIBLE, key);
   return false;
 }

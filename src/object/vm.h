@@ -13,9 +13,9 @@ typedef struct JsHostHooks {
   void *opaque;
   /* A promise was rejected without a handler (handled false) or got its first handler afterwards (true). */
   void (*promise_rejection)(JsContext *cx, JsValue promise, JsValue reason, bool handled, void *opaque);
-  /* import(): starts loading; settles by module.h's functions. False: exception. */
-  bool (*import_dynamically)(JsContext *cx, JsValue referrer, JsString *specifier, JsValue attributes, JsValue promise,
-                             void *opaque);
+  /* import(): starts loading; settles by module.h's functions. phase: AstImportPhase. False: exception. */
+  bool (*import_dynamically)(JsContext *cx, JsValue referrer, JsString *specifier, JsValue attributes, unsigned phase,
+                             JsValue promise, void *opaque);
   /* Fills import.meta on first use. */
   bool (*import_meta)(JsContext *cx, JsValue module, JsObject *meta, void *opaque);
   /* A job was put into an empty queue: the host should run jobs soon. */

@@ -23,14 +23,15 @@ void host_promise_rejection(JsContext *cx, JsValue promise, JsValue reason, bool
     js_take_exception(cx);
 }
 
-JsValue host_import_dynamically(JsContext *cx, JsValue referrer, JsValue specifier, JsValue attributes, void *opaque)
+JsValue host_import_dynamically(JsContext *cx, JsValue referrer, JsValue specifier, JsValue attributes, bool deferred,
+                                void *opaque)
 {
   CulmEnv *env = opaque;
   JsValue callback = env_ref(env->import_callback);
   if (!js_value_is_function(callback))
     return js_throw_type_error(cx, "A dynamic import callback was not specified.");
-  JsValue argv[] = {specifier, attributes, referrer};
-  return js_call(cx, callback, JS_UNDEFINED, 3, argv);
+  JsValue argv[] = {specifier, attributes, referrer, js_boolean(deferred)};
+  return js_call(cx, callback, JS_UNDEFINED, 4, argv);
 }
 
 bool host_import_meta(JsContext *cx, JsValue host_defined, JsValue meta, void *opaque)

@@ -137,8 +137,8 @@ static JsModule *load(JsContext *cx, JsString *path, JsString *type)
   return NULL;
 }
 
-static bool shell_import(JsContext *cx, JsValue referrer, JsString *specifier, JsValue attributes, JsValue promise,
-                         void *opaque)
+static bool shell_import(JsContext *cx, JsValue referrer, JsString *specifier, JsValue attributes, unsigned phase,
+                         JsValue promise, void *opaque)
 {
   JsString *type = string_empty(cx->heap);
   if (js_is_object(attributes)) {
@@ -151,7 +151,7 @@ static bool shell_import(JsContext *cx, JsValue referrer, JsString *specifier, J
     referrer = slot_get(cx->realm->host_defined);
   JsString *path = TRY_OR(false, resolve_path(cx, referrer, specifier));
   JsModule *module = TRY_OR(false, load(cx, path, type));
-  module_finish_dynamic_import(cx, module, js_as_promise(promise));
+  module_finish_dynamic_import(cx, module, js_as_promise(promise), phase);
   return !cx->terminating;
 }
 

@@ -62,8 +62,8 @@ function track(promise) {
 // The loader behind import() is made when the first import() runs.
 function installImport() {
   const binding = internalBinding('module_wrap');
-  binding.setImportModuleDynamicallyCallback((specifier, attributes, referrer) => (
-    require('internal/modules/esm/loader').importDynamically(specifier, attributes, referrer)
+  binding.setImportModuleDynamicallyCallback((specifier, attributes, referrer, deferred) => (
+    require('internal/modules/esm/loader').importDynamically(specifier, attributes, referrer, deferred)
   ));
 }
 

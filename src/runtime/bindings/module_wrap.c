@@ -123,6 +123,11 @@ static JsValue record_evaluate(JsContext *cx, JsValue this_val, int argc, const 
   return in_realm_of(cx, this_val, js_module_evaluate);
 }
 
+static JsValue record_import_deferred(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return in_realm_of(cx, this_val, js_module_import_deferred);
+}
+
 static JsValue record_get_namespace(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   JsValue record = record_of(cx, this_val);
@@ -187,6 +192,7 @@ JsValue binding_module_wrap(CulmEnv *env, JsContext *cx)
       {"instantiate", record_instantiate, 0},
       {"evaluate", record_evaluate, 0},
       {"getNamespace", record_get_namespace, 0},
+      {"importDeferred", record_import_deferred, 0},
       {"getStatus", record_get_status, 0},
       {"getError", record_get_error, 0},
       {"isGraphAsync", record_is_graph_async, 0},

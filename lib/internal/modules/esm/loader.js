@@ -306,11 +306,15 @@ function explained(error, entry) {
     require('internal/modules/esm/explain').explainMissingGlobal(error, entry) : error;
 }
 
-async function run(entry) {
+// deferred: its namespace is that of import.defer(), which evaluates the module when it is looked into.
+async function run(entry, deferred) {
   if (walking > 0) {
     await waitForOthers(entry);
   }
   instantiate(entry);
+  if (deferred) {
+    return entry.record.importDeferred();
+  }
   try {
     await entry.record.evaluate();
   } catch (error) {
@@ -320,16 +324,16 @@ async function run(entry) {
 }
 
 // What import() and the main module do with what a generator loads.
-async function runLoaded(generator) {
-  return run(asyncHooks === undefined ? answerNow(generator) : await answerLater(generator));
+async function runLoaded(generator, deferred) {
+  return run(asyncHooks === undefined ? answerNow(generator) : await answerLater(generator), deferred);
 }
 
 async function importUrl(url, attributes) {
   return runLoaded(walk(url, attributes, {}));
 }
 
-// import(specifier) from the file or URL `referrer`.
-async function importDynamically(specifier, attributes, referrer) {
+// import(specifier), or import.defer(specifier), from the file or URL `referrer`.
+async function importDynamically(specifier, attributes, referrer, deferred) {
   if (typeof referrer === 'object' && referrer !== null) {
     return require('internal/vm/context').importForVm(specifier, attributes, referrer);
   }
@@ -339,7 +343,7 @@ async function importDynamically(specifier, attributes, referrer) {
     parentUrl = pathToFileURL(path.resolve(parentUrl)).href;
   }
   parentUrl ??= pathToFileURL(`${process.cwd()}/`).href;
-  return runLoaded(walkFrom(specifier, parentUrl, attributes ?? {}, false));
+  return runLoaded(walkFrom(specifier, parentUrl, attributes ?? {}, false), deferred);
 }
 
 // require() of an ES module.
