@@ -5,9 +5,6 @@
 
 const { codes } = require('internal/errors');
 
-const kName = Symbol('name');
-const kMessage = Symbol('message');
-
 const legacyCodes = {
   __proto__: null,
   IndexSizeError: 1, HierarchyRequestError: 3, WrongDocumentError: 4, InvalidCharacterError: 5,
@@ -23,9 +20,35 @@ const legacyConstants = ['INDEX_SIZE_ERR', 'DOMSTRING_SIZE_ERR', 'HIERARCHY_REQU
   'INVALID_ACCESS_ERR', 'VALIDATION_ERR', 'TYPE_MISMATCH_ERR', 'SECURITY_ERR', 'NETWORK_ERR', 'ABORT_ERR',
   'URL_MISMATCH_ERR', 'QUOTA_EXCEEDED_ERR', 'TIMEOUT_ERR', 'INVALID_NODE_TYPE_ERR', 'DATA_CLONE_ERR'];
 
-function checkThis(self) {
-  if (typeof self !== 'object' || self === null || !Object.hasOwn(self, kName)) {
-    throw new codes.ERR_INVALID_THIS('DOMException');
+// Private fields of an object that was made as an Error.
+class Fields extends class {
+  constructor(self) {
+    return self;
+  }
+} {
+  #name;
+  #message;
+
+  constructor(self, name, message) {
+    super(self);
+    this.#name = name;
+    this.#message = message;
+  }
+
+  static #check(self) {
+    if (typeof self !== 'object' || self === null || !(#name in self)) {
+      throw new codes.ERR_INVALID_THIS('DOMException');
+    }
+  }
+
+  static name(self) {
+    Fields.#check(self);
+    return self.#name;
+  }
+
+  static message(self) {
+    Fields.#check(self);
+    return self.#message;
   }
 }
 
@@ -36,8 +59,7 @@ class DOMException {
     const self = new Error();
     delete self.message;
     Object.setPrototypeOf(self, new.target.prototype);
-    Object.defineProperty(self, kMessage, { __proto__: null, value: `${message}`, configurable: true });
-    Object.defineProperty(self, kName, { __proto__: null, value: name, configurable: true });
+    new Fields(self, name, `${message}`);
     if (isObject && 'cause' in options) {
       Object.defineProperty(self, 'cause', {
         __proto__: null, value: options.cause, configurable: true, writable: true, enumerable: false,
@@ -48,18 +70,15 @@ class DOMException {
   }
 
   get name() {
-    checkThis(this);
-    return this[kName];
+    return Fields.name(this);
   }
 
   get message() {
-    checkThis(this);
-    return this[kMessage];
+    return Fields.message(this);
   }
 
   get code() {
-    checkThis(this);
-    return legacyCodes[this[kName]] ?? 0;
+    return legacyCodes[Fields.name(this)] ?? 0;
   }
 }
 

@@ -14,7 +14,7 @@ static JsObject *begin_error(JsContext *cx, JsErrorType type, JsValue message)
     new_target = js_from_object(js_callee(cx));
   JsObject *error = TRY_OR(NULL, ordinary_create_from_constructor(cx, new_target, error_type_prototype(type),
                                                                   CELL_ERROR, sizeof(JsErrorObject)));
-  object_define_direct(heap, error, KEY(heap, stack), JS_UNDEFINED, PROP_METHOD);
+  error_begin_stack(cx, error);
   if (!js_is_undefined(message)) {
     JsString *text = TRY_OR(NULL, to_string(cx, message));
     object_define_direct(heap, error, KEY(heap, message), js_from_cell(text), PROP_METHOD);

@@ -230,15 +230,11 @@ bool stack_trace_capture(JsContext *cx, JsObject *target, JsObject *skip_until)
   if (cx->vm->running_job && !capture.skip_until)
     TRY_OR(false, capture_async(&capture, cx->vm->running_job));
   JsLazyValue *lazy = lazy_value_new(cx->heap, resolve_stack, js_from_cell(capture.list), JS_HOLE);
-  if (js_is_error(js_from_object(target))) {
-    JsErrorObject *error = (JsErrorObject *)target;
-    slot_set(cx->heap, error, &error->frames, js_from_cell(capture.list));
-  }
   if ((target->cell.flags & OBJECT_EXOTIC) && target->cell.kind == CELL_PROXY) {
     JsValue text = TRY_OR(false, resolve_stack(cx, target, lazy));
     return create_data_property_or_throw(cx, target, KEY(cx->heap, stack), text);
   }
-  object_define_direct(cx->heap, target, KEY(cx->heap, stack), js_from_cell(lazy), PROP_METHOD | PROP_LAZY);
+  error_set_stack(cx, target, js_from_cell(lazy));
   return true;
 }
 

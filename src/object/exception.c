@@ -42,7 +42,7 @@ _Static_assert(sizeof(JsErrorObject) == 32, "update error_trace()");
 void error_trace(JsTracer *tracer, JsCell *cell)
 {
   object_trace(tracer, cell);
-  gc_trace_slot(tracer, &((JsErrorObject *)cell)->frames);
+  gc_trace_slot(tracer, &((JsErrorObject *)cell)->stack);
 }
 
 bool has_exception(JsContext *cx)
@@ -76,7 +76,7 @@ JsValue error_new(JsContext *cx, JsErrorType type, JsString *message)
   /* `stack` is the first own property, as V8 has it; its first line needs the message, so that is stored before. */
   JsValue pending = cx->exception;
   cx->exception = JS_HOLE;
-  object_define_direct(cx->heap, error, KEY(cx->heap, stack), JS_UNDEFINED, PROP_METHOD);
+  error_begin_stack(cx, error);
   if (message)
     object_define_direct(cx->heap, error, KEY(cx->heap, message), js_from_cell(message), PROP_METHOD);
   if (!error_capture_stack(cx, error, NULL))
