@@ -58,14 +58,19 @@ static void prepare_scope(Fn *fn, AstClass *node)
   }
 }
 
-static void make_private_names(Fn *fn, AstScope *scope)
+static void make_private_names(Fn *fn, const AstClass *klass, AstScope *scope)
 {
   Reg mark = reg_mark(fn), name = reg_alloc(fn);
+  /* V8 says `anonymous` of a class without a name of its own. */
+  JsValue text = klass->name ? name_value(fn->c, klass->name) : js_from_cell(ATOM(fn->c->heap, anonymous));
+  uint32_t class_name = constant_value(fn, text);
   for (uint32_t k = 0; k < scope->bindings.len; k++) {
     AstBinding *binding = scope->bindings.items[k];
     if (binding->kind < AST_BINDING_PRIVATE_FIELD)
       continue;
-    EMIT(fn, NEW_PRIVATE_NAME, name, constant_key(fn, binding->name));
+    unsigned flags = SYMBOL_PRIVATE | (binding->kind == AST_BINDING_PRIVATE_FIELD ? 0 : SYMBOL_PRIVATE_METHOD) |
+                     (binding->is_static ? SYMBOL_PRIVATE_STATIC : 0);
+    EMIT_IMM(fn, NEW_PRIVATE_NAME, flags, name, constant_key(fn, binding->name), class_name);
     emit_init_binding(fn, binding, name);
   }
   reg_release(fn, mark);
@@ -272,7 +277,7 @@ static void class_body(Fn *fn, AstClass *node, Reg dst, AstName *name, Reg name_
     name = node->name;
   prepare_scope(fn, node);
   scope_enter(fn, node->scope, &frame);
-  make_private_names(fn, node->scope);
+  make_private_names(fn, node, node->scope);
   Reg heritage = node->heritage ? expr_any(fn, node->heritage) : ctor;
   JsCode *code;
   if (node->constructor) {

@@ -348,14 +348,19 @@ static bool write_chain(Reader *r, uint32_t *at, uint32_t end, uint32_t depth)
       c = unit_at(r, k);
     }
     if (c == '.' || (optional && is_name_unit(c))) {
-      if (c == '.') {
+      bool is_dot = c == '.';
+      if (is_dot) {
         k = skip_blanks(r, k + 1);
-        builder_add_unit(r->out, '.');
       }
       uint32_t stop = name_end(r, k);
       if (stop == k)
         return false;
+      bool is_private = unit_at(r, k) == '#'; /* shown as a key */
+      if (is_private || is_dot)
+        builder_add_unit(r->out, is_private ? '[' : '.');
       add_text(r, k, stop);
+      if (is_private)
+        builder_add_unit(r->out, ']');
       *at = stop;
       r->ends_in_call = false;
     } else if (c == '[') {

@@ -648,7 +648,7 @@ load_frame : {
   CASE(NEW_PRIVATE_NAME)
   {
     SAVE();
-    R(1) = js_from_cell(symbol_new(heap, js_as_string(CONST(2)), SYMBOL_PRIVATE));
+    R(1) = js_from_cell(symbol_new_private(heap, js_as_string(CONST(2)), js_as_string(CONST(4)), IMM8()));
     NEXT(NEW_PRIVATE_NAME);
   }
 

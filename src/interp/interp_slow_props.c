@@ -575,13 +575,34 @@ static JsIc *private_ic(JsContext *cx, JsIc *ic, JsValue name)
   return ic;
 }
 
+/* A private name that the base does not have, in V8's words: a class's methods are one brand. */
+static void throw_private_absent(JsContext *cx, JsValue base, JsValue name, bool is_write)
+{
+  const JsSymbol *symbol = js_as_symbol(name);
+  JsString *class_name = ptr_slot_get(symbol->class_name);
+  JsKey key = key_from_raw_value(name);
+  bool is_method = symbol->cell.flags & SYMBOL_PRIVATE_METHOD;
+  if (is_method && (symbol->cell.flags & SYMBOL_PRIVATE_STATIC))
+    (void)throw_error(cx, JS_MSG_PRIVATE_STATIC_RECEIVER, class_name);
+  else if (is_method && js_is_nullish(base))
+    (void)throw_error(cx, JS_MSG_READ_PROPERTY_OF_NULLISH, base, key_from_string(cx->heap, class_name));
+  else if (is_method)
+    (void)throw_error(cx, JS_MSG_PRIVATE_RECEIVER, class_name);
+  else if (js_is_nullish(base))
+    (void)throw_error(cx, is_write ? JS_MSG_SET_PROPERTY_OF_NULLISH : JS_MSG_READ_PROPERTY_OF_NULLISH, base, key);
+  else
+    (void)throw_error(cx, is_write ? JS_MSG_PRIVATE_WRITE : JS_MSG_PRIVATE_READ, key);
+}
+
 /* PrivateGet ( O, P )  ecma262#sec-privateget */
 JsValue interp_slow_get_private(JsContext *cx, JsIc *ic, JsValue base, JsValue name)
 {
   JsKey key = key_from_raw_value(name);
   const JsPropertyEntry *found = js_is_object(base) ? private_lookup(cx, base, name) : NULL;
-  if (!found)
-    return throw_error(cx, js_is_object(base) ? JS_MSG_PRIVATE_READ : JS_MSG_PRIVATE_READ, key);
+  if (!found) {
+    throw_private_absent(cx, base, name, false);
+    return JS_EXCEPTION;
+  }
   JsObject *obj = js_as_object(base);
   JsShape *shape = object_shape(cx->heap, obj);
   JsValue val = slot_get(*object_slot(shape, obj, found->slot));
@@ -603,7 +624,7 @@ bool interp_slow_set_private(JsContext *cx, JsIc *ic, JsValue base, JsValue name
   JsKey key = key_from_raw_value(name);
   const JsPropertyEntry *found = js_is_object(base) ? private_lookup(cx, base, name) : NULL;
   if (!found) {
-    (void)throw_error(cx, JS_MSG_PRIVATE_WRITE, key);
+    throw_private_absent(cx, base, name, true);
     return false;
   }
   JsObject *obj = js_as_object(base);
@@ -644,10 +665,6 @@ bool interp_slow_define_private(JsContext *cx, JsValue base, JsValue name, JsVal
     (void)throw_error(cx, JS_MSG_PRIVATE_TWICE, key);
     return false;
   }
-  if (object_shape(cx->heap, js_as_object(base))->cell.flags & SHAPE_NOT_EXTENSIBLE) {
-    (void)throw_error(cx, JS_MSG_PRIVATE_NOT_EXTENSIBLE, key);
-    return false;
-  }
   object_define_direct(cx->heap, js_as_object(base), key, val, PROP_WRITABLE);
   return true;
 }
@@ -669,11 +686,7 @@ bool interp_slow_define_private_method(JsContext *cx, JsValue base, JsValue name
     }
   }
   if (found) {
-    (void)throw_error(cx, JS_MSG_PRIVATE_TWICE, key);
-    return false;
-  }
-  if (object_shape(heap, obj)->cell.flags & SHAPE_NOT_EXTENSIBLE) {
-    (void)throw_error(cx, JS_MSG_PRIVATE_NOT_EXTENSIBLE, key);
+    (void)throw_error(cx, JS_MSG_PRIVATE_METHODS_TWICE, ptr_slot_get(js_as_symbol(name)->class_name));
     return false;
   }
   if (kind)

@@ -8,11 +8,12 @@
 #include "object/elements.h"
 #include "object/vm.h"
 
-_Static_assert(sizeof(JsSymbol) == 16, "update symbol_trace()");
+_Static_assert(sizeof(JsSymbol) == 24, "update symbol_trace()");
 
 void symbol_trace(JsTracer *tracer, JsCell *cell)
 {
   gc_trace_ptr(tracer, ((JsSymbol *)cell)->description);
+  gc_trace_ptr(tracer, ((JsSymbol *)cell)->class_name);
 }
 
 JsSymbol *symbol_new(JsHeap *heap, JsString *description, uint8_t flags)
@@ -21,6 +22,13 @@ JsSymbol *symbol_new(JsHeap *heap, JsString *description, uint8_t flags)
   symbol->cell.flags = flags;
   symbol->cell.word = hash_pointer(symbol);
   ptr_slot_init(&symbol->description, description);
+  return symbol;
+}
+
+JsSymbol *symbol_new_private(JsHeap *heap, JsString *description, JsString *class_name, uint8_t flags)
+{
+  JsSymbol *symbol = symbol_new(heap, description, flags);
+  ptr_slot_init(&symbol->class_name, class_name);
   return symbol;
 }
 
