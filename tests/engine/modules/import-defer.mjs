@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // import defer: a module runs when its namespace is looked into; what waits below it runs before.
 import defer * as late from './fixtures/defer/late.mjs';
 import defer * as below from './fixtures/defer/below.mjs';
