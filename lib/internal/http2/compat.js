@@ -9,7 +9,7 @@ const { _checkIsHttpToken: checkIsHttpToken } = require('_http_common');
 const { constants } = require('internal/http2/constants');
 const { isConnectionHeader } = require('internal/http2/headers');
 const { kState } = require('internal/http2/symbols');
-const { validateFunction, validateObject, validateString } = require('internal/validators');
+const { validateFunction, validateLinkHeaderValue, validateObject, validateString } = require('internal/validators');
 const {
   codes: {
     ERR_HTTP2_HEADERS_SENT, ERR_HTTP2_INFO_STATUS_NOT_ALLOWED, ERR_HTTP2_INVALID_HEADER_VALUE, ERR_HTTP2_INVALID_STREAM,
@@ -522,7 +522,8 @@ class Http2ServerResponse extends Stream {
     own.headRequest = stream.headRequest;
     own.ending = true;
     if (typeof callback === 'function') {
-      if (stream.writableEnded) this.once('finish', callback);
+      if (stream.destroyed) process.nextTick(callback);
+      else if (stream.writableEnded) this.once('finish', callback);
       else stream.once('finish', callback);
     }
     if (!stream.headersSent && !own.closed && !stream.destroyed) this[kBeginSend]({ endStream: true });
@@ -571,7 +572,7 @@ class Http2ServerResponse extends Stream {
   writeEarlyHints(hints) {
     validateObject(hints, 'hints');
     const headers = { __proto__: null };
-    const linkHeader = [].concat(hints.link ?? []).join(', ');
+    const linkHeader = hints.link === undefined || hints.link === null ? '' : validateLinkHeaderValue(hints.link);
     for (const name of Object.keys(hints)) if (name !== 'link') headers[name] = hints[name];
     if (linkHeader.length === 0) return false;
     const stream = this[kStream];

@@ -151,6 +151,13 @@ function emitStream(session, stream, headers, flags, raw) {
   session.emit('stream', stream, headers, flags, raw);
 }
 
+// The server does not speak for that origin after all (RFC 8336, 2.3).
+function forgetOrigin(stream) {
+  const { originSet } = stream[kSession][kState];
+  const sent = stream[kSentHeaders];
+  if (originSet && sent) originSet.delete(`https://${sent[':authority'] ?? sent.host}`);
+}
+
 // Further header blocks of a stream: interim and final responses, trailers.
 function laterHeaders(stream, headers, raw, flags, category) {
   const state = stream[kState];
@@ -166,6 +173,7 @@ function laterHeaders(stream, headers, raw, flags, category) {
   } else if (!state.responded && status >= 200) {
     event = 'response';
     state.responded = true;
+    if (status === 421) forgetOrigin(stream);
   } else {
     event = status === 100 ? 'continue' : 'headers';
   }
@@ -751,6 +759,7 @@ class ServerHttp2Session extends Http2Session {
       server[kSessions].add(this);
       this.once('close', () => server[kSessions].delete(this));
     }
+    if (Array.isArray(options?.origins) && this[kHandle]) this.origin(...options.origins);
   }
 
   get server() {

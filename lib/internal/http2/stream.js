@@ -25,6 +25,7 @@ const {
 } = require('internal/errors');
 
 const { NGHTTP2_NO_ERROR, NGHTTP2_INTERNAL_ERROR, NGHTTP2_CANCEL } = constants;
+const { UV_ECANCELED } = internalBinding('uv');
 const NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE = -509;
 
 // Flags of request and respond in the binding.
@@ -69,9 +70,10 @@ class Http2Stream extends Duplex {
     this[kTimer] = null;
     this[kState] = {
       closed: false, rstCode: NGHTTP2_NO_ERROR, aborted: false, endedByPeer: false, closedBelow: false, didRead: false,
-      headersSent: false, wantsTrailers: false, trailersReady: false, endAfterHeaders: false, timeout: 0, ending: false,
-      headRequest: false, shutdown: false,
+      headersSent: false, waitsForTrailers: false, trailersReady: false, endAfterHeaders: false, timeout: 0, ending: false,
+      headRequest: false, shutdown: false, isCutOff: false,
     };
+    this._readableState.readingMore = true; // nothing is read ahead before the program begins to read
     this.cork(); // until there is an id, or headers have been sent
     this[kState].corked = true;
     this[kFrame] = currentFrame();
@@ -190,6 +192,12 @@ class Http2Stream extends Duplex {
     const req = {
       oncomplete: (status) => {
         this[kTouch]();
+        if (status === UV_ECANCELED && !this.destroyed) {
+          // The stream is over, which it will be told next.
+          this[kState].isCutOff = true;
+          this.once('close', () => callback());
+          return;
+        }
         if (status < 0 && !this.destroyed && !this.closed) callback(new ErrnoException(status, 'write'));
         else callback();
       },
@@ -225,7 +233,10 @@ class Http2Stream extends Duplex {
       this.push(null);
       return;
     }
-    this[kState].didRead = true;
+    if (!this[kState].didRead) {
+      this[kState].didRead = true;
+      this._readableState.readingMore = false;
+    }
     const start = () => {
       const session = this[kSession];
       if (!session?.[kHandle]) return;
@@ -280,7 +291,7 @@ class Http2Stream extends Duplex {
     if (this.destroyed) return;
     const state = this[kState];
     const readDone = this.readableEnded || this._readableState?.endEmitted;
-    const writeDone = this.writableFinished || (state.closedBelow && this.writableLength === 0);
+    const writeDone = this.writableFinished || (state.closedBelow && (state.isCutOff || this.writableLength === 0));
     if (writeDone && readDone && state.closedBelow) this.destroy();
   }
 
@@ -346,6 +357,7 @@ class Http2Stream extends Duplex {
     const status = session[kHandle].trailers(this[kID], list);
     if (status < 0) this.destroy(nghttp2Error(status));
     else session[kFlush]();
+    if (this.writableFinished && state.waitsForTrailers) Reflect.apply(onResponseDone, this, []);
   }
 
   // The body is out.
@@ -354,7 +366,13 @@ class Http2Stream extends Duplex {
     state.trailersReady = true;
     process.nextTick(() => {
       if (this.destroyed) return;
-      if (!this.emit('wantTrailers')) this.sendTrailers({});
+      if (this.closed) {
+        // Nobody may say more; what was said must still end.
+        this[kSession]?.[kHandle]?.trailers(this[kID], []);
+        this[kSession]?.[kFlush]();
+      } else if (!this.emit('wantTrailers')) {
+        this.sendTrailers({});
+      }
     });
   }
 
@@ -431,6 +449,16 @@ function setTimeoutOn(owner, state, msecs, callback) {
   return owner;
 }
 
+// The response is whole and nobody has begun to read the request: its rest is not wanted, and the peer is told so.
+// Later, so that streams may still be pushed.
+function onResponseDone() {
+  const state = this[kState];
+  if (state.endedByPeer || (state.waitsForTrailers && !this[kSentTrailers])) return;
+  setImmediate(() => {
+    if (!this.destroyed && !state.endedByPeer && !state.didRead && this.readableFlowing === null) this.close();
+  });
+}
+
 // --- a client's stream -------------------------------------------------------------------------------------------
 
 class ClientHttp2Stream extends Http2Stream {
@@ -477,6 +505,7 @@ class ServerHttp2Stream extends Http2Stream {
     this[kProtocol] = headers[':scheme'];
     this[kAuthority] = headers[':authority'] ?? headers.host;
     this[kHeadRequest] = headers[':method'] === 'HEAD';
+    this.on('finish', onResponseDone);
   }
 
   get pushAllowed() {
@@ -518,6 +547,7 @@ class ServerHttp2Stream extends Http2Stream {
     this[kSentHeaders] = headers;
     state.headersSent = true;
     if (noBody) state.endAfterSending = true;
+    if (waitForTrailers) state.waitsForTrailers = true;
     const status = session[kHandle].respond(this[kID], list, noBody ? 0 : HAS_BODY | (waitForTrailers ? WANTS_TRAILERS : 0));
     this[kTouch]();
     if (status < 0) this.destroy(nghttp2Error(status));
