@@ -70,17 +70,30 @@ Module.getCompileCacheDir = function getCompileCacheDir() {
 Module.stripTypeScriptTypes = function stripTypeScriptTypes(code, options) {
   return require('internal/modules/typescript').stripTypeScriptTypes(code, options);
 };
+const cache = () => require('internal/source_map/cache');
 Module.findSourceMap = function findSourceMap(path) {
-  return undefined;
+  return cache().findSourceMap(path);
 };
-Module.SourceMap = class SourceMap {
-  constructor(payload) {
-    throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('module.SourceMap');
-  }
-};
+Object.defineProperty(Module, 'SourceMap', {
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get() {
+    const { SourceMap } = require('internal/source_map/source_map');
+    this.SourceMap = SourceMap;
+    return SourceMap;
+  },
+  set(value) {
+    Object.defineProperty(Module, 'SourceMap', {
+      __proto__: null, value, writable: true, enumerable: true, configurable: true,
+    });
+  },
+});
 Module.getSourceMapsSupport = function getSourceMapsSupport() {
-  return Object.freeze({ __proto__: null, enabled: false, nodeModules: false, generatedCode: false });
+  return cache().getSourceMapsSupport();
 };
-Module.setSourceMapsSupport = unavailable('setSourceMapsSupport');
+Module.setSourceMapsSupport = function setSourceMapsSupport(enabled, options) {
+  cache().setSourceMapsSupport(enabled, options);
+};
 
 module.exports = Module;

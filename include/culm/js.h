@@ -446,6 +446,10 @@ JS_API void js_set_async_context(JsContext *cx, JsValue val);
  * and after (2) a reaction runs on its behalf, and when it is resolved (3). undefined: nothing is called, at no cost.
  * What it throws is dropped. */
 JS_API void js_set_promise_hook(JsContext *cx, JsValue fn);
+/* found(url, mapping URL, source, is from a string, url without regard to a sourceURL comment) is called of each text
+ * compiled that names a source map. stack(text, call sites) gives a stack trace's text with other positions in it; what
+ * is no string, or throws, leaves the text as it is. undefined: none. */
+JS_API void js_set_source_map_hooks(JsContext *cx, JsValue found, JsValue stack);
 /* NewPromiseCapability of %Promise%. */
 JS_API_CHECK JsValue js_promise_new(JsContext *cx, JsValue *resolve, JsValue *reject);
 typedef enum JsPromiseState { JS_PROMISE_PENDING, JS_PROMISE_FULFILLED, JS_PROMISE_REJECTED } JsPromiseState;

@@ -30,6 +30,12 @@ void js_set_promise_hook(JsContext *cx, JsValue fn)
   cx->vm->promise_parent = JS_UNDEFINED;
 }
 
+void js_set_source_map_hooks(JsContext *cx, JsValue found, JsValue stack)
+{
+  cx->vm->source_map_found = found;
+  cx->vm->stack_mapped = stack;
+}
+
 JsPromiseState js_promise_state(JsValue val, JsValue *result)
 {
   static const JsPromiseState states[] = {

@@ -179,6 +179,22 @@ void compilation_allow_lazy(Compilation *comp)
     comp->parse.kept = &comp->kept;
 }
 
+/* Tells the host of a `sourceMappingURL` comment. url: the text's, whatever its `sourceURL` comment says. */
+static void report_source_map(Compilation *comp, JsString *url)
+{
+  JsContext *cx = comp->c.cx;
+  ParseSpan span = comp->result.source_mapping_url;
+  if (span.end <= span.start || comp->parse.lazy || comp->c.code_flags & CODE_BUILTIN)
+    return;
+  JsValue argv[] = {
+      js_from_cell(ptr_slot_get(comp->c.script->url)),
+      js_from_cell(string_substring(comp->c.heap, comp->string, span.start, span.end)), js_from_cell(comp->string),
+      js_boolean(comp->parse.goal == PARSE_EVAL || comp->parse.goal == PARSE_FUNCTION_CONSTRUCTOR), js_from_cell(url)};
+  JsValue result = js_call(cx, cx->vm->source_map_found, JS_UNDEFINED, 5, argv);
+  if (js_is_exception(result) && !cx->terminating)
+    (void)take_exception(cx); /* the program has nothing to do with it */
+}
+
 bool compilation_parse(Compilation *comp)
 {
   if (!parse_program(&comp->arena, &comp->source, &comp->parse, &comp->result)) {
@@ -190,10 +206,13 @@ bool compilation_parse(Compilation *comp)
     ast_dump(stdout, &comp->result.root->base, &dump);
   }
   ParseSpan span = comp->result.source_url;
+  JsString *url = ptr_slot_get(comp->c.script->url);
   if (span.end > span.start && !comp->parse.lazy)
     ptr_slot_set(comp->c.heap, comp->c.script, &comp->c.script->url,
                  string_substring(comp->c.heap, comp->string, span.start, span.end));
-  return true;
+  if (js_unlikely(!js_is_undefined(comp->c.cx->vm->source_map_found)))
+    report_source_map(comp, url);
+  return !has_exception(comp->c.cx);
 }
 
 JsCode *compilation_end(Compilation *comp, JsCode *code)

@@ -23,5 +23,6 @@ bool interp_init(JsVm *vm)
   vm->materialise = interp_materialise;
   vm->free_layers = free_interp;
   vm->async_context = vm->promise_hook = vm->promise_parent = JS_UNDEFINED;
+  vm->source_map_found = vm->stack_mapped = JS_UNDEFINED;
   return true;
 }

@@ -610,6 +610,19 @@ static JsArray *make_call_sites(JsContext *cx, JsElements *list)
   return sites;
 }
 
+/* The text with its positions in the sources that the code was made of. */
+static JsValue mapped_text(JsContext *cx, JsObject *obj, JsElements *list, JsValue text)
+{
+  JsArray *sites = TRY(make_call_sites(cx, list));
+  JsValue mapped = js_call2(cx, cx->vm->stack_mapped, JS_UNDEFINED, text, js_from_cell(sites));
+  if (js_is_exception(mapped)) {
+    if (cx->terminating)
+      return mapped;
+    (void)take_exception(cx);
+  }
+  return js_is_string(mapped) ? mapped : text;
+}
+
 /* First touch of `stack`: the host's hook, Error.prepareStackTrace, or the text. */
 static JsValue resolve_stack(JsContext *cx, JsObject *obj, JsLazyValue *lazy)
 {
@@ -627,7 +640,8 @@ static JsValue resolve_stack(JsContext *cx, JsObject *obj, JsLazyValue *lazy)
     JsArray *sites = TRY(make_call_sites(cx, list));
     return js_call2(cx, prepare, js_from_object(error), js_from_object(obj), js_from_cell(sites));
   }
-  return format_text(cx, obj, list);
+  JsValue text = TRY(format_text(cx, obj, list));
+  return js_is_undefined(cx->vm->stack_mapped) ? text : mapped_text(cx, obj, list, text);
 }
 
 /* --- CallSite objects

@@ -35,6 +35,8 @@ static void vm_trace(JsTracer *tracer, void *opaque)
   gc_trace_value(tracer, vm->async_context);
   gc_trace_value(tracer, vm->promise_hook);
   gc_trace_value(tracer, vm->promise_parent);
+  gc_trace_value(tracer, vm->source_map_found);
+  gc_trace_value(tracer, vm->stack_mapped);
   gc_trace_value(tracer, vm->thrown_value);
   gc_trace_cell(tracer, vm->thrown_code);
   gc_trace_cell(tracer, vm->symbol_registry);

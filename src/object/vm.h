@@ -112,6 +112,8 @@ struct JsVm {
   /* What is called of each promise's life, or undefined, and the parent of the promise being made; both are roots. See
    * js_set_promise_hook. */
   JsValue promise_hook, promise_parent;
+  /* Source maps, see js_set_source_map_hooks; roots, undefined while there is nobody to ask. */
+  JsValue source_map_found, stack_mapped;
   JsValue async_context; /* what reactions and jobs carry along: AsyncLocalStorage's frame; a root */
 };
 

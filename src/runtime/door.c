@@ -112,13 +112,14 @@ bool env_call_method_within(CulmEnv *env, const JsRef *context, JsValue obj, con
 }
 
 /* The report on stderr: JavaScript words it; should that fail, the value as text. */
-static void print_uncaught(CulmEnv *env, JsValue error)
+static void print_uncaught(CulmEnv *env, JsValue error, bool from_promise)
 {
   JsContext *cx = env->cx;
   JsValue text = JS_UNDEFINED;
   JsValue describe = env_ref(env->describe_callback);
   if (js_value_is_function(describe)) {
-    text = js_call(cx, describe, JS_UNDEFINED, 1, &error);
+    JsValue argv[] = {error, js_boolean(from_promise)};
+    text = js_call(cx, describe, JS_UNDEFINED, 2, argv);
     if (js_is_exception(text)) {
       js_take_exception(cx);
       text = JS_UNDEFINED;
@@ -175,7 +176,7 @@ void env_uncaught(CulmEnv *env, JsValue error, bool from_promise)
     (void)js_take_exception(cx);
     return;
   }
-  print_uncaught(env, error);
+  print_uncaught(env, error, from_promise);
   if (env->options->values[OPT_ABORT_ON_UNCAUGHT_EXCEPTION].set)
     abort();
   env_exit(env, code);

@@ -189,14 +189,15 @@ process._tickCallback = function _tickCallback() {
   processTicksAndRejections();
 };
 Object.defineProperty(process, 'sourceMapsEnabled', {
-  __proto__: null, configurable: true, enumerable: true, get: () => false,
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get: () => BuiltinModule.isLoaded('internal/source_map/cache') &&
+    require('internal/source_map/cache').getSourceMapsSupport().enabled,
 });
 process.setSourceMapsEnabled = function setSourceMapsEnabled(enabled) {
-  require('internal/validators').validateBoolean(enabled, 'val');
-  if (enabled) {
-    const { ERR_FEATURE_UNAVAILABLE_ON_PLATFORM } = require('internal/errors').codes;
-    throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('process.setSourceMapsEnabled');
-  }
+  const { setSourceMapsSupport } = require('internal/source_map/cache');
+  setSourceMapsSupport(enabled, { __proto__: null, nodeModules: !!enabled, generatedCode: !!enabled });
 };
 process.getBuiltinModule = perThread.getBuiltinModule;
 require('internal/process/stdio').defineStdio(process);
@@ -270,7 +271,7 @@ process.on('removeListener', (name) => {
 setupTaskQueue();
 internalBinding('errors').setUncaughtExceptionCallback((error, fromPromise) => (
   process._fatalException(error, fromPromise)
-), (error) => require('internal/process/describe').describeUncaught(error));
+), (error, fromPromise) => require('internal/process/describe').describeUncaught(error, fromPromise));
 
 // What C calls when the loop has nothing left: 'beforeExit' may give it new work; then 'exit'.
 binding.setLifeCallbacks({

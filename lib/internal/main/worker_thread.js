@@ -21,6 +21,7 @@ function loadScript(message) {
   const { source, isModule, filename, argv, workerData, environmentData, hasStdin, publicPort, hooks } = message;
   stdin = defineStdio(port, hasStdin);
   require('internal/worker/messaging').listen();
+  require('internal/process/pre_execution').setUpSourceMaps();
   assignEnvironmentData(environmentData);
   if (hooks === undefined) {
     threads.parentPort = publicPort;

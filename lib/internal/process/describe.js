@@ -40,7 +40,19 @@ function arrow(url, line, column, width, source) {
   return `${url}:${line}\n${source}\n${indent}${'^'.repeat(Math.max(1, width))}\n`;
 }
 
-function where(error) {
+// The same in the source that a source map tells of, if that source is to be had.
+function originalArrow(url, line, column) {
+  if (!process.sourceMapsEnabled) {
+    return undefined;
+  }
+  const { originOf, originalLine } = require('internal/source_map/cache');
+  const origin = originOf(url, line, column);
+  const source = origin === undefined ? undefined : originalLine(origin);
+  return source === undefined ? undefined :
+    arrow(origin.fileName, origin.lineNumber, origin.columnNumber - 1, 1, source);
+}
+
+function where(error, fromPromise) {
   if (require('internal/vm/context').isDecorated(error)) {
     return '';
   }
@@ -49,8 +61,15 @@ function where(error) {
   // What the module loader only passed on is blamed on the program.
   const isPassedOn = at?.url?.startsWith?.('node:internal/modules/') && isObject && typeof error.stack === 'string' &&
     firstFrame(error.stack)?.url.startsWith('node:') === false;
-  if (at !== undefined && !isPassedOn) {
+  // So is a rejection on the code that made the error, not on those who awaited it.
+  const isRejection = fromPromise && isObject && typeof error.stack === 'string' && !(error instanceof SyntaxError) &&
+    firstFrame(error.stack)?.url.startsWith('node:') === false;
+  if (at !== undefined && !isPassedOn && !isRejection) {
     const { url } = at;
+    const original = originalArrow(url, at.line, at.column + 1);
+    if (original !== undefined) {
+      return original;
+    }
     return arrow(url, at.line, at.column, at.endColumn - at.column, at.sourceLine ?? sourceLine(url, at.line));
   }
   if (!isObject || typeof error.stack !== 'string') {
@@ -65,11 +84,14 @@ function where(error) {
     return arrow(frame.url, frame.line, 0, 1, '(in the core library)');
   }
   const source = sourceLine(frame.url, frame.line);
-  const column = source === undefined || isPassedOn ? frame.column : throwColumn(source, frame.column);
+  if (source === undefined && at !== undefined && process.sourceMapsEnabled) {
+    return arrow(at.url, at.line, at.column, at.endColumn - at.column, at.sourceLine);
+  }
+  const column = source === undefined || isPassedOn || isRejection ? frame.column : throwColumn(source, frame.column);
   return arrow(frame.url, frame.line, column, 1, source);
 }
 
-function describeUncaught(error) {
+function describeUncaught(error, fromPromise = false) {
   const { isNativeError } = require('internal/util/types');
   let text;
   let place = '';
@@ -81,7 +103,7 @@ function describeUncaught(error) {
     // The stack stays as it is.
   }
   try {
-    place = where(error);
+    place = where(error, fromPromise);
   } catch {
     // Without a place the error still is.
   }

@@ -17,10 +17,17 @@ function setUpChannel() {
   }
 }
 
+function setUpSourceMaps() {
+  if (require('internal/options').getOptionValue('--enable-source-maps')) {
+    process.setSourceMapsEnabled(true);
+  }
+}
+
 function prepareMainThread() {
   if (internalBinding('permission').isAsked) require('internal/process/permission').preparePermissions();
   require('internal/process/env_files').loadEnvFiles();
   setUpChannel();
+  setUpSourceMaps();
   if (process.env.NODE_UNIQUE_ID !== undefined) {
     require('cluster')._setupWorker();
     // Its own children are nobody's workers.
@@ -28,4 +35,4 @@ function prepareMainThread() {
   }
 }
 
-module.exports = { prepareMainThread };
+module.exports = { prepareMainThread, setUpSourceMaps };

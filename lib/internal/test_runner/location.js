@@ -20,6 +20,13 @@ function callerLocation(skip) {
   if (frame === undefined) return undefined;
   let file = frame.getFileName();
   if (typeof file !== 'string') return undefined;
+  if (process.sourceMapsEnabled) {
+    const { originOf } = require('internal/source_map/cache');
+    const origin = originOf(file, frame.getLineNumber(), frame.getColumnNumber());
+    if (origin !== undefined) {
+      return { line: origin.lineNumber, column: origin.columnNumber, file: origin.fileName };
+    }
+  }
   if (file.startsWith('file:')) file = require('internal/url').fileURLToPath(file);
   return { line: frame.getLineNumber(), column: frame.getColumnNumber(), file };
 }

@@ -134,12 +134,19 @@ static JsValue error_location(JsContext *cx, JsValue this_val, int argc, const J
   return obj;
 }
 
+static JsValue set_source_map_hooks(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  js_set_source_map_hooks(cx, js_argument(argc, argv, 0), js_argument(argc, argv, 1));
+  return JS_UNDEFINED;
+}
+
 JsValue binding_errors(CulmEnv *env, JsContext *cx)
 {
   static const JsFunctionRow rows[] = {
       {"setUncaughtExceptionCallback", set_uncaught_exception_callback, 2},
       {"triggerUncaughtException", trigger_uncaught_exception, 2},
       {"errorLocation", error_location, 1},
+      {"setSourceMapHooks", set_source_map_hooks, 2},
       {0},
   };
   return binding_new(cx, rows);
