@@ -137,14 +137,16 @@ typedef struct JsScriptSource JsScriptSource; /* shared by all code of one scrip
 
 typedef struct JsCode {
   JsCell cell;
+  /* What every call looks at stands together. */
   uint32_t flags;          /* CODE_* */
   uint32_t register_count; /* this + parameters + locals + temporaries */
   uint16_t param_count;    /* formal parameters before a rest parameter: registers 1.. */
   uint16_t length;         /* `length` property */
   uint32_t unit_count;
   const uint16_t *units;
-  uint32_t constant_count, handler_count, ic_count, fb_count, scope_count, switch_count;
   JS_PTR_SLOT(JsElements) constants; /* values: numbers, strings, keys (raw), JsCode cells, JsElements templates */
+  JsSlot feedback; /* JsFeedback cell, made on first run (shared by the closures of this code), or hole */
+  uint32_t constant_count, handler_count, ic_count, fb_count, scope_count, switch_count;
   const JsHandler *handlers;
   const JsIcSite *ic_sites;
   const JsScopeInfo *scopes;
@@ -159,8 +161,7 @@ typedef struct JsCode {
   uint32_t source_start, source_end; /* text of Function.prototype.toString, units of the script's source */
   JS_PTR_SLOT(JsString) name;        /* "" for anonymous */
   JsSlot script;                     /* JsScript cell */
-  JsSlot feedback; /* JsFeedback cell, made on first run (shared by the closures of this code), or hole */
-  void *tables;    /* one malloc block that holds all tables above; NULL when they are in the binary */
+  void *tables; /* one malloc block that holds all tables above; NULL when they are in the binary */
   size_t tables_size;
   const void *lazy; /* record of an image: the body is made when MATERIALISE runs; NULL: it is here */
 } JsCode;

@@ -56,6 +56,12 @@ JS_INLINE bool truthy(JsValue v)
 {
   if (js_is_boolean(v))
     return js_is_true(v);
+  if (js_is_int32(v))
+    return js_as_int32(v) != 0;
+  if (js_is_nullish(v))
+    return false;
+  if (js_is_cell(v) && js_as_cell(v)->kind >= CELL_OBJECT)
+    return !(js_as_cell(v)->flags & OBJECT_IS_HTMLDDA);
   return to_boolean(v);
 }
 /* == of numbers, and of anything with null or undefined but objects that claim to be undefined; false: ask further. */
