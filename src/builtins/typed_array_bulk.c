@@ -9,6 +9,7 @@
 
 #include <math.h>
 
+#include "base/dtoa.h"
 #include "object/convert.h"
 
 /* Elements of a piece: 2 KiB stay in the first-level cache. */
@@ -109,6 +110,28 @@ void elements_convert(JsArrayElement type, uint8_t *out, JsArrayElement source_t
       store_integers(type, out, piece, values);
     }
   }
+}
+
+bool elements_add_integers(StringBuilder *out, JsArrayElement type, const uint8_t *data, size_t count, char separator)
+{
+  uint32_t size = element_size(type);
+  for (size_t piece; count; count -= piece, data += piece * size) {
+    int64_t values[PIECE];
+    piece = count < PIECE ? count : PIECE;
+    load_integers(type, data, piece, values);
+    char *start = builder_room(out, piece * (DTOA_INTEGER_MAX + 1)), *at = start;
+    if (!start)
+      return false;
+    for (size_t k = 0; k < piece; k++) {
+      bool is_negative = values[k] < 0;
+      *at = '-';
+      at += is_negative;
+      at += dtoa_uint32_to_string((uint32_t)(is_negative ? -values[k] : values[k]), at);
+      *at++ = separator;
+    }
+    out->length += (uint32_t)(at - start);
+  }
+  return true;
 }
 
 /* --- search ------------------------------------------------------------------------------------------------------ */

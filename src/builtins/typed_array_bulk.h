@@ -3,6 +3,7 @@
 #ifndef BUILTINS_TYPED_ARRAY_BULK_H
 #define BUILTINS_TYPED_ARRAY_BULK_H
 
+#include "object/string.h"
 #include "object/typed_array.h"
 
 /* count elements of one type into another; both number types. The ranges do not overlap. */
@@ -11,6 +12,10 @@ void elements_convert(JsArrayElement type, uint8_t *out, JsArrayElement source_t
  * types. */
 int64_t elements_find(JsArrayElement type, const uint8_t *data, int64_t from, int64_t to, double wanted,
                       bool backwards);
+/* The decimal digits of count integers (no BigInts), a separator behind each, pieces of 256 at a time.
+ * False: the builder is wide or has failed. */
+JS_MUST_USE bool elements_add_integers(StringBuilder *out, JsArrayElement type, const uint8_t *data, size_t count,
+                                       char separator);
 /* Ascending, -0 before +0, NaN last. False: no memory. */
 JS_MUST_USE bool elements_sort(MemAccount *account, JsArrayElement type, uint8_t *data, size_t count);
 

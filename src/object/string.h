@@ -156,6 +156,9 @@ JS_INLINE void builder_add_unit(StringBuilder *b, uint16_t unit)
     builder_add_unit_slow(b, unit);
 }
 void builder_add_code_point(StringBuilder *b, uint32_t code_point);
+/* Room for size Latin-1 units at the end of a narrow builder, for the caller to fill and to add to b->length; NULL: it
+ * is wide or has failed, go by a copy. */
+char *builder_room(StringBuilder *b, size_t size);
 void builder_add_int32(StringBuilder *b, int32_t value);
 /* Number::toString ( value, 10 ) */
 void builder_add_double(StringBuilder *b, double value);

@@ -117,15 +117,14 @@ void builder_add_latin1_slow(StringBuilder *b, const void *units, size_t length)
   builder_add_view(b, (StringView){units, (uint32_t)length, false});
 }
 
-/* Room for a number's text in a narrow builder; NULL: go by a copy. */
-static char *number_room(StringBuilder *b, size_t size)
+char *builder_room(StringBuilder *b, size_t size)
 {
   return builder_reserve(b, size, false) && !b->is_wide ? (char *)b->units + b->length : NULL;
 }
 
 void builder_add_int32(StringBuilder *b, int32_t value)
 {
-  char text[DTOA_INTEGER_MAX], *room = number_room(b, sizeof text);
+  char text[DTOA_INTEGER_MAX], *room = builder_room(b, sizeof text);
   if (js_likely(room != NULL))
     b->length += (uint32_t)dtoa_int32_to_string(value, room);
   else
@@ -134,7 +133,7 @@ void builder_add_int32(StringBuilder *b, int32_t value)
 
 void builder_add_double(StringBuilder *b, double value)
 {
-  char text[DTOA_STRING_MAX], *room = number_room(b, sizeof text);
+  char text[DTOA_STRING_MAX], *room = builder_room(b, sizeof text);
   if (js_likely(room != NULL))
     b->length += (uint32_t)dtoa_to_string(value, room);
   else
