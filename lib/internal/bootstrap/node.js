@@ -58,6 +58,7 @@ Object.defineProperty(ProcessConstructor, 'name', { __proto__: null, value: 'pro
 {
   const proto = { __proto__: EventEmitter.prototype };
   define(proto, 'constructor', ProcessConstructor, false);
+  ProcessConstructor.prototype = proto;
   Object.setPrototypeOf(process, proto);
   EventEmitter.call(process);
 }
@@ -109,7 +110,8 @@ process.domain = null;
 Object.defineProperty(process, 'exitCode', perThread.exitCodeDescriptor);
 
 defineLazy(process, 'config', () => Object.freeze({
-  variables: Object.freeze({ napi_build_version: '10', node_shared: false, node_use_amaro: true, v8_enable_i18n_support: 1 }),
+  variables: Object.freeze({ napi_build_version: '10', node_module_version: Number(process.versions.modules),
+                             node_shared: false, node_use_amaro: true, v8_enable_i18n_support: 1 }),
   target_defaults: Object.freeze({ cflags: [], default_configuration: 'Release', defines: [], include_dirs: [],
                                    libraries: [] }),
 }), true);

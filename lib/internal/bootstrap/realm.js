@@ -47,13 +47,15 @@ function isSchemeOnly(id) {
 const modules = { __proto__: null };
 
 class BuiltinModule {
+  // Fields, not assignments: nothing that a program did to Object.prototype is in the way.
+  exports = {};
+  loaded = false;
+  loading = false;
+  facade = undefined;
+
   constructor(id) {
     this.id = id;
     this.filename = id + '.js';
-    this.exports = {};
-    this.loaded = false;
-    this.loading = false;
-    this.facade = undefined;
   }
 
   // The module of a library id, compiled and run once; a module in a cycle is seen half made, as in CommonJS.
@@ -106,7 +108,7 @@ class BuiltinModule {
   }
 
   static isBuiltin(specifier) {
-    return BuiltinModule.normalizeRequirableId(specifier) !== undefined;
+    return typeof specifier === 'string' && BuiltinModule.normalizeRequirableId(specifier) !== undefined;
   }
 
   // module.builtinModules

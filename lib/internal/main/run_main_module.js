@@ -15,4 +15,11 @@ if (process.argv[1] !== undefined) {
 }
 Module._preloadModules(getOptionValue('--require'));
 startLoaders();
-afterImports(() => executeUserEntryPoint(process.argv[1]));
+afterImports(() => {
+  // A preloaded module may have put something else there.
+  if (getOptionValue('--require').length > 0) {
+    require('module').runMain(process.argv[1]);
+  } else {
+    executeUserEntryPoint(process.argv[1]);
+  }
+});

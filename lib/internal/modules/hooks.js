@@ -111,7 +111,7 @@ function checkLoaded(result) {
 }
 
 function checkConditions(conditions) {
-  if (!Array.isArray(conditions)) {
+  if (conditions !== undefined && !Array.isArray(conditions)) {
     throw new codes.ERR_INVALID_ARG_VALUE('context.conditions', conditions, 'expected an array');
   }
 }

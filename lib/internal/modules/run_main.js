@@ -4,6 +4,7 @@
 // Running the program's file.
 
 const path = require('path');
+const { codes } = require('internal/errors');
 const { Module, formatOfJs } = require('internal/modules/cjs/loader');
 
 function resolveMain(main) {
@@ -15,7 +16,7 @@ function resolveMain(main) {
 function executeUserEntryPoint(main = process.argv[1]) {
   const { getOptionValue } = require('internal/options');
   const resolved = resolveMain(main);
-  if (getOptionValue('--experimental-loader').length > 0) {
+  if (getOptionValue('--experimental-loader').length > 0 || getOptionValue('--import').length > 0) {
     // Hooks may make anything of it.
     const { pathToFileURL } = require('internal/url');
     const { importMain } = require('internal/modules/esm/loader');
@@ -32,6 +33,9 @@ function executeUserEntryPoint(main = process.argv[1]) {
 }
 
 function runMainEsm(filename) {
+  if (require('internal/options').getOptionValue('--input-type')) {
+    throw new codes.ERR_INPUT_TYPE_NOT_ALLOWED();
+  }
   const { pathToFileURL } = require('internal/url');
   const { importMain } = require('internal/modules/esm/loader');
   track(importMain(pathToFileURL(filename).href));
@@ -44,7 +48,7 @@ function track(promise) {
   function onexit() {
     if (!settled) {
       process.exitCode ??= 13;
-      if (process.exitCode === 13) {
+      if (process.exitCode === 13 && !require('internal/options').getOptionValue('--no-warnings')) {
         process._rawDebug('Warning: Detected unsettled top-level await');
       }
     }

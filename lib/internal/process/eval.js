@@ -38,7 +38,7 @@ function detect(source, name) {
 }
 
 function runProgram(source, name, print, isModule) {
-  const cwd = process.cwd();
+  const cwd = require('internal/process/per_thread').tryCwd();
   const contextify = internalBinding('contextify');
   let inputType = isModule ? 'module' : getOptionValue('--input-type');
   if (inputType === 'module-typescript' || inputType === 'commonjs-typescript') {

@@ -164,9 +164,11 @@ function reallyExit(code) {
   binding.reallyExit(Number(code) | 0);
 }
 
-function abort() {
-  binding.abort();
-}
+const { abort } = {
+  abort() { // a method: no constructor
+    binding.abort();
+  },
+};
 
 // Signals
 
@@ -205,11 +207,21 @@ function cwd() {
     const result = binding.cwd();
     if (typeof result !== 'string') {
       throw new UVException({ errno: result, syscall: 'uv_cwd',
-                              message: 'current working directory does not exist, run chdir to a directory that exists' });
+                              message: 'process.cwd failed with error no such file or directory, the current working ' +
+                                'directory was likely removed without changing the working directory' });
     }
     cachedCwd = result;
   }
   return cachedCwd;
+}
+
+// The current folder, or one that exists where that is gone.
+function tryCwd() {
+  try {
+    return cwd();
+  } catch {
+    return require('path').dirname(process.execPath);
+  }
 }
 
 function chdir(directory) {
@@ -400,6 +412,7 @@ module.exports = {
   resourceUsage,
   setgroups,
   threadCpuUsage,
+  tryCwd,
   umask,
   unref,
   uptime,

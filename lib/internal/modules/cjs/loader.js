@@ -33,7 +33,9 @@ function updateChildren(parent, child, scan) {
 function Module(id = '', parent) {
   this.id = id;
   this.path = path.dirname(id);
-  this.exports = {};
+  Object.defineProperty(this, 'exports', {
+    __proto__: null, value: {}, writable: true, enumerable: true, configurable: true,
+  });
   parents.set(this, parent);
   updateChildren(parent, this, false);
   this.filename = null;
@@ -403,7 +405,7 @@ function resolveHooked(request, parent, isMain, options) {
     if (specifier.startsWith('node:') && !BuiltinModule.isBuiltin(specifier)) {
       throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(specifier);
     }
-    const found = Module._resolveFilename(specifier, parent, isMain, { ...options, conditions: new Set(context.conditions) });
+    const found = Module._resolveFilename(specifier, parent, isMain, { ...options, conditions: context.conditions && new Set(context.conditions) });
     const id = BuiltinModule.normalizeRequirableId(found);
     if (id !== undefined) {
       return { url: `node:${id}`, format: specifier.startsWith('node:') ? 'builtin' : undefined };
@@ -535,6 +537,7 @@ function loadNew(filename, parent, isMain, relativeKey, url, given) {
         }
       }
     } else if (circularPrototype !== undefined && module.exports !== null && typeof module.exports === 'object' &&
+               !require('internal/util/types').isProxy(module.exports) &&
                Object.getPrototypeOf(module.exports) === circularPrototype) {
       Object.setPrototypeOf(module.exports, Object.prototype);
     }
@@ -622,10 +625,25 @@ function toUrl(filename) {
   return require('internal/url').pathToFileURL(filename).href;
 }
 
+// May require() load ES modules?
+function requiresEsm() {
+  return !require('internal/options').getOptionValue('--no-experimental-require-module');
+}
+
+// require() of an ES module where that is switched off.
+function refusedEsm(module, filename, content) {
+  const parentPath = parents.get(module)?.filename;
+  const info = filename.endsWith('.js') ? packages.scopeOf(filename) : undefined;
+  if (info?.type !== 'module') {
+    return new codes.ERR_REQUIRE_ESM(filename, true, parentPath);
+  }
+  return new codes.ERR_REQUIRE_ESM(filename, containsModuleSyntax(content, filename), parentPath, info.path);
+}
+
 // A file that is said to be CommonJS and is not: the error alone would not tell why.
 function compileCommonJs(content, name, format) {
   if (format === undefined) {
-    return compileFunctionForCJSLoader(content, name, true);
+    return compileFunctionForCJSLoader(content, name, requiresEsm());
   }
   try {
     return compileFunctionForCJSLoader(content, name, false);
@@ -756,6 +774,9 @@ function loadEsmFromCjs(module, filename, source) {
     runMainEsm(filename);
     return undefined;
   }
+  if (!requiresEsm()) {
+    throw refusedEsm(module, filename, source);
+  }
   const namespace = requireEsm(module, filename, source, parents.get(module));
   module.exports = requiredNamespace(namespace);
   return undefined;
@@ -857,7 +878,7 @@ Module._preloadModules = function(requests) {
     return;
   }
   const parent = new Module('internal/preload', null);
-  parent.paths = Module._nodeModulePaths(process.cwd());
+  parent.paths = Module._nodeModulePaths(require('internal/process/per_thread').tryCwd());
   for (const request of requests) {
     parent.require(request);
   }
@@ -867,12 +888,23 @@ Module.isBuiltin = function isBuiltin(name) {
   return BuiltinModule.isBuiltin(name);
 };
 
+let warnedParent = false;
+
+function warnParent() {
+  if (!warnedParent && require('internal/options').getOptionValue('--pending-deprecation')) {
+    warnedParent = true;
+    process.emitWarning('module.parent is deprecated due to accuracy issues. Please use require.main to find program ' +
+      'entry point instead.', 'DeprecationWarning', 'DEP0144');
+  }
+}
+
 Object.defineProperties(Module.prototype, {
   constructor: { __proto__: null, configurable: true, get: () => Module },
   parent: {
     __proto__: null,
     configurable: true,
     get() {
+      warnParent();
       return parents.get(this);
     },
     set(value) {

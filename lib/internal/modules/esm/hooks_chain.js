@@ -13,6 +13,15 @@ const { ERR_INVALID_RETURN_PROPERTY_VALUE, ERR_INVALID_RETURN_VALUE, ERR_LOADER_
 
 const nextNames = { __proto__: null, resolve: 'nextResolve', load: 'nextLoad' };
 
+let warned = false;
+
+function warnOfAlias() {
+  if (!warned) {
+    warned = true;
+    process.emitWarning('Use `importAttributes` instead of `importAssertions`', 'ExperimentalWarning');
+  }
+}
+
 // The former name of importAttributes: still there, with a warning.
 function addAlias(context) {
   return Object.defineProperty(context, 'importAssertions', {
@@ -20,8 +29,7 @@ function addAlias(context) {
     configurable: true,
     enumerable: false,
     get() {
-      require('internal/process/warning').emitWarning(
-        'Use `importAttributes` instead of `importAssertions`', 'ExperimentalWarning');
+      warnOfAlias();
       return this.importAttributes;
     },
   });
@@ -62,7 +70,12 @@ class HookChains {
     if (!state.isDone && !state.isShort) {
       throw new ERR_LOADER_CHAIN_INCOMPLETE(state.what.replace(/ hook's next\w+\(\)$/, ''));
     }
-    const { format, importAttributes: attributes, url } = result;
+    const { format, url } = result;
+    let { importAttributes: attributes } = result;
+    if (attributes === undefined && Object.hasOwn(result, 'importAssertions') && result.importAssertions !== undefined) {
+      warnOfAlias();
+      attributes = result.importAssertions;
+    }
     if (attributes !== undefined && (attributes === null || typeof attributes !== 'object')) {
       throw new ERR_INVALID_RETURN_PROPERTY_VALUE('an object', state.what, 'importAttributes', attributes);
     }
@@ -97,7 +110,8 @@ class HookChains {
     const isText = typeof source === 'string' || isAnyArrayBuffer(source) || isArrayBufferView(source);
     const mayLack = actual === 'builtin' || actual === 'commonjs' || actual === 'addon';
     if (!isText && !(mayLack && (source === null || source === undefined))) {
-      throw new ERR_INVALID_RETURN_PROPERTY_VALUE('string, array buffer, or typed array', 'load', 'source', source);
+      const hook = source === undefined || source === null ? 'load' : state.what;
+      throw new ERR_INVALID_RETURN_PROPERTY_VALUE('string, array buffer, or typed array', hook, 'source', source);
     }
     return { format: actual, responseURL, source: source ?? null };
   }

@@ -58,6 +58,10 @@ function defaultResolve(specifier, parentUrl, conditions, isMain) {
   return url;
 }
 
+function conditionsOf({ conditions }) {
+  return conditions === undefined ? undefined : new Set(conditions);
+}
+
 // Yields only what asyncHooks must answer. { url, format, importAttributes }; format is for load hooks.
 function* resolveRequest(specifier, parentUrl, attributes, isMain = false) {
   const here = hooks();
@@ -66,7 +70,7 @@ function* resolveRequest(specifier, parentUrl, attributes, isMain = false) {
       if (asyncHooks !== undefined) {
         return asyncHooks.resolveSync(wanted, context.parentURL, context.importAttributes);
       }
-      const url = resolve(wanted, context.parentURL, new Set(context.conditions), isMain);
+      const url = resolve(wanted, context.parentURL, conditionsOf(context), isMain);
       // With the scheme written out a built-in's format is not told, as in Node.
       return { url, format: wanted.startsWith('node:') ? undefined : guessFormat(url) };
     });
@@ -401,7 +405,9 @@ function requireStackOf(parent) {
 
 // The require() of a CommonJS module that a hook on the hooks' thread gave the source of: its requests go there too.
 function hookedRequire(url) {
-  const resolveUrl = (specifier) => answerNow(resolveRequest(specifier, url, {}));
+  const resolveUrl = (specifier) => (
+    answerNow(resolveRequest(path.isAbsolute(specifier) ? pathToFileURL(specifier).href : specifier, url, {}))
+  );
   return {
     load(specifier) {
       const found = resolveUrl(specifier);

@@ -144,6 +144,9 @@ function commonjsRecord(from) {
   const names = path.extname(filename) === '.node' ? new Set() : commonjsNames(filename, source);
   names.delete('default');
   names.delete('module.exports');
+  for (const name of names) {
+    if (!name.isWellFormed()) names.delete(name); // no export can be called so
+  }
   const record = createSynthetic(url, ['default', 'module.exports', ...names], () => {
     const exports = source !== undefined ? runHooked(filename, from) :
       from.isHooked ? cjs.loadFile(filename, from.isMain) : Module._load(filename, undefined, from.isMain);

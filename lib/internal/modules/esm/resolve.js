@@ -116,7 +116,9 @@ function suggest(error, specifier, parentUrl) {
     if (!relative.startsWith('.')) {
       relative = `./${relative}`;
     }
-    error.message += `\nDid you mean to import ${JSON.stringify(relative)}?`;
+    const { message, stack } = error;
+    error.message = `${message}\nDid you mean to import ${JSON.stringify(relative)}?`;
+    error.stack = stack.replace(message, () => error.message);
   }
 }
 
