@@ -176,12 +176,12 @@ function tracingChannelFrom(nameOrChannels, name) {
   if (typeof nameOrChannels === 'string') return channel(`tracing:${nameOrChannels}:${name}`);
   if (typeof nameOrChannels === 'object' && nameOrChannels !== null) {
     const found = nameOrChannels[name];
-    if (!(found instanceof Channel)) {
+    if (Object.getPrototypeOf(found) !== Channel.prototype && !(found instanceof Channel)) {
       throw new codes.ERR_INVALID_ARG_TYPE(`nameOrChannels.${name}`, ['Channel'], found);
     }
     return found;
   }
-  throw new codes.ERR_INVALID_ARG_TYPE('nameOrChannels', ['string', 'object', 'TracingChannel'], nameOrChannels);
+  throw new codes.ERR_INVALID_ARG_TYPE('nameOrChannels', ['string', 'TracingChannel', 'Object'], nameOrChannels);
 }
 
 class TracingChannel {
@@ -300,5 +300,9 @@ class TracingChannel {
 function tracingChannel(nameOrChannels) {
   return new TracingChannel(nameOrChannels);
 }
+
+const { tracing } = require('internal/modules/cjs/loader');
+tracing.moduleRequire = tracingChannel('module.require');
+tracing.moduleImport = tracingChannel('module.import');
 
 module.exports = { channel, hasSubscribers, subscribe, tracingChannel, unsubscribe, Channel };

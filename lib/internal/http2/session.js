@@ -7,6 +7,7 @@
 const EventEmitter = require('events');
 const net = require('net');
 const { Buffer } = require('buffer');
+const { client: clientChannels } = require('internal/http2/channels');
 const { constants } = require('internal/http2/constants');
 const { copyHeaders, fromList, requestPseudo, toList } = require('internal/http2/headers');
 const { readSettings, toPairs, validateSettings } = require('internal/http2/settings');
@@ -135,6 +136,9 @@ function onheaders(id, list, category, endStream) {
   } else {
     made = new ClientHttp2Stream(session, id, {});
     made[kState].endAfterHeaders = endStream;
+    for (const which of [clientChannels.created, clientChannels.start]) {
+      if (which.hasSubscribers) which.publish({ stream: made, headers });
+    }
     made.end();
   }
   if (endStream) made[kState].endAfterHeaders = true;
@@ -176,6 +180,9 @@ function laterHeaders(stream, headers, raw, flags, category) {
     if (status === 421) forgetOrigin(stream);
   } else {
     event = status === 100 ? 'continue' : 'headers';
+  }
+  if ((event === 'response' || event === 'push') && clientChannels.finish.hasSubscribers) {
+    clientChannels.finish.publish({ stream, headers, flags });
   }
   if (event === 'continue') {
     process.nextTick(() => {
@@ -843,6 +850,7 @@ class ClientHttp2Session extends Http2Session {
     if (signal) validateAbortSignal(signal, 'options.signal');
     const stream = new ClientHttp2Stream(this, undefined, {});
     stream[kSentHeaders] = headers;
+    if (clientChannels.created.hasSubscribers) clientChannels.created.publish({ stream, headers });
     if (options.endStream) stream.end();
     this[kPending].add(stream);
     const flags = options.endStream ? 0 : HAS_BODY | (options.waitForTrailers ? WANTS_TRAILERS : 0);

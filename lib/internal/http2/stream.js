@@ -8,6 +8,7 @@ const { Duplex } = require('stream');
 const { Buffer } = require('buffer');
 const fs = require('fs');
 const { utcDate } = require('_http_common');
+const channels = require('internal/http2/channels');
 const { constants, errorNames } = require('internal/http2/constants');
 const { copyHeaders, noPseudo, pushPseudo, responsePseudo, toList } = require('internal/http2/headers');
 const { currentFrame } = require('internal/async_context');
@@ -31,6 +32,9 @@ const NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE = -509;
 // Flags of request and respond in the binding.
 const HAS_BODY = 1;
 const WANTS_TRAILERS = 2;
+
+// What Node says of any response.
+const END_OF_HEADERS_AND_STREAM = 5;
 
 const {
   kAuthority, kDestroyCode, kFileArguments, kFlush, kFrame, kGoawayCode, kHandle, kHeadRequest, kID, kMaybeDestroy, kOnClose, kOnData, kOnEnd,
@@ -71,7 +75,7 @@ class Http2Stream extends Duplex {
     this[kState] = {
       closed: false, rstCode: NGHTTP2_NO_ERROR, aborted: false, endedByPeer: false, closedBelow: false, didRead: false,
       headersSent: false, waitsForTrailers: false, trailersReady: false, endAfterHeaders: false, timeout: 0, ending: false,
-      headRequest: false, shutdown: false, isCutOff: false,
+      headRequest: false, shutdown: false, isCutOff: false, didTellClosed: false,
     };
     this._readableState.readingMore = true; // nothing is read ahead before the program begins to read
     this.cork(); // until there is an id, or headers have been sent
@@ -79,6 +83,10 @@ class Http2Stream extends Duplex {
     this[kFrame] = currentFrame();
     this.on('end', onReadDone);
     if (id !== undefined) this[kReady](id);
+  }
+
+  get _channels() {
+    return channels.client;
   }
 
   [kReady](id) {
@@ -168,19 +176,39 @@ class Http2Stream extends Duplex {
 
 
   _write(chunk, encoding, callback) {
+    if (this.pending) {
+      this.once('ready', () => this._write(chunk, encoding, callback));
+      return;
+    }
+    this._tellChunk(false, chunk, encoding);
     this._writeBytes(typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk, callback);
   }
 
   _writev(chunks, callback) {
+    if (this.pending) {
+      this.once('ready', () => this._writev(chunks, callback));
+      return;
+    }
+    this._tellChunk(true, chunks, '');
     const parts = chunks.map(({ chunk, encoding }) => (typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk));
     this._writeBytes(parts.length === 1 ? parts[0] : Buffer.concat(parts), callback);
   }
 
+  _tellClosed() {
+    const { close } = this._channels;
+    if (!close.hasSubscribers || this[kState].didTellClosed) return;
+    this[kState].didTellClosed = true;
+    close.publish({ stream: this });
+  }
+
+  _tellChunk(writev, data, encoding) {
+    const { bodyChunkSent } = this._channels;
+    if (!bodyChunkSent?.hasSubscribers) return;
+    if (writev && data.every(({ chunk }) => chunk instanceof Uint8Array)) data = data.map(({ chunk }) => chunk);
+    bodyChunkSent.publish({ stream: this, writev, data, encoding });
+  }
+
   _writeBytes(bytes, callback) {
-    if (this.pending) {
-      this.once('ready', () => this._writeBytes(bytes, callback));
-      return;
-    }
     const session = this[kSession];
     const handle = session?.[kHandle];
     if (!handle) {
@@ -224,6 +252,7 @@ class Http2Stream extends Duplex {
       handle.end(this[kID]);
       session[kFlush]();
     }
+    if (this._channels.bodySent?.hasSubscribers) this._channels.bodySent.publish({ stream: this });
     callback();
     process.nextTick(() => this[kMaybeDestroy]());
   }
@@ -269,7 +298,10 @@ class Http2Stream extends Duplex {
     if (this.destroyed) return;
     const wasEnding = state.closed;
     state.closed = true;
-    if (!wasEnding) state.rstCode = code;
+    if (!wasEnding) {
+      state.rstCode = code;
+      if (code === NGHTTP2_NO_ERROR) this._tellClosed();
+    }
     if (code !== NGHTTP2_NO_ERROR || state.rstCode !== NGHTTP2_NO_ERROR) {
       this.destroy();
       return;
@@ -340,6 +372,8 @@ class Http2Stream extends Duplex {
     }
     session?.[kRemoveStream](this);
     this[kSession] = session?.destroyed ? undefined : session;
+    if (error && this._channels.error.hasSubscribers) this._channels.error.publish({ stream: this, error });
+    this._tellClosed();
     callback(error);
   }
 
@@ -401,6 +435,7 @@ function closeStream(stream, code) {
   const session = stream[kSession];
   state.closed = true;
   state.rstCode = code;
+  stream._tellClosed();
   stream.setTimeout(0);
   const finish = () => {
     if (stream.pending) {
@@ -492,6 +527,7 @@ class ClientHttp2Stream extends Http2Stream {
     session[kPendingRemove](this);
     this[kReady](id);
     session[kFlush]();
+    if (channels.client.start.hasSubscribers) channels.client.start.publish({ stream: this, headers: this[kSentHeaders] });
   }
 }
 
@@ -506,6 +542,13 @@ class ServerHttp2Stream extends Http2Stream {
     this[kAuthority] = headers[':authority'] ?? headers.host;
     this[kHeadRequest] = headers[':method'] === 'HEAD';
     this.on('finish', onResponseDone);
+    for (const which of [channels.server.created, channels.server.start]) {
+      if (which.hasSubscribers) which.publish({ stream: this, headers });
+    }
+  }
+
+  get _channels() {
+    return channels.server;
   }
 
   get pushAllowed() {
@@ -550,8 +593,12 @@ class ServerHttp2Stream extends Http2Stream {
     if (waitForTrailers) state.waitsForTrailers = true;
     const status = session[kHandle].respond(this[kID], list, noBody ? 0 : HAS_BODY | (waitForTrailers ? WANTS_TRAILERS : 0));
     this[kTouch]();
-    if (status < 0) this.destroy(nghttp2Error(status));
-    else session[kFlush]();
+    if (status < 0) {
+      this.destroy(nghttp2Error(status));
+      return;
+    }
+    session[kFlush]();
+    if (channels.server.finish.hasSubscribers) channels.server.finish.publish({ stream: this, headers, flags: END_OF_HEADERS_AND_STREAM });
   }
 
   additionalHeaders(given) {

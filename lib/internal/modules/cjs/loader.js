@@ -591,6 +591,10 @@ function findExtension(filename) {
   return '.js';
 }
 
+// The tracing channels module.require and module.import: diagnostics_channel puts them here when a program loads it, since
+// before that nobody can have subscribed.
+const tracing = { moduleRequire: undefined, moduleImport: undefined };
+
 Module.prototype.require = function(id) {
   validateString(id, 'id');
   if (id === '') {
@@ -600,6 +604,10 @@ Module.prototype.require = function(id) {
     statCache = new Map();
   }
   try {
+    const { moduleRequire } = tracing;
+    if (moduleRequire?.hasSubscribers) {
+      return moduleRequire.traceSync(Module._load, { parentFilename: this.filename, id }, Module, id, this, false);
+    }
     return Module._load(id, this, false);
   } finally {
     if (--requireDepth === 0) {
@@ -972,5 +980,6 @@ module.exports = {
   stat,
   stripBom,
   toRealPath,
+  tracing,
   useHooks,
 };

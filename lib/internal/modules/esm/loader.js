@@ -347,7 +347,10 @@ async function importDynamically(specifier, attributes, referrer, deferred) {
     parentUrl = pathToFileURL(path.resolve(parentUrl)).href;
   }
   parentUrl ??= pathToFileURL(`${process.cwd()}/`).href;
-  return runLoaded(walkFrom(specifier, parentUrl, attributes ?? {}, false), deferred);
+  const run = () => runLoaded(walkFrom(specifier, parentUrl, attributes ?? {}, false), deferred);
+  const { moduleImport } = cjs.tracing;
+  if (moduleImport?.hasSubscribers) return moduleImport.tracePromise(run, { parentURL: parentUrl, url: specifier });
+  return run();
 }
 
 // require() of an ES module.
