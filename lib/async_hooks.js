@@ -54,12 +54,8 @@ class AsyncLocalStorage {
   }
 
   disable() {
-    const frame = getFrame();
-    if (frame?.has(this)) {
-      const next = new Map(frame);
-      next.delete(this);
-      setFrame(next);
-    }
+    // In place: what was begun in this frame loses the value too.
+    getFrame()?.delete(this);
   }
 
   enterWith(data) {
@@ -240,12 +236,29 @@ function createHook(callbacks) {
   return new AsyncHook(callbacks);
 }
 
+// Node's names of the kinds of resources; a hook's `type` is one of them or a name of the program's or the library's.
+const providerNames =
+  'NONE DIRHANDLE DNSCHANNEL ELDHISTOGRAM FILEHANDLE FILEHANDLECLOSEREQ BLOBREADER FSEVENTWRAP FSREQCALLBACK ' +
+  'FSREQPROMISE GETADDRINFOREQWRAP GETNAMEINFOREQWRAP HEAPSNAPSHOT HTTP2SESSION HTTP2STREAM HTTP2PING ' +
+  'HTTP2SETTINGS HTTPINCOMINGMESSAGE HTTPCLIENTREQUEST LOCKS DTLS_ENDPOINT DTLS_SESSION JSSTREAM JSUDPWRAP ' +
+  'MESSAGEPORT PIPECONNECTWRAP PIPESERVERWRAP PIPEWRAP PROCESSWRAP PROMISE QUERYWRAP QUIC_ENDPOINT QUIC_LOGSTREAM ' +
+  'QUIC_SESSION QUIC_STREAM QUIC_UDP SHUTDOWNWRAP SIGNALWRAP STATWATCHER STREAMPIPE TCPCONNECTWRAP TCPSERVERWRAP ' +
+  'TCPWRAP TTYWRAP UDPSENDWRAP UDPWRAP SIGINTWATCHDOG WORKER WORKERCPUPROFILE WORKERCPUUSAGE WORKERHEAPPROFILE ' +
+  'WORKERHEAPSNAPSHOT WORKERHEAPSTATISTICS WRITEWRAP ZLIB CHECKPRIMEREQUEST PBKDF2REQUEST KEYPAIRGENREQUEST ' +
+  'KEYGENREQUEST KEYEXPORTREQUEST ARGON2REQUEST CIPHERREQUEST DERIVEBITSREQUEST HASHREQUEST RANDOMBYTESREQUEST ' +
+  'RANDOMPRIMEREQUEST SCRYPTREQUEST SIGNREQUEST TLSWRAP VERIFYREQUEST';
+const asyncWrapProviders = { __proto__: null };
+providerNames.split(' ').forEach((name, k) => {
+  asyncWrapProviders[name] = k;
+});
+Object.freeze(asyncWrapProviders);
+
 module.exports = {
   AsyncLocalStorage,
   createHook,
   executionAsyncId,
   triggerAsyncId,
   executionAsyncResource,
-  asyncWrapProviders: Object.freeze({ __proto__: null }),
+  asyncWrapProviders,
   AsyncResource,
 };

@@ -3,6 +3,7 @@
 
 // v8: the engine's serialisation format and its numbers. What would need V8 itself is refused by name.
 
+const { promiseHooks } = require('internal/promise_hooks');
 const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
 const { validateString, validateUint32 } = require('internal/validators');
@@ -252,6 +253,7 @@ module.exports = {
   stopCoverage,
   serialize,
   writeHeapSnapshot: refuse('writeHeapSnapshot'),
+  promiseHooks,
   queryObjects: refuse('queryObjects'),
   startupSnapshot,
   setHeapSnapshotNearHeapLimit,

@@ -23,7 +23,7 @@ function enterFrame(frame) {
   setFrame(frame);
 }
 
-// Whether async hooks are on; `module` is internal/async_hooks then.
-const hooks = { areOn: false, module: undefined };
+// Whether async hooks are on; `module` is internal/async_hooks then, and beforeImmediates() what it has to tell.
+const hooks = { areOn: false, module: undefined, beforeImmediates: undefined };
 
 module.exports = { hooks, currentFrame, enterFrame, frames, restoreFrame };

@@ -6,7 +6,7 @@
 
 const { codes } = require('internal/errors');
 const { hooks: switches } = require('internal/async_context');
-const { setHooks, setPromiseHook, isInMain } = internalBinding('async_context');
+const { setHooks, isInMain } = internalBinding('async_context');
 
 // --- what runs -------------------------------------------------------------------------------------------------------
 
@@ -56,8 +56,10 @@ function withDefaultTrigger(id, fn) {
 
 // --- the program's hooks ---------------------------------------------------------------------------------------------
 
-// Replaced, never changed: a hook that is switched while hooks are being called takes part from the next event on.
+// Replaced, never changed. A hook that is switched while hooks are being called takes part once the outermost call ends.
 let active = [];
+let depth = 0;
+let next; // what `active` will be then
 
 // An error in a hook ends the process: the program's state is not to be trusted.
 function fatal(error) {
@@ -69,14 +71,19 @@ function fatal(error) {
 }
 
 function emit(name, a, b, c, d) {
-  const list = active;
+  depth++;
   try {
-    for (const hook of list) {
+    for (const hook of active) {
       const callback = hook[name];
       if (callback !== undefined) callback(a, b, c, d);
     }
   } catch (error) {
     fatal(error);
+  }
+  if (--depth === 0 && next !== undefined) {
+    active = next;
+    next = undefined;
+    update();
   }
 }
 
@@ -114,9 +121,12 @@ function emitDestroy(id) {
   switches.areOn = false;
   setImmediate(runDestroys).unref();
   switches.areOn = wasOn;
+  switches.beforeImmediates = runDestroys;
 }
 
+// Comes before the immediates of the program, and before 'beforeExit'.
 function runDestroys() {
+  switches.beforeImmediates = undefined;
   while (destroyQueue.length > 0) {
     const ids = destroyQueue;
     destroyQueue = [];
@@ -126,20 +136,14 @@ function runDestroys() {
 
 // --- resources of the library ------------------------------------------------------------------------------------------
 
-function recordOf(resource, type) {
-  let record = records.get(resource);
-  if (record === undefined) {
-    record = { id: newAsyncId(), trigger: getDefaultTriggerAsyncId(), destroyed: false };
-    records.set(resource, record);
-    emitInit(record.id, type, record.trigger, resource);
-  }
+// owner: the resource that triggers this one, where that is not what runs. An object may be used for one request after
+// the other.
+function initResource(resource, type, owner) {
+  const trigger = records.get(owner)?.id ?? getDefaultTriggerAsyncId();
+  const record = { id: newAsyncId(), trigger, destroyed: false };
+  records.set(resource, record);
+  emitInit(record.id, type, trigger, resource);
   return record;
-}
-
-function initResource(resource, type) {
-  // An object may be used for one request after the other.
-  records.delete(resource);
-  return recordOf(resource, type);
 }
 
 function callInScope(fn, self, ...args) {
@@ -203,7 +207,7 @@ let registry;
 function promiseRecord(promise, parent) {
   let record = records.get(promise);
   if (record === undefined) {
-    const trigger = parent === undefined ? getDefaultTriggerAsyncId() : promiseRecord(parent, undefined).id;
+    const trigger = parent === undefined ? getDefaultTriggerAsyncId() : promiseId(parent);
     record = { id: newAsyncId(), trigger, destroyed: false };
     records.set(promise, record);
     emitInit(record.id, 'PROMISE', trigger, promise);
@@ -213,6 +217,16 @@ function promiseRecord(promise, parent) {
     }
   }
   return record;
+}
+
+// The id of a promise; one that was made before promises were watched gets its id silently.
+function promiseId(promise) {
+  let record = records.get(promise);
+  if (record === undefined) {
+    record = { id: newAsyncId(), trigger: 0, destroyed: false };
+    records.set(promise, record);
+  }
+  return record.id;
 }
 
 function onPromise(event, promise, parent) {
@@ -240,6 +254,7 @@ function onPromise(event, promise, parent) {
 // --- switching -------------------------------------------------------------------------------------------------------
 
 let isTracking = false;
+let watchesPromises = false;
 
 // Ids are kept from now on, hooks or not.
 function track() {
@@ -254,18 +269,27 @@ function update() {
   switches.areOn = on;
   if (on) setHooks(initResource, callInScope, destroyResource);
   else setHooks();
-  setPromiseHook(active.some((hook) => hook.trackPromises) ? onPromise : undefined);
+  const watches = active.some((hook) => hook.trackPromises);
+  if (watches !== watchesPromises) {
+    watchesPromises = watches;
+    require('internal/promise_hooks').watch(watches ? onPromise : undefined);
+  }
 }
 
 function switchHook(hook, on) {
-  const others = active.filter((each) => each !== hook);
-  active = on ? [...others, hook] : others;
+  const others = (next ?? active).filter((each) => each !== hook);
+  const list = on ? [...others, hook] : others;
   isTracking = true;
+  if (depth > 0) {
+    next = list;
+    return;
+  }
+  active = list;
   update();
 }
 
 function isEnabled(hook) {
-  return active.includes(hook);
+  return (next ?? active).includes(hook);
 }
 
 function hooksExist() {

@@ -527,6 +527,7 @@ function clearImmediate(immediate) {
 
 // Called by C in the check phase. Immediates made meanwhile wait for the next turn of the loop.
 function processImmediate() {
+  if (hooks.beforeImmediates !== undefined) hooks.beforeImmediates();
   const queue = outstandingQueue.head !== null ? outstandingQueue : immediateQueue;
   let immediate = queue.head;
   if (queue !== outstandingQueue) {

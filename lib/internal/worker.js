@@ -10,6 +10,7 @@ const { codes } = require('internal/errors');
 const { validateString } = require('internal/validators');
 const { isURL, pathToFileURL, fileURLToPath } = require('internal/url');
 const { MessageChannel, kHandle: kPortHandle } = require('internal/worker/ports');
+const { hooks: asyncHooks } = require('internal/async_context');
 const binding = internalBinding('worker');
 
 const { isMainThread, threadId, threadName } = binding;
@@ -153,6 +154,7 @@ class Worker extends EventEmitter {
     if (handle.complaints.length > 0) {
       throw new codes.ERR_WORKER_INVALID_EXEC_ARGV(handle.complaints.map((each) => each.replace(/^bad option: /, '')));
     }
+    if (asyncHooks.areOn) asyncHooks.module.initResource(handle, 'WORKER');
     handle.threadName = name;
     handle.limits = limits;
     this[kHandle] = handle;
@@ -227,6 +229,7 @@ class Worker extends EventEmitter {
     }
     this[kPublicPort].close();
     this[kPort].close();
+    if (asyncHooks.areOn) asyncHooks.module.destroyResource(this[kHandle]);
     this[kHandle] = null;
     this[kPort] = null;
     this[kPublicPort] = null;

@@ -16,8 +16,7 @@ static JsValue promise_constructor(JsContext *cx, JsValue this_val, int argc, co
   JsObject *obj = TRY(ordinary_create_from_constructor(cx, new_target, JS_INTRINSIC_PROMISE_PROTOTYPE, CELL_PROMISE,
                                                        sizeof(JsPromise)));
   JsPromise *promise = (JsPromise *)obj;
-  slot_init(&promise->result, JS_UNDEFINED);
-  promise->creation_id = (uint32_t)++cx->vm->next_creation_id;
+  promise_init(cx, promise);
   JsValue resolve, reject;
   promise_create_resolving_functions(cx, promise, &resolve, &reject);
   JsValue result = js_call2(cx, executor, JS_UNDEFINED, resolve, reject);

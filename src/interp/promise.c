@@ -46,15 +46,20 @@ JS_INLINE void hook(JsContext *cx, JsPromiseEvent event, JsPromise *promise)
     call_hook(cx, event, js_from_cell(promise), JS_UNDEFINED);
 }
 
-JsPromise *promise_new(JsContext *cx)
+void promise_init(JsContext *cx, JsPromise *promise)
 {
-  JsObject *obj = object_new_kind(cx, CELL_PROMISE, sizeof(JsPromise), INTRINSIC_OBJECT(cx, PROMISE_PROTOTYPE));
-  JsPromise *promise = (JsPromise *)obj;
   slot_init(&promise->result, JS_UNDEFINED);
   promise->creation_id = (uint32_t)++cx->vm->next_creation_id;
   if (js_unlikely(!js_is_undefined(cx->vm->promise_hook)))
     call_hook(cx, PROMISE_EVENT_INIT, js_from_cell(promise), cx->vm->promise_parent);
   cx->vm->promise_parent = JS_UNDEFINED;
+}
+
+JsPromise *promise_new(JsContext *cx)
+{
+  JsObject *obj = object_new_kind(cx, CELL_PROMISE, sizeof(JsPromise), INTRINSIC_OBJECT(cx, PROMISE_PROTOTYPE));
+  JsPromise *promise = (JsPromise *)obj;
+  promise_init(cx, promise);
   return promise;
 }
 

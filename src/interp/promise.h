@@ -70,6 +70,8 @@ JS_INLINE JsPromise *js_as_promise(JsValue v)
 
 /* A pending promise of the current realm. */
 JsPromise *promise_new(JsContext *cx);
+/* Makes a new cell a pending promise; hooks are told. */
+void promise_init(JsContext *cx, JsPromise *promise);
 /* What a resolve function does (thenables are followed), without the already-resolved check. */
 void promise_resolve_with(JsContext *cx, JsPromise *promise, JsValue resolution);
 void promise_fulfill(JsContext *cx, JsPromise *promise, JsValue value);

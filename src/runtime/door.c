@@ -81,9 +81,14 @@ void env_resource_gone(CulmEnv *env, JsValue resource)
 
 JsRef *env_context_save(CulmEnv *env, JsValue resource, const char *type)
 {
+  return env_context_save_for(env, resource, type, JS_UNDEFINED);
+}
+
+JsRef *env_context_save_for(CulmEnv *env, JsValue resource, const char *type, JsValue owner)
+{
   if (env->hooks_on && js_value_is_object(resource)) {
-    JsValue argv[] = {resource, js_intern(env->cx, type)};
-    if (js_is_exception(js_call(env->cx, env_ref(env->hook_init), JS_UNDEFINED, 2, argv)))
+    JsValue argv[] = {resource, js_intern(env->cx, type), owner};
+    if (js_is_exception(js_call(env->cx, env_ref(env->hook_init), JS_UNDEFINED, 3, argv)))
       env_uncaught(env, js_take_exception(env->cx), false);
   }
   JsValue frame = js_async_context(env->cx);

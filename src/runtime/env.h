@@ -121,6 +121,8 @@ bool env_call_method(CulmEnv *env, JsValue obj, const char *method, int argc, co
 /* The async context of now, for a request or a handle that calls back later; NULL when there is none. Async hooks are
  * told of it: resource is the object whose methods will be called, type Node's name for its kind. */
 JS_MUST_USE JsRef *env_context_save(CulmEnv *env, JsValue resource, const char *type);
+/* The same; owner: the resource that triggers it (a request's handle, a connection's server). */
+JS_MUST_USE JsRef *env_context_save_for(CulmEnv *env, JsValue resource, const char *type, JsValue owner);
 /* Async hooks are told that a resource is done with. */
 void env_resource_gone(CulmEnv *env, JsValue resource);
 /* env_call_method in that context; frees it. */

@@ -60,14 +60,14 @@ struct RtRequest {
   JsRef *object, *context;
 };
 
-RtRequest *rt_request_new(JsContext *cx, JsValue object, const char *type)
+RtRequest *rt_request_new(JsContext *cx, JsValue object, const char *type, JsValue owner)
 {
   RtRequest *request = calloc(1, sizeof *request);
   if (!request)
     return NULL;
   request->env = env_of(cx);
   request->object = js_ref_new(cx, object);
-  request->context = env_context_save(request->env, object, type);
+  request->context = env_context_save_for(request->env, object, type, owner);
   return request;
 }
 
@@ -132,7 +132,7 @@ static void begin_write(RtStream *stream)
 static JsValue write_bytes(JsContext *cx, RtStream *stream, JsValue object, const uint8_t *bytes, size_t length)
 {
   begin_write(stream);
-  RtRequest *request = rt_request_new(cx, object, "WRITEWRAP");
+  RtRequest *request = rt_request_new(cx, object, "WRITEWRAP", js_ref_get(stream->self));
   if (!request)
     return js_int32(UV_ENOMEM);
   int result = stream->ops->write(stream, (const char *)bytes, length, rt_request_done, request);
@@ -179,7 +179,7 @@ static JsValue stream_shutdown(JsContext *cx, JsValue this_val, int argc, const 
   RtStream *stream = rt_stream_of(this_val);
   if (!stream)
     return js_int32(UV_EBADF);
-  RtRequest *request = rt_request_new(cx, js_argument(argc, argv, 0), "SHUTDOWNWRAP");
+  RtRequest *request = rt_request_new(cx, js_argument(argc, argv, 0), "SHUTDOWNWRAP", this_val);
   if (!request)
     return js_int32(UV_ENOMEM);
   begin_write(stream);

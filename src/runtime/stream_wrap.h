@@ -64,7 +64,7 @@ extern const JsHostClass tls_wrap_class, js_stream_class;
 /* A request object of JavaScript, whose oncomplete(status) is called when it is done: rt_request_done is an RtDone that
  * also frees. NULL: out of memory. */
 typedef struct RtRequest RtRequest;
-RtRequest *rt_request_new(JsContext *cx, JsValue object, const char *type);
+RtRequest *rt_request_new(JsContext *cx, JsValue object, const char *type, JsValue owner);
 void rt_request_free(RtRequest *request);
 void rt_request_done(void *opaque, int status);
 

@@ -278,6 +278,8 @@ internalBinding('errors').setUncaughtExceptionCallback((error, fromPromise) => (
 // What C calls when the loop has nothing left: 'beforeExit' may give it new work; then 'exit'.
 binding.setLifeCallbacks({
   emitBeforeExit() {
+    const { hooks } = require('internal/async_context');
+    if (hooks.beforeImmediates !== undefined) hooks.beforeImmediates();
     process.emit('beforeExit', process.exitCode || 0);
   },
   emitExit() {

@@ -10,6 +10,7 @@ const { AbortError, UVException, codes } = require('internal/errors');
 const {
   validateAbortSignal, validateBoolean, validateFunction, validateInteger, validateObject, validateOneOf, validateUint32,
 } = require('internal/validators');
+const { hooks } = require('internal/async_context');
 const { getPath, toStats } = require('internal/fs/utils');
 
 const { ERR_FEATURE_UNAVAILABLE_ON_PLATFORM, ERR_FS_WATCH_QUEUE_OVERFLOW, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } = codes;
@@ -287,6 +288,9 @@ class StatWatcher extends EventEmitter {
     super();
     this.#filename = filename;
     this.#bigint = bigint;
+    if (hooks.areOn) {
+      hooks.module.initResource(this, 'STATWATCHER');
+    }
     this.#look();
     this.#timer = require('timers').setInterval(() => this.#look(), interval);
     if (!persistent) {
@@ -306,12 +310,20 @@ class StatWatcher extends EventEmitter {
       if (before === null) {
         // The first look tells only of a file that is missing.
         if (error) {
-          this.emit('change', now, now);
+          this.#tell(now, now);
         }
       } else if (isDifferent(now, before)) {
-        this.emit('change', now, before);
+        this.#tell(now, before);
       }
     });
+  }
+
+  #tell(now, before) {
+    if (hooks.areOn) {
+      hooks.module.callInScope(this.emit, this, 'change', now, before);
+    } else {
+      this.emit('change', now, before);
+    }
   }
 
   start() {}
@@ -322,6 +334,9 @@ class StatWatcher extends EventEmitter {
     }
     require('timers').clearInterval(this.#timer);
     this.#timer = null;
+    if (hooks.areOn) {
+      hooks.module.destroyResource(this);
+    }
     process.nextTick(() => this.emit('stop'));
   }
 

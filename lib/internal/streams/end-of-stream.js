@@ -6,12 +6,27 @@
 
 const { AbortError, codes } = require('internal/errors');
 const { validateAbortSignal, validateFunction, validateObject } = require('internal/validators');
+const { currentFrame, frames, restoreFrame } = require('internal/async_context');
 const u = require('internal/streams/utils');
 
 function noop() {}
 
 function isRequest(stream) {
   return stream.setHeader && typeof stream.abort === 'function';
+}
+
+// The callback belongs to who waits, not to who ends the stream.
+function inFrameOfNow(callback) {
+  const frame = currentFrame();
+  return function(...args) {
+    const previous = currentFrame();
+    restoreFrame(frame);
+    try {
+      return Reflect.apply(callback, this, args);
+    } finally {
+      restoreFrame(previous);
+    }
+  };
 }
 
 function eos(stream, options, callback) {
@@ -25,6 +40,9 @@ function eos(stream, options, callback) {
   }
   validateFunction(callback, 'callback');
   validateAbortSignal(options.signal, 'options.signal');
+  if (frames.areUsed) {
+    callback = inFrameOfNow(callback);
+  }
   if (u.isReadableStream(stream) || u.isWritableStream(stream)) {
     return eosWeb(stream, options, callback);
   }

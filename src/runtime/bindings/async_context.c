@@ -15,7 +15,8 @@ static JsValue async_context_set_frame(JsContext *cx, JsValue this_val, int argc
   return JS_UNDEFINED;
 }
 
-/* setHooks(init, call, destroy): init(resource, type), call(fn, self, ...args), destroy(resource); without them, off.
+/* setHooks(init, call, destroy): init(resource, type, owner), call(fn, self, ...args), destroy(resource); without them,
+ * off.
  */
 static JsValue async_context_set_hooks(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {

@@ -196,7 +196,7 @@ static JsValue session_write(JsContext *cx, JsValue this_val, int argc, const Js
   Chunk *chunk = malloc(sizeof *chunk + view.byte_length);
   if (!chunk)
     return js_int32(UV_ENOMEM);
-  *chunk = (Chunk){.length = view.byte_length, .request = rt_request_new(cx, argv[1], "HTTP2STREAM")};
+  *chunk = (Chunk){.length = view.byte_length, .request = rt_request_new(cx, argv[1], "HTTP2STREAM", this_val)};
   if (view.byte_length)
     memcpy(chunk->bytes, view.data, view.byte_length);
   *stream->chunks_end = chunk;

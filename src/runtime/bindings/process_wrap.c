@@ -13,6 +13,7 @@ typedef struct ProcessWrap {
   uv_process_t handle; /* first: the handle's address is the wrap's */
   CulmEnv *env;
   JsRef *self; /* while the child runs */
+  JsRef *context;
   bool started, closed;
 } ProcessWrap;
 
@@ -20,8 +21,10 @@ typedef struct ProcessWrap {
 static void process_finalise(void *native)
 {
   ProcessWrap *wrap = native;
-  if (wrap && !wrap->started)
+  if (wrap && !wrap->started) {
+    js_ref_free(wrap->context);
     free(wrap);
+  }
 }
 
 static const JsHostClass process_class = {"Process", process_finalise};
@@ -40,6 +43,8 @@ static JsValue process_new(JsContext *cx, JsValue this_val, int argc, const JsVa
   JsValue obj = js_host_new(cx, &process_class, wrap);
   if (js_is_exception(obj))
     free(wrap);
+  else
+    wrap->context = env_context_save(wrap->env, obj, "PROCESSWRAP");
   return obj;
 }
 
@@ -49,7 +54,7 @@ static void on_child_exit(uv_process_t *handle, int64_t status, int term_signal)
   CulmEnv *env = wrap->env;
   const char *name = term_signal > 0 ? spawn_signal_name(term_signal) : NULL;
   JsValue argv[] = {js_number((double)status), js_string(env->cx, name ? name : "")};
-  env_call_method(env, env_ref(wrap->self), "onexit", 2, argv);
+  env_call_method_within(env, wrap->context, env_ref(wrap->self), "onexit", 2, argv);
 }
 
 static bool read_stdio(JsContext *cx, JsValue list, size_t count, uv_stdio_container_t *stdio)
@@ -129,7 +134,9 @@ static JsValue process_close(JsContext *cx, JsValue this_val, int argc, const Js
     return JS_UNDEFINED;
   js_host_set_native(this_val, &process_class, NULL);
   js_ref_free(wrap->self);
-  wrap->self = NULL;
+  js_ref_free(wrap->context);
+  wrap->self = wrap->context = NULL;
+  env_resource_gone(wrap->env, this_val);
   uv_close((uv_handle_t *)&wrap->handle, on_closed);
   return JS_UNDEFINED;
 }

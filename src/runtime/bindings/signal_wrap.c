@@ -9,6 +9,7 @@
 typedef struct SignalWrap {
   uv_signal_t handle; /* first: the handle's address is the wrap's */
   CulmEnv *env;
+  JsRef *context;
   JsRef *self; /* while the handle is open, so that a watched signal keeps its object */
 } SignalWrap;
 
@@ -39,6 +40,7 @@ static JsValue signal_new(JsContext *cx, JsValue this_val, int argc, const JsVal
   wrap->handle.data = wrap;
   wrap->env = env;
   wrap->self = js_ref_new(cx, obj);
+  wrap->context = env_context_save(env, obj, "SIGNALWRAP");
   return obj;
 }
 
@@ -46,7 +48,7 @@ static void on_signal(uv_signal_t *handle, int number)
 {
   SignalWrap *wrap = (SignalWrap *)handle;
   JsValue arg = js_int32(number);
-  env_call_method(wrap->env, env_ref(wrap->self), "onsignal", 1, &arg);
+  env_call_method_within(wrap->env, wrap->context, env_ref(wrap->self), "onsignal", 1, &arg);
 }
 
 static JsValue signal_start(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -68,7 +70,9 @@ static JsValue signal_close(JsContext *cx, JsValue this_val, int argc, const JsV
     return JS_UNDEFINED;
   js_host_set_native(this_val, &signal_class, NULL);
   js_ref_free(wrap->self);
-  wrap->self = NULL;
+  js_ref_free(wrap->context);
+  wrap->self = wrap->context = NULL;
+  env_resource_gone(wrap->env, this_val);
   uv_close((uv_handle_t *)&wrap->handle, on_closed);
   return JS_UNDEFINED;
 }

@@ -76,18 +76,18 @@ uv_stream_t *stream_wrap_handle(JsValue val)
 /* --- life
  * ------------------------------------------------------------------------------------------------------------- */
 
-static JsValue wrap_attach(JsContext *cx, StreamWrap *wrap, JsValue obj, const char *type)
+static JsValue wrap_attach(JsContext *cx, StreamWrap *wrap, JsValue obj, const char *type, JsValue owner)
 {
   wrap->base.ops = &uv_stream_ops;
   wrap->base.env = env_of(cx);
   wrap->base.self = js_ref_new(cx, obj);
-  wrap->base.context = env_context_save(wrap->base.env, obj, type);
+  wrap->base.context = env_context_save_for(wrap->base.env, obj, type, owner);
   wrap->base.last_activity = uv_now(&wrap->base.env->loop);
   wrap->uv.handle.data = wrap;
   return obj;
 }
 
-/* The argument of TCP and Pipe for listening sockets. */
+/* The first argument of TCP and Pipe for listening sockets; the second is the server of a connection. */
 enum { KIND_SERVER = 1 };
 
 static JsValue tcp_new(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -101,7 +101,8 @@ static JsValue tcp_new(JsContext *cx, JsValue this_val, int argc, const JsValue 
     return obj;
   }
   uv_tcp_init(&env_of(cx)->loop, &wrap->uv.tcp);
-  return wrap_attach(cx, wrap, obj, rt_int_argument(argc, argv, 0) == KIND_SERVER ? "TCPSERVERWRAP" : "TCPWRAP");
+  return wrap_attach(cx, wrap, obj, rt_int_argument(argc, argv, 0) == KIND_SERVER ? "TCPSERVERWRAP" : "TCPWRAP",
+                     js_argument(argc, argv, 1));
 }
 
 static JsValue pipe_new(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -116,7 +117,8 @@ static JsValue pipe_new(JsContext *cx, JsValue this_val, int argc, const JsValue
     return obj;
   }
   uv_pipe_init(&env_of(cx)->loop, &wrap->uv.pipe, rt_int_argument(argc, argv, 0) == PIPE_IPC);
-  return wrap_attach(cx, wrap, obj, rt_int_argument(argc, argv, 0) == KIND_SERVER ? "PIPESERVERWRAP" : "PIPEWRAP");
+  return wrap_attach(cx, wrap, obj, rt_int_argument(argc, argv, 0) == KIND_SERVER ? "PIPESERVERWRAP" : "PIPEWRAP",
+                     js_argument(argc, argv, 1));
 }
 
 static void free_wrap(uv_handle_t *handle)
@@ -141,7 +143,7 @@ static JsValue tty_new(JsContext *cx, JsValue this_val, int argc, const JsValue 
     uv_close(&wrap->uv.handle, free_wrap);
     return obj;
   }
-  return wrap_attach(cx, wrap, obj, "TTYWRAP");
+  return wrap_attach(cx, wrap, obj, "TTYWRAP", JS_UNDEFINED);
 }
 
 static void detach(JsValue obj)
@@ -329,10 +331,10 @@ static void on_connection(uv_stream_t *server, int status)
   JsContext *cx = wrap->base.env->cx;
   JsValue self = js_ref_get(wrap->base.self), args[2] = {js_int32(status), JS_UNDEFINED};
   if (status == 0) {
-    JsValue ctor = js_get(cx, self, "constructor"), kind = js_int32(0);
+    JsValue ctor = js_get(cx, self, "constructor"), argv[] = {js_int32(0), self};
     JsValue before = js_async_context(cx);
     js_set_async_context(cx, env_ref(wrap->base.context)); /* the connection inherits the server's */
-    args[1] = js_is_exception(ctor) ? ctor : js_new(cx, ctor, 1, &kind);
+    args[1] = js_is_exception(ctor) ? ctor : js_new(cx, ctor, 2, argv);
     js_set_async_context(cx, before);
     if (js_is_exception(args[1])) {
       env_uncaught(wrap->base.env, js_take_exception(cx), false);
@@ -393,7 +395,7 @@ static JsValue tcp_connect(JsContext *cx, JsValue this_val, int argc, const JsVa
   int error = rt_address_argument(cx, argc, argv, 1, &address);
   if (error)
     return js_int32(error);
-  RtRequest *object = rt_request_new(cx, js_argument(argc, argv, 0), "TCPCONNECTWRAP");
+  RtRequest *object = rt_request_new(cx, js_argument(argc, argv, 0), "TCPCONNECTWRAP", this_val);
   StreamRequest *request = object ? request_new(rt_request_done, object) : NULL;
   error = request ? uv_tcp_connect(&request->uv.connect, &wrap->uv.tcp, (struct sockaddr *)&address, on_connected)
                   : UV_ENOMEM;
@@ -493,7 +495,7 @@ static JsValue pipe_connect(JsContext *cx, JsValue this_val, int argc, const JsV
   char *path = js_to_utf8(cx, js_argument(argc, argv, 1), NULL);
   if (!path)
     return JS_EXCEPTION;
-  RtRequest *object = rt_request_new(cx, js_argument(argc, argv, 0), "PIPECONNECTWRAP");
+  RtRequest *object = rt_request_new(cx, js_argument(argc, argv, 0), "PIPECONNECTWRAP", this_val);
   StreamRequest *request = object ? request_new(rt_request_done, object) : NULL;
   if (request)
     uv_pipe_connect(&request->uv.connect, &wrap->uv.pipe, path, on_connected);
@@ -545,7 +547,7 @@ static JsValue pipe_write_handle(JsContext *cx, JsValue this_val, int argc, cons
   JsView view;
   if (!wrap || !handle || !js_view(js_argument(argc, argv, 1), &view))
     return js_int32(wrap ? UV_EINVAL : UV_EBADF);
-  RtRequest *object = rt_request_new(cx, js_argument(argc, argv, 0), "WRITEWRAP");
+  RtRequest *object = rt_request_new(cx, js_argument(argc, argv, 0), "WRITEWRAP", this_val);
   StreamRequest *request = object ? request_new(rt_request_done, object) : NULL;
   if (request)
     request->bytes = malloc(view.byte_length + 1);

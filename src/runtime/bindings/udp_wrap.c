@@ -347,6 +347,7 @@ static JsValue udp_close(JsContext *cx, JsValue this_val, int argc, const JsValu
   if (!wrap)
     return JS_UNDEFINED;
   js_host_set_native(this_val, &udp_class, NULL);
+  env_resource_gone(wrap->env, this_val);
   uv_close((uv_handle_t *)&wrap->handle, on_closed);
   return JS_UNDEFINED;
 }
