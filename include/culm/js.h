@@ -242,6 +242,9 @@ typedef enum JsPropertyFlags {
 } JsPropertyFlags;
 JS_API_CHECK bool js_define(JsContext *cx, JsValue obj, const char *name, JsValue val, int flags);
 JS_API_CHECK bool js_define_key(JsContext *cx, JsValue obj, JsValue key, JsValue val, int flags);
+/* A data property of an ordinary object that does not have it yet; its value is what make(), called at the first look
+ * at it, gives. */
+JS_API_CHECK bool js_define_lazy(JsContext *cx, JsValue obj, JsValue key, JsValue make, int flags);
 /* getter, setter: functions or undefined. */
 JS_API_CHECK bool js_define_accessor(JsContext *cx, JsValue obj, JsValue key, JsValue getter, JsValue setter,
                                      int flags);

@@ -117,6 +117,29 @@ bool js_define_key(JsContext *cx, JsValue obj, JsValue key_val, JsValue val, int
   return define_with_key(cx, obj, key, val, flags);
 }
 
+static JsValue resolve_by_call(JsContext *cx, JsObject *obj, JsLazyValue *lazy)
+{
+  return js_call0(cx, slot_get(lazy->a), JS_UNDEFINED);
+}
+
+bool js_define_lazy(JsContext *cx, JsValue obj_val, JsValue key_val, JsValue make, int flags)
+{
+  JsKey key;
+  bool found, extensible;
+  JsPropertyDescriptor desc;
+  JsObject *obj = js_as_object(obj_val);
+  TRY_OR(false, to_property_key(cx, key_val, &key));
+  TRY_OR(false, object_get_own_property(cx, obj, key, &desc, &found));
+  TRY_OR(false, object_is_extensible(cx, obj, &extensible));
+  if (found || !extensible || key_is_index(key) || (obj->cell.flags & OBJECT_EXOTIC)) {
+    JsValue val = TRY_OR(false, js_call0(cx, make, JS_UNDEFINED));
+    return define_with_key(cx, obj_val, key, val, flags);
+  }
+  JsLazyValue *lazy = lazy_value_new(cx->heap, resolve_by_call, make, JS_HOLE);
+  object_define_direct(cx->heap, obj, key, js_from_cell(lazy), (uint32_t)flags | PROP_LAZY);
+  return true;
+}
+
 bool js_define_accessor(JsContext *cx, JsValue obj, JsValue key_val, JsValue getter, JsValue setter, int flags)
 {
   JsKey key;

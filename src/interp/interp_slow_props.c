@@ -423,7 +423,8 @@ JsValue interp_slow_delete(JsContext *cx, JsValue base, JsKey key, bool strict)
   bool done;
   TRY(object_delete(cx, obj, key, &done));
   if (!done && strict)
-    return throw_error(cx, JS_MSG_CANNOT_DELETE, key, base);
+    return throw_error(cx, js_is_kind(base, CELL_PROXY) ? JS_MSG_PROXY_DELETE_FALSISH : JS_MSG_CANNOT_DELETE, key,
+                       base);
   return js_boolean(done);
 }
 

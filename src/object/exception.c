@@ -160,8 +160,11 @@ static void add_object(StringBuilder *b, JsObject *obj)
     JsString *text = function_source_text(cx, obj);
     if (text)
       builder_add_string(b, text);
-    else
-      builder_add_ascii(b, "function () { [native code] }");
+    else {
+      builder_add_ascii(b, "function ");
+      builder_add_string(b, function_debug_name(cx, obj));
+      builder_add_ascii(b, "() { [native code] }");
+    }
   } else if (obj->cell.kind == CELL_ERROR) {
     JsValue name = object_data_property(cx->heap, obj, KEY(cx->heap, name)),
             message = object_data_property(cx->heap, obj, KEY(cx->heap, message));
@@ -172,10 +175,11 @@ static void add_object(StringBuilder *b, JsObject *obj)
       builder_add_string(b, js_as_string(message));
     }
   } else {
-    JsString *constructor = has_plain_to_string(cx, obj) ? message_constructor_name(cx, obj) : NULL;
+    bool is_view = obj->cell.kind == CELL_TYPED_ARRAY; /* its tag is an accessor */
+    JsString *constructor = has_plain_to_string(cx, obj) || is_view ? message_constructor_name(cx, obj) : NULL;
     JsValue tag = object_data_property(cx->heap, obj, KEY_SYM(cx->heap, toStringTag));
     JsCellKind kind = obj->cell.kind;
-    builder_add_ascii(b, constructor ? "#<" : "[object ");
+    builder_add_ascii(b, constructor && !is_view ? "#<" : "[object ");
     if (constructor)
       builder_add_string(b, constructor);
     else if (js_is_string(tag))
@@ -185,7 +189,7 @@ static void add_object(StringBuilder *b, JsObject *obj)
                            : kind == CELL_REGEXP ? "RegExp"
                            : kind == CELL_DATE   ? "Date"
                                                  : "Object");
-    builder_add_unit(b, constructor ? '>' : ']');
+    builder_add_unit(b, constructor && !is_view ? '>' : ']');
   }
 }
 

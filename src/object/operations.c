@@ -192,7 +192,8 @@ bool delete_property_or_throw(JsContext *cx, JsObject *obj, JsKey key)
   bool done;
   TRY_OR(false, object_delete(cx, obj, key, &done));
   if (!done)
-    throw_error(cx, JS_MSG_CANNOT_DELETE, key, js_from_object(obj));
+    throw_error(cx, obj->cell.kind == CELL_PROXY ? JS_MSG_PROXY_DELETE_FALSISH : JS_MSG_CANNOT_DELETE, key,
+                js_from_object(obj));
   return done;
 }
 
@@ -387,6 +388,10 @@ bool set_integrity_level(JsContext *cx, JsObject *obj, JsIntegrity level, bool *
   bool ordinary = !(obj->cell.flags & OBJECT_EXOTIC) || obj->cell.kind == CELL_ARRAY;
   for (uint32_t k = 0; k < keys->length; k++) {
     JsKey key = key_from_raw_value(slot_get(keys->v[k]));
+    if (obj->cell.kind == CELL_TYPED_ARRAY && key_is_index(key)) { /* would be refused below: V8's words for it */
+      throw_error(cx, JS_MSG_VIEW_INTEGRITY, level == INTEGRITY_FROZEN ? "freeze" : "seal");
+      return false;
+    }
     if (ordinary && key_is_index(key)) /* FAST: all at once below */
       continue;
     JsPropertyDescriptor change = {JS_HOLE, JS_HOLE, JS_HOLE, 0, PROP_CONFIGURABLE};

@@ -46,8 +46,13 @@ static bool find_trap(JsContext *cx, JsObject *obj, JsKey name, const char *text
   TRY_OR(false, js_poll(cx, 4));
   trap->target = TRY_OR(false, proxy_live_target(cx, obj, text));
   trap->handler = js_from_object(ptr_slot_get(((JsProxy *)obj)->handler));
-  trap->method = TRY_OR(false, get_method(cx, trap->handler, name));
-  return true;
+  trap->method = TRY_OR(false, get_v(cx, trap->handler, name));
+  if (js_is_null(trap->method))
+    trap->method = JS_UNDEFINED;
+  if (js_is_undefined(trap->method) || js_is_callable(trap->method))
+    return true;
+  throw_error(cx, JS_MSG_PROXY_TRAP_NOT_CALLABLE, trap->method, name, trap->handler);
+  return false;
 }
 
 /* FIND_TRAP(get) with `key` names; declares `trap`. */
@@ -56,9 +61,9 @@ static bool find_trap(JsContext *cx, JsObject *obj, JsKey name, const char *text
   TRY_OR(fail, find_trap(cx, obj, KEY(cx->heap, atom), text, &trap))
 #define NO_TRAP() js_is_undefined(trap.method)
 
-static bool broken(JsContext *cx, const char *trap, const char *what, JsKey key)
+static bool broken(JsContext *cx, const char *trap, const char *before, JsKey key, const char *after)
 {
-  throw_error(cx, JS_MSG_PROXY_INVARIANT, trap, what, key);
+  throw_error(cx, JS_MSG_PROXY_INVARIANT, trap, before, key, after);
   return false;
 }
 
@@ -135,7 +140,8 @@ static bool proxy_prevent_extensions(JsContext *cx, JsObject *obj, bool *done)
     return true;
   bool extensible;
   TRY_OR(false, object_is_extensible(cx, trap.target, &extensible));
-  return !extensible || broken_no_key(cx, "preventExtensions", "the proxy target is extensible");
+  return !extensible ||
+         broken_no_key(cx, "preventExtensions", "trap returned truish but the proxy target is extensible");
 }
 
 /* CompletePropertyDescriptor  ecma262#sec-completepropertydescriptor */
@@ -165,7 +171,7 @@ static bool proxy_get_own_property(JsContext *cx, JsObject *obj, JsKey key, JsPr
   JsValue result =
       TRY_OR(false, js_call2(cx, trap.method, trap.handler, js_from_object(trap.target), key_to_value(cx->heap, key)));
   if (!js_is_object(result) && !js_is_undefined(result))
-    return broken(cx, name, "trap returned neither object nor undefined for property", key);
+    return broken(cx, name, "trap returned neither object nor undefined for property", key, "");
   JsPropertyDescriptor target_desc;
   bool in_target, extensible;
   TRY_OR(false, object_get_own_property(cx, trap.target, key, &target_desc, &in_target));
@@ -174,12 +180,11 @@ static bool proxy_get_own_property(JsContext *cx, JsObject *obj, JsKey key, JsPr
     if (!in_target)
       return true;
     if (!(target_desc.attrs & PROP_CONFIGURABLE))
-      return broken(cx, name,
-                    "trap returned undefined for property which is non-configurable in the proxy target:", key);
+      return broken(cx, name, "trap returned undefined for property", key,
+                    " which is non-configurable in the proxy target");
     TRY_OR(false, object_is_extensible(cx, trap.target, &extensible));
-    return extensible ||
-           broken(cx, name,
-                  "trap returned undefined for property which exists in the non-extensible proxy target:", key);
+    return extensible || broken(cx, name, "trap returned undefined for property", key,
+                                " which exists in the non-extensible proxy target");
   }
   TRY_OR(false, object_is_extensible(cx, trap.target, &extensible));
   TRY_OR(false, to_property_descriptor(cx, result, desc));
@@ -188,21 +193,15 @@ static bool proxy_get_own_property(JsContext *cx, JsObject *obj, JsKey key, JsPr
   TRY_OR(false, validate_and_apply_property_descriptor(cx, NULL, key, extensible, desc, in_target ? &target_desc : NULL,
                                                        &valid));
   if (!valid)
-    return broken(
-        cx, name,
-        "trap returned descriptor for property that is incompatible with the existing property in the proxy target:",
-        key);
+    return broken(cx, name, "trap returned descriptor for property", key,
+                  " that is incompatible with the existing property in the proxy target");
   if (!(desc->attrs & PROP_CONFIGURABLE)) {
     if (!in_target || (target_desc.attrs & PROP_CONFIGURABLE))
-      return broken(cx, name,
-                    "trap reported non-configurability for property which is either non-existent or configurable in "
-                    "the proxy target:",
-                    key);
+      return broken(cx, name, "trap reported non-configurability for property", key,
+                    " which is either non-existent or configurable in the proxy target");
     if ((desc->present & PROP_WRITABLE) && !(desc->attrs & PROP_WRITABLE) && (target_desc.attrs & PROP_WRITABLE))
-      return broken(cx, name,
-                    "trap reported non-configurable and writable for property which is non-configurable, non-writable "
-                    "in the proxy target:",
-                    key);
+      return broken(cx, name, "trap reported non-configurable and non-writable for property", key,
+                    " which is non-configurable, writable in the proxy target");
   }
   *found = true;
   return true;
@@ -228,29 +227,24 @@ static bool proxy_define_own_property(JsContext *cx, JsObject *obj, JsKey key, c
   bool sets_fixed = (desc->present & PROP_CONFIGURABLE) && !(desc->attrs & PROP_CONFIGURABLE);
   if (!in_target) {
     if (!extensible)
-      return broken(cx, "defineProperty",
-                    "trap returned truish for adding property to the non-extensible proxy target:", key);
-    return !sets_fixed || broken(cx, "defineProperty",
-                                 "trap returned truish for defining non-configurable property which is either "
-                                 "non-existent or configurable in the proxy target:",
-                                 key);
+      return broken(cx, "defineProperty", "trap returned truish for adding property", key,
+                    "  to the non-extensible proxy target");
+    return !sets_fixed || broken(cx, "defineProperty", "trap returned truish for defining non-configurable property",
+                                 key, " which is either non-existent or configurable in the proxy target");
   }
   bool valid;
   TRY_OR(false, validate_and_apply_property_descriptor(cx, NULL, key, extensible, desc, &target_desc, &valid));
   if (!valid)
-    return broken(
-        cx, "defineProperty",
-        "trap returned truish for adding property that is incompatible with the existing property in the proxy target:",
-        key);
+    return broken(cx, "defineProperty", "trap returned truish for adding property", key,
+                  "  that is incompatible with the existing property in the proxy target");
   if (sets_fixed && (target_desc.attrs & PROP_CONFIGURABLE))
-    return broken(cx, "defineProperty",
-                  "trap returned truish for defining non-configurable property which is either non-existent or "
-                  "configurable in the proxy target:",
-                  key);
+    return broken(cx, "defineProperty", "trap returned truish for defining non-configurable property", key,
+                  " which is either non-existent or configurable in the proxy target");
   if (!descriptor_is_accessor(&target_desc) && !(target_desc.attrs & PROP_CONFIGURABLE) &&
       (target_desc.attrs & PROP_WRITABLE) && (desc->present & PROP_WRITABLE) && !(desc->attrs & PROP_WRITABLE))
-    return broken(cx, "defineProperty",
-                  "trap returned truish for defining non-configurable property which cannot be non-writable:", key);
+    return broken(cx, "defineProperty", "trap returned truish for defining non-configurable property", key,
+                  " which cannot be non-writable, unless there exists a corresponding non-configurable, non-writable "
+                  "own property of the target object.");
   return true;
 }
 
@@ -270,11 +264,11 @@ static bool proxy_has_property(JsContext *cx, JsObject *obj, JsKey key, bool *ha
   if (!found)
     return true;
   if (!(own.attrs & PROP_CONFIGURABLE))
-    return broken(cx, "has",
-                  "trap returned falsish for property which exists in the proxy target as non-configurable:", key);
+    return broken(cx, "has", "trap returned falsish for property", key,
+                  " which exists in the proxy target as non-configurable");
   TRY_OR(false, object_is_extensible(cx, trap.target, &extensible));
   return extensible ||
-         broken(cx, "has", "trap returned falsish for property but the proxy target is not extensible:", key);
+         broken(cx, "has", "trap returned falsish for property", key, " but the proxy target is not extensible");
 }
 
 static JsValue proxy_get(JsContext *cx, JsObject *obj, JsKey key, JsValue receiver)
@@ -314,15 +308,13 @@ static bool proxy_set(JsContext *cx, JsObject *obj, JsKey key, JsValue val, JsVa
   if (!found || (own.attrs & PROP_CONFIGURABLE))
     return true;
   if (descriptor_is_accessor(&own))
-    return !js_is_undefined(own.setter) || broken(cx, "set",
-                                                  "trap returned truish for property which exists in the proxy target "
-                                                  "as a non-configurable accessor property without a setter:",
-                                                  key);
+    return !js_is_undefined(own.setter) || broken(cx, "set", "trap returned truish for property", key,
+                                                  " which exists in the proxy target as a non-configurable and "
+                                                  "non-writable accessor property without a setter");
   return (own.attrs & PROP_WRITABLE) || same_value(cx->heap, val, own.value) ||
-         broken(cx, "set",
-                "trap returned truish for property which exists in the proxy target as a non-configurable and "
-                "non-writable data property with a different value:",
-                key);
+         broken(cx, "set", "trap returned truish for property", key,
+                " which exists in the proxy target as a non-configurable and non-writable data property with a "
+                "different value");
 }
 
 static bool proxy_delete(JsContext *cx, JsObject *obj, JsKey key, bool *done)
@@ -341,11 +333,11 @@ static bool proxy_delete(JsContext *cx, JsObject *obj, JsKey key, bool *done)
   if (!found)
     return true;
   if (!(own.attrs & PROP_CONFIGURABLE))
-    return broken(cx, "deleteProperty",
-                  "trap returned truish for property which is non-configurable in the proxy target:", key);
+    return broken(cx, "deleteProperty", "trap returned truish for property", key,
+                  " which is non-configurable in the proxy target");
   TRY_OR(false, object_is_extensible(cx, trap.target, &extensible));
-  return extensible ||
-         broken(cx, "deleteProperty", "trap returned truish for property but the proxy target is non-extensible:", key);
+  return extensible || broken(cx, "deleteProperty", "trap returned truish for property", key,
+                              " but the proxy target is non-extensible");
 }
 
 static bool list_has(const JsElements *list, JsKey key)
@@ -370,7 +362,7 @@ static JsElements *trap_keys(JsContext *cx, JsValue result)
     JsKey key;
     TRY_OR(NULL, to_property_key(cx, val, &key));
     if (list_has(keys, key)) {
-      (void)broken(cx, "ownKeys", "trap returned duplicate entries", key);
+      (void)broken_no_key(cx, "ownKeys", "trap returned duplicate entries");
       return NULL;
     }
     keys = elements_push(cx, keys, key_raw_value(key));
@@ -395,7 +387,7 @@ static JsElements *proxy_own_keys(JsContext *cx, JsObject *obj)
     TRY_OR(NULL, object_get_own_property(cx, trap.target, key, &desc, &found));
     bool must = !extensible || (found && !(desc.attrs & PROP_CONFIGURABLE));
     if (must && !list_has(keys, key)) {
-      (void)broken(cx, "ownKeys", "trap result did not include", key);
+      (void)broken(cx, "ownKeys", "trap result did not include", key, "");
       return NULL;
     }
     complete = complete && list_has(keys, key);

@@ -20,24 +20,13 @@ function define(target, name, value, enumerable = true, writable = true, configu
   Object.defineProperty(target, name, { __proto__: null, value, enumerable, writable, configurable });
 }
 
-// A data property to everyone who looks, whose value is made when first read.
+// A data property whose value is made at the first look at it.
+const kWritable = 1;
+const kEnumerable = 2;
+const kConfigurable = 4;
 function defineLazy(target, name, make, enumerable = false, writable = true) {
-  function settle(value) {
-    Object.defineProperty(target, name, { __proto__: null, value, enumerable, writable, configurable: true });
-  }
-  Object.defineProperty(target, name, {
-    __proto__: null,
-    configurable: true,
-    enumerable,
-    get() {
-      const value = make();
-      settle(value);
-      return value;
-    },
-    set(value) {
-      settle(value);
-    },
-  });
+  internalBinding('util').defineLazy(target, name, make,
+                                     (writable ? kWritable : 0) | (enumerable ? kEnumerable : 0) | kConfigurable);
 }
 
 // A function that stands for one in a module not loaded yet.
@@ -296,20 +285,28 @@ binding.setLifeCallbacks({
 define(globalThis, Symbol.toStringTag, 'global', false, false);
 define(globalThis, 'global', globalThis);
 
-{
-  let current = process;
-  Object.defineProperty(globalThis, 'process', {
+// Accessors as they are in Node: what is assigned takes the place of what was there.
+function accessor(name, make) {
+  let current;
+  let known = false;
+  Object.defineProperty(globalThis, name, {
     __proto__: null,
     configurable: true,
     enumerable: false,
     get() {
+      if (!known) {
+        current = make();
+        known = true;
+      }
       return current;
     },
     set(value) {
       current = value;
+      known = true;
     },
   });
 }
+accessor('process', () => process);
 
 function lazyGlobal(name, id, exportName = name, enumerable = false) {
   if (BuiltinModule.exists(id)) {
@@ -335,7 +332,7 @@ function lazyGetter(name, id, enumerable, isSettable) {
 if (BuiltinModule.exists('console')) {
   defineLazy(globalThis, 'console', () => require('console'));
 }
-lazyGlobal('Buffer', 'buffer');
+accessor('Buffer', () => require('buffer').Buffer);
 for (const name of ['clearImmediate', 'setImmediate']) {
   define(globalThis, name, timers[name]);
 }
@@ -419,7 +416,7 @@ Object.defineProperty(globalThis, 'crypto', {
     },
   }, 'crypto').get,
 });
-lazyGlobal('performance', 'internal/perf/performance', 'performance', true);
+lazyGetter('performance', 'internal/perf/performance', true, true);
 for (const name of ['Performance', 'PerformanceResourceTiming']) lazyGlobal(name, 'internal/perf/performance');
 for (const name of ['PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver',
   'PerformanceObserverEntryList']) {

@@ -113,7 +113,19 @@ static JsValue util_get_window_size(JsContext *cx, JsValue this_val, int argc, c
   return js_array_new(cx, 2, values);
 }
 
+/* defineLazy(target, key, make, flags): see js_define_lazy. */
+static JsValue util_define_lazy(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsValue target = js_argument(argc, argv, 0), make = js_argument(argc, argv, 2);
+  if (!js_value_is_object(target) || !js_value_is_function(make))
+    return js_throw_type_error(cx, "An object and a function are expected");
+  if (!js_define_lazy(cx, target, js_argument(argc, argv, 1), make, rt_int_argument(argc, argv, 3)))
+    return JS_EXCEPTION;
+  return JS_UNDEFINED;
+}
+
 static const JsFunctionRow util_functions[] = {
+    {"defineLazy", util_define_lazy, 4},
     {"getConstructorName", util_get_constructor_name, 1},
     {"getOwnNonIndexProperties", util_get_own_non_index_properties, 2},
     {"getPromiseDetails", util_get_promise_details, 1},
