@@ -60,6 +60,7 @@ install: all
 	install -D -m 644 build/libculmjs.a $(DESTDIR)$(PREFIX)/lib/libculmjs.a
 	install -d $(DESTDIR)$(PREFIX)/include/culm
 	install -m 644 include/culm/*.h $(DESTDIR)$(PREFIX)/include/culm
+	@python3 tools/npm_packages.py $(DESTDIR)$(PREFIX)
 
 clean:
 	rm -rf build build-asan build-fuzz

@@ -11,11 +11,13 @@ import io
 import json
 import os
 import shutil
+import sys
 import tarfile
 import urllib.request
 
 TIMEOUT = 60  # seconds for one tarball
 STAMP = ".culm-lock"
+NPM_LOCK = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "tests", "npm", "cli")
 FETCHES = 4  # at once
 CACHE = os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "culm-npm")
 
@@ -85,7 +87,7 @@ def install(folder):
                 return
     shutil.rmtree(modules, ignore_errors=True)
     wanted = [(path, entry) for path, entry in sorted(json.loads(text)["packages"].items())
-              if path and not entry.get("link") and not entry.get("optional")]
+              if path and not any(entry.get(key) for key in ("link", "optional", "inBundle"))]
 
     def install_one(item):
         path, entry = item
@@ -97,3 +99,28 @@ def install(folder):
     os.makedirs(modules, exist_ok=True)
     with open(stamp, "w", encoding="utf-8") as f:
         f.write(digest)
+
+
+def install_npm(prefix):
+    """Puts npm's own program beside an installed culm, as Node's distribution has it: make install runs this."""
+    with open(os.path.join(NPM_LOCK, "package-lock.json"), encoding="utf-8") as f:
+        entry = json.load(f)["packages"]["node_modules/npm"]
+    target = os.path.join(prefix, "lib", "node_modules", "npm")
+    data = fetch("npm", entry)
+    shutil.rmtree(target, ignore_errors=True)
+    unpack(data, target)
+    for name in ("npm", "npx"):
+        program = os.path.join("bin", f"{name}-cli.js")
+        os.chmod(os.path.join(target, program), 0o755)
+        link = os.path.join(prefix, "bin", name)
+        if os.path.lexists(link):
+            os.remove(link)
+        os.symlink(os.path.join("..", "lib", "node_modules", "npm", program), link)
+    print(f"npm {entry['version']}: {os.path.join(prefix, 'bin', 'npm')}")
+
+
+if __name__ == "__main__":
+    try:
+        install_npm(sys.argv[1])
+    except OSError as error:
+        print(f"npm is not installed: {error}")

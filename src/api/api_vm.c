@@ -201,11 +201,14 @@ void js_vm_free(JsVm *vm)
   if (!vm)
     return;
   ApiState *api = api_of(vm);
-  while (api->refs)
-    js_ref_free(api->refs);
   gc_remove_root_source(vm->heap, &api->roots);
   gc_remove_weak_source(vm->heap, &api->weak);
   vm_free(vm);
+  /* Host objects have let go of their references as they were finalised; these are what nobody owns any more. */
+  for (JsRef *ref = api->refs, *next; ref; ref = next) {
+    next = ref->next;
+    free(ref);
+  }
   free(api);
 }
 

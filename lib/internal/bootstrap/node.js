@@ -74,10 +74,10 @@ define(process, '_rawDebug', function _rawDebug(...args) {
 });
 define(process, 'moduleLoadList', [], true, false);
 define(process, 'binding', function binding(name) {
-  return perThread.refuseBinding(name);
+  return perThread.legacyBinding(name);
 });
 define(process, '_linkedBinding', function _linkedBinding(name) {
-  return perThread.refuseBinding(name);
+  return perThread.legacyBinding(name);
 });
 process.domain = null;
 

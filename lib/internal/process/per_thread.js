@@ -321,12 +321,26 @@ function getBuiltinModule(id) {
   return normal === undefined ? undefined : BuiltinModule.requireForUsers(normal);
 }
 
-// process.binding: Node's way into its C++ side, deprecated there and not offered here.
-function refuseBinding(name) {
-  if (process.permission !== undefined) {
-    throw new codes.ERR_ACCESS_DENIED('process.binding');
-  }
-  throw new Error(`No such module: ${String(name)}`);
+// process.binding: Node's way into its C++ side, deprecated there. Here are what programs still ask it for: the names of the
+// built-in modules (DIFF: with empty sources, for only their compiled form is in the binary) and the constants.
+const legacyBindings = {
+  __proto__: null,
+  natives() {
+    const { BuiltinModule } = require('internal/bootstrap/realm');
+    const names = BuiltinModule.getAllBuiltinModuleIds().map((id) => id.replace(/^node:/, ''));
+    return Object.fromEntries(names.map((id) => [id, '']));
+  },
+  constants() {
+    const { os, fs, zlib } = internalBinding('constants');
+    return { os, fs, crypto: require('internal/crypto/constants').constants, zlib };
+  },
+};
+
+function legacyBinding(name) {
+  if (process.permission !== undefined) throw new codes.ERR_ACCESS_DENIED('process.binding');
+  const make = legacyBindings[name];
+  if (make === undefined) throw new Error(`No such module: ${String(name)}`);
+  return make();
 }
 
 function ref(maybeRefable) {
@@ -408,7 +422,7 @@ module.exports = {
   openStdin,
   reallyExit,
   ref,
-  refuseBinding,
+  legacyBinding,
   resourceUsage,
   setgroups,
   threadCpuUsage,
