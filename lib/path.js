@@ -16,7 +16,8 @@ const isPosixSeparator = (code) => code === kSlash;
 const isAnySeparator = (code) => code === kSlash || code === kBackslash;
 const isDriveLetter = (code) => (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 
-const reservedWindowsNames = /^(?:CON|PRN|AUX|NUL|COM[1-9\u00b9\u00b2\u00b3]|LPT[1-9\u00b9\u00b2\u00b3])$/i;
+/* Made when it is asked for: every program loads this file. */
+const isReservedWindowsName = (name) => /^(?:CON|PRN|AUX|NUL|COM[1-9\u00b9\u00b2\u00b3]|LPT[1-9\u00b9\u00b2\u00b3])$/i.test(name);
 
 // Resolves `.` and `..` in a path without root; what goes above the start is kept when it may.
 function normalizeString(path, allowAboveRoot, separator, isSeparator) {
@@ -337,7 +338,7 @@ const win32 = {
     if (length === 0) return '.';
     if (length === 1) return isPosixSeparator(path.charCodeAt(0)) ? '\\' : path;
     const colon = path.indexOf(':');
-    if (colon > 1 && reservedWindowsNames.test(path.slice(0, colon))) {
+    if (colon > 1 && isReservedWindowsName(path.slice(0, colon))) {
       // What is behind a device's name must not climb above it.
       let rest = normalizeString(path.slice(colon + 1), true, '\\', isAnySeparator);
       if (rest === '') rest = '.';
@@ -400,7 +401,7 @@ const win32 = {
     if (joined.includes(':')) {
       for (const segment of joined.split('\\')) {
         const colon = segment.indexOf(':');
-        if (colon > 1 && reservedWindowsNames.test(segment.slice(0, colon))) return joined.replace(/\//g, '\\');
+        if (colon > 1 && isReservedWindowsName(segment.slice(0, colon))) return joined.replace(/\//g, '\\');
       }
     }
     return win32.normalize(joined);

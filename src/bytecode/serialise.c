@@ -17,6 +17,7 @@
 #include "base/strbuf.h"
 #include "object/bigint.h"
 #include "object/operations.h"
+#include "object/vm.h"
 
 typedef struct ImageHeader {
   uint64_t magic, stamp;
@@ -57,14 +58,17 @@ typedef struct ImageConstant {
   uint64_t tag, payload;
 } ImageConstant;
 
-static uint64_t image_stamp(void)
+static uint64_t image_stamp(JsVm *vm)
 {
+  if (js_likely(vm->image_stamp != 0))
+    return vm->image_stamp;
   static const char table[] =
 #define OP(name, a, b, c, d, e, text) #name #a #b #c #d #e
 #include "bytecode/opcodes.def"
 #undef OP
       ;
-  return hash_bytes(table, sizeof table - 1, sizeof(ImageFunction) + 64 * sizeof(JsHandler) + FORMAT_VERSION);
+  uint64_t seed = sizeof(ImageFunction) + 64 * sizeof(JsHandler) + FORMAT_VERSION;
+  return vm->image_stamp = hash_bytes(table, sizeof table - 1, seed);
 }
 
 /* --- writing
@@ -208,7 +212,7 @@ bool code_serialise(JsContext *cx, JsCode *code, StrBuf *out)
 {
   Writer w = {.cx = cx, .out = out, .start = out->len, .strings = elements_new(cx->heap, 64)};
   JsScript *script = (JsScript *)js_as_cell(slot_get(code->script));
-  ImageHeader header = {.magic = IMAGE_MAGIC, .stamp = image_stamp()};
+  ImageHeader header = {.magic = IMAGE_MAGIC, .stamp = image_stamp(cx->vm)};
   JS_ASSERT(out->len % 8 == 0);
   if (!w.strings) {
     (void)throw_out_of_memory(cx);
@@ -397,7 +401,8 @@ JsCode *code_load(JsContext *cx, const void *bytes, size_t size)
 {
   const ImageHeader *image = bytes;
   JS_ASSERT((uintptr_t)bytes % 8 == 0);
-  if (size < sizeof *image || image->magic != IMAGE_MAGIC || image->stamp != image_stamp() || image->size > size) {
+  if (size < sizeof *image || image->magic != IMAGE_MAGIC || image->stamp != image_stamp(cx->vm) ||
+      image->size > size) {
     (void)throw_error(cx, JS_MSG_BAD_CODE_IMAGE);
     return NULL;
   }

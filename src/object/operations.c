@@ -503,6 +503,18 @@ bool copy_data_properties(JsContext *cx, JsObject *target, JsValue source, const
 
 static bool read_field(JsContext *cx, JsObject *obj, JsKey key, JsValue *val, bool *has)
 {
+  /* FAST: what most descriptors are made of, by one walk. */
+  if (!(obj->cell.flags & OBJECT_EXOTIC)) {
+    JsLookup found;
+    TRY_OR(false, object_lookup(cx, obj, key, &found));
+    *has = found.kind == LOOKUP_DATA && !(found.attrs & PROP_LAZY);
+    if (found.kind == LOOKUP_ABSENT)
+      return true;
+    if (*has) {
+      *val = slot_get(*object_slot(object_shape(cx->heap, found.holder), found.holder, found.slot));
+      return true;
+    }
+  }
   TRY_OR(false, object_has_property(cx, obj, key, has));
   if (*has)
     *val = TRY_OR(false, get_property(cx, obj, key));

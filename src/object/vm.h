@@ -97,6 +97,7 @@ struct JsVm {
   JsObject *kept_alive; /* ClearKeptObjects list: WeakRef targets of this job */
   JsRealm *first_realm;
   uint64_t next_creation_id; /* promises, timers, handles */
+  uint64_t image_stamp;      /* of code images of this build (bytecode/serialise.c); 0: not asked for yet */
   bool protos_have_elements; /* some prototype object has index properties: holes must look up */
   /* Upward hooks, set by the layers that own them (listed in tools/layers.txt). */
   JsObject *(*make_intrinsic)(JsContext *cx, JsIntrinsicId id); /* builtins */
