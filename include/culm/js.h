@@ -390,6 +390,7 @@ typedef struct JsOrigin {
   JsValue url;           /* string */
   uint32_t line, column; /* 0-based */
   JsValue host_defined;  /* reaches import_dynamically; undefined for none */
+  bool allow_await;      /* scripts: `await` at top level makes the completion value a promise of it */
 } JsOrigin;
 /* A script to be run any number of times, in any realm: an opaque value, for locals, closures' data and references. */
 JS_API_CHECK JsValue js_script_compile(JsContext *cx, JsValue source, const JsOrigin *origin);

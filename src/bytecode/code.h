@@ -210,6 +210,7 @@ typedef struct JsCompileOptions {
   JsEnv *eval_env;             /* direct eval: environment of the call; the closure made of the result must get it */
   uint32_t first_line, first_column;
   bool is_builtin;      /* CODE_BUILTIN */
+  bool allow_await;     /* COMPILE_SCRIPT: `await` at top level; a script that has one gives a promise */
   JsValue host_defined; /* for JsScript.host_defined; JS_HOLE none */
 } JsCompileOptions;
 

@@ -243,6 +243,7 @@ JsCode *compile_source(JsContext *cx, JsString *source, JsString *url, const JsC
   compilation_options(&comp, options);
   comp.parse.goal = goals[options->kind];
   comp.parse.is_strict = options->is_strict;
+  comp.parse.allow_top_level_await = options->allow_await;
   const JsEvalSite *site = options->eval_site;
   if (options->kind != COMPILE_EVAL)
     compilation_allow_lazy(&comp);

@@ -4,7 +4,6 @@
 
 #include <signal.h>
 #include <stdio.h>
-#include <unistd.h>
 
 int main(int argc, char **argv)
 {
@@ -22,12 +21,6 @@ int main(int argc, char **argv)
   if (options.values[OPT_VERSION].set) {
     printf("%s\n", CULM_NODE_VERSION);
     return 0;
-  }
-  bool has_program = options.argc > 0 || options.values[OPT_EVAL].set || !isatty(STDIN_FILENO);
-  if (options.values[OPT_INTERACTIVE].set || !has_program) {
-    fprintf(stderr, "%s: the REPL is not part of this version; give a file, -e or a program on standard input\n",
-            argv[0]);
-    return 9;
   }
   if (options.values[OPT_TITLE].set)
     uv_set_process_title(options.values[OPT_TITLE].text);

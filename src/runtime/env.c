@@ -218,19 +218,27 @@ _Noreturn void env_exit(CulmEnv *env, int code)
   _exit(code);
 }
 
+/* -i, or nothing to run and somebody at the terminal. */
+static bool wants_repl(const Options *options)
+{
+  return options->values[OPT_INTERACTIVE].set || (options->argc == 0 && uv_guess_handle(STDIN_FILENO) == UV_TTY);
+}
+
 static const char *main_script(const CulmEnv *env)
 {
   const Options *options = env->options;
   if (env->worker)
     return "internal/main/worker_thread";
-  if (options->values[OPT_EVAL].set)
+  if (options->values[OPT_EVAL].set && !options->values[OPT_INTERACTIVE].set)
     return "internal/main/eval_string";
   bool has_file = options->argc > 0 && options->argv[0][0] && strcmp(options->argv[0], "-") != 0;
   if (has_file && options->values[OPT_CHECK].set)
     return "internal/main/check_syntax";
   if (has_file)
     return "internal/main/run_main_module";
-  return options->values[OPT_CHECK].set ? "internal/main/check_syntax" : "internal/main/eval_stdin";
+  if (options->values[OPT_CHECK].set)
+    return "internal/main/check_syntax";
+  return wants_repl(options) ? "internal/main/repl" : "internal/main/eval_stdin";
 }
 
 int rt_env_run(CulmEnv *env)

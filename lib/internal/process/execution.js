@@ -28,8 +28,8 @@ function onUncaughtException(error, fromPromise) {
 function reportUncaught(error, fromPromise) {
   const origin = fromPromise ? 'unhandledRejection' : 'uncaughtException';
   process.emit('uncaughtExceptionMonitor', error, origin);
-  for (const callback of auxiliaryCallbacks) {
-    if (callback(error)) {
+  for (let i = 0; i < auxiliaryCallbacks.length; i++) {
+    if (auxiliaryCallbacks[i](error)) {
       return true;
     }
   }

@@ -76,7 +76,10 @@ function inspect(value, opts) {
     if (typeof opts === 'boolean') {
       ctx.showHidden = opts;
     } else if (opts) {
-      for (const key of Object.keys(opts)) {
+      // No iterator here: programs may have taken it away, and the REPL still shows what they do.
+      const keys = Object.keys(opts);
+      for (let i = 0; i < keys.length; i++) {
+        const key = keys[i];
         // Unknown keys reach custom inspect functions through userOptions.
         if (ObjectPrototypeHasOwnProperty(defaultOptions, key) || key === 'stylize') ctx[key] = opts[key];
         else if (ctx.userOptions === undefined) ctx.userOptions = opts;

@@ -124,8 +124,10 @@ static void enter_context(JsContext *cx, JsValue handle, JsValue *before)
 static JsOrigin origin_of(int argc, const JsValue *argv, int first)
 {
   int32_t line = arg_int32(argc, argv, first + 1, 0), column = arg_int32(argc, argv, first + 2, 0);
-  return (JsOrigin){js_argument(argc, argv, first), (uint32_t)(line > 0 ? line : 0),
-                    (uint32_t)(column > 0 ? column : 0), js_argument(argc, argv, first + 3)};
+  return (JsOrigin){.url = js_argument(argc, argv, first),
+                    .line = (uint32_t)(line > 0 ? line : 0),
+                    .column = (uint32_t)(column > 0 ? column : 0),
+                    .host_defined = js_argument(argc, argv, first + 3)};
 }
 
 static bool expect_texts(JsContext *cx, int argc, const JsValue *argv)
@@ -136,12 +138,13 @@ static bool expect_texts(JsContext *cx, int argc, const JsValue *argv)
   return false;
 }
 
-/* newScript(source, filename, line, column, hostDefined, context) */
+/* newScript(source, filename, line, column, hostDefined, context, allowAwait) */
 static JsValue new_script(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   if (!expect_texts(cx, argc, argv))
     return JS_EXCEPTION;
   JsOrigin origin = origin_of(argc, argv, 1);
+  origin.allow_await = js_to_boolean(js_argument(argc, argv, 6));
   JsValue before;
   enter_context(cx, js_argument(argc, argv, 5), &before);
   JsValue script = js_script_compile(cx, js_argument(argc, argv, 0), &origin);
@@ -263,7 +266,7 @@ JsValue binding_contextify(CulmEnv *env, JsContext *cx)
       {"compileScript", compile_script, 2},
       {"makeContext", make_context, 3},
       {"contextGlobal", context_global, 1},
-      {"newScript", new_script, 6},
+      {"newScript", new_script, 7},
       {"runScript", run_script_in, 5},
       {"compileFunction", compile_function, 7},
       {"callGuarded", call_guarded, 4},

@@ -308,7 +308,7 @@ Module._resolveFilename = function(request, parent, isMain, options) {
         finishPackageTarget(resolved, info.path);
     }
   }
-  const self = resolveSelf(parent?.filename ?? '', request, conditions);
+  const self = resolveSelf(parent?.filename ?? (parent?.id === '<repl>' ? path.resolve('<repl>') : ''), request, conditions);
   if (self) {
     return self;
   }
