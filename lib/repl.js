@@ -271,6 +271,10 @@ function engineContext(repl) {
   return repl.useGlobal ? undefined : require('internal/vm/context').contextOf(repl.context);
 }
 
+REPLServer.prototype.isStrict = function isStrict() {
+  return this.replMode === REPL_MODE_STRICT;
+};
+
 REPLServer.prototype.evaluateName = function evaluateName(name) {
   return run(compileInput(name, 'REPL', engineContext(this)), contextFor(this), false);
 };
@@ -297,16 +301,25 @@ function evaluate(repl, code, file, callback) {
     repl.declaredNames.add(match[1]);
   }
   let result;
+  // Outside of raw mode the terminal makes a signal of Ctrl+C.
+  const wasRaw = repl.breakEvalOnSigint && repl.terminal ? repl._setRawMode(false) : undefined;
+  const restore = () => {
+    if (wasRaw && !repl.closed) {
+      repl._setRawMode(true);
+    }
+  };
   try {
     result = run(compiled, contextFor(repl), repl.breakEvalOnSigint);
   } catch (error) {
+    restore();
     if (error?.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') {
-      error.stack = error.message;
+      error.stack = `Error: ${error.message}`;
     }
     callback(error);
     return;
   }
   if (!compiled.isAsync) {
+    restore();
     callback(null, result);
     return;
   }
@@ -321,6 +334,7 @@ function evaluate(repl, code, file, callback) {
     }
     isDone = true;
     repl[kIsBusy] = false;
+    restore();
     repl.interrupt = undefined;
     if (repl.breakEvalOnSigint) {
       process.removeListener('SIGINT', interrupted);
@@ -329,7 +343,7 @@ function evaluate(repl, code, file, callback) {
       callback(null, value);
     } else {
       if (error.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') {
-        error.stack = error.message;
+        error.stack = `Error: ${error.message}`;
       }
       callback(error);
     }
@@ -627,10 +641,8 @@ function setUpTerminal(repl, preview) {
       Reflect.apply(write, repl, [text, key]);
       return;
     }
-    preview.clear(key);
-    if (!preview.accept(key)) {
-      Reflect.apply(write, repl, [text, key]);
-    }
+    preview.clear();
+    Reflect.apply(write, repl, [text, key]);
     if (!repl.closed) {
       preview.show();
     }

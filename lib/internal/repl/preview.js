@@ -32,7 +32,8 @@ function peek(repl, text) {
           return { value: repl.evaluateName(text) };
         }
       } catch (error) {
-        return error?.name === 'ReferenceError' ? { error } : undefined;
+        // Sloppy code may be about to assign to it.
+        return error?.name === 'ReferenceError' && repl.isStrict() ? { error } : undefined;
       }
     }
     return undefined;
@@ -75,21 +76,22 @@ function makePreview(repl) {
     }
   }
 
-  // The right arrow key or Tab at the end takes what is shown behind the cursor.
-  function accept(key) {
-    return false;
-  }
-
   function showCompletion() {
     if (repl.cursor !== repl.line.length || !/[\w$]$/.test(repl.line)) {
       return;
     }
     const [names, on] = complete(repl, repl.line);
     const words = names.filter((name) => name !== '');
-    if (words.length !== 1 || !words[0].startsWith(on) || words[0].length === on.length) {
+    let prefix = words[0] ?? '';
+    for (let i = 1; i < words.length; i++) {
+      while (!words[i].startsWith(prefix)) {
+        prefix = prefix.slice(0, -1);
+      }
+    }
+    if (!prefix.startsWith(on) || prefix.length === on.length) {
       return;
     }
-    completion = words[0].slice(on.length);
+    completion = prefix.slice(on.length);
     const text = behind(completion);
     repl.output.write(text);
     moveCursor(repl.output, -getStringWidth(text), 0);
@@ -131,7 +133,7 @@ function makePreview(repl) {
     repl.output.write(`\r${cols > 0 ? `\x1b[${cols}C` : ''}`);
   }
 
-  return { accept, clear, show };
+  return { clear, show };
 }
 
 module.exports = { makePreview };
