@@ -14,6 +14,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 _Static_assert(sizeof(JsDate) == sizeof(JsObject) + 8, "nothing to trace beyond the object");
 
@@ -21,7 +22,16 @@ static JsDate *this_date(JsContext *cx, JsValue this_val)
 {
   if (js_is_date(this_val))
     return (JsDate *)js_as_object(this_val);
-  throw_error(cx, JS_MSG_NOT_A_DATE);
+  /* V8 names its setters and what makes text, not its getters. */
+  char method[64] = "Date.prototype.";
+  size_t prefix = strlen(method);
+  JsString *name = function_debug_name(cx, js_callee(cx));
+  method[prefix + string_to_utf8(cx->heap, name, method + prefix, sizeof method - prefix - 1)] = 0;
+  bool is_getter = strncmp(method + prefix, "get", 3) == 0 && strcmp(method + prefix, "getYear") != 0;
+  if (is_getter || strcmp(method + prefix, "valueOf") == 0)
+    throw_error(cx, JS_MSG_NOT_A_DATE);
+  else
+    throw_error(cx, JS_MSG_INCOMPATIBLE_RECEIVER, method, this_val);
   return NULL;
 }
 

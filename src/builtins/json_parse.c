@@ -288,11 +288,23 @@ JS_INLINE JsValue json_scan_number(JsonParser *p, bool wide)
   return js_number(negative ? -value : value);
 }
 
+/* true, false or null that goes on otherwise: V8 names the token that stands there. */
+static JsValue json_fail_in_literal(JsonParser *p)
+{
+  StringView text = string_view(p->cx->heap, p->text);
+  uint16_t c = p->pos < text.length ? view_unit(text, p->pos) : 0;
+  if (c == '"')
+    return json_fail_at(p, "Unexpected string in JSON");
+  if (c == '-' || (c >= '0' && c <= '9'))
+    return json_fail_at(p, "Unexpected number in JSON");
+  return json_fail(p);
+}
+
 JS_INLINE JsValue json_scan_literal(JsonParser *p, bool wide, const char *literal, JsValue val)
 {
   for (; *literal; literal++, p->pos++)
     if (p->pos == p->length || unit_at(p, wide, p->pos) != (unsigned char)*literal)
-      return json_fail(p);
+      return json_fail_in_literal(p);
   return val;
 }
 

@@ -47,28 +47,28 @@ static bool relative_index(JsContext *cx, JsValue val, int64_t len, double absen
 /* get %TypedArray%.prototype.buffer  ecma262#sec-get-%typedarray%.prototype.buffer */
 static JsValue get_typed_array_buffer(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsTypedArray *array = TRY(this_typed_array(cx, this_val, "get TypedArray.prototype.buffer"));
+  JsTypedArray *array = TRY(this_typed_array(cx, this_val, "get %TypedArray%.prototype.buffer"));
   return js_from_object(&ptr_slot_get(array->buffer)->obj);
 }
 
 /* get %TypedArray%.prototype.byteLength  ecma262#sec-get-%typedarray%.prototype.bytelength */
 static JsValue get_typed_array_byte_length(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsTypedArray *array = TRY(this_typed_array(cx, this_val, "get TypedArray.prototype.byteLength"));
+  JsTypedArray *array = TRY(this_typed_array(cx, this_val, "get %TypedArray%.prototype.byteLength"));
   return js_number_i64((int64_t)(typed_array_length(array) << element_shift(typed_array_type(array))));
 }
 
 /* get %TypedArray%.prototype.byteOffset  ecma262#sec-get-%typedarray%.prototype.byteoffset */
 static JsValue get_typed_array_byte_offset(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsTypedArray *array = TRY(this_typed_array(cx, this_val, "get TypedArray.prototype.byteOffset"));
+  JsTypedArray *array = TRY(this_typed_array(cx, this_val, "get %TypedArray%.prototype.byteOffset"));
   return typed_array_is_out_of_bounds(array) ? js_int32(0) : js_number_i64((int64_t)array->byte_offset);
 }
 
 /* get %TypedArray%.prototype.length  ecma262#sec-get-%typedarray%.prototype.length */
 static JsValue get_typed_array_length(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsTypedArray *array = TRY(this_typed_array(cx, this_val, "get TypedArray.prototype.length"));
+  JsTypedArray *array = TRY(this_typed_array(cx, this_val, "get %TypedArray%.prototype.length"));
   return js_number_i64((int64_t)typed_array_length(array));
 }
 

@@ -471,10 +471,8 @@ bool interp_slow_set_super(JsContext *cx, JsValue home, JsValue this_val, JsValu
 JsValue interp_slow_in(JsContext *cx, JsValue property, JsValue base)
 {
   JsKey key;
-  if (!js_is_object(base)) {
-    TRY(to_property_key(cx, property, &key));
-    return throw_error(cx, JS_MSG_IN_NOT_OBJECT, key, base);
-  }
+  if (!js_is_object(base)) /* before the key is made: its toString is not run */
+    return throw_error(cx, JS_MSG_IN_NOT_OBJECT, property, base);
   TRY(to_property_key(cx, property, &key));
   bool has;
   TRY(object_has_property(cx, js_as_object(base), key, &has));
@@ -654,7 +652,7 @@ bool interp_slow_set_private(JsContext *cx, JsIc *ic, JsValue base, JsValue name
 JsValue interp_slow_has_private(JsContext *cx, JsValue base, JsValue name)
 {
   if (!js_is_object(base))
-    return throw_error(cx, JS_MSG_IN_NOT_OBJECT, key_from_raw_value(name), base);
+    return throw_error(cx, JS_MSG_PRIVATE_IN_NOT_OBJECT, key_from_raw_value(name), base);
   return js_boolean(private_lookup(cx, base, name) != NULL);
 }
 
