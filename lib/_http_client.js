@@ -102,6 +102,7 @@ function ClientRequest(input, options, callback) {
   this.method = method ? method.toUpperCase() : 'GET';
   if (options.insecureHTTPParser !== undefined) validateBoolean(options.insecureHTTPParser, 'options.insecureHTTPParser');
   this.insecureHTTPParser = options.insecureHTTPParser;
+  if (options.maxHeaderSize !== undefined) validateInteger(options.maxHeaderSize, 'maxHeaderSize', 0);
   this.maxHeaderSize = options.maxHeaderSize;
   this.joinDuplicateHeaders = options.joinDuplicateHeaders;
   this[kUniqueHeaders] = options.uniqueHeaders ? new Set(options.uniqueHeaders.map((name) => `${name}`.toLowerCase())) : null;

@@ -119,7 +119,9 @@ function checkTimeout(timeout) {
 }
 
 function checkMaxBuffer(maxBuffer) {
-  if (maxBuffer !== undefined && maxBuffer !== null && (typeof maxBuffer !== 'number' || !(maxBuffer >= 0))) {
+  if (maxBuffer === undefined || maxBuffer === null) return;
+  validateNumber(maxBuffer, 'options.maxBuffer');
+  if (!(maxBuffer >= 0)) {
     throw new codes.ERR_OUT_OF_RANGE('options.maxBuffer', '>= 0', maxBuffer);
   }
 }
@@ -452,7 +454,7 @@ function fork(modulePath, args, options) {
   if (args === undefined || args === null) {
     args = [];
   } else if (typeof args !== 'object') {
-    throw new codes.ERR_INVALID_ARG_TYPE('args', 'object', args);
+    throw new codes.ERR_INVALID_ARG_TYPE('args', 'Array', args);
   } else if (!Array.isArray(args)) {
     options = args;
     args = [];

@@ -35,7 +35,7 @@ function lastFunction(...candidates) {
 function readFileSync(path, options) {
   options = u.getOptions(options, { flag: 'r' });
   const target = u.getPathOrFd(path);
-  const flags = u.getFlags(options.flag, 'options.flag');
+  const flags = u.getFlags(options.flag);
   const { encoding } = options;
   if (encoding === 'utf8' || encoding === 'utf-8') {
     return binding.readFileUtf8(target, flags);
@@ -53,7 +53,7 @@ function readFile(path, options, callback) {
   checkCallback(callback);
   options = u.getOptions(options, { flag: 'r' });
   const target = u.getPathOrFd(path);
-  const flags = u.getFlags(options.flag, 'options.flag');
+  const flags = u.getFlags(options.flag);
   const { signal } = options;
   if (signal?.aborted) {
     process.nextTick(callback, new AbortError(undefined, { cause: signal.reason }));
@@ -91,7 +91,7 @@ function writeOptions(options, flag) {
     validateBoolean(options.flush, 'options.flush');
   }
   return { encoding: options.encoding, mode: u.getMode(options.mode, 0o666),
-           flags: u.getFlags(options.flag ?? flag, 'options.flag'), flush: !!options.flush, signal: options.signal };
+           flags: u.getFlags(options.flag ?? flag), flush: !!options.flush, signal: options.signal };
 }
 
 function writeWholeSync(path, data, options, flag) {

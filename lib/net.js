@@ -1136,7 +1136,8 @@ module.exports = {
   },
   getDefaultAutoSelectFamily: () => autoSelectFamilyDefault,
   setDefaultAutoSelectFamily(value) {
-    autoSelectFamilyDefault = Boolean(value);
+    validateBoolean(value, 'value');
+    autoSelectFamilyDefault = value;
   },
   getDefaultAutoSelectFamilyAttemptTimeout: () => attemptTimeoutDefault,
   setDefaultAutoSelectFamilyAttemptTimeout(value) {

@@ -6,7 +6,7 @@
 const { promiseHooks } = require('internal/promise_hooks');
 const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
-const { validateString, validateUint32 } = require('internal/validators');
+const { validateString, validateUint32, webTypeError } = require('internal/validators');
 const { Serializer, Deserializer } = internalBinding('serdes');
 const binding = internalBinding('v8');
 
@@ -84,7 +84,7 @@ function serialize(value) {
 
 function deserialize(buffer) {
   if (!ArrayBuffer.isView(buffer)) {
-    throw new codes.ERR_INVALID_ARG_TYPE('buffer', ['Buffer', 'TypedArray', 'DataView'], buffer);
+    throw webTypeError('buffer must be a TypedArray or a DataView');
   }
   const deserializer = new DefaultDeserializer(buffer);
   deserializer.readHeader();

@@ -140,7 +140,7 @@ let nextContext = 1;
 function createContext(contextObject = {}, options = {}) {
   const isPlain = contextObject === constants.DONT_CONTEXTIFY;
   if (!isPlain) {
-    validateObject(contextObject, 'contextObject', kValidateObjectAllowObjects);
+    validateObject(contextObject, 'object', kValidateObjectAllowObjects);
     if (isContext(contextObject)) return contextObject;
   }
   validateObject(options, 'options');

@@ -4,6 +4,7 @@
 // worker_threads: threads with a Vm and a loop of their own, and the ports between them.
 
 const { codes } = require('internal/errors');
+const { webTypeError } = require('internal/validators');
 const { SHARE_ENV, Worker, getEnvironmentData, isMainThread, resourceLimits, setEnvironmentData, threadId, threadName } =
   require('internal/worker');
 const { BroadcastChannel, MessageChannel, MessagePort, isMessagePort, receiveMessageOnPort } =
@@ -11,7 +12,7 @@ const { BroadcastChannel, MessageChannel, MessagePort, isMessagePort, receiveMes
 const { isMarkedAsUntransferable, markAsUncloneable, markAsUntransferable } = require('internal/worker/clone');
 
 function moveMessagePortToContext(port) {
-  if (!isMessagePort(port)) throw new codes.ERR_INVALID_ARG_TYPE('port', 'MessagePort', port);
+  if (!isMessagePort(port)) throw webTypeError('The "port" argument must be a MessagePort instance');
   throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('worker_threads.moveMessagePortToContext()');
 }
 

@@ -7,7 +7,7 @@ const { EventTarget, Event, kTrustEvent, kNewListener, kRemoveListener, kWeakHan
   defineEventHandler } = require('internal/event_target');
 const { codes } = require('internal/errors');
 const { customInspectSymbol, kEmptyObject, kEnumerableProperty } = require('internal/util');
-const { validateAbortSignal, validateAbortSignalArray, validateObject, validateUint32,
+const { validateObject, validateUint32, webTypeError,
   kValidateObjectAllowObjects } = require('internal/validators');
 
 const kAborted = Symbol('kAborted');
@@ -88,7 +88,12 @@ class AbortSignal extends EventTarget {
   }
 
   static any(signals) {
-    validateAbortSignalArray(signals, 'signals');
+    if (signals === null || typeof signals !== 'object' || typeof signals[Symbol.iterator] !== 'function') {
+      throw webTypeError('signals cannot be converted to sequence.');
+    }
+    signals = [...signals];
+    const other = signals.findIndex((signal) => !(signal instanceof AbortSignal));
+    if (other >= 0) throw webTypeError(`signals[${other}] is not of type AbortSignal.`);
     const result = new AbortSignal(kDontThrow, { composite: true });
     if (signals.length === 0) return result;
     for (const signal of signals) {
@@ -222,8 +227,7 @@ function transferableAbortController() {
 
 // Resolves when `signal` is aborted; never keeps `resource` alive.
 async function aborted(signal, resource) {
-  if (signal === undefined) throw new codes.ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
-  validateAbortSignal(signal, 'signal');
+  if (!(signal instanceof AbortSignal)) throw webTypeError('signal is not of type AbortSignal.');
   validateObject(resource, 'resource', kValidateObjectAllowObjects);
   if (signal.aborted) return Promise.resolve();
   const promise = Promise.withResolvers();

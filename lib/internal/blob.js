@@ -5,7 +5,7 @@
 
 const { codes } = require('internal/errors');
 const { customInspectSymbol, kEnumerableProperty } = require('internal/util');
-const { validateDictionary } = require('internal/validators');
+const { validateDictionary, webTypeError } = require('internal/validators');
 const { isAnyArrayBuffer } = internalBinding('types');
 
 const disallowedType = /[^\u{0020}-\u{007E}]/u;
@@ -34,7 +34,7 @@ class Blob {
 
   constructor(sources = [], options = undefined) {
     if (sources === null || typeof sources !== 'object' || typeof sources[Symbol.iterator] !== 'function') {
-      throw new codes.ERR_INVALID_ARG_TYPE('sources', 'a sequence', sources);
+      throw webTypeError('Value cannot be converted to sequence.');
     }
     validateDictionary(options, 'options');
     const type = options?.type ?? '';

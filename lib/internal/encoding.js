@@ -5,7 +5,7 @@
 
 const { codes } = require('internal/errors');
 const { customInspectSymbol, setOwnProperty } = require('internal/util');
-const { validateObject, kValidateObjectAllowObjectsAndNull } = require('internal/validators');
+const { validateObject, webTypeError, kValidateObjectAllowObjectsAndNull } = require('internal/validators');
 const binding = internalBinding('encoding');
 
 const kFlush = 1;
@@ -169,7 +169,7 @@ class TextDecoder {
       view = emptyBytes;
     } else if (!ArrayBuffer.isView(input)) {
       if (!internalBinding('types').isAnyArrayBuffer(input)) {
-        throw new codes.ERR_INVALID_ARG_TYPE('list', ['ArrayBuffer', 'ArrayBufferView'], input);
+        throw webTypeError('The "list" argument must be an instance of SharedArrayBuffer, ArrayBuffer or ArrayBufferView.');
       }
       view = new Uint8Array(input);
     }

@@ -7,7 +7,7 @@
 const binding = internalBinding('url');
 const { codes } = require('internal/errors');
 const { customInspectSymbol, kEnumerableProperty } = require('internal/util');
-const { validateString } = require('internal/validators');
+const { validateObject, validateString, kValidateObjectAllowObjects } = require('internal/validators');
 
 // Where the parts stand in href: filled by parse and set, in this order. search and hash begin with their mark.
 const parts = new Uint32Array(10);
@@ -713,6 +713,7 @@ function domainToUnicode(domain) {
 
 // Options for http.request from a URL.
 function urlToHttpOptions(url) {
+  validateObject(url, 'url', kValidateObjectAllowObjects);
   const { hostname, pathname, port, username, password, search } = url;
   const options = {
     __proto__: null,

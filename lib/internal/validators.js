@@ -141,6 +141,13 @@ function validateBooleanArray(value, name) {
   for (let i = 0; i < value.length; i++) validateBoolean(value[i], `${name}[${i}]`);
 }
 
+// A TypeError in Web IDL's words.
+function webTypeError(message) {
+  const error = new TypeError(message);
+  error.code = 'ERR_INVALID_ARG_TYPE';
+  return error;
+}
+
 function validateAbortSignalArray(value, name) {
   validateArray(value, name);
   for (let i = 0; i < value.length; i++) {
@@ -232,6 +239,7 @@ function validateThisInternalField(object, fieldKey, className) {
 }
 
 module.exports = {
+  webTypeError,
   isInt32,
   isUint32,
   parseFileMode,

@@ -356,7 +356,7 @@ define(globalThis, 'queueMicrotask', queueMicrotask);
 define(globalThis, 'structuredClone', function structuredClone(value, options) {
   if (arguments.length === 0) {
     const { ERR_MISSING_ARGS } = require('internal/errors').codes;
-    throw new ERR_MISSING_ARGS("The 'value' argument must be specified");
+    throw new ERR_MISSING_ARGS('The value argument must be specified');
   }
   return require('internal/structured_clone').structuredClone(value, options);
 });

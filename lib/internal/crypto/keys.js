@@ -216,7 +216,7 @@ function importOptions(options, context, name) {
     return importRawKey(options, isPrivate);
   }
   if (!isKeyData(data)) {
-    throw new codes.ERR_INVALID_ARG_TYPE(`${name}.key`, context.isCreation ? kCreateTypes : kConsumeTypes, data);
+    throw new codes.ERR_INVALID_ARG_TYPE(`${name}.key`, context.isCreation && context.isPrivate ? kCreateTypes : kConsumeTypes, data);
   }
   if (format !== undefined && format !== 'pem' && format !== 'der') {
     throw new codes.ERR_INVALID_ARG_VALUE(`${name}.format`, format);
@@ -239,7 +239,7 @@ function asymmetricHandle(key, context, name = 'key') {
   const own = context.takesKeys ? keyHandle(key) : undefined;
   if (own !== undefined) return useHandle(own, context);
   if (typeof key !== 'object' || isKeyObject(key)) {
-    throw new codes.ERR_INVALID_ARG_TYPE(name, context.isCreation ? kCreateTypes : kConsumeTypes, key);
+    throw new codes.ERR_INVALID_ARG_TYPE(name, context.isCreation && context.isPrivate ? kCreateTypes : kConsumeTypes, key);
   }
   const { key: data } = key;
   const inner = keyHandle(data);

@@ -8,7 +8,6 @@ const { Request, requestStateOf } = require('internal/fetch/request');
 const { ResponseState, redirectStatuses, responseOf } = require('internal/fetch/response');
 const { HeaderList } = require('internal/fetch/headers');
 const { Body, consume } = require('internal/fetch/body');
-const { requireArguments } = require('internal/fetch/webidl');
 const { URL } = require('internal/url');
 
 const kMaxRedirects = 20;
@@ -89,7 +88,6 @@ function raiseListenerLimit(signal) {
 function fetch(input, init = undefined) {
   let task;
   try {
-    requireArguments(arguments, 1, 'globalThis.fetch');
     const state = requestStateOf(new Request(input, init));
     if (state.dispatcher !== undefined && state.dispatcher !== null) {
       const { ERR_FEATURE_UNAVAILABLE_ON_PLATFORM } = require('internal/errors').codes;

@@ -268,7 +268,7 @@ async function writeFrom(handle, buffer, offsetOrOptions, length, position) {
 async function readWhole(target, options) {
   options = u.getOptions(options, { flag: 'r' });
   checkSignal(options.signal);
-  const flags = u.getFlags(options.flag, 'options.flag');
+  const flags = u.getFlags(options.flag);
   let bytes;
   try {
     bytes = asBuffer(await callAsync('readFileAll', [target, flags]));

@@ -244,7 +244,10 @@ function limit(value, name, lowest) {
 function createHistogram(options = {}) {
   validateObject(options, 'options');
   const lowest = limit(options.lowest ?? 1, 'options.lowest', 1);
-  const highest = limit(options.highest ?? MAX_SAFE_INTEGER, 'options.highest', 2 * lowest);
+  const highest = limit(options.highest ?? MAX_SAFE_INTEGER, 'options.highest', 1);
+  if (highest < 2 * lowest) {
+    throw new codes.ERR_OUT_OF_RANGE('options.highest', `>= 2 * options.lowest (${2 * lowest}n)`, options.highest);
+  }
   const { figures = 3 } = options;
   validateInteger(figures, 'options.figures', 1, 5);
   return new RecordableHistogram(kCreate, { lowest, highest, figures });

@@ -8,6 +8,7 @@ const { prependListener } = require('internal/streams/legacy');
 const { errorOrDestroy } = require('internal/streams/destroy');
 
 function pipe(source, dest, options) {
+  if (typeof dest?.on !== 'function') dest.on(); // throws before anything is changed
   const state = source._readableState;
   if (state.pipes.length === 1 && !state.multiAwaitDrain) {
     state.multiAwaitDrain = true;

@@ -38,9 +38,10 @@ function implementation(set) {
 }
 
 function debuglog(set, cb) {
-  set = `${set}`.toUpperCase();
+  const nameSet = () => (set = `${set}`.toUpperCase());
   let enabled;
   let log = (...args) => {
+    nameSet();
     log = implementation(set);
     if (typeof cb === 'function') cb(logger);
     log(...args);
@@ -48,7 +49,7 @@ function debuglog(set, cb) {
   const logger = (...args) => log(...args);
   Object.defineProperty(logger, 'enabled', {
     __proto__: null,
-    get: () => enabled ??= isEnabled(set),
+    get: () => enabled ??= isEnabled(nameSet()),
     configurable: true,
     enumerable: true,
   });

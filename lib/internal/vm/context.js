@@ -22,6 +22,7 @@ function isContext(object) {
 }
 
 function contextOf(object) {
+  validateObject(object, 'object', kValidateObjectAllowObjects);
   const context = object !== null && (typeof object === 'object' || typeof object === 'function') ?
     contexts.get(object) : undefined;
   if (context === undefined) throw new codes.ERR_INVALID_ARG_TYPE('contextifiedObject', 'vm.Context', object);
