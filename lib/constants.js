@@ -6,4 +6,6 @@
 const { os, fs } = internalBinding('constants');
 const { constants: crypto } = require('internal/crypto/constants');
 
-Object.assign(exports, os.dlopen, os.errno, os.priority, os.signals, fs, crypto);
+for (const [name, value] of Object.entries({ ...os.dlopen, ...os.errno, ...os.priority, ...os.signals, ...fs, ...crypto })) {
+  Object.defineProperty(exports, name, { __proto__: null, value, enumerable: true });
+}
