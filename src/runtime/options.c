@@ -110,6 +110,7 @@ typedef struct Parse {
   OptionComplaint complain;
   void *opaque;
   bool environment, failed;
+  int exit_code; /* where it is not 9 */
 } Parse;
 
 static void complain(Parse *parse, const char *format, const char *word)
@@ -204,7 +205,7 @@ static int take_options(Parse *parse, int count, char **words)
 
 bool options_add(Options *options, int count, char **words, bool environment, OptionComplaint complaint, void *opaque)
 {
-  Parse parse = {options, complaint, opaque, environment, false};
+  Parse parse = {options, complaint, opaque, environment, false, 0};
   take_options(&parse, count, words);
   return !parse.failed;
 }
@@ -277,6 +278,8 @@ static bool is_one_of(const char *text, const char *const *words)
 static void check_options(Parse *parse)
 {
   static const char *const rejections[] = {"strict", "warn", "none", "throw", "warn-with-error-code", NULL};
+  static const char *const proto_modes[] = {"delete", "throw", NULL};
+  static const char *const page_modes[] = {"off", "on", "silent", NULL};
   static const char *const types[] = {"module", "commonjs", "module-typescript", "commonjs-typescript", NULL};
   const OptionValue *values = parse->options->values;
   if (values[OPT_CHECK].set && values[OPT_EVAL].set)
@@ -285,6 +288,14 @@ static void check_options(Parse *parse)
     complain(parse, "either --check or --print can be used, not both%s", "");
   if (values[OPT_UNHANDLED_REJECTIONS].set && !is_one_of(values[OPT_UNHANDLED_REJECTIONS].text, rejections))
     complain(parse, "invalid value for --unhandled-rejections%s", "");
+  if (values[OPT_DISABLE_PROTO].set && !is_one_of(values[OPT_DISABLE_PROTO].text, proto_modes)) {
+    complain(parse, "invalid mode passed to --disable-proto%s", "");
+    parse->exit_code = 12;
+  }
+  if (values[OPT_LARGE_PAGES].set && !is_one_of(values[OPT_LARGE_PAGES].text, page_modes))
+    complain(parse, "invalid value for --use-largepages%s", "");
+  else if (values[OPT_LARGE_PAGES].set && strcmp(values[OPT_LARGE_PAGES].text, "on") == 0)
+    parse->complain(parse->opaque, "--use-largepages is no longer supported.");
   if (values[OPT_INPUT_TYPE].set && !is_one_of(values[OPT_INPUT_TYPE].text, types))
     complain(parse, "--input-type must be \"module\",\"commonjs\", \"module-typescript\" or \"commonjs-typescript\"%s",
              "");
@@ -309,13 +320,15 @@ bool options_parse(Options *options, int argc, char **argv, int *exit_code)
   memset(options, 0, sizeof *options);
   options->argv0 = argv[0];
   options->exec_path = find_exec_path();
-  Parse parse = {options, print_complaint, argv[0], false, false};
+  Parse parse = {options, print_complaint, argv[0], false, false, 0};
   *exit_code = 9;
   if (!take_environment(options, &parse))
     return false;
   int first = 1 + take_options(&parse, argc - 1, argv + 1);
   if (!parse.failed)
     check_options(&parse);
+  if (parse.exit_code)
+    *exit_code = parse.exit_code;
   options->exec_argc = first - 1;
   options->exec_argv = argv + 1;
   options->argc = argc - first;

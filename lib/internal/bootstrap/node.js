@@ -218,7 +218,11 @@ Object.defineProperty(process, 'title', {
   },
 });
 process.argv = info.argv;
-process.execArgv = info.execArgv;
+// The end of the options is none.
+process.execArgv = info.execArgv.at(-1) === '--' ? info.execArgv.slice(0, -1) : info.execArgv;
+for (const name of ['finalization', 'report']) {
+  defineLazy(process, name, () => require(`internal/process/${name}`)[name], true);
+}
 define(process, 'pid', info.pid, true, false);
 Object.defineProperty(process, 'ppid', {
   __proto__: null, configurable: true, enumerable: true, get: () => binding.getppid(),
@@ -260,9 +264,13 @@ process.on('removeListener', (name) => {
 }
 
 setupTaskQueue();
-internalBinding('errors').setUncaughtExceptionCallback((error, fromPromise) => (
-  process._fatalException(error, fromPromise)
-), (error, fromPromise) => require('internal/process/describe').describeUncaught(error, fromPromise));
+internalBinding('errors').setUncaughtExceptionCallback((error, fromPromise) => {
+  if (typeof process._fatalException !== 'function') {
+    binding.setExitCode(6);
+    return false;
+  }
+  return process._fatalException(error, fromPromise);
+}, (error, fromPromise) => require('internal/process/describe').describeUncaught(error, fromPromise));
 
 // What C calls when the loop has nothing left: 'beforeExit' may give it new work; then 'exit'.
 binding.setLifeCallbacks({

@@ -96,6 +96,7 @@ const plain = {
     ERR_IPC_CHANNEL_CLOSED: 'Channel closed',
     ERR_IPC_DISCONNECTED: 'IPC channel is already disconnected',
     ERR_DLOPEN_DISABLED: '%1',
+    ERR_PROTO_ACCESS: 'Accessing Object.prototype.__proto__ has been disallowed with --disable-proto=throw',
     ERR_IPC_ONE_PIPE: 'Child process can have only one IPC pipe',
     ERR_IP_BLOCKED: 'IP(%1) is blocked by net.BlockList',
     ERR_LOADER_CHAIN_INCOMPLETE:

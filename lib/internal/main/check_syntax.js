@@ -30,11 +30,17 @@ if (format?.endsWith('typescript')) {
   format = format === 'typescript' ? undefined : format.slice(0, -11);
 }
 const { compileFunctionForCJSLoader } = internalBinding('contextify');
-if (format !== 'module') {
-  const { canParseAsESM } = compileFunctionForCJSLoader(source, filename, format !== 'commonjs');
-  if (canParseAsESM) compileModule();
-} else {
-  compileModule();
+const { afterImports, installImport } = require('internal/modules/run_main');
+installImport();
+afterImports(check);
+
+function check() {
+  if (format !== 'module') {
+    const { canParseAsESM } = compileFunctionForCJSLoader(source, filename, format !== 'commonjs');
+    if (canParseAsESM) compileModule();
+  } else {
+    compileModule();
+  }
 }
 
 function compileModule() {

@@ -11,6 +11,9 @@ const threads = require('worker_threads');
 
 if (binding.sharesEnv) require('internal/process/env').shareEnv();
 restrictProcess();
+if (process.execArgv.length > 0 || process.env.NODE_OPTIONS) {
+  require('internal/process/given_options').applyGivenOptions();
+}
 if (internalBinding('permission').isEnabled) require('internal/process/permission').preparePermissions();
 
 const port = binding.takePort();

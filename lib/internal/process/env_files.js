@@ -33,8 +33,18 @@ function loadEnvFiles() {
     }
     Object.assign(values, require('util').parseEnv(text));
   }
+  // Options are read where the process begins: it begins again, with them in its environment.
+  const isNew = values.NODE_OPTIONS && process.env.NODE_OPTIONS === undefined;
   for (const key of Object.keys(values)) {
     if (process.env[key] === undefined) process.env[key] = values[key];
+  }
+  if (isNew) {
+    const { execArgv, argv } = internalBinding('process').info;
+    internalBinding('process').execve({
+      file: process.execPath,
+      args: [process.argv0, ...execArgv, ...argv.slice(1)],
+      envPairs: Object.entries(process.env).map(({ 0: key, 1: value }) => `${key}=${value}`),
+    });
   }
 }
 

@@ -94,9 +94,26 @@ function runProgram(source, name, print, isModule) {
   }
   const result = contextify.compileScript(source, name)();
   if (print) {
-    const { log } = require('console');
-    log(result);
+    printResult(result);
   }
+}
+
+function printResult(result) {
+  const { log } = require('console');
+  if (!require('internal/util/types').isPromise(result)) {
+    log(result);
+    return;
+  }
+  // Once it is settled; at the end it is shown as it is.
+  const show = () => {
+    process.removeListener('exit', show);
+    log(result);
+  };
+  process.on('exit', show);
+  Promise.prototype.then.call(result, show, (error) => {
+    show();
+    throw error;
+  });
 }
 
 module.exports = { evalProgram };

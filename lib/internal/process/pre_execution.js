@@ -26,6 +26,9 @@ function setUpSourceMaps() {
 function prepareMainThread() {
   if (internalBinding('permission').isAsked) require('internal/process/permission').preparePermissions();
   require('internal/process/env_files').loadEnvFiles();
+  if (process.execArgv.length > 0 || process.env.NODE_OPTIONS) {
+    require('internal/process/given_options').applyGivenOptions();
+  }
   setUpChannel();
   setUpSourceMaps();
   if (process.env.NODE_UNIQUE_ID !== undefined) {

@@ -33,6 +33,9 @@ function makeContext(object, { strings, wasm, name, ownJobs }) {
   const handle = binding.makeContext(object, strings, ownJobs);
   const context = { handle, ownJobs, name, wasm };
   object ??= binding.contextGlobal(handle);
+  if (require('internal/options').getOptionValue('--disable-proto') !== undefined) {
+    require('internal/process/given_options').applyToContext(binding.contextGlobal(handle));
+  }
   contexts.set(object, context);
   return object;
 }

@@ -337,14 +337,14 @@ const kNoProxy = new Set(['__esModule', '__proto__']);
 const PROXY_HANDLER = {
   __proto__: null,
   get(target, name) {
-    if (name in target || kNoProxy.has(name) || typeof name === 'symbol') {
+    if (name in target || kNoProxy.has(name)) {
       return target[name];
     }
     warnCircular(name);
     return undefined;
   },
   getOwnPropertyDescriptor(target, name) {
-    if (!Object.hasOwn(target, name) && !kNoProxy.has(name) && typeof name !== 'symbol') {
+    if (!Object.hasOwn(target, name) && !kNoProxy.has(name)) {
       warnCircular(name);
     }
     return Object.getOwnPropertyDescriptor(target, name);

@@ -104,22 +104,35 @@ function finalize(url, specifier, parentUrl, isMain) {
   return result.href;
 }
 
-// Someone used to CommonJS leaves out the extension: names the file that require() would have found.
+// Someone used to CommonJS leaves out the extension or writes escapes: names the file that require() would have found.
 function suggest(error, specifier, parentUrl) {
-  if (!isRelative(specifier) || parentUrl === undefined || !parentUrl.startsWith('file:')) {
+  if (parentUrl === undefined || !parentUrl.startsWith('file:')) {
     return;
   }
   const folder = path.dirname(fileURLToPath(parentUrl));
-  const found = Module._findPath(specifier, [folder], false);
-  if (found) {
-    let relative = path.relative(folder, found);
+  let found;
+  try {
+    found = Module._findPath(specifier, isRelative(specifier) ? [folder] : Module._nodeModulePaths(folder), false);
+  } catch {
+    // A package that does not let require() in either has nothing to suggest.
+  }
+  if (!found) {
+    return;
+  }
+  let relative;
+  const inPackage = /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+\/.+)$/.exec(found);
+  if (!isRelative(specifier) && inPackage !== null) {
+    relative = inPackage[1];
+  } else {
+    relative = path.relative(folder, found);
     if (!relative.startsWith('.')) {
       relative = `./${relative}`;
     }
-    const { message, stack } = error;
-    error.message = `${message}\nDid you mean to import ${JSON.stringify(relative)}?`;
-    error.stack = stack.replace(message, () => error.message);
   }
+  const shown = relative.split('/').map((part) => encodeURIComponent(part).replaceAll('%40', '@')).join('/');
+  const { message, stack } = error;
+  error.message = `${message}\nDid you mean to import ${JSON.stringify(shown)}?`;
+  error.stack = stack.replace(message, () => error.message);
 }
 
 function resolveImports(name, parentUrl, conditions) {
@@ -166,7 +179,9 @@ function resolvePackage(specifier, parentUrl, conditions) {
     }
     const parent = path.dirname(folder);
     if (parent === folder) {
-      throw new codes.ERR_MODULE_NOT_FOUND(name, base, null);
+      const error = new codes.ERR_MODULE_NOT_FOUND(name, base, null);
+      suggest(error, specifier, parentUrl);
+      throw error;
     }
     folder = parent;
   }
