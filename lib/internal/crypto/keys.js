@@ -207,6 +207,29 @@ function dataBytes(data, encoding) {
 
 const derTypes = { __proto__: null, pkcs1: true, pkcs8: true, sec1: true, spki: true };
 
+// Programs hand the same PEM text to each call of sign() or verify(), and reading it costs more than the signature. The
+// last few are kept by their content, which is all that a native key depends on; texts with passphrases are not.
+const kKeptKeys = 8;
+const kKeptSize = 16 << 10;
+const keptKeys = new Map();
+
+function importPem(isPrivate, data) {
+  const size = typeof data === 'string' ? data.length : data.byteLength;
+  if (size > kKeptSize) return nativeImportKey(isPrivate, true, undefined, data, undefined);
+  const text = typeof data === 'string' ? data : require('buffer').Buffer.from(
+    data.buffer ?? data, data.byteOffset ?? 0, size).latin1Slice();
+  const name = `${isPrivate ? 'private' : 'public'} ${text}`;
+  let handle = keptKeys.get(name);
+  if (handle === undefined) {
+    handle = nativeImportKey(isPrivate, true, undefined, data, undefined);
+    if (keptKeys.size >= kKeptKeys) keptKeys.delete(keptKeys.keys().next().value);
+  } else {
+    keptKeys.delete(name); // the newest is last
+  }
+  keptKeys.set(name, handle);
+  return handle;
+}
+
 // The native key of { key, format, type, passphrase, encoding ... }.
 function importOptions(options, context, name) {
   const { key: data, format, type, passphrase, encoding } = options;
@@ -228,6 +251,9 @@ function importOptions(options, context, name) {
   if (passphrase !== undefined && passphrase !== null && !isKeyData(passphrase)) {
     throw new codes.ERR_INVALID_ARG_VALUE(`${name}.passphrase`, passphrase);
   }
+  if (isPem && type === undefined && (passphrase === undefined || passphrase === null)) {
+    return importPem(isPrivate, dataBytes(data, encoding));
+  }
   return nativeImportKey(isPrivate, isPem, type, dataBytes(data, encoding),
                          passphrase === undefined || passphrase === null ? undefined :
                            dataBytes(passphrase, encoding));
@@ -235,7 +261,7 @@ function importOptions(options, context, name) {
 
 // The native asymmetric key of whatever a caller may pass as one.
 function asymmetricHandle(key, context, name = 'key') {
-  if (isKeyData(key)) return nativeImportKey(context.isPrivate, true, undefined, key, undefined);
+  if (isKeyData(key)) return importPem(context.isPrivate, key);
   const own = context.takesKeys ? keyHandle(key) : undefined;
   if (own !== undefined) return useHandle(own, context);
   if (typeof key !== 'object' || isKeyObject(key)) {
