@@ -100,12 +100,12 @@ function freeParser(parser) {
 }
 
 // A parser for one connection. onHead: called with (flags, packed headers, method or status, URL or reason) of a message.
-// maxHeadersCount: null or undefined for Node's 2000, 0 for no limit.
+// maxHeadersCount: null or undefined for Node's 1000, 0 for no limit.
 function startParser(owner, socket, type, onHead, { maxHeaderSize, maxHeadersCount, insecureHTTPParser, joinDuplicateHeaders }) {
   const parser = parsers.alloc();
   const lenient = insecureHTTPParser === true ? HTTPParser.kLenientAll : HTTPParser.kLenientNone;
   parser[kOnHead] = onHead;
-  parser.initialize(type, socket, maxHeaderSize || 0, lenient, maxHeadersCount ?? 2000);
+  parser.initialize(type, socket, maxHeaderSize || 0, lenient, maxHeadersCount ?? 1000);
   parser.owner = owner;
   parser.socket = socket;
   parser.joinDuplicateHeaders = joinDuplicateHeaders === true;

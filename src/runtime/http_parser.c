@@ -294,7 +294,7 @@ static bool count_header_bytes(HttpParser *parser, uint32_t len)
 static bool store_header(HttpParser *parser)
 {
   if (parser->max_header_count && parser->header_count >= parser->max_header_count)
-    return true;
+    return parser->type == HTTP_RESPONSE || fail(parser, HPE_HEADER_OVERFLOW, "Header overflow");
   if (parser->header_count == parser->header_capacity) {
     uint32_t capacity = parser->header_capacity ? parser->header_capacity * 2 : 16;
     HttpHeader *headers = mem_realloc(parser->carry.account, MEM_RUNTIME, parser->headers,

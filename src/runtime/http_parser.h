@@ -136,7 +136,7 @@ struct HttpParser {
   const HttpCallbacks *callbacks;
   void *opaque;
   uint32_t max_header_bytes; /* of URL, names and values together; default 16 KiB */
-  uint32_t max_header_count; /* more are parsed but not stored; 0: no limit */
+  uint32_t max_header_count; /* more are not stored, and an overflow in a request; 0: no limit */
   bool lenient;              /* what insecureHTTPParser asks for: header bytes, bare LF, folding, ... are let through */
 
   /* the message, for callbacks */

@@ -158,8 +158,13 @@ UNIT_TEST(http_parser_limits_and_end_of_stream)
   parser.max_header_count = 2;
   strbuf_clear(&log);
   const char *many = "GET / HTTP/1.1\r\nA: 1\r\nB: 2\r\nC: 3\r\n\r\n";
+  http_parser_execute(&parser, many, strlen(many));
+  EXPECT(parser.error == HPE_HEADER_OVERFLOW);
+  http_parser_reset(&parser, HTTP_RESPONSE);
+  strbuf_clear(&log);
+  many = "HTTP/1.1 204 OK\r\nA: 1\r\nB: 2\r\nC: 3\r\n\r\n";
   EXPECT(http_parser_execute(&parser, many, strlen(many)) == strlen(many) && parser.error == HPE_OK);
-  EXPECT(strcmp(strbuf_cstr(&log), "begin;GET / 1.1 A=1,B=2,ka;|end;") == 0);
+  EXPECT(strstr(strbuf_cstr(&log), "A=1,B=2,") && !strstr(strbuf_cstr(&log), "C=3"));
   http_parser_free(&parser);
   strbuf_free(&log);
 }
