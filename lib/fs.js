@@ -500,6 +500,11 @@ const handMade = {
   writeFileSync, write, writeSync, writev, writevSync, opendir, opendirSync, unwatchFile, watch, watchFile,
 };
 
+for (const name of ['glob', 'globSync']) {
+  const inner = name === 'glob' ? 'globCallback' : name;
+  handMade[name] = (...args) => require('internal/fs/glob')[inner](...args);
+}
+
 const order =
   'appendFile:4 appendFileSync:3 access:3 accessSync:2 chown:4 chownSync:3 chmod:3 chmodSync:2 close:1 closeSync:1 ' +
   'copyFile:4 copyFileSync:3 cp:4 cpSync:3 createReadStream:2 createWriteStream:2 exists:2 existsSync:1 fchown:4 ' +

@@ -394,6 +394,10 @@ const special = {
   },
 };
 
+special.glob = async function* glob(patterns, options) {
+  yield* require('internal/fs/glob').glob(patterns, options);
+};
+
 function refuse(name) {
   return function() {
     throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`fs.promises.${name}`);

@@ -13,7 +13,7 @@ const {
 const { hooks } = require('internal/async_context');
 const { getPath, toStats } = require('internal/fs/utils');
 
-const { ERR_FEATURE_UNAVAILABLE_ON_PLATFORM, ERR_FS_WATCH_QUEUE_OVERFLOW, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } = codes;
+const { ERR_FS_WATCH_QUEUE_OVERFLOW, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } = codes;
 
 const STAT_FIELDS = 18;
 const DEFAULT_INTERVAL = 5007; // milliseconds between two looks of watchFile, as in Node
@@ -40,7 +40,7 @@ function makeIgnore(ignore) {
       return (name) => one.test(name);
     }
     if (typeof one === 'string') {
-      throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('a glob pattern in the ignore option');
+      return require('internal/fs/glob').ignorePattern(one);
     }
     throw new ERR_INVALID_ARG_TYPE('options.ignore', ['string', 'RegExp', 'Function', 'Array'], one);
   });
