@@ -229,6 +229,8 @@ static const char *main_script(const CulmEnv *env)
   const Options *options = env->options;
   if (env->worker)
     return "internal/main/worker_thread";
+  if (options->values[OPT_TEST].set)
+    return "internal/main/test_runner";
   if (options->values[OPT_EVAL].set && !options->values[OPT_INTERACTIVE].set)
     return "internal/main/eval_string";
   bool has_file = options->argc > 0 && options->argv[0][0] && strcmp(options->argv[0], "-") != 0;

@@ -17,6 +17,10 @@ function classname(test) {
   return path.length > 1 ? path.slice(0, -1).join('.') : undefined;
 }
 
+function isCancelled(failureType) {
+  return failureType === 'cancelledByParent' || failureType === 'testAborted' || failureType === 'testTimeoutFailure';
+}
+
 class EventReporter {
   constructor(stream) {
     this.stream = stream;
@@ -108,6 +112,24 @@ class EventReporter {
     } else {
       counts.failed++;
     }
+  }
+
+  // The result of a test in another process, from its event.
+  countEvent(type, { nesting, details, skip, todo }) {
+    const { counts } = this;
+    if (nesting === 0) counts.topLevel++;
+    if (type === 'test:fail' && todo === undefined) this.success = false;
+    if (details.type === 'suite') {
+      counts.suites++;
+      return;
+    }
+    counts.tests++;
+    const failure = details.error?.failureType;
+    if (skip !== undefined) counts.skipped++;
+    else if (todo !== undefined) counts.todo++;
+    else if (type === 'test:pass') counts.passed++;
+    else if (isCancelled(failure)) counts.cancelled++;
+    else counts.failed++;
   }
 
   plan(nesting, count, location) {

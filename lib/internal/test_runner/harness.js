@@ -154,6 +154,39 @@ function getGlobalRoot() {
   return globalRoot;
 }
 
+// The root for files that are loaded into this process: nothing of theirs runs before all of them are there.
+function makeRunRoot(settings) {
+  if (settings === undefined) {
+    const root = getGlobalRoot();
+    root.filePath = undefined;
+    root.location = undefined;
+    return withFiles(root);
+  }
+  const config = { ...configOfProcess(), ...settings, underTest: true };
+  if (globalRoot !== undefined) return withFiles(globalRoot);
+  globalRoot = makeRoot(config, undefined);
+  watchProcess(globalRoot);
+  return withFiles(globalRoot);
+}
+
+function withFiles(root) {
+  const starting = [];
+  root.holdUntil = (loaded) => {
+    const before = root.ready;
+    root.ready = Promise.all([before, loaded]);
+  };
+  root.allStarted = () => Promise.resolve(root.ready).then(() => Promise.all(starting));
+  root.fileFailed = (file, error) => {
+    const failed = () => {
+      throw error;
+    };
+    const test = root.createSubtest(Test, require('path').relative(process.cwd(), file), {}, failed,
+      { line: 1, column: 1, file });
+    starting.push(startWhenReady(root, test));
+  };
+  return root;
+}
+
 async function exitWhenDone(root) {
   await root.ready;
   const { setImmediate } = require('timers');
@@ -216,5 +249,5 @@ function getTestContext() {
 }
 
 module.exports = {
-  Suite, Test, finishRoot, getGlobalRoot, getTestContext, makeDeclarer, makeHookDeclarer, makeRoot, summarise,
+  Suite, Test, finishRoot, getGlobalRoot, getTestContext, makeDeclarer, makeHookDeclarer, makeRunRoot,
 };

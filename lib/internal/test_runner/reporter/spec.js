@@ -82,10 +82,6 @@ class SpecReporter extends Transform {
       case 'test:diagnostic':
       case 'test:log':
         return this.#note(data);
-      case 'test:coverage': {
-        const { coverageTable } = require('internal/test_runner/reporter/coverage_table');
-        return coverageTable(data.summary, 'ℹ ', this.#tint.on, this.#tint.blue);
-      }
       case 'test:summary':
         // A summary with a file is of that file; the last one is of everything.
         return data.file === undefined ? this.#failures() : '';

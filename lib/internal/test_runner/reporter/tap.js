@@ -62,6 +62,7 @@ function errorFields(by, error) {
   }
   let text = '';
   if (error.failureType !== undefined) text += yaml(by, 'failureType', error.failureType, []);
+  text += yaml(by, 'exitCode', error.exitCode, []) + yaml(by, 'signal', error.signal, []);
   text += yaml(by, 'error', String(message), []);
   text += yaml(by, 'code', code, []);
   if (name !== undefined && name !== 'Error') text += yaml(by, 'name', name, []);
@@ -125,11 +126,6 @@ module.exports = async function* tap(source) {
       case 'test:log':
         yield `${by}# ${escape(data.message)}\n`;
         break;
-      case 'test:coverage': {
-        const { coverageTable } = require('internal/test_runner/reporter/coverage_table');
-        yield coverageTable(data.summary, '# ', false, '');
-        break;
-      }
       case 'test:interrupted':
         yield '# Interrupted while running:\n';
         for (const test of data.tests) {
