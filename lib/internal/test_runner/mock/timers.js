@@ -145,7 +145,8 @@ class MockTimers {
     if (Number.isNaN(start)) {
       throw new ERR_INVALID_ARG_VALUE('now', now, 'epoch must be a positive integer received');
     }
-    validateNumber(start, 'options.now', 0);
+    validateNumber(start, 'options.now');
+    if (start < 0) throw new ERR_INVALID_ARG_VALUE('time', 'positive integer', start);
     validateStringArray(apis, 'options.apis');
     for (const api of apis) {
       if (!known.includes(api)) {
