@@ -10,6 +10,8 @@ const { isPromise } = internalBinding('types');
 
 // The test that the running code belongs to.
 const currentTest = new AsyncLocalStorage();
+// And the hook, where it is one's.
+const currentHook = new AsyncLocalStorage();
 
 // A promise for what `fn` does. A function with two parameters is given a callback.
 async function callBody(owner, fn, context, ...more) {
@@ -18,10 +20,8 @@ async function callBody(owner, fn, context, ...more) {
   let calls = 0;
   const done = (error) => {
     if (++calls > 1) {
-      const late = testFailure('callback invoked multiple times', 'multipleCallbackInvocations');
-      // The test may have ended; then the error is an uncaught one of this test.
-      if (calls > 2 || !owner.failLate(late)) throw late;
-      return;
+      // An uncaught exception of this test, which ends it where it still runs.
+      throw testFailure('callback invoked multiple times', 'multipleCallbackInvocations');
     }
     if (error) {
       reject(error);
@@ -73,4 +73,4 @@ function asAbortFailure(reason) {
   return testFailure(reason, 'testAborted');
 }
 
-module.exports = { asAbortFailure, callBody, currentTest, raceAgainst };
+module.exports = { asAbortFailure, callBody, currentHook, currentTest, raceAgainst };

@@ -10,6 +10,10 @@ function testFailure(cause, failureType) {
   Error.stackTraceLimit = 0;
   try {
     return new ERR_TEST_FAILURE(cause, failureType);
+  } catch {
+    // What was thrown throws again when it is looked at: as if it had no inspection of its own.
+    const { inspect } = require('internal/util/inspect');
+    return new ERR_TEST_FAILURE(inspect(cause, { __proto__: null, customInspect: false }), failureType);
   } finally {
     Error.stackTraceLimit = limit;
   }

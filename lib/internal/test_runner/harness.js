@@ -5,7 +5,7 @@
 // with it.
 
 const { testFailure } = require('internal/test_runner/failure');
-const { currentTest } = require('internal/test_runner/body');
+const { currentHook, currentTest } = require('internal/test_runner/body');
 const { configOfProcess } = require('internal/test_runner/config');
 const { EventReporter } = require('internal/test_runner/events');
 const { callerLocation } = require('internal/test_runner/location');
@@ -81,9 +81,16 @@ function summarise(root) {
 // An error nobody caught: of the test whose code threw it, when that still runs.
 function onUncaught(root, type, error) {
   const test = currentTest.getStore();
-  if (test?.failLate?.(testFailure(error, type))) return;
+  const hook = currentHook.getStore();
+  if (test !== root && test?.failLate(testFailure(error, type))) return;
   let message;
-  if (test !== undefined && test !== root) {
+  if (hook !== undefined && hook.owner === test && hook.location !== undefined) {
+    const { file, line, column } = hook.location;
+    const at = `${require('path').relative(process.cwd(), file)}:${line}:${column}`;
+    message = `Error: Test hook "${hook.kind}" at ${at} generated asynchronous activity after the test ended. ` +
+      `This activity created the error "${error}" and would have caused the test to fail, but instead triggered an ` +
+      `${type} event.`;
+  } else if (test !== undefined && test !== root) {
     const { location } = test;
     const path = require('path');
     const at = location === undefined ? '' :
@@ -123,7 +130,7 @@ function watchProcess(root) {
     process.removeListener('unhandledRejection', onRejection);
     process.removeListener('SIGINT', onSignal);
     process.removeListener('SIGTERM', onSignal);
-    if (!root.reporter.success) process.exitCode = 1;
+    if (!root.reporter.success && config.setsExitCode !== false) process.exitCode = 1;
   };
   const onEmpty = () => end(stillPending());
   const onSignal = async () => {
@@ -139,7 +146,17 @@ function watchProcess(root) {
     process.on('SIGTERM', onSignal);
   }
   root.endNow = end;
-  root.onIdle = () => runLastHooks(root);
+  // What runs keeps the process alive, even where it waits for something that does not.
+  const { setInterval, clearInterval } = require('timers');
+  let alive;
+  root.onBusy = () => {
+    alive ??= setInterval(() => {}, 2 ** 30);
+  };
+  root.onIdle = () => {
+    clearInterval(alive);
+    alive = undefined;
+    runLastHooks(root);
+  };
 }
 
 function getGlobalRoot() {
@@ -162,7 +179,7 @@ function makeRunRoot(settings) {
     root.location = undefined;
     return withFiles(root);
   }
-  const config = { ...configOfProcess(), ...settings, underTest: true };
+  const config = { ...configOfProcess(), ...settings, underTest: true, setsExitCode: false };
   if (globalRoot !== undefined) return withFiles(globalRoot);
   globalRoot = makeRoot(config, undefined);
   watchProcess(globalRoot);

@@ -4,7 +4,7 @@
 // before, after, beforeEach and afterEach: a function with its own timeout and signal.
 
 const { testFailure } = require('internal/test_runner/failure');
-const { callBody, raceAgainst } = require('internal/test_runner/body');
+const { callBody, currentHook, raceAgainst } = require('internal/test_runner/body');
 const { validateObject } = require('internal/validators');
 
 const hookNames = ['before', 'after', 'beforeEach', 'afterEach'];
@@ -38,7 +38,7 @@ class Hook {
       if (this.signal?.aborted) throw this.signal.reason;
       const limit = raceAgainst(this.timeout, [this.signal]);
       try {
-        await Promise.race([callBody(owner, this.fn, context), limit.promise]);
+        await Promise.race([currentHook.run(this, callBody, owner, this.fn, context), limit.promise]);
       } finally {
         limit.stop();
       }

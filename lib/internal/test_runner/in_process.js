@@ -10,6 +10,7 @@ const { pathToFileURL } = require('internal/url');
 function runHere({ files, fromCommandLine, globalSetupPath, cwd, setup, ...settings }) {
   const { finishRoot, makeRunRoot } = require('internal/test_runner/harness');
   const root = makeRunRoot(fromCommandLine ? undefined : settings);
+  process.env.NODE_TEST_WORKER_ID = '1';
   const load = async () => {
     await setup?.(root.stream);
     if (globalSetupPath) {

@@ -186,7 +186,7 @@ class Test {
 
   // A test's function is over only when the subtests it has begun are.
   #expect() {
-    this.#unfinished++;
+    if (this.#unfinished++ === 0) this.onBusy?.();
     this.#subtestsDone ??= Promise.withResolvers();
   }
 
@@ -308,10 +308,11 @@ class Test {
     }
     const context = this.getContext();
     const limit = raceAgainst(this.timeout, this.stopSignals);
+    const isSkipped = this.skipped; // t.skip() comes later, and leaves the hooks as they are
     let beganEach = false;
     try {
       if (parent.hooks.before.length > 0) await parent.runHooks('before', parent.getContext());
-      if (!this.skipped && this.#hasEachHooks('beforeEach')) {
+      if (!isSkipped && this.#hasEachHooks('beforeEach')) {
         beganEach = true;
         await Promise.race([this.#runEachHooks('beforeEach', context), limit.promise]);
       }
@@ -324,7 +325,7 @@ class Test {
     } catch (error) {
       this.failOrCancel(error);
     }
-    if (!this.skipped) {
+    if (!isSkipped) {
       if (beganEach && this.#hasEachHooks('afterEach')) {
         await this.#tryHooks(this.#runEachHooks('afterEach', context));
       }
@@ -436,7 +437,7 @@ class Test {
       if (this.expectFailure === null || this.isSuite) this.error = error;
     }
     if (this.outerSignal !== undefined || this.#controller !== undefined) this.#controller?.abort();
-    this.#mock?.restoreAll?.();
+    this.#mock?.reset();
     const { parent } = this;
     if (parent === null) return;
     this.root.reporter.complete(this);
@@ -529,6 +530,8 @@ class Suite extends Test {
     this.isSuite = true;
     this.reportedType = 'suite';
     this.startedSuite = true;
+    // What a suite is given by others it hands on: it is not for all of its tests together.
+    this.ownTimeout = readTimeout(options.timeout, Infinity);
     if (options.concurrency === undefined) this.concurrency = parent.isSuite ? parent.concurrency : 1;
   }
 
@@ -591,7 +594,7 @@ class Suite extends Test {
 
   async run() {
     this.startTime = now();
-    const limit = raceAgainst(this.timeout, this.stopSignals);
+    const limit = raceAgainst(this.ownTimeout, this.stopSignals);
     const context = this.getContext();
     let ran = false;
     try {

@@ -153,6 +153,9 @@ class MockTimers {
         throw new ERR_INVALID_ARG_VALUE('options.apis', api, `option ${api} is not supported`);
       }
     }
+    if (apis.includes('Date') && globalThis.Date !== RealDate && globalThis.Date.isMock) {
+      throw new ERR_INVALID_STATE('Date is already being mocked!');
+    }
     this.#clock = new Clock();
     this.#clock.now = start;
     this.#enabled = true;
@@ -307,7 +310,7 @@ class MockTimers {
     if (time < 0) {
       throw new ERR_INVALID_ARG_VALUE('time', 'positive integer', time);
     }
-    this.#clock.advance(time);
+    this.#clock.now = time;
   }
 
   runAll() {
