@@ -294,7 +294,8 @@ static int uv_op_write(RtStream *stream, const char *bytes, size_t length, RtDon
       request_free(request);
     return UV_ENOMEM;
   }
-  memcpy(request->bytes, bytes + written, length - written);
+  if (length > written)
+    memcpy(request->bytes, bytes + written, length - written);
   uv_buf_t rest = uv_buf_init(request->bytes, (unsigned)(length - written));
   int error = uv_write(&request->uv.write, &wrap->uv.stream, &rest, 1, on_written);
   if (error) {
