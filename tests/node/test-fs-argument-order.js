@@ -14,13 +14,10 @@ for (const name of Object.keys(calls)) {
     console.log(name, error.code, error.message);
   }
 }
-for (const name of ['cpSync', 'cp']) {
-  const where = `${require('os').tmpdir()}/no-such`;
-  try {
-    fs[name](__filename, where, { filter: async () => false }, (error) => console.log(name, error, fs.existsSync(where)));
-  } catch (error) {
-    console.log(name, error.code, error.message);
-  }
+try {
+  fs.cpSync(__filename, `${require('os').tmpdir()}/no-such`, { filter: async () => false });
+} catch (error) {
+  console.log('cpSync', error.code, error.message);
 }
 const dir = fs.opendirSync(__dirname);
 dir.read().then(() => dir.closeSync());
@@ -36,6 +33,10 @@ try {
 } catch (error) {
   console.log(error.code, error.message);
 }
-fs.stat('/no/such', { throwIfNoEntry: false }, (error, stats) => console.log('stat', error, stats));
-fs.lstat('/no/such', { throwIfNoEntry: false }, (error, stats) => console.log('lstat', error.code, stats));
-fs.promises.stat('/no/such', { throwIfNoEntry: false }).then((stats) => console.log('promise', stats));
+fs.stat('/no/such', { throwIfNoEntry: false }, (error, stats) => {
+  console.log('stat', error, stats);
+  fs.lstat('/no/such', { throwIfNoEntry: false }, (lstatError, none) => {
+    console.log('lstat', lstatError.code, none);
+    fs.promises.stat('/no/such', { throwIfNoEntry: false }).then((value) => console.log('promise', value));
+  });
+});
