@@ -7,7 +7,7 @@
 const binding = internalBinding('buffer');
 const { byteLengthUtf8, compare: compareBytes, compareOffset, copy: copyBytes, fill: fillBytes, indexOfBuffer,
   indexOfNumber, indexOfString, swap16: swap16Bytes, swap32: swap32Bytes, swap64: swap64Bytes, kMaxLength,
-  kStringMaxLength, createUnsafeArrayBuffer, pin } = binding;
+  kStringMaxLength, bytesIn, createUnsafeArrayBuffer, gather, pin } = binding;
 const { isAnyArrayBuffer } = internalBinding('types');
 const { TypedArrayPrototypeGetSymbolToStringTag: tagOf } = primordials;
 const { codes } = require('internal/errors');
@@ -251,11 +251,17 @@ Buffer.concat = function concat(list, length) {
   validateArray(list, 'list');
   if (list.length === 0) return new FastBuffer();
   if (length === undefined) {
+    const total = bytesIn(list);
+    if (total > 0 && total <= kMaxLength) {
+      const joined = allocate(total);
+      gather(list, joined);
+      return joined;
+    }
     length = 0;
     for (let i = 0; i < list.length; i++) {
       const part = list[i];
       // The length that the array has, whatever its `length` property says.
-      length += isUint8Array(part) ? viewLength(part) : part.length || 0;
+      length += isUint8Array(part) ? viewLength(part) : part?.length || 0;
     }
   } else {
     validateInteger(length, 'length', 0);
