@@ -203,23 +203,47 @@ function insert(item, msecs, start) {
   }
   msecs = Math.trunc(msecs);
   item._idleStart = start;
-  let list = lists.get(msecs);
-  if (list === undefined) {
-    const expiry = start + msecs;
-    list = new TimersList(expiry, msecs);
-    lists.set(msecs, list);
-    heap.insert(list);
-    if (nextExpiry > expiry) {
-      scheduleTimer(msecs);
-      nextExpiry = expiry;
-    }
+  append(lists.get(msecs) ?? newList(msecs, start), item);
+}
+
+function newList(msecs, start) {
+  const expiry = start + msecs;
+  const list = new TimersList(expiry, msecs);
+  lists.set(msecs, list);
+  heap.insert(list);
+  if (nextExpiry > expiry) {
+    scheduleTimer(msecs);
+    nextExpiry = expiry;
   }
-  append(list, item);
+  return list;
+}
+
+// Timers are copies of one that the constructor made.
+let stampTimer = null;
+
+function makeStamp() {
+  const { areOn } = hooks;
+  hooks.areOn = false; // these are no program's
+  let timer;
+  // The engine learns from the first how much room they need.
+  for (let i = 0; i < 3; i++) timer = new Timeout(null, 1, undefined, false, false);
+  hooks.areOn = areOn;
+  stampTimer = internalBinding('util').makeStamp(timer, [
+    '_onTimeout', '_idleTimeout', '_timerArgs', '_repeat', kRefed, '_idlePrev', '_idleNext', '_idleStart', kAsyncId, kFrame,
+  ]);
 }
 
 function start(callback, after, args, isRepeat, isRefed) {
-  const timer = new Timeout(callback, after, args, isRepeat, isRefed);
-  insert(timer, timer._idleTimeout, getLibuvNow());
+  if (!(after >= 1 && after <= TIMEOUT_MAX && typeof after === 'number')) after = toDuration(after);
+  if (stampTimer === null) makeStamp();
+  if (isRefed && timerInfo[0]++ === 0) toggleTimerRef(true);
+  const now = getLibuvNow();
+  const msecs = Math.trunc(after);
+  const list = lists.get(msecs) ?? newList(msecs, now);
+  const last = list._idlePrev;
+  const timer = stampTimer(callback, after, args, isRepeat ? after : null, isRefed, last, list, now, ++lastId, currentFrame());
+  last._idleNext = list._idlePrev = timer;
+  if (hooks.areOn) hooks.module.initResource(timer, 'Timeout');
   return timer;
 }
 
@@ -233,14 +257,17 @@ function unenroll(item) {
   if (item[kHasPrimitive]) {
     delete byId[item[kAsyncId]];
   }
-  unlink(item);
+  const { _idleNext: next, _idlePrev: previous } = item;
+  if (next) {
+    next._idlePrev = previous;
+    previous._idleNext = next;
+    item._idleNext = item._idlePrev = null;
+  }
   if (item[kRefed]) {
     const list = lists.get(Math.trunc(item._idleTimeout));
     // An emptied list of a live timer goes at once, so that the loop is not woken for nothing.
-    if (list !== undefined && list._idleNext === list) {
-      dropList(list);
-    }
-    decRef();
+    if (list !== undefined && list._idleNext === list) dropList(list);
+    if (--timerInfo[0] === 0) toggleTimerRef(false);
   }
   item._idleTimeout = -1;
 }
@@ -271,7 +298,7 @@ function setInterval(callback, repeat, ...args) {
 Object.defineProperty(setInterval, 'length', { __proto__: null, value: 2, configurable: true });
 
 function clearTimeout(timer) {
-  if (timer?._onTimeout) {
+  if (timer !== undefined && timer !== null && timer._onTimeout) {
     timer._onTimeout = null;
     unenroll(timer);
     return;
