@@ -292,7 +292,7 @@ Module._resolveFilename = function(request, parent, isMain, options) {
   }
 
   if (request[0] === '#' && (parent?.filename || parent?.id === '<repl>')) {
-    const parentPath = parent.filename ?? `${process.cwd()}/`;
+    const parentPath = parent.filename ?? path.resolve('<repl>');
     const info = packages.scopeOf(parentPath);
     if (info?.imports !== undefined) {
       const resolved = packages.resolveImports({
@@ -674,6 +674,9 @@ Module.prototype._compile = function(content, filename, format) {
   let compiled;
   let name = filename;
   if (format === 'typescript' || format === 'commonjs-typescript' || format === 'module-typescript') {
+    if (format === 'module-typescript' && !this[kIsMainSymbol] && !requiresEsm()) {
+      throw refusedEsm(this, filename, content);
+    }
     content = typescript().stripModule(content, filename);
     name = typescript().urlOf(filename);
     format = format === 'typescript' ? undefined : format.slice(0, -11);
