@@ -29,7 +29,7 @@ udp.on('message', (query, from) => {
 
 async function main() {
   const server = `127.0.0.1:${udp.address().port}`;
-  const patient = new dns.promises.Resolver({ timeout: 60, tries: 3, maxTimeout: 80 });
+  const patient = new dns.promises.Resolver({ timeout: 250, tries: 3, maxTimeout: 300 });
   patient.setServers([server]);
   console.log('second try', await patient.resolve4('second.test'), asked.second);
   await patient.resolve4('silent.test').catch((e) => console.log('gave up', e.code, asked.silent));
