@@ -237,7 +237,8 @@ static JsValue encoding_decode(JsContext *cx, JsValue this_val, int argc, const 
       keep = unfinished_utf8(bytes, length);
     else if (decoder < DECODE_SINGLE_BYTE)
       keep = unfinished_utf16(bytes, length, decoder == DECODE_UTF16BE);
-    memcpy(state + HELD, bytes + length - keep, keep);
+    if (keep > 0)
+      memcpy(state + HELD, bytes + length - keep, keep);
     state[HELD_COUNT] = (uint8_t)keep;
     length -= keep;
   }
