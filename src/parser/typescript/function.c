@@ -260,21 +260,6 @@ static void member_semicolon(Ts *ts)
     ts_semicolon(ts);
 }
 
-static bool at_member_index_signature(Ts *ts)
-{
-  if (!ts_is(ts, TOK_LBRACKET))
-    return false;
-  LexerState state = lexer_save(&ts->p);
-  lexer_next(&ts->p);
-  bool found = ts_is_identifier(ts);
-  if (found) {
-    lexer_next(&ts->p);
-    found = ts_is(ts, TOK_COLON);
-  }
-  lexer_restore(&ts->p, &state);
-  return found;
-}
-
 /* `[key: K]: T` */
 static void member_index_signature(Ts *ts, const Member *member)
 {
@@ -338,7 +323,7 @@ static void member(Ts *ts, bool in_abstract)
       return;
     }
   }
-  if (at_member_index_signature(ts)) {
+  if (ts_at_index_signature(ts)) {
     member_index_signature(ts, &member);
     return;
   }

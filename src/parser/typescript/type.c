@@ -180,7 +180,7 @@ static bool at_modifier(Ts *ts)
          next.type == TOK_BIGINT || next.type == TOK_HASH_NAME;
 }
 
-static bool at_index_signature(Ts *ts)
+bool ts_at_index_signature(Ts *ts)
 {
   if (!ts_is(ts, TOK_LBRACKET))
     return false;
@@ -219,7 +219,7 @@ static void type_member(Ts *ts)
   }
   while (at_modifier(ts))
     lexer_next(p);
-  if (at_index_signature(ts)) {
+  if (ts_at_index_signature(ts)) {
     index_signature(ts);
     return;
   }

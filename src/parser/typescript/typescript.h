@@ -186,6 +186,7 @@ void ts_identifier(Ts *ts);
 void ts_type(Ts *ts);
 void ts_return_type(Ts *ts); /* behind the colon: also `x is T`, `asserts x` */
 void ts_type_parameters(Ts *ts);
+bool ts_at_index_signature(Ts *ts); /* `[key:` */
 /* From `<` on; false after an error. In an expression the closing > must stand alone. */
 bool ts_type_arguments(Ts *ts, bool in_expression);
 /* `?`, `!` and `: T` behind a binding, blanked. */
