@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 'use strict';
 
-// AsyncLocalStorage and AsyncResource over one thing: the current async context frame, an immutable map from storages
+// AsyncLocalStorage and AsyncResource over one thing: the current async context frame, a map from storages
 // to values that the runtime carries along with promises, timers and handles (internalBinding('async_context')).
 
 const { codes } = require('internal/errors');
 const { validateBoolean, validateFunction, validateString, validateObject } = require('internal/validators');
-const { currentFrame: getFrame, enterFrame: setFrame } = require('internal/async_context');
+const { callInFrame, currentFrame: getFrame, enterFrame: setFrame } = require('internal/async_context');
 
 // The bookkeeping behind ids and hooks, loaded when a program asks for either.
 function hooks() {
@@ -15,7 +15,7 @@ function hooks() {
 
 // --- AsyncLocalStorage -----------------------------------------------------------------------------------------------
 
-// A frame is a Map or undefined; it is never changed once it is current.
+// A frame is a Map or undefined. Only disable() changes one that is current: whoever shares it loses the value too.
 function withEntry(frame, key, value) {
   const next = new Map(frame);
   next.set(key, value);
@@ -39,13 +39,7 @@ class AsyncLocalStorage {
   static snapshot() {
     const frame = getFrame();
     return function(fn, ...args) {
-      const previous = getFrame();
-      setFrame(frame);
-      try {
-        return Reflect.apply(fn, this, args);
-      } finally {
-        setFrame(previous);
-      }
+      return callInFrame(frame, fn, this, args);
     };
   }
 

@@ -17,6 +17,17 @@ function restoreFrame(frame) {
   if (frames.areUsed) setFrame(frame);
 }
 
+// fn.apply(self, args) in that frame, which ends with the call.
+function callInFrame(frame, fn, self, args) {
+  const previous = currentFrame();
+  restoreFrame(frame);
+  try {
+    return Reflect.apply(fn, self, args);
+  } finally {
+    restoreFrame(previous);
+  }
+}
+
 // For AsyncLocalStorage and its kin.
 function enterFrame(frame) {
   frames.areUsed = true;
@@ -26,4 +37,4 @@ function enterFrame(frame) {
 // Whether async hooks are on; `module` is internal/async_hooks then, and beforeImmediates() what it has to tell.
 const hooks = { areOn: false, module: undefined, beforeImmediates: undefined };
 
-module.exports = { hooks, currentFrame, enterFrame, frames, restoreFrame };
+module.exports = { hooks, callInFrame, currentFrame, enterFrame, frames, restoreFrame };

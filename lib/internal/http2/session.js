@@ -18,7 +18,7 @@ const {
   kSentHeaders, kServer, kSession, kState, kStreams, kTimer, kTouch,
 } = require('internal/http2/symbols');
 const { clearTimeout } = require('internal/timers');
-const { currentFrame, frames, restoreFrame } = require('internal/async_context');
+const { callInFrame, frames } = require('internal/async_context');
 const { validateAbortSignal, validateFunction, validateInt32, validateNumber, validateObject, validateString } =
   require('internal/validators');
 const { isArrayBufferView } = require('internal/util/types');
@@ -98,16 +98,10 @@ const socketTraps = {
 
 // What happens to a stream happens in the async context of whoever asked for it.
 function inContext(stream, call) {
-  if (!frames.areUsed) {
+  if (frames.areUsed) {
+    callInFrame(stream[kFrame], call, undefined, []);
+  } else {
     call();
-    return;
-  }
-  const before = currentFrame();
-  restoreFrame(stream[kFrame]);
-  try {
-    call();
-  } finally {
-    restoreFrame(before);
   }
 }
 

@@ -6,7 +6,7 @@
 
 const { AbortError, codes } = require('internal/errors');
 const { validateAbortSignal, validateFunction, validateObject } = require('internal/validators');
-const { currentFrame, frames, restoreFrame } = require('internal/async_context');
+const { callInFrame, currentFrame, frames } = require('internal/async_context');
 const u = require('internal/streams/utils');
 
 function noop() {}
@@ -19,13 +19,7 @@ function isRequest(stream) {
 function inFrameOfNow(callback) {
   const frame = currentFrame();
   return function(...args) {
-    const previous = currentFrame();
-    restoreFrame(frame);
-    try {
-      return Reflect.apply(callback, this, args);
-    } finally {
-      restoreFrame(previous);
-    }
+    return callInFrame(frame, callback, this, args);
   };
 }
 
