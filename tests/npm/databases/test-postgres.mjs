@@ -93,7 +93,7 @@ console.log(await transfer('p10', 'p11'), await transfer('p10', 'p11', true), (a
 console.log(await pool.query({ text: 'select pg_sleep(9)', query_timeout: 30 }).catch((error) => error.message));
 console.log(await pool.query('set statement_timeout = 20; select pg_sleep(9)').catch((error) => [error.code, error.message]));
 const victim = await pool.connect();
-const gone = new Promise((resolve) => victim.once('error', resolve));
+const gone = new Promise((resolve) => victim.on('error', resolve)); // on: the end of the connection may be a second one
 const { pid } = (await victim.query('select pg_backend_pid() as pid')).rows[0];
 await pool.query('select pg_terminate_backend($1)', [pid]);
 console.log((await gone).code);
