@@ -6,10 +6,7 @@
 
 const assert = require('assert');
 const { inspect } = require('util');
-const { inspect: show } = require('util');
-
-const cases = [];
-const check = (run, expected) => cases.push([run, expected]);
+const { check } = require('./fixtures/expressions');
 
 check(() => ((()=>{try{assert.strictEqual(1,2)}catch(e){return e.message}})()),
   "Expected values to be strictly equal:\n\n1 !== 2\n");
@@ -277,27 +274,3 @@ check(() => ((()=>{try{assert.deepStrictEqual(new Array(3),[1])}catch(e){return 
   "Expected values to be strictly deep-equal:\n+ actual - expected\n\n  [\n+   <3 empty items>\n-   1\n  ]\n");
 check(() => ((()=>{try{assert.notDeepEqual({a:1},{a:'1'})}catch(e){return e.message}})()),
   "Expected values not to be loosely deep-equal:\n\n{\n  a: 1\n}\n\nshould not loosely deep-equal\n\n{\n  a: '1'\n}");
-
-(async () => {
-  let failed = 0;
-  for (const [run, expected] of cases) {
-    let result;
-    try {
-      result = run();
-      if (result && typeof result.then === 'function' && !/^\(\) => \(inspect/.test(run)) result = await result;
-      if (typeof result !== 'string') {
-        result = show(result, { depth: 6, breakLength: Infinity, maxArrayLength: null });
-      }
-    } catch (err) {
-      result = `THROW ${err && err.name} ${err && err.code} ${err && err.message}`;
-    }
-    if (result !== expected) {
-      failed++;
-      console.log(`${run}\n  expected ${JSON.stringify(expected)}\n  got      ${JSON.stringify(result)}`);
-    }
-  }
-  if (failed > 0) {
-    console.log(`${failed} of ${cases.length} failed`);
-    process.exitCode = 1;
-  }
-})();

@@ -6,10 +6,7 @@
 
 const events = require('events');
 const { inspect } = require('util');
-const { inspect: show } = require('util');
-
-const cases = [];
-const check = (run, expected) => cases.push([run, expected]);
+const { check } = require('./fixtures/expressions');
 
 check(() => ((()=>{const E=events,e=new E(),o=[];e.on('a',(...x)=>o.push(x));e.once('a',()=>o.push('once'));e.emit('a',1,2);e.emit('a',3);return o})()),
   "[ [ 1, 2 ], 'once', [ 3 ] ]");
@@ -75,27 +72,3 @@ check(() => ((()=>{const e=new events();e.once('a',function(){return this===e});
   "[ false, true ]");
 check(() => ((()=>{const e=new events();const o=[];e.on('a',function(){o.push(this===e,arguments.length)});e.emit('a',1,2,3,4,5,6);return o})()),
   "[ true, 6 ]");
-
-(async () => {
-  let failed = 0;
-  for (const [run, expected] of cases) {
-    let result;
-    try {
-      result = run();
-      if (result && typeof result.then === 'function' && !/^\(\) => \(inspect/.test(run)) result = await result;
-      if (typeof result !== 'string') {
-        result = show(result, { depth: 6, breakLength: Infinity, maxArrayLength: null });
-      }
-    } catch (err) {
-      result = `THROW ${err && err.name} ${err && err.code} ${err && err.message}`;
-    }
-    if (result !== expected) {
-      failed++;
-      console.log(`${run}\n  expected ${JSON.stringify(expected)}\n  got      ${JSON.stringify(result)}`);
-    }
-  }
-  if (failed > 0) {
-    console.log(`${failed} of ${cases.length} failed`);
-    process.exitCode = 1;
-  }
-})();

@@ -5,10 +5,7 @@
 // Each line is an expression and what Node 26 makes of it (as text), recorded. Silent when all agree.
 
 const path = require('path');
-const { inspect: show } = require('util');
-
-const cases = [];
-const check = (run, expected) => cases.push([run, expected]);
+const { check } = require('./fixtures/expressions');
 
 check(() => (path.posix.normalize('')),
   ".");
@@ -1296,27 +1293,3 @@ check(() => (Object.keys(path).join()),
   "resolve,normalize,isAbsolute,join,relative,toNamespacedPath,dirname,basename,extname,format,parse,matchesGlob,sep,delimiter,win32,posix,_makeLong");
 check(() => ([path.sep,path.delimiter,path.win32.sep,path.win32.delimiter,path.posix===path,path.win32.posix===path]),
   "[ '/', ':', '\\\\', ';', true, true ]");
-
-(async () => {
-  let failed = 0;
-  for (const [run, expected] of cases) {
-    let result;
-    try {
-      result = run();
-      if (result && typeof result.then === 'function' && !/^\(\) => \(inspect/.test(run)) result = await result;
-      if (typeof result !== 'string') {
-        result = show(result, { depth: 6, breakLength: Infinity, maxArrayLength: null });
-      }
-    } catch (err) {
-      result = `THROW ${err && err.name} ${err && err.code} ${err && err.message}`;
-    }
-    if (result !== expected) {
-      failed++;
-      console.log(`${run}\n  expected ${JSON.stringify(expected)}\n  got      ${JSON.stringify(result)}`);
-    }
-  }
-  if (failed > 0) {
-    console.log(`${failed} of ${cases.length} failed`);
-    process.exitCode = 1;
-  }
-})();

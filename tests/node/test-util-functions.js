@@ -6,10 +6,7 @@
 
 const util = require('util');
 const { inspect } = util;
-const { inspect: show } = require('util');
-
-const cases = [];
-const check = (run, expected) => cases.push([run, expected]);
+const { check } = require('./fixtures/expressions');
 
 check(() => (util.format('%s %d %i %f %j %o %O %c %%', 'a', 1.5, 1.9, '2.5', {a:1}, {b:[1]}, {c:1}, 'css')),
   "a 1.5 1 2.5 {\"a\":1} { b: [ 1, [length]: 1 ] } { c: 1 }  %");
@@ -315,27 +312,3 @@ check(() => (util.isArray([])),
   "true");
 check(() => (util.getCallSites(1).length),
   "1");
-
-(async () => {
-  let failed = 0;
-  for (const [run, expected] of cases) {
-    let result;
-    try {
-      result = run();
-      if (result && typeof result.then === 'function' && !/^\(\) => \(inspect/.test(run)) result = await result;
-      if (typeof result !== 'string') {
-        result = show(result, { depth: 6, breakLength: Infinity, maxArrayLength: null });
-      }
-    } catch (err) {
-      result = `THROW ${err && err.name} ${err && err.code} ${err && err.message}`;
-    }
-    if (result !== expected) {
-      failed++;
-      console.log(`${run}\n  expected ${JSON.stringify(expected)}\n  got      ${JSON.stringify(result)}`);
-    }
-  }
-  if (failed > 0) {
-    console.log(`${failed} of ${cases.length} failed`);
-    process.exitCode = 1;
-  }
-})();

@@ -6,10 +6,7 @@
 
 const util = require('util');
 const { inspect } = util;
-const { inspect: show } = require('util');
-
-const cases = [];
-const check = (run, expected) => cases.push([run, expected]);
+const { check } = require('./fixtures/expressions');
 
 check(() => (inspect(1)),
   "1");
@@ -819,27 +816,3 @@ check(() => ((()=>{try{inspect.defaultOptions='x'}catch(e){return e.message}})()
   "The \"options\" argument must be of type object. Received type string ('x')");
 check(() => ((()=>{const s=inspect.defaultOptions;inspect.defaultOptions={depth:0};const r=inspect({a:{b:1}});inspect.defaultOptions={depth:2};return r})()),
   "{ a: [Object] }");
-
-(async () => {
-  let failed = 0;
-  for (const [run, expected] of cases) {
-    let result;
-    try {
-      result = run();
-      if (result && typeof result.then === 'function' && !/^\(\) => \(inspect/.test(run)) result = await result;
-      if (typeof result !== 'string') {
-        result = show(result, { depth: 6, breakLength: Infinity, maxArrayLength: null });
-      }
-    } catch (err) {
-      result = `THROW ${err && err.name} ${err && err.code} ${err && err.message}`;
-    }
-    if (result !== expected) {
-      failed++;
-      console.log(`${run}\n  expected ${JSON.stringify(expected)}\n  got      ${JSON.stringify(result)}`);
-    }
-  }
-  if (failed > 0) {
-    console.log(`${failed} of ${cases.length} failed`);
-    process.exitCode = 1;
-  }
-})();
