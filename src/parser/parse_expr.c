@@ -259,7 +259,9 @@ static AstNode *parse_primary(Parser *p)
 /* --- calls and members
  * --------------------------------------------------------------------------------------------------- */
 
-void parse_arguments(Parser *p, AstList *args, uint8_t *flags)
+/* The arguments after `(`, each parsed by `parse_one`, and the `)`. rest_not_last, where it is given: whether a comma
+ * follows a spread argument. */
+static AstList parse_argument_list(Parser *p, AstNode *(*parse_one)(Parser *), uint8_t *flags, bool *rest_not_last)
 {
   uint32_t mark = p->stack.len;
   bool saved_no_in = p->no_in;
@@ -270,11 +272,13 @@ void parse_arguments(Parser *p, AstList *args, uint8_t *flags)
     if (tok_is(p, TOK_ELLIPSIS)) {
       AstUnary *spread = NODE(p, AstUnary, SPREAD, p->tok.start);
       lexer_next(p);
-      spread->operand = parse_assignment(p);
+      spread->operand = parse_one(p);
       arg = FINISH(p, spread);
       *flags |= AST_HAS_SPREAD;
+      if (rest_not_last)
+        *rest_not_last = tok_is(p, TOK_COMMA);
     } else {
-      arg = parse_assignment(p);
+      arg = parse_one(p);
     }
     parser_push_kept(p, &p->stack, arg);
     if (!parser_eat(p, TOK_COMMA))
@@ -287,42 +291,22 @@ void parse_arguments(Parser *p, AstList *args, uint8_t *flags)
   }
   lexer_next(p);
   p->no_in = saved_no_in;
-  *args = parser_pop_list(p, mark);
+  return parser_pop_list(p, mark);
+}
+
+void parse_arguments(Parser *p, AstList *args, uint8_t *flags)
+{
+  *args = parse_argument_list(p, parse_assignment, flags, NULL);
 }
 
 /* `async (` at a place where an arrow may start: arguments that may turn out to be parameters. Fills call, or returns
  * the arrow. */
 static AstNode *parse_async_call(Parser *p, AstCall *call, const ArrowMark *mark)
 {
-  uint32_t list_mark = p->stack.len, saved_cover = p->cover_init;
-  bool saved_no_in = p->no_in, rest_not_last = false;
-  p->no_in = false;
+  uint32_t saved_cover = p->cover_init;
+  bool rest_not_last = false;
   p->cover_init = NO_POSITION;
-  lexer_next(p);
-  while (!tok_is(p, TOK_RPAREN)) {
-    AstNode *arg;
-    if (tok_is(p, TOK_ELLIPSIS)) {
-      AstUnary *spread = NODE(p, AstUnary, SPREAD, p->tok.start);
-      lexer_next(p);
-      spread->operand = parse_assignment_cover(p);
-      arg = FINISH(p, spread);
-      call->base.flags |= AST_HAS_SPREAD;
-      rest_not_last = tok_is(p, TOK_COMMA);
-    } else {
-      arg = parse_assignment_cover(p);
-    }
-    parser_push_kept(p, &p->stack, arg);
-    if (!parser_eat(p, TOK_COMMA))
-      break;
-  }
-  if (!tok_is(p, TOK_RPAREN)) {
-    if (tok_is(p, TOK_ERROR))
-      parser_unexpected(p);
-    parser_error(p, p->prev_start, p->prev_end, "missing ) after argument list");
-  }
-  lexer_next(p);
-  p->no_in = saved_no_in;
-  call->args = parser_pop_list(p, list_mark);
+  call->args = parse_argument_list(p, parse_assignment_cover, &call->base.flags, &rest_not_last);
   if (tok_is(p, TOK_ARROW) && !tok_newline_before(p)) {
     if (rest_not_last)
       parser_error(p, mark->start, p->prev_end, "Rest parameter must be last formal parameter");

@@ -3,9 +3,10 @@
 
 // compose(): several streams as one Duplex that writes to the first and reads from the last.
 
-const { AbortError, codes } = require('internal/errors');
+const { codes } = require('internal/errors');
 const { Duplex } = require('internal/streams/duplex');
 const { destroyer } = require('internal/streams/destroy');
+const { createFacade } = require('internal/streams/facade');
 const u = require('internal/streams/utils');
 
 function compose(...streams) {
@@ -38,104 +39,25 @@ function compose(...streams) {
     }
   }
 
-  let ondrain = null;
-  let onfinish = null;
-  let onreadable = null;
-  let onclose = null;
-
-  function onfinished(error) {
-    const callback = onclose;
-    onclose = null;
-    if (callback) {
-      callback(error);
-    } else if (error) {
-      composed.destroy(error);
-    } else if (!readable && !writable) {
-      composed.destroy();
-    }
-  }
-
   const head = streams[0];
   const { pipeline } = require('internal/streams/pipeline');
-  const tail = pipeline(...streams, onfinished);
+  const { eos } = require('internal/streams/end-of-stream');
+  const tail = pipeline(...streams, (error) => closed(error, !readable && !writable));
   const writable = !!u.isWritable(head);
   const readable = !!u.isReadable(tail);
-
-  const composed = new Duplex({
-    writableObjectMode: !!head?.writableObjectMode,
+  const { facade, closed } = createFacade({
+    sink: writable ? head : null,
+    source: readable ? tail : null,
     readableObjectMode: !!tail?.readableObjectMode,
-    writable,
-    readable,
+    writableObjectMode: !!head?.writableObjectMode,
+    whenWritten: (callback) => eos(tail, callback),
+    destroyEnds(error) {
+      const isOpen = u.isNodeStream(tail) && !tail.closed && !tail.destroyed;
+      destroyer(tail, error);
+      return isOpen;
+    },
   });
-
-  if (writable) {
-    composed._write = function(chunk, encoding, callback) {
-      if (head.write(chunk, encoding)) {
-        callback();
-      } else {
-        ondrain = callback;
-      }
-    };
-    composed._final = function(callback) {
-      head.end();
-      onfinish = callback;
-    };
-    head.on('drain', () => {
-      if (ondrain) {
-        const callback = ondrain;
-        ondrain = null;
-        callback();
-      }
-    });
-    const { eos } = require('internal/streams/end-of-stream');
-    eos(tail, () => {
-      if (onfinish) {
-        const callback = onfinish;
-        onfinish = null;
-        callback();
-      }
-    });
-  }
-  if (readable) {
-    tail.on('readable', () => {
-      if (onreadable) {
-        const callback = onreadable;
-        onreadable = null;
-        callback();
-      }
-    });
-    tail.on('end', () => {
-      composed.push(null);
-    });
-    composed._read = function() {
-      for (;;) {
-        const chunk = tail.read();
-        if (chunk === null) {
-          onreadable = composed._read;
-          return;
-        }
-        if (!composed.push(chunk)) {
-          return;
-        }
-      }
-    };
-  }
-  composed._destroy = function(error, callback) {
-    if (!error && onclose !== null) {
-      error = new AbortError();
-    }
-    onreadable = null;
-    ondrain = null;
-    onfinish = null;
-    if (!u.isNodeStream(tail) || tail.closed || tail.destroyed) {
-      destroyer(tail, error);
-      callback(error);
-    } else {
-      onclose = callback;
-      destroyer(tail, error);
-    }
-  };
-  return composed;
+  return facade;
 }
 
 module.exports = { compose };

@@ -3,11 +3,12 @@
 
 // Duplex.from(): a Duplex made from nearly anything: streams, promises, iterables, async functions, or a pair.
 
-const { AbortError, codes } = require('internal/errors');
+const { codes } = require('internal/errors');
 const { Duplex } = require('internal/streams/duplex');
 const { Readable } = require('internal/streams/readable');
 const { Writable } = require('internal/streams/writable');
 const { destroyer } = require('internal/streams/destroy');
+const { createFacade } = require('internal/streams/facade');
 const { eos } = require('internal/streams/end-of-stream');
 const u = require('internal/streams/utils');
 
@@ -161,60 +162,28 @@ function joinPair(pair) {
   const sink = pair.writable;
   let readable = !!u.isReadable(source);
   let writable = !!u.isWritable(sink);
-  let ondrain = null;
-  let onfinish = null;
-  let onreadable = null;
-  let onclose = null;
-
-  function onfinished(error) {
-    const callback = onclose;
-    onclose = null;
-    if (callback) {
-      callback(error);
-    } else if (error) {
-      duplex.destroy(error);
-    }
-  }
-
-  const duplex = new Duplex({
+  const { facade, closed } = createFacade({
+    sink: writable ? sink : null,
+    source: readable ? source : null,
     readableObjectMode: !!source?.readableObjectMode,
     writableObjectMode: !!sink?.writableObjectMode,
-    readable,
-    writable,
+    whenWritten: (callback) => sink.on('finish', callback),
+    destroyEnds(error) {
+      if (!readable && !writable) {
+        return false;
+      }
+      destroyer(sink, error);
+      destroyer(source, error);
+      return true;
+    },
   });
-
   if (writable) {
     eos(sink, (error) => {
       writable = false;
       if (error) {
         destroyer(source, error);
       }
-      onfinished(error);
-    });
-    duplex._write = function(chunk, encoding, callback) {
-      if (sink.write(chunk, encoding)) {
-        callback();
-      } else {
-        ondrain = callback;
-      }
-    };
-    duplex._final = function(callback) {
-      sink.end();
-      onfinish = callback;
-    };
-    sink.on('drain', () => {
-      if (ondrain) {
-        const callback = ondrain;
-        ondrain = null;
-        callback();
-      }
-    });
-    sink.on('finish', () => {
-      if (onfinish) {
-        const callback = onfinish;
-        onfinish = null;
-        callback();
-      }
+      closed(error);
     });
   }
   if (readable) {
@@ -223,47 +192,10 @@ function joinPair(pair) {
       if (error) {
         destroyer(source, error);
       }
-      onfinished(error);
+      closed(error);
     });
-    source.on('readable', () => {
-      if (onreadable) {
-        const callback = onreadable;
-        onreadable = null;
-        callback();
-      }
-    });
-    source.on('end', () => {
-      duplex.push(null);
-    });
-    duplex._read = function() {
-      for (;;) {
-        const chunk = source.read();
-        if (chunk === null) {
-          onreadable = duplex._read;
-          return;
-        }
-        if (!duplex.push(chunk)) {
-          return;
-        }
-      }
-    };
   }
-  duplex._destroy = function(error, callback) {
-    if (!error && onclose !== null) {
-      error = new AbortError();
-    }
-    onreadable = null;
-    ondrain = null;
-    onfinish = null;
-    if (!readable && !writable) {
-      callback(error);
-    } else {
-      onclose = callback;
-      destroyer(sink, error);
-      destroyer(source, error);
-    }
-  };
-  return duplex;
+  return facade;
 }
 
 module.exports = { duplexify };
