@@ -32,10 +32,13 @@ asan:
 gc-stress: all
 	@tools/test --build build --mode gc-stress $(FILTER)
 
-# The table of what is to be reached, beside the node on PATH: `make bench NODE=/path/to/node BENCH="--quick --only compute"`
+# The table of what is to be reached, beside the node on PATH: `make bench NODE=/path/to/node BUN=/path/to/bun`; a glance, or a
+# part of it: BENCH="--quick --only compute"
 NODE ?= node
+BUN ?=
 bench: all
-	@python3 bench/run.py --rt node=$(NODE) --rt 'jitless=$(NODE) --jitless' --rt culm=$(CURDIR)/build/culm --base node $(BENCH)
+	@python3 bench/run.py --rt node=$(NODE) --rt 'jitless,compute=$(NODE) --jitless' $(if $(BUN),--rt bun=$(BUN)) --rt culm=$(CURDIR)/build/culm \
+	  --base node $(BENCH)
 
 # Instruction counts of small programs against the recorded ones; needs valgrind.
 counts: all

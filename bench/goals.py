@@ -38,25 +38,38 @@ def measured(goal, group, runtime, base):
     return found
 
 
+def absolute(goal, group, runtimes):
+    """The medians of a goal of one program, runtime by runtime."""
+    names = [n for n in group if not n.startswith('_') and n in goal.get('names', group)]
+    if len(names) != 1:
+        return [''] * len(runtimes)
+    found = [values(group[names[0]]['rt'].get(r), goal['metric']) for r in runtimes]
+    return [show(median(v) / goal.get('scale', 1)) if v else '' for v in found]
+
+
+def show(x):
+    return '%.2f' % x if x < 10 else '%.1f' % x if x < 100 else format(round(x), ',')
+
+
 def line(goal, found):
-    text = lambda x: '%.2f' % x if x < 10 else '%.1f' % x
     limit = goal.get('each', goal.get('mean', goal.get('most', goal.get('least'))))
     if 'mean' in goal:
         mean = math.exp(sum(math.log(v[0]) for v in found.values()) / len(found))
-        return 'at most %s' % limit, text(mean), '', mean > limit
+        return 'at most %s' % limit, show(mean), '', mean > limit
     misses = {n: v for n, v in found.items() if (v[0] < limit if 'least' in goal else v[0] > limit)}
     worst = (min if 'least' in goal else max)(found.values(), key=lambda v: v[0])
-    cell = text(worst[0]) if len(found) == 1 else '%d of %d; worst %s' % (len(found) - len(misses), len(found), text(worst[0]))
-    spread = '%s to %s' % (text(worst[1]), text(worst[2]))
-    names = ', '.join('%s %s' % (n, text(v[0])) for n, v in sorted(misses.items(), key=lambda item: -item[1][0]))
+    cell = show(worst[0]) if len(found) == 1 else '%d of %d; worst %s' % (len(found) - len(misses), len(found), show(worst[0]))
+    spread = '%s to %s' % (show(worst[1]), show(worst[2]))
+    names = ', '.join('%s %s' % (n, show(v[0])) for n, v in sorted(misses.items(), key=lambda item: -item[1][0]))
     return '%s %s' % ('at least' if 'least' in goal else 'at most', limit), cell, spread, names if len(found) > 1 else bool(misses)
 
 
 def render(results, runtimes, base, table):
+    columns = [r for r in runtimes if r != 'jitless']
     goals = json.load(open(os.path.join(HERE, 'goals.json')))
     out = []
     for runtime in runtimes:
-        if runtime == base or any(runtime == g.get('base') for g in goals):
+        if runtime == base or any(runtime == g.get("base") for g in goals):
             continue
         rows = []
         for goal in goals:
@@ -65,8 +78,9 @@ def render(results, runtimes, base, table):
             if not found:
                 continue
             limit, cell, spread, short = line(goal, found)
+            group = results[goal['group']]
             against = '' if 'most' in goal else ' x ' + other
-            rows.append([goal['what'], limit + against, cell, spread, short if isinstance(short, str) else 'short' if short else ''])
+            rows.append([goal['what'], *absolute(goal, group, columns), limit + against, cell, spread, short if isinstance(short, str) else 'short' if short else ''])
         if rows:
-            out += ['## what is to be reached: %s\n' % runtime, table(['what', 'goal', 'median', 'spread', 'short of it'], rows)]
+            out += ['## what is to be reached: %s\n' % runtime, table(['what', *columns, 'goal', 'reached', 'spread', 'short of it'], rows)]
     return out
