@@ -107,14 +107,14 @@ function release(reader) {
   if (reader.requests.length > 0) failRequests(reader, invalidState('Releasing reader'));
 }
 
-// --- the default controller ------------------------------------------------------------------------------------------
+// --- controllers ----------------------------------------------------------------------------------------------------
 
-class DefaultController {
+// What the controllers of default and of byte streams share; subclasses have isByte and error(reason).
+class Controller {
   // Everything but the start algorithm's answer, which start() takes. Algorithms may be undefined.
-  constructor(stream, pull, cancel, highWaterMark, size) {
+  constructor(stream, pull, cancel, highWaterMark) {
     this.stream = stream;
     this.queue = new Queue();
-    this.sizes = size === undefined ? undefined : new Queue();
     this.totalSize = 0;
     this.started = false;
     this.closeRequested = false;
@@ -123,15 +123,10 @@ class DefaultController {
     this.pullAlgorithm = pull;
     this.cancelAlgorithm = cancel;
     this.highWaterMark = highWaterMark;
-    this.sizeAlgorithm = size;
     this.facade = undefined;
     this.onPulled = undefined;
     this.onPullFailed = undefined;
     stream.controller = this;
-  }
-
-  get isByte() {
-    return false;
   }
 
   start(result) {
@@ -151,15 +146,15 @@ class DefaultController {
     return !this.closeRequested && this.stream.state === 'readable';
   }
 
-  // ReadableStreamDefaultControllerShouldCallPull
+  // ReadableStreamDefaultControllerShouldCallPull, ReadableByteStreamControllerShouldCallPull
   get shouldCallPull() {
     if (!this.started || this.closeRequested || this.stream.state !== 'readable') return false;
     const { reader } = this.stream;
     return (reader !== undefined && reader.requests.length > 0) || this.highWaterMark > this.totalSize;
   }
 
-  // ReadableStreamDefaultControllerCallPullIfNeeded. FAST: a stream without a pull algorithm has nothing to call, and
-  // nobody sees the promise that would tell so.
+  // ReadableStreamDefaultControllerCallPullIfNeeded, ReadableByteStreamControllerCallPullIfNeeded. FAST: a stream without
+  // a pull algorithm has nothing to call, and nobody sees the promise that would tell so.
   callPullIfNeeded() {
     if (this.pullAlgorithm === undefined || !this.shouldCallPull) return;
     if (this.pulling) {
@@ -183,13 +178,33 @@ class DefaultController {
   clearAlgorithms() {
     this.pullAlgorithm = undefined;
     this.cancelAlgorithm = undefined;
-    this.sizeAlgorithm = undefined;
   }
 
   resetQueue() {
     this.queue.clear();
-    this.sizes?.clear();
     this.totalSize = 0;
+  }
+}
+
+class DefaultController extends Controller {
+  constructor(stream, pull, cancel, highWaterMark, size) {
+    super(stream, pull, cancel, highWaterMark);
+    this.sizes = size === undefined ? undefined : new Queue();
+    this.sizeAlgorithm = size;
+  }
+
+  get isByte() {
+    return false;
+  }
+
+  clearAlgorithms() {
+    super.clearAlgorithms();
+    this.sizeAlgorithm = undefined;
+  }
+
+  resetQueue() {
+    super.resetQueue();
+    this.sizes?.clear();
   }
 
   // ReadableStreamDefaultControllerClose
@@ -282,4 +297,16 @@ function createReadable(start, pull, cancel, highWaterMark = 1, size = undefined
   return stream;
 }
 
-module.exports = { DefaultController, Readable, Reader, cancel, close, createReadable, error, failRequests, read, release };
+module.exports = {
+  Controller,
+  DefaultController,
+  Readable,
+  Reader,
+  cancel,
+  close,
+  createReadable,
+  error,
+  failRequests,
+  read,
+  release,
+};

@@ -4,9 +4,9 @@
 // The controller of readable byte streams  https://streams.spec.whatwg.org/#rbs-controller-abstract-ops, and reading
 // into a caller's view. Every buffer that goes in or out is transferred, so nobody shares bytes with the stream.
 
-const { Queue, invalidState, perform, whenDone } = require('internal/webstreams/util');
+const { invalidState, perform } = require('internal/webstreams/util');
 const { codes } = require('internal/errors');
-const { close, error } = require('internal/webstreams/readable');
+const { Controller, close, error } = require('internal/webstreams/readable');
 
 // CanCopyDataBlockBytes and CopyDataBlockBytes
 function copyBytes(to, toOffset, from, fromOffset, count) {
@@ -42,82 +42,17 @@ class ByobRequest {
   }
 }
 
-class ByteController {
+// Its queue holds { buffer, byteOffset, byteLength }.
+class ByteController extends Controller {
   constructor(stream, pull, cancel, highWaterMark, autoAllocateChunkSize) {
-    this.stream = stream;
-    this.queue = new Queue(); // of { buffer, byteOffset, byteLength }
-    this.totalSize = 0;
-    this.started = false;
-    this.closeRequested = false;
-    this.pullAgain = false;
-    this.pulling = false;
-    this.pullAlgorithm = pull;
-    this.cancelAlgorithm = cancel;
-    this.highWaterMark = highWaterMark;
+    super(stream, pull, cancel, highWaterMark);
     this.autoAllocateChunkSize = autoAllocateChunkSize;
     this.pendingPullIntos = [];
     this.currentRequest = null;
-    this.facade = undefined;
-    this.onPulled = undefined;
-    this.onPullFailed = undefined;
-    stream.controller = this;
   }
 
   get isByte() {
     return true;
-  }
-
-  start(result) {
-    whenDone(result, () => {
-      this.started = true;
-      this.callPullIfNeeded();
-    }, (reason) => this.error(reason));
-  }
-
-  get desiredSize() {
-    const { state } = this.stream;
-    if (state === 'errored') return null;
-    return state === 'closed' ? 0 : this.highWaterMark - this.totalSize;
-  }
-
-  get canCloseOrEnqueue() {
-    return !this.closeRequested && this.stream.state === 'readable';
-  }
-
-  get shouldCallPull() {
-    if (!this.started || this.closeRequested || this.stream.state !== 'readable') return false;
-    const { reader } = this.stream;
-    return (reader !== undefined && reader.requests.length > 0) || this.highWaterMark > this.totalSize;
-  }
-
-  callPullIfNeeded() {
-    if (this.pullAlgorithm === undefined || !this.shouldCallPull) return;
-    if (this.pulling) {
-      this.pullAgain = true;
-      return;
-    }
-    this.pulling = true;
-    if (this.onPulled === undefined) {
-      this.onPulled = () => {
-        this.pulling = false;
-        if (this.pullAgain) {
-          this.pullAgain = false;
-          this.callPullIfNeeded();
-        }
-      };
-      this.onPullFailed = (reason) => this.error(reason);
-    }
-    whenDone(perform(this.pullAlgorithm, this.facade), this.onPulled, this.onPullFailed);
-  }
-
-  clearAlgorithms() {
-    this.pullAlgorithm = undefined;
-    this.cancelAlgorithm = undefined;
-  }
-
-  resetQueue() {
-    this.queue.clear();
-    this.totalSize = 0;
   }
 
   // ReadableByteStreamControllerGetBYOBRequest
