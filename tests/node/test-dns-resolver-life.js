@@ -11,7 +11,7 @@ const answer = (query, flags, addresses) => Buffer.concat([
   ...addresses.map((a) => Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 9, 0, 4, ...a])),
 ]);
 const asked = { __proto__: null };
-const udp = dgram.createSocket('udp4');
+let udp; // bound to the port of tcp, which may take several attempts
 const tcp = net.createServer((socket) => {
   socket.on('data', (bytes) => {
     if (bytes.length < 3) return;
@@ -19,13 +19,13 @@ const tcp = net.createServer((socket) => {
     socket.write(Buffer.concat([Buffer.from([reply.length >> 8, reply.length & 255]), reply]));
   });
 });
-udp.on('message', (query, from) => {
+function reply(query, from) {
   const host = query.toString('latin1', 13, 13 + query[12]);
   asked[host] = (asked[host] ?? 0) + 1;
   if (host === 'local') console.log('from', from.address);
   if (host === 'big') udp.send(answer(query, 0x8380, []), from.port, from.address);
   else if (host === 'second' ? asked[host] > 1 : host !== 'silent') udp.send(answer(query, 0x8180, [[127, 9, 8, 7]]), from.port, from.address);
-});
+}
 
 async function main() {
   const server = `127.0.0.1:${udp.address().port}`;
@@ -89,9 +89,11 @@ async function main() {
 }
 
 function listen() {
-  udp.bind(0, '127.0.0.1', () => {
-    tcp.once('error', () => process.exit(0));
-    tcp.listen(udp.address().port, '127.0.0.1', main);
+  tcp.listen(0, '127.0.0.1', () => {
+    udp = dgram.createSocket('udp4');
+    udp.on('message', reply);
+    udp.once('error', () => tcp.close(listen)); // another program has the port
+    udp.bind(tcp.address().port, '127.0.0.1', main);
   });
 }
 listen();
