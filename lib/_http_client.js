@@ -352,12 +352,12 @@ ClientRequest.prototype.setTimeout = function setTimeout(msecs, callback) {
   return this;
 };
 
-ClientRequest.prototype.setNoDelay = function setNoDelay(...args) {
-  withSocket(this, (socket) => socket.setNoDelay(...args));
+ClientRequest.prototype.setNoDelay = function setNoDelay(noDelay) {
+  withSocket(this, (socket) => socket.setNoDelay(noDelay));
 };
 
-ClientRequest.prototype.setSocketKeepAlive = function setSocketKeepAlive(...args) {
-  withSocket(this, (socket) => socket.setKeepAlive(...args));
+ClientRequest.prototype.setSocketKeepAlive = function setSocketKeepAlive(enable, initialDelay) {
+  withSocket(this, (socket) => socket.setKeepAlive(enable, initialDelay));
 };
 
 function withSocket(req, action) {

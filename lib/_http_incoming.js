@@ -132,8 +132,6 @@ function collectDistinct(raw) {
 function lazy(key, make) {
   return {
     __proto__: null,
-    configurable: true,
-    enumerable: false,
     get() {
       return this[key] ??= make(this);
     },
@@ -155,11 +153,10 @@ Object.defineProperties(IncomingMessage.prototype, {
   headersDistinct: lazy(kHeadersDistinct, (m) => collectDistinct(m.rawHeaders)),
   trailers: lazy(kTrailers, (m) => collect(m.rawTrailers, m.joinDuplicateHeaders)),
   trailersDistinct: lazy(kTrailersDistinct, (m) => collectDistinct(m.rawTrailers)),
-  rawHeaders: { __proto__: null, ...lazy(kRawHeaders, (m) => unpackHeaders(m[kPacked])), enumerable: true },
-  rawTrailers: { __proto__: null, ...lazy(kRawTrailers, () => []), enumerable: true },
+  rawHeaders: { __proto__: null, ...lazy(kRawHeaders, (m) => unpackHeaders(m[kPacked])), configurable: true, enumerable: true },
+  rawTrailers: { __proto__: null, ...lazy(kRawTrailers, () => []), configurable: true, enumerable: true },
   connection: {
     __proto__: null,
-    configurable: true,
     get() {
       return this.socket;
     },

@@ -79,7 +79,7 @@ function OutgoingMessage(options) {
 Object.setPrototypeOf(OutgoingMessage.prototype, Stream.prototype);
 Object.setPrototypeOf(OutgoingMessage, Stream);
 
-const getter = (get, set) => ({ __proto__: null, configurable: true, enumerable: false, get, set });
+const getter = (get, set) => ({ __proto__: null, get, set });
 
 Object.defineProperties(OutgoingMessage.prototype, {
   errored: getter(function() { return this[kErrored]; }),
@@ -95,7 +95,7 @@ Object.defineProperties(OutgoingMessage.prototype, {
   writableCorked: getter(function() { return this[kCorked]; }),
   writableEnded: getter(function() { return this.finished; }),
   writableNeedDrain: getter(function() { return !this.destroyed && !this.finished && this[kNeedDrain]; }),
-  headersSent: getter(function() { return this[kHeader] !== null; }),
+  headersSent: { __proto__: null, configurable: true, enumerable: true, get() { return this[kHeader] !== null; } },
   // The text of the head once there is one.
   _header: getter(function() {
     if (this[kHeader] === SENT) this._describeHead();
@@ -720,6 +720,8 @@ function drain(message) {
     message.emit('drain');
   }
 }
+
+for (const fn of [validateHeaderName, validateHeaderValue]) Object.defineProperty(fn, 'length', { __proto__: null, value: 0 });
 
 module.exports = {
   CONTENT_LENGTH,

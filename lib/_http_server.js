@@ -853,7 +853,7 @@ Server.prototype.closeIdleConnections = function closeIdleConnections() {
   }
 };
 
-Server.prototype.close = function close(callback) {
+Server.prototype.close = function close() {
   this.closeIdleConnections();
   clearInterval(this[kCheckTimer]);
   this[kCheckTimer] = undefined;

@@ -256,3 +256,4 @@ module.exports = {
   asyncWrapProviders,
   AsyncResource,
 };
+require('internal/util').setAttributes(module.exports, ['AsyncLocalStorage'], { __proto__: null, writable: false });

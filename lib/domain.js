@@ -172,6 +172,9 @@ function bound(domain, callback) {
   return run;
 }
 
+require('internal/util').exposeMethods(Domain.prototype);
+Domain.prototype.members = undefined;
+
 // --- emitters --------------------------------------------------------------------------------------------------------
 
 EventEmitter.usingDomains = true;

@@ -620,7 +620,6 @@ Object.defineProperties(EventEmitter, {
       EventEmitter.prototype[kCapture] = value;
     },
     enumerable: true,
-    configurable: true,
   },
   EventEmitterAsyncResource: {
     __proto__: null,
@@ -629,7 +628,7 @@ Object.defineProperties(EventEmitter, {
     enumerable: true,
     configurable: true,
   },
-  errorMonitor: { __proto__: null, value: kErrorMonitor, enumerable: true, writable: false, configurable: true },
+  errorMonitor: { __proto__: null, value: kErrorMonitor, enumerable: true, writable: true, configurable: true },
   defaultMaxListeners: {
     __proto__: null,
     enumerable: true,

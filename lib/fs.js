@@ -537,6 +537,7 @@ for (const entry of order.split(' ')) {
 
 fs.Dirent = u.Dirent;
 fs.Stats = require('internal/util').deprecate(u.Stats, 'fs.Stats constructor is deprecated.', 'DEP0180');
+require('internal/util').setLength(fs.Stats, 18); // times in nanoseconds among its parameters
 
 for (const name of ['ReadStream', 'WriteStream', 'FileReadStream', 'FileWriteStream']) {
   let replaced;
@@ -559,6 +560,9 @@ Object.defineProperty(fs, 'Dir', {
   enumerable: true,
   get() {
     return require('internal/fs/dir').Dir;
+  },
+  set(value) {
+    require('internal/util').setOwnProperty(fs, 'Dir', value);
   },
 });
 fs.opendir = shape(opendir, 'opendir', 3);

@@ -56,8 +56,12 @@ module.exports = {
   setGlobalProxyFromEnv,
 };
 
-require('internal/util').defineLazyProperties(module.exports, 'internal/websocket/websocket', ['WebSocket']);
-require('internal/util').defineLazyProperties(module.exports, 'internal/web_events', ['CloseEvent', 'MessageEvent']);
+const websocketClasses = { WebSocket: 'internal/websocket/websocket', CloseEvent: 'internal/web_events', MessageEvent: 'internal/web_events' };
+for (const name of Object.keys(websocketClasses)) {
+  Object.defineProperty(module.exports, name, {
+    __proto__: null, configurable: true, enumerable: true, get: () => require(websocketClasses[name])[name],
+  });
+}
 
 Object.defineProperties(module.exports, {
   maxHeaderSize: { __proto__: null, configurable: true, enumerable: true, get: () => MAX_HEADER_SIZE },

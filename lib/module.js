@@ -36,7 +36,7 @@ Module.constants = Object.freeze({
 Module.enableCompileCache = function enableCompileCache(options) {
   return { status: Module.constants.compileCacheStatus.DISABLED };
 };
-Module.findPackageJSON = function findPackageJSON(specifier, base) {
+Module.findPackageJSON = function findPackageJSON(specifier, base = undefined) {
   const packages = require('internal/modules/package');
   const path = require('path');
   const { fileURLToPath } = require('internal/url');
@@ -67,7 +67,7 @@ Module.flushCompileCache = function flushCompileCache() {};
 Module.getCompileCacheDir = function getCompileCacheDir() {
   return undefined;
 };
-Module.stripTypeScriptTypes = function stripTypeScriptTypes(code, options) {
+Module.stripTypeScriptTypes = function stripTypeScriptTypes(code, options = undefined) {
   return require('internal/modules/typescript').stripTypeScriptTypes(code, options);
 };
 const cache = () => require('internal/source_map/cache');
@@ -92,7 +92,7 @@ Object.defineProperty(Module, 'SourceMap', {
 Module.getSourceMapsSupport = function getSourceMapsSupport() {
   return cache().getSourceMapsSupport();
 };
-Module.setSourceMapsSupport = function setSourceMapsSupport(enabled, options) {
+Module.setSourceMapsSupport = function setSourceMapsSupport(enabled, options = undefined) {
   cache().setSourceMapsSupport(enabled, options);
 };
 

@@ -15,7 +15,7 @@ const { ErrnoException, ExceptionWithHostPort, UVExceptionWithHostPort, NodeAggr
 const { validateAbortSignal, validateBoolean, validateFunction, validateNumber, validatePort, validateString, validateInt32 } =
   require('internal/validators');
 const { setUnrefTimeout, clearTimeout } = require('internal/timers');
-const { encodingsMap, normalizeEncoding } = require('internal/util');
+const { encodingsMap, kEmptyObject, kEnumerableProperty, normalizeEncoding } = require('internal/util');
 const { TCP, constants: tcpConstants } = internalBinding('tcp_wrap');
 const { Pipe, constants: pipeConstants } = internalBinding('pipe_wrap');
 const { guessHandleType } = internalBinding('util');
@@ -496,24 +496,24 @@ Socket.prototype.address = function() {
   return this._getsockname();
 };
 
-function getter(name, get) {
-  Object.defineProperty(Socket.prototype, name, { __proto__: null, configurable: true, enumerable: true, get });
+function getter(name, get, attributes = kEnumerableProperty) {
+  Object.defineProperty(Socket.prototype, name, { __proto__: null, ...attributes, get });
 }
 getter('_connecting', function() {
   return this.connecting;
-});
+}, kEmptyObject);
 getter('pending', function() {
   return !this._handle || this.connecting;
-});
+}, { __proto__: null, configurable: true });
 getter('readyState', function() {
   if (this.connecting) return 'opening';
   if (this.readable && this.writable) return 'open';
   if (this.readable && !this.writable) return 'readOnly';
   return !this.readable && this.writable ? 'writeOnly' : 'closed';
-});
+}, kEmptyObject);
 getter('bufferSize', function() {
   return this._handle ? this.writableLength : undefined;
-});
+}, kEmptyObject);
 getter('bytesRead', function() {
   return this._handle ? this._handle.getCounts()[0] : this[kBytesRead];
 });

@@ -113,7 +113,7 @@ function type() {
   return uname()[0];
 }
 
-function userInfo(options = undefined) {
+function userInfo(options) {
   if (typeof options !== 'object') options = null;
   const context = {};
   const user = binding.getUserInfo(options?.encoding, context);

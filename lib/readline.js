@@ -73,6 +73,13 @@ Interface.prototype._tabComplete = function(lastKeypressWasTab) {
   });
 };
 
+// Methods of old that packages replace here.
+for (const name of ['_addHistory', '_deleteLeft', '_deleteLineLeft', '_deleteLineRight', '_deleteRight', '_deleteWordLeft', '_deleteWordRight',
+  '_getCursorPos', '_getDisplayPos', '_historyNext', '_historyPrev', '_insertString', '_line', '_moveCursor', '_normalWrite', '_onLine',
+  '_refreshLine', '_setRawMode', '_ttyWrite', '_wordLeft', '_wordRight', '_writeToOutput']) {
+  Interface.prototype[name] = shared.Interface.prototype[name];
+}
+
 // Names of old by which packages reach into an interface.
 const LEGACY = {
   _decoder: shared.kDecoder,
@@ -88,7 +95,6 @@ for (const name of Object.keys(LEGACY)) {
   const key = LEGACY[name];
   Object.defineProperty(Interface.prototype, name, {
     __proto__: null,
-    configurable: true,
     get() { return this[key]; },
     set(value) { this[key] = value; },
   });
@@ -98,6 +104,8 @@ function createInterface(input, output, completer, terminal) {
   return Reflect.construct(Interface, arguments);
 }
 
+const { setOwnProperty } = require('internal/util');
+
 module.exports = {
   Interface,
   clearLine,
@@ -106,5 +114,13 @@ module.exports = {
   cursorTo,
   emitKeypressEvents,
   moveCursor,
-  get promises() { return require('readline/promises'); },
 };
+Object.defineProperty(module.exports, 'promises', {
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get() { return require('readline/promises'); },
+  set(value) {
+    setOwnProperty(module.exports, 'promises', value);
+  },
+});

@@ -9,7 +9,7 @@ const vm = require('vm');
 const { Interface } = require('readline');
 const { BuiltinModule } = require('internal/bootstrap/realm');
 const { codes } = require('internal/errors');
-const { deprecate } = require('internal/util');
+const { deprecate, setAttributes } = require('internal/util');
 const { validateFunction } = require('internal/validators');
 const inspectModule = require('internal/util/inspect');
 const { arrowOf, compileInput, importInstead, isUnfinished, isValid, run } = require('internal/repl/evaluate');
@@ -863,3 +863,4 @@ for (const [name, code, instead] of [['builtinModules', 'DEP0191', 'repl.builtin
   });
 }
 Object.defineProperty(module.exports, 'kStandalone', { __proto__: null, value: kStandalone });
+setAttributes(REPLServer.prototype, Object.keys(REPLServer.prototype).filter((name) => name !== 'isStrict'), { __proto__: null, enumerable: false });

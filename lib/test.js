@@ -8,7 +8,7 @@ const { getTestContext, makeDeclarer, makeHookDeclarer, Suite, Test } = require(
 const test = makeDeclarer(Test);
 const suite = makeDeclarer(Suite);
 
-function run(options) {
+function run(options = undefined) {
   return require('internal/test_runner/runner').run(options);
 }
 

@@ -45,7 +45,7 @@ function convertALPNProtocols(protocols, out) {
   }
 }
 
-function getCACertificates(type) {
+function getCACertificates(type = undefined) {
   return require('internal/tls/ca').getCACertificates(type);
 }
 

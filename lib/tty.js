@@ -41,5 +41,10 @@ function WriteStream(fd) {
 }
 Object.setPrototypeOf(WriteStream.prototype, TTYWriteStream.prototype);
 Object.setPrototypeOf(WriteStream, TTYWriteStream);
+// Node has them here, where programs replace them.
+for (const name of Object.keys(TTYWriteStream.prototype)) {
+  if (name !== '_readSize') WriteStream.prototype[name] = TTYWriteStream.prototype[name];
+}
+WriteStream.prototype.isTTY = true;
 
 module.exports = { isatty, ReadStream, WriteStream };

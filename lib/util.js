@@ -115,7 +115,7 @@ function styleCodes(key) {
   return undefined;
 }
 
-function styleText(styleFormat, text, options = undefined) {
+function styleText(styleFormat, text, options) {
   let validateStream = true;
   let stream = process.stdout;
   if (options !== undefined) {
@@ -255,7 +255,7 @@ module.exports = {
   toUSVString,
 };
 
-function lazy(id, names) {
+function lazy(id, names, writable = true) {
   for (const name of names) {
     Object.defineProperty(module.exports, name, {
       __proto__: null,
@@ -266,17 +266,17 @@ function lazy(id, names) {
         set(value);
         return value;
       },
-      set,
+      set: writable ? set : undefined,
     });
     function set(value) { // eslint-disable-line no-inner-declarations
       Object.defineProperty(module.exports, name, {
-        __proto__: null, configurable: true, enumerable: true, writable: true, value,
+        __proto__: null, configurable: true, enumerable: true, writable, value,
       });
     }
   }
 }
 
-lazy('internal/abort_controller', ['transferableAbortSignal', 'transferableAbortController', 'aborted']);
+lazy('internal/abort_controller', ['transferableAbortSignal', 'transferableAbortController', 'aborted'], false);
 Object.defineProperty(module.exports, 'types', {
   __proto__: null,
   configurable: true,

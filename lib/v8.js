@@ -5,6 +5,7 @@
 
 const { promiseHooks } = require('internal/promise_hooks');
 const { Buffer } = require('buffer');
+const { kEnumerableProperty, setAttributes, setLength } = require('internal/util');
 const { codes } = require('internal/errors');
 const { validateString, validateUint32, webTypeError } = require('internal/validators');
 const { Serializer, Deserializer } = internalBinding('serdes');
@@ -89,6 +90,15 @@ function deserialize(buffer) {
   const deserializer = new DefaultDeserializer(buffer);
   deserializer.readHeader();
   return deserializer.readValue();
+}
+
+// Both stand as templates of V8 do: every method is enumerable and says that it takes no parameters.
+for (const { prototype } of [Serializer, Deserializer]) {
+  for (const name of Object.getOwnPropertyNames(prototype)) {
+    if (name === 'constructor' || name === 'releaseBuffer' || name === 'readRawBytes' || name === '_getDataCloneError') continue;
+    setAttributes(prototype, [name], kEnumerableProperty);
+    if (typeof prototype[name] === 'function') setLength(prototype[name], 0);
+  }
 }
 
 // --- the heap --------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ const { BroadcastChannel, MessageChannel, MessagePort, isMessagePort, receiveMes
   require('internal/worker/ports');
 const { isMarkedAsUntransferable, markAsUncloneable, markAsUntransferable } = require('internal/worker/clone');
 
-function moveMessagePortToContext(port) {
+function moveMessagePortToContext(port = undefined, context = undefined) {
   if (!isMessagePort(port)) throw webTypeError('The "port" argument must be a MessagePort instance');
   throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('worker_threads.moveMessagePortToContext()');
 }
@@ -43,3 +43,12 @@ module.exports = {
   setEnvironmentData,
   getEnvironmentData,
 };
+Object.defineProperty(module.exports, 'locks', {
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get: () => globalThis.navigator.locks,
+  set(value) {
+    require('internal/util').setOwnProperty(module.exports, 'locks', value);
+  },
+});

@@ -621,7 +621,7 @@ for (const name of oneShots) {
 }
 
 function defineFixed(name, value, enumerable = true) {
-  Object.defineProperty(exports_, name, { __proto__: null, value, enumerable, configurable: false, writable: false });
+  Object.defineProperty(exports_, name, { __proto__: null, value, enumerable, configurable: typeof value === 'function' });
 }
 
 for (const name of ['Deflate', 'Inflate', 'DeflateRaw', 'InflateRaw', 'Gzip', 'Gunzip', 'Unzip', 'BrotliCompress',

@@ -153,8 +153,6 @@ function defineHidden(object, key, value) {
 
 Object.defineProperties(AbortSignal.prototype, {
   aborted: kEnumerableProperty,
-  reason: kEnumerableProperty,
-  throwIfAborted: kEnumerableProperty,
   [Symbol.toStringTag]: { __proto__: null, writable: false, enumerable: false, configurable: true,
     value: 'AbortSignal' },
 });

@@ -333,4 +333,6 @@ function spawnSync(options) {
   return answer;
 }
 
+require('internal/util').exposeMethods(ChildProcess.prototype, ['kill', 'ref', 'spawn', 'unref']);
+
 module.exports = { ChildProcess, spawnSync, toSignalNumber, toStdioList };

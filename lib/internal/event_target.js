@@ -150,6 +150,12 @@ class Event {
     return !this.#cancelable || !this.#defaultPrevented;
   }
 
+  // Legacy of DOM: false is preventDefault(), and there is no way back.
+  set returnValue(value) {
+    checkEvent(this);
+    if (!value) this.preventDefault();
+  }
+
   get bubbles() {
     checkEvent(this);
     return this.#bubbles;
@@ -184,6 +190,7 @@ class Event {
 {
   const props = {
     [Symbol.toStringTag]: { __proto__: null, writable: false, enumerable: false, configurable: true, value: 'Event' },
+    isTrusted: { __proto__: null, get: isTrusted, enumerable: true },
   };
   for (const name of ['initEvent', 'stopImmediatePropagation', 'preventDefault', 'target', 'currentTarget',
     'srcElement', 'type', 'cancelable', 'defaultPrevented', 'timeStamp', 'composedPath', 'returnValue', 'bubbles',

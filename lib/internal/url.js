@@ -665,7 +665,7 @@ function fileURLToPathBuffer(path, options = undefined) {
 const mustEscapeInPath = /[%\\\n\r\t?#]/g;
 const pathEscapes = { '%': '%25', '\\': '%5C', '\n': '%0A', '\r': '%0D', '\t': '%09', '?': '%3F', '#': '%23' };
 
-function pathToFileURL(filepath, options = undefined) {
+function pathToFileURL(filepath, options) {
   validateString(filepath, 'path');
   const windows = options?.windows ?? process.platform === 'win32';
   const path = require('path');

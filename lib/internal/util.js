@@ -197,6 +197,24 @@ function setOwnProperty(target, key, value) {
   });
 }
 
+// Other attributes (some of enumerable, configurable, writable) for properties that are there.
+function setAttributes(target, names, attributes) {
+  for (const name of names) Object.defineProperty(target, name, { __proto__: null, ...attributes });
+}
+
+// What a class has by methods that programs see as properties of a prototype filled by assignment.
+function exposeMethods(target, names = Object.getOwnPropertyNames(target)) {
+  for (const name of names) {
+    if (name !== 'constructor' && Object.getOwnPropertyDescriptor(target, name).value !== undefined) {
+      Object.defineProperty(target, name, { __proto__: null, enumerable: true });
+    }
+  }
+}
+
+function setLength(fn, length) {
+  Object.defineProperty(fn, 'length', { __proto__: null, value: length });
+}
+
 // Properties that load a module when first read.
 function defineLazyProperties(target, id, keys, enumerable = true) {
   for (const key of keys) {
@@ -521,6 +539,7 @@ module.exports = {
   encodingsMap,
   exposeInterface,
   exposeLazyInterfaces,
+  exposeMethods,
   exposeNamespace,
   filterDuplicateStrings,
   getCIDR,
@@ -551,6 +570,8 @@ module.exports = {
   pendingDeprecate,
   promisify,
   removeColors,
+  setAttributes,
+  setLength,
   setOwnProperty,
   sleep,
   spliceOne,

@@ -46,25 +46,25 @@ class Storage {
     for (const key of [...area.items.keys()]) remove(area, key);
   }
 
-  getItem(key) {
+  getItem(key = undefined) {
     const area = areaOf(this);
     requireArguments(arguments, 1, 'getItem');
     return area.items.get(`${key}`) ?? null;
   }
 
-  key(index) {
+  key(index = undefined) {
     const area = areaOf(this);
     requireArguments(arguments, 1, 'key');
     return [...area.items.keys()][index >>> 0] ?? null;
   }
 
-  removeItem(key) {
+  removeItem(key = undefined) {
     const area = areaOf(this);
     requireArguments(arguments, 1, 'removeItem');
     remove(area, `${key}`);
   }
 
-  setItem(key, value) {
+  setItem(key = undefined, value = undefined) {
     const area = areaOf(this);
     requireArguments(arguments, 2, 'setItem');
     put(area, `${key}`, `${value}`);

@@ -249,7 +249,7 @@ class Worker extends EventEmitter {
     this[kPublicPort].postMessage(...args);
   }
 
-  terminate(callback) {
+  terminate(callback = undefined) {
     this.ref();
     if (typeof callback === 'function') {
       process.emitWarning('Passing a callback to worker.terminate() is deprecated. It returns a Promise instead.',
@@ -298,7 +298,7 @@ class Worker extends EventEmitter {
     return this[kHandle] === null ? {} : limitsOf(this[kHandle].limits);
   }
 
-  getHeapSnapshot() {
+  getHeapSnapshot(options) {
     return Promise.reject(new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('worker.getHeapSnapshot()'));
   }
 
@@ -318,11 +318,11 @@ class Worker extends EventEmitter {
     return Promise.resolve({ user: user - (previous?.user ?? 0), system: system - (previous?.system ?? 0) });
   }
 
-  startCpuProfile() {
+  startCpuProfile(options) {
     return Promise.reject(new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('worker.startCpuProfile()'));
   }
 
-  startHeapProfile() {
+  startHeapProfile(options) {
     return Promise.reject(new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('worker.startHeapProfile()'));
   }
 }

@@ -42,6 +42,8 @@ class Interface extends shared.Interface {
   }
 }
 
+require('internal/util').setLength(Interface, 0);
+
 function createInterface(input, output, completer, terminal) {
   return Reflect.construct(Interface, arguments);
 }

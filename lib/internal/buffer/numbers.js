@@ -320,7 +320,7 @@ const floats = {
 function addNumbers(proto) {
   // The common case is C; what is odd about a call comes back here.
   for (const group of [big, readers, writers, floats]) {
-    for (const name in group) group[name] = method(name, group[name]);
+    for (const name in group) group[name] = method(name, group[name], group[name].length > 0 || group === readers ? 1 : 0);
   }
   Object.assign(proto, big, sized, readers, writers, floats);
   for (const group of [big, sized, readers, writers]) {

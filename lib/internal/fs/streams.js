@@ -206,8 +206,6 @@ Object.setPrototypeOf(ReadStream, Readable);
 function defineAutoClose(proto, state) {
   Object.defineProperty(proto, 'autoClose', {
     __proto__: null,
-    configurable: true,
-    enumerable: false,
     get() {
       return this[state].autoDestroy;
     },

@@ -110,10 +110,12 @@ TTYWriteStream.prototype.hasColors = function(count, env) {
   return (count ?? 16) <= 2 ** this.getColorDepth(env);
 };
 
-for (const name of ['cursorTo', 'moveCursor', 'clearLine', 'clearScreenDown']) {
+const cursorMethods = { cursorTo: 3, moveCursor: 3, clearLine: 2, clearScreenDown: 1 };
+for (const name of Object.keys(cursorMethods)) {
   TTYWriteStream.prototype[name] = function(...args) {
     return require('internal/readline/callbacks')[name](this, ...args);
   };
+  Object.defineProperty(TTYWriteStream.prototype[name], 'length', { __proto__: null, value: cursorMethods[name] });
 }
 
 module.exports = { SyncWriteStream, TTYWriteStream };

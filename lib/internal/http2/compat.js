@@ -214,7 +214,7 @@ class Http2ServerRequest extends Readable {
     return this.socket;
   }
 
-  _read() {
+  _read(size) {
     const own = this[kOwn];
     if (own.didRead) {
       process.nextTick(() => this[kStream].resume());

@@ -4,7 +4,7 @@
 // PerformanceEntry and its kinds; the timeline of marks, measures and resources; observers.
 
 const { codes } = require('internal/errors');
-const { customInspectSymbol } = require('internal/util');
+const { customInspectSymbol, exposeInterface, kEnumerableProperty, setAttributes, setLength } = require('internal/util');
 const { validateFunction, validateObject, validateString } = require('internal/validators');
 const { now, milestones } = require('internal/perf/clock');
 
@@ -118,6 +118,7 @@ class PerformanceMeasure extends PerformanceEntry {
 }
 
 for (const type of [PerformanceMark, PerformanceMeasure]) {
+  exposeInterface(type.prototype, 'toJSON', PerformanceEntry.prototype.toJSON);
   Object.defineProperty(type.prototype, 'detail', { __proto__: null, enumerable: true });
   Object.defineProperty(type.prototype, Symbol.toStringTag, {
     __proto__: null, value: type.name, configurable: true,
@@ -395,6 +396,10 @@ function enqueue(entry) {
 function nodeEntry(name, type, start, duration, detail) {
   return new PerformanceNodeEntry(kCreate, name, type, start, duration, detail);
 }
+
+for (const hidden of [PerformanceEntry, PerformanceObserverEntryList]) setLength(hidden, 0);
+setAttributes(PerformanceObserver.prototype, ['disconnect', 'observe', 'takeRecords'], kEnumerableProperty);
+setAttributes(PerformanceObserverEntryList.prototype, ['getEntries', 'getEntriesByName', 'getEntriesByType'], kEnumerableProperty);
 
 module.exports = {
   PerformanceEntry, PerformanceMark, PerformanceMeasure, PerformanceObserver, PerformanceObserverEntryList, addResource,

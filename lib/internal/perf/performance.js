@@ -4,7 +4,7 @@
 // The global `performance`.
 
 const { codes } = require('internal/errors');
-const { customInspectSymbol, kEnumerableProperty } = require('internal/util');
+const { customInspectSymbol, kEnumerableProperty, setAttributes, setLength } = require('internal/util');
 const { validateFunction, validateObject } = require('internal/validators');
 const { Event, EventTarget, defineEventHandler } = require('internal/event_target');
 const { loopIdleTime, milestones, now, timeOrigin } = require('internal/perf/clock');
@@ -36,8 +36,6 @@ class PerformanceNodeTiming extends PerformanceEntry {
   }
 }
 
-let nodeTiming;
-
 // --- resources -------------------------------------------------------------------------------------------------------
 
 const kTiming = Symbol('timing');
@@ -46,6 +44,18 @@ class PerformanceResourceTiming extends PerformanceEntry {
   constructor(token, name, start, duration, timing) {
     super(token, name, 'resource', start, duration, undefined);
     Object.defineProperty(this, kTiming, { __proto__: null, value: timing });
+  }
+
+  get name() {
+    return super.name;
+  }
+
+  get startTime() {
+    return super.startTime;
+  }
+
+  get duration() {
+    return super.duration;
   }
 
   toJSON() {
@@ -57,7 +67,8 @@ class PerformanceResourceTiming extends PerformanceEntry {
 
 const resourceFields = ['initiatorType', 'nextHopProtocol', 'workerStart', 'redirectStart', 'redirectEnd', 'fetchStart',
   'domainLookupStart', 'domainLookupEnd', 'connectStart', 'connectEnd', 'secureConnectionStart', 'requestStart',
-  'responseStart', 'responseEnd', 'transferSize', 'encodedBodySize', 'decodedBodySize', 'deliveryType', 'responseStatus'];
+  'finalResponseHeadersStart', 'firstInterimResponseStart', 'responseStart', 'responseEnd', 'transferSize', 'encodedBodySize', 'decodedBodySize',
+  'deliveryType', 'responseStatus', 'renderBlockingStatus', 'contentType', 'contentEncoding'];
 for (const name of resourceFields) {
   Object.defineProperty(PerformanceResourceTiming.prototype, name, {
     __proto__: null,
@@ -69,6 +80,8 @@ for (const name of resourceFields) {
     },
   });
 }
+
+setAttributes(PerformanceResourceTiming.prototype, ['toJSON'], kEnumerableProperty);
 
 let sendsFull = false;
 
@@ -219,19 +232,13 @@ class Performance extends EventTarget {
   }
 }
 
-for (const name of ['clearMarks', 'clearMeasures', 'clearResourceTimings', 'getEntries', 'getEntriesByName',
-  'getEntriesByType', 'mark', 'measure', 'now', 'setResourceTimingBufferSize', 'timeOrigin', 'toJSON']) {
-  Object.defineProperty(Performance.prototype, name, kEnumerableProperty);
-}
+setAttributes(Performance.prototype, ['clearMarks', 'clearMeasures', 'clearResourceTimings', 'getEntries', 'getEntriesByName',
+  'getEntriesByType', 'mark', 'measure', 'now', 'setResourceTimingBufferSize', 'timeOrigin', 'toJSON'], kEnumerableProperty);
+for (const hidden of [Performance, PerformanceResourceTiming]) setLength(hidden, 0);
 Object.defineProperties(Performance.prototype, {
   eventLoopUtilization: { __proto__: null, configurable: true, enumerable: false, writable: true,
                           value: eventLoopUtilization },
-  nodeTiming: {
-    __proto__: null, configurable: true, enumerable: false,
-    get() {
-      return nodeTiming ??= new PerformanceNodeTiming();
-    },
-  },
+  nodeTiming: { __proto__: null, configurable: true, enumerable: false, writable: true, value: new PerformanceNodeTiming() },
   markResourceTiming: { __proto__: null, configurable: true, enumerable: false, writable: true, value: markResourceTiming },
   timerify: { __proto__: null, configurable: true, enumerable: false, writable: true, value: timerify },
   [Symbol.toStringTag]: { __proto__: null, value: 'Performance', configurable: true },

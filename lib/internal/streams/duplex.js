@@ -71,7 +71,6 @@ for (const name of ['writable', 'writableHighWaterMark', 'writableObjectMode', '
 }
 Object.defineProperty(Duplex.prototype, 'destroyed', {
   __proto__: null,
-  configurable: true,
   get() {
     return !!this._readableState && !!this._writableState &&
       this._readableState.destroyed && this._writableState.destroyed;

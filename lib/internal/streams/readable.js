@@ -1087,7 +1087,7 @@ function iterateChunks(stream, options) {
 // Properties
 
 function getter(name, get, set) {
-  Object.defineProperty(proto, name, { __proto__: null, configurable: true, enumerable: false, get, set });
+  Object.defineProperty(proto, name, { __proto__: null, get, set });
 }
 
 Object.defineProperty(proto, 'readable', {

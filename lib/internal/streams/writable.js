@@ -721,7 +721,7 @@ const properties = {
 };
 for (const name of Object.keys(properties)) {
   const [get, set] = properties[name];
-  Object.defineProperty(proto, name, { __proto__: null, configurable: true, enumerable: false, get, set });
+  Object.defineProperty(proto, name, { __proto__: null, get, set });
 }
 
 Writable.fromWeb = function(writableStream, options) {

@@ -395,7 +395,7 @@ class TLSSocket extends net.Socket {
     else this[kEarly]?.push(call);
   }
 
-  _init() {
+  _init(socket, wrap) {
     const { ssl, _tlsOptions: options } = this;
     const server = this[kServer];
     ssl.setVerifyMode(this._requestCert, this._rejectUnauthorized);
@@ -575,7 +575,7 @@ class TLSSocket extends net.Socket {
     return asCertificate(this.ssl?.getCertificate()) ?? {};
   }
 
-  getPeerX509Certificate() {
+  getPeerX509Certificate(detailed) {
     const der = this.ssl?.getCertificateDer(true);
     return der && new (require('crypto').X509Certificate)(der);
   }
@@ -644,5 +644,7 @@ function asCertificate(cert) {
 function onSocketEnd() {
   if (!this._secureEstablished) return;
 }
+
+require('internal/util').exposeMethods(TLSSocket.prototype);
 
 module.exports = { TLSSocket, kConnectOptions, kPendingSession, kSecured, kServer, kVerified };

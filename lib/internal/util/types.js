@@ -51,7 +51,10 @@ const names = ['isArgumentsObject', 'isArrayBuffer', 'isAsyncFunction', 'isBigIn
   'isExternal', 'isGeneratorFunction', 'isGeneratorObject', 'isMap', 'isMapIterator', 'isModuleNamespaceObject',
   'isNativeError', 'isNumberObject', 'isPromise', 'isProxy', 'isRegExp', 'isSet', 'isSetIterator', 'isSharedArrayBuffer',
   'isStringObject', 'isSymbolObject', 'isWeakMap', 'isWeakSet', 'isAnyArrayBuffer', 'isBoxedPrimitive'];
-for (const name of names) exports[name] = binding[name];
+for (const name of names) {
+  exports[name] = binding[name];
+  Object.defineProperty(exports[name], 'length', { __proto__: null, value: 0 }); // as of functions that V8 is given
+}
 
 Object.assign(exports, {
   isArrayBufferView: ArrayBuffer.isView,

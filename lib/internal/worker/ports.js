@@ -173,7 +173,7 @@ defineEventHandler(MessagePort.prototype, 'message');
 defineEventHandler(MessagePort.prototype, 'messageerror');
 Object.defineProperties(MessagePort.prototype, {
   postMessage: kEnumerableProperty, start: kEnumerableProperty, close: kEnumerableProperty, ref: kEnumerableProperty,
-  unref: kEnumerableProperty, hasRef: { __proto__: null, enumerable: false },
+  unref: kEnumerableProperty, hasRef: kEnumerableProperty,
   [Symbol.toStringTag]: { __proto__: null, value: 'MessagePort', configurable: true },
 });
 
@@ -245,7 +245,8 @@ class BroadcastChannel extends EventTarget {
     this[kHandle] = undefined;
   }
 
-  postMessage(...args) {
+  postMessage(message) {
+    const args = arguments;
     BroadcastChannel.#check(this);
     if (args.length === 0) throw new codes.ERR_MISSING_ARGS('message');
     if (this[kHandle] === undefined) {

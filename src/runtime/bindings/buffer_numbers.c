@@ -147,22 +147,23 @@ static bool parse_name(const char *name, bool *is_write, int *magic)
   return bits >= 8 && bits <= 64 && bits % 8 == 0;
 }
 
-/* method ( name, fallback ): the function that serves the common case of a method, or fallback itself. */
+/* method ( name, fallback, arity ): the function that serves the common case of a method, or fallback itself. */
 static JsValue numbers_method(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   char name[32] = "";
   bool is_write;
   int magic;
   JsValue fallback = js_argument(argc, argv, 1);
+  int arity = js_same_bits(js_argument(argc, argv, 2), js_int32(1));
   if (js_value_is_string(js_argument(argc, argv, 0)))
     js_string_write_utf8(cx, argv[0], name, sizeof name - 1);
   if (!parse_name(name, &is_write, &magic))
     return fallback;
-  return js_closure_new(cx, is_write ? number_write : number_read, name, is_write, magic, 1, &fallback);
+  return js_closure_new(cx, is_write ? number_write : number_read, name, arity, magic, 1, &fallback);
 }
 
 static const JsFunctionRow numbers_functions[] = {
-    {"method", numbers_method, 2},
+    {"method", numbers_method, 3},
     {NULL, NULL, 0},
 };
 

@@ -910,10 +910,9 @@ function warnParent() {
 }
 
 Object.defineProperties(Module.prototype, {
-  constructor: { __proto__: null, configurable: true, get: () => Module },
+  constructor: { __proto__: null, get: () => Module },
   parent: {
     __proto__: null,
-    configurable: true,
     get() {
       warnParent();
       return parents.get(this);
@@ -922,7 +921,7 @@ Object.defineProperties(Module.prototype, {
       parents.set(this, value);
     },
   },
-  isPreloading: { __proto__: null, configurable: true, get: () => false },
+  isPreloading: { __proto__: null, get: () => false },
 });
 
 Object.defineProperties(Module, {
