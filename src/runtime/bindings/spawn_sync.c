@@ -129,7 +129,7 @@ static bool read_pipe(JsContext *cx, SyncChild *child, JsValue entry, SyncPipe *
     }
     if (view.byte_length)
       memcpy(copy, view.data, view.byte_length);
-    pipe->input = uv_buf_init(copy, (unsigned)view.byte_length);
+    pipe->input = (uv_buf_t){copy, view.byte_length};
   }
   uv_pipe_init(&child->loop, &pipe->pipe, 0);
   pipe->pipe.data = pipe;

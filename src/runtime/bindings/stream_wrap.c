@@ -279,7 +279,7 @@ static int uv_op_write(RtStream *stream, const char *bytes, size_t length, RtDon
   stream->bytes_written += (double)length;
   size_t written = 0;
   if (uv_stream_get_write_queue_size(&wrap->uv.stream) == 0) {
-    uv_buf_t buf = uv_buf_init((char *)bytes, (unsigned)length);
+    uv_buf_t buf = {(char *)bytes, length};
     int count = length ? uv_try_write(&wrap->uv.stream, &buf, 1) : 0;
     if (count >= 0)
       written = (size_t)count;
@@ -296,7 +296,7 @@ static int uv_op_write(RtStream *stream, const char *bytes, size_t length, RtDon
   }
   if (length > written)
     memcpy(request->bytes, bytes + written, length - written);
-  uv_buf_t rest = uv_buf_init(request->bytes, (unsigned)(length - written));
+  uv_buf_t rest = {request->bytes, length - written};
   int error = uv_write(&request->uv.write, &wrap->uv.stream, &rest, 1, on_written);
   if (error) {
     request_free(request);
@@ -555,7 +555,7 @@ static JsValue pipe_write_handle(JsContext *cx, JsValue this_val, int argc, cons
   int error = UV_ENOMEM;
   if (request && request->bytes) {
     memcpy(request->bytes, view.data, view.byte_length);
-    uv_buf_t buf = uv_buf_init(request->bytes, (unsigned)view.byte_length);
+    uv_buf_t buf = {request->bytes, view.byte_length};
     error = uv_write2(&request->uv.write, &wrap->uv.stream, &buf, 1, handle, on_written);
   }
   if (error) {
