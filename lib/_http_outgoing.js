@@ -30,10 +30,12 @@ const kRespond = Symbol('respond');
 const kBeforeFinish = Symbol('beforeFinish');
 const kFinished = Symbol('finished');
 
-// What kHeader holds instead of a string: C has sent the head; it is settled (kDeferred) but may still be left to C.
+// What kHeader holds instead of a string: C has sent the head; it is settled but may still be left to C. Either way
+// kSettled has the first line and the headers as text, and kHeader in its upper bits how C completes them (http_head.h).
 const SENT = 1;
 const DEFERRED = 2;
-const kDeferred = Symbol('deferred');
+const FLAGS_SHIFT = 2;
+const kSettled = Symbol('settled');
 
 const noop = () => {};
 
@@ -74,7 +76,7 @@ function OutgoingMessage(options) {
   this[kUniqueHeaders] = null;
   this[kPieces] = null;
   this[kFinished] = false;
-  this[kDeferred] = null;
+  this[kSettled] = null;
 }
 Object.setPrototypeOf(OutgoingMessage.prototype, Stream.prototype);
 Object.setPrototypeOf(OutgoingMessage, Stream);
@@ -98,8 +100,10 @@ Object.defineProperties(OutgoingMessage.prototype, {
   headersSent: { __proto__: null, configurable: true, enumerable: true, get() { return this[kHeader] !== null; } },
   // The text of the head once there is one.
   _header: getter(function() {
-    if (this[kHeader] === SENT) this._describeHead();
-    else if (this[kHeader] === DEFERRED) storeDeferred(this);
+    const header = this[kHeader];
+    if (typeof header !== 'number') return header;
+    if ((header & SENT) !== 0) this._describeHead();
+    else storeDeferred(this);
     return this[kHeader];
   }, function(value) { this[kHeader] = value; }),
   socket: getter(function() { return this[kSocket]; }, function(value) { this[kSocket] = value; }),
@@ -412,45 +416,33 @@ OutgoingMessage.prototype._storeHeader = function _storeHeader(firstLine, header
       for (const name of Object.keys(headers)) head += headerLines(this, said, name, headers[name], true);
     }
   }
-  if (this.sendDate && !said.date) head += `Date: ${utcDate()}\r\n`;
-  // These never have a body, so a chunked coding would leave the peer waiting.
-  if (this.chunkedEncoding && (this.statusCode === 204 || this.statusCode === 304)) {
-    this.chunkedEncoding = false;
-    this.shouldKeepAlive = false;
-  }
-  head += connectionLines(this, said);
-  head += bodyLines(this, said);
-  if (this.chunkedEncoding === false && said.trailer) throw new codes.ERR_HTTP_TRAILER_INVALID();
-  this[kHeader] = head + CRLF;
-  this._headerSent = false;
-  if (said.expect) this._send('');
+  completeHead(this, head, said);
 };
 
-// headers: as _storeHeader takes them. Returns the list that C takes and the marks of its headers, after checking them.
-function listHeaders(headers) {
-  const list = [];
-  let found = 0;
-  const add = (name, value) => {
-    const { key, mark } = knownNames.get(name) ?? learnName(name);
-    if (!isHeaderText(value)) validateHeader(name, value);
-    list.push(key, name, value);
-    found |= mark;
-  };
-  if (!Array.isArray(headers)) {
-    for (const name of Object.keys(headers)) add(name, headers[name]);
-  } else if (Array.isArray(headers[0])) {
-    for (const entry of headers) add(entry[0], entry[1]);
-  } else {
-    for (let i = 0; i + 1 < headers.length; i += 2) add(headers[i], headers[i + 1]);
+function completeHead(message, head, said) {
+  if (message.sendDate && !said.date) head += `Date: ${utcDate()}\r\n`;
+  // These never have a body, so a chunked coding would leave the peer waiting.
+  if (message.chunkedEncoding && (message.statusCode === 204 || message.statusCode === 304)) {
+    message.chunkedEncoding = false;
+    message.shouldKeepAlive = false;
   }
-  return { list, found };
+  head += connectionLines(message, said);
+  head += bodyLines(message, said);
+  if (message.chunkedEncoding === false && said.trailer) throw new codes.ERR_HTTP_TRAILER_INVALID();
+  message[kHeader] = head + CRLF;
+  message._headerSent = false;
+  if (said.expect) message._send('');
 }
 
-// The head as text after all.
+// The head as text after all, from what was settled.
 function storeDeferred(message) {
-  const { firstLine, headers } = message[kDeferred];
-  message[kHeader] = message[kDeferred] = null;
-  message._storeHeader(firstLine, headers);
+  const text = message[kSettled];
+  const said = { connection: false, length: false, te: false, date: false, expect: false, trailer: false };
+  message[kHeader] = message[kSettled] = null;
+  for (const { 1: name, 2: value } of text.matchAll(/^(content-length|date): (.*)\r$/gim)) {
+    noteHeader(message, said, name.toLowerCase(), value);
+  }
+  completeHead(message, text, said);
 }
 
 // --- writing ----------------------------------------------------------------------------------------------------------
@@ -617,7 +609,7 @@ OutgoingMessage.prototype[kBeforeFinish] = noop;
 OutgoingMessage.prototype[kRespond] = () => false;
 
 OutgoingMessage.prototype.end = function end(chunk, encoding, callback) {
-  if (encoding === undefined && callback === undefined && (this[kHeader] === null || this[kHeader] === DEFERRED) &&
+  if (encoding === undefined && callback === undefined && typeof this[kHeader] !== 'string' &&
       this[kRespond](chunk)) {
     return this;
   }
@@ -728,21 +720,22 @@ module.exports = {
   DATE,
   DEFERRED,
   OutgoingMessage,
+  FLAGS_SHIFT,
   SENT,
   drain,
   finish,
   kBeforeFinish,
   kCorked,
-  kDeferred,
   kHeader,
   kHighWaterMark,
   kMarks,
   kOutHeaders,
   kRejectBody,
   kRespond,
+  kSettled,
   kSocket,
   kUniqueHeaders,
-  listHeaders,
+  storeDeferred,
   validateHeaderName,
   validateHeaderValue,
 };

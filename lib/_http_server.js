@@ -6,8 +6,8 @@
 const net = require('net');
 const { serverRequestStart, serverResponseCreated, serverResponseFinish } = require('internal/channels');
 const {
-  CONTENT_LENGTH, DATE, DEFERRED, OutgoingMessage, SENT, drain, finish, kBeforeFinish, kCorked, kDeferred, kHeader, kHighWaterMark, kMarks,
-  kOutHeaders, kRejectBody, kRespond, kSocket, kUniqueHeaders, listHeaders, validateHeaderName, validateHeaderValue,
+  CONTENT_LENGTH, DATE, DEFERRED, FLAGS_SHIFT, OutgoingMessage, SENT, drain, finish, kBeforeFinish, kCorked, kHeader, kHighWaterMark,
+  kMarks, kOutHeaders, kRejectBody, kRespond, kSettled, kSocket, kUniqueHeaders, storeDeferred, validateHeaderName, validateHeaderValue,
 } = require('_http_outgoing');
 const { IncomingMessage, completeWithoutBody, fillHead, isUntouched, newRequest, passUnread, readStart } = require('_http_incoming');
 const {
@@ -19,7 +19,7 @@ const { ConnResetException, ErrnoException, codes } = require('internal/errors')
 const { validateBoolean, validateFunction, validateInteger, validateObject } = require('internal/validators');
 const { isIdle } = require('internal/streams/writable');
 const { kTakeBack } = require('internal/net');
-const { isHeaderText } = internalBinding('http_parser');
+const { isHeaderText, settleHead } = internalBinding('http_parser');
 const { makeStamp, makeStampTest } = internalBinding('util');
 const { tickInfo } = internalBinding('task_queue');
 const { Buffer } = require('buffer');
@@ -196,23 +196,20 @@ function deferHead(res, statusCode, headers) {
   const connection = res[kConnection];
   if (connection === null || !connection.isDirect || statusCode < 200 || statusCode === 204 || statusCode === 304 ||
       res._contentLength !== null || // end() makes the head, and C has refused it
-      !isReady(res, res[kSocket]) || (Array.isArray(headers) && headers !== res[kOutHeaders] && headers.length % 2 !== 0 &&
-      !Array.isArray(headers[0]))) {
+      !(isNew(res) ? hasOwnWays(res) : isUnsent(res) && isPlain(res))) {
     return false;
   }
-  let list = res[kOutHeaders];
-  let marks = res[kMarks];
-  if (headers && headers !== list) ({ list, found: marks } = listHeaders(headers));
-  if ((marks & ~(CONTENT_LENGTH | DATE)) !== 0) return false;
-  let flags = responseFlags(res, marks) & ~RESPONSE_LENGTH;
-  if (res._hasBody && (marks & CONTENT_LENGTH) === 0) {
-    flags |= RESPONSE_CHUNKED;
+  const text = settleHead(statusCode, res.statusMessage, headers, headers === res[kOutHeaders] ? 3 : 2, settledMarks);
+  if (text === undefined) return false;
+  const marks = settledMarks[0];
+  let flags = responseFlags(res, marks);
+  if ((flags & RESPONSE_LENGTH) !== 0) {
+    flags ^= RESPONSE_LENGTH | RESPONSE_CHUNKED;
     res.chunkedEncoding = true;
   }
-  const reason = res.statusMessage;
   res._last = (flags & RESPONSE_KEEP_ALIVE) === 0;
-  res[kDeferred] = { flags, statusCode, reason, list, firstLine: `HTTP/1.1 ${statusCode} ${reason}\r\n`, headers };
-  res[kHeader] = DEFERRED;
+  res[kSettled] = text;
+  res[kHeader] = DEFERRED | flags << FLAGS_SHIFT;
   return true;
 }
 
@@ -233,9 +230,9 @@ function isFirst(res, socket) {
   return socket !== null && socket._httpMessage === res && socket.write === socketWrite && isIdle(socket._writableState);
 }
 
-// The same, and nothing has been written.
-function isClear(res, socket) {
-  return isFirst(res, socket) && !res.finished && !res.destroyed && !res._headerSent && res[kCorked] === 0 && res._trailer === '';
+// Nothing has been written.
+function isUnsent(res) {
+  return !res.finished && !res.destroyed && !res._headerSent && res[kCorked] === 0 && res._trailer === '';
 }
 
 // Whether the head has only what C adds.
@@ -252,6 +249,7 @@ function hasOwnWays(res) {
 // Responses too are copies of one. isNew: nothing has been done with a copy but headers set.
 let stampResponse = null;
 let isNew = () => false;
+const settledMarks = new Uint32Array(1);
 
 function newResponse(req, connection, outputData, keepsAlive, keepAliveTimeout, maxRequests, highWaterMark, rejectBody) {
   if (stampResponse === null) makeStamps();
@@ -271,8 +269,8 @@ function makeStamps() {
 
 // Ready to be written by C, head and all.
 function isReady(res, socket) {
-  return isNew(res) ? isFirst(res, socket) && (res[kMarks] & ~(CONTENT_LENGTH | DATE)) === 0 && hasOwnWays(res) :
-    isClear(res, socket) && isPlain(res);
+  return isFirst(res, socket) && (isNew(res) ? (res[kMarks] & ~(CONTENT_LENGTH | DATE)) === 0 && hasOwnWays(res) :
+    isUnsent(res) && isPlain(res));
 }
 
 function responseFlags(res, marks) {
@@ -289,13 +287,19 @@ function responseFlags(res, marks) {
 ServerResponse.prototype[kRespond] = function(chunk) {
   const connection = this[kConnection];
   const socket = this[kSocket];
-  const isDeferred = this[kHeader] === DEFERRED;
-  if (connection === null || !connection.isDirect || !(isDeferred ? isClear(this, socket) : isReady(this, socket))) return false;
-  if (chunk === null) chunk = undefined;
-  if (typeof chunk !== 'string' && chunk !== undefined && !(chunk instanceof Uint8Array)) return false;
-  let flags, statusCode, reason, list;
-  if (isDeferred) {
-    ({ flags, statusCode, reason, list } = this[kDeferred]);
+  const header = this[kHeader];
+  if (connection === null || !connection.isDirect ||
+      !(header === null ? isReady(this, socket) : (header & DEFERRED) !== 0 && isFirst(this, socket) && isUnsent(this))) {
+    return false;
+  }
+  if (typeof chunk !== 'string') {
+    if (chunk === null) chunk = undefined;
+    else if (chunk !== undefined && !(chunk instanceof Uint8Array)) return false;
+  }
+  let flags, statusCode, reason, headers;
+  if (header !== null) {
+    flags = header >> FLAGS_SHIFT;
+    headers = this[kSettled];
   } else {
     ({ statusCode } = this);
     if (!(statusCode >= 200 && statusCode <= 999) || statusCode % 1 !== 0 || statusCode === 204 || statusCode === 304) return false;
@@ -303,16 +307,16 @@ ServerResponse.prototype[kRespond] = function(chunk) {
     if (!reason) reason = STATUS_CODES[statusCode] || 'unknown';
     else if (!isHeaderText(reason)) return false;
     flags = responseFlags(this, this[kMarks]);
-    list = this[kOutHeaders];
+    headers = this[kOutHeaders];
   }
   const { server } = connection;
   const stays = (flags & RESPONSE_KEEP_ALIVE) !== 0;
   const mayWait = stays && connection.incoming.length <= 1 && server.keepAliveTimeout;
   const sent = connection.parser.respond(
-    flags, statusCode, reason, list, chunk, mayWait ? server.keepAliveTimeout + server.keepAliveTimeoutBuffer : 0,
+    flags, statusCode, reason, headers, chunk, mayWait ? server.keepAliveTimeout + server.keepAliveTimeoutBuffer : 0,
     this._keepAliveTimeout / 1000, this._maxRequestsPerSocket);
   if (sent === undefined) return false;
-  this.statusMessage = reason;
+  if (header === null) this.statusMessage = reason;
   this[kHeader] = SENT;
   this._headerSent = true;
   this.finished = true;
@@ -332,10 +336,12 @@ ServerResponse.prototype[kRespond] = function(chunk) {
 // The text of the head that C wrote.
 ServerResponse.prototype._describeHead = function _describeHead() {
   const { _last, shouldKeepAlive, chunkedEncoding } = this;
-  const { firstLine, headers } = this[kDeferred] ??
-    { firstLine: `HTTP/1.1 ${this.statusCode} ${this.statusMessage}\r\n`, headers: this[kOutHeaders] };
-  this[kHeader] = this[kDeferred] = null;
-  this._storeHeader(firstLine, headers);
+  if (this[kSettled] !== null) {
+    storeDeferred(this);
+  } else {
+    this[kHeader] = null;
+    this._storeHeader(`HTTP/1.1 ${this.statusCode} ${this.statusMessage}\r\n`, this[kOutHeaders]);
+  }
   this._headerSent = true;
   this._last = _last;
   this.shouldKeepAlive = shouldKeepAlive;

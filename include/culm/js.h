@@ -254,6 +254,10 @@ JS_API_CHECK bool js_set_prototype(JsContext *cx, JsValue obj, JsValue proto);
 enum { JS_KEYS_STRINGS = 1, JS_KEYS_SYMBOLS = 2, JS_KEYS_ENUMERABLE_ONLY = 4, JS_KEYS_SKIP_INDICES = 8 };
 /* Array of own keys. */
 JS_API_CHECK JsValue js_own_keys(JsContext *cx, JsValue obj, int which);
+/* Visits the own enumerable properties of an object that has nothing but plain ones under names that are no indices, in
+ * their order, until visit returns false; true when all have been visited. Neither runs user code. */
+typedef bool (*JsPropertyVisitor)(JsContext *cx, JsValue name, JsValue val, void *opaque);
+JS_API bool js_each_plain_property(JsContext *cx, JsValue obj, JsPropertyVisitor visit, void *opaque);
 /* For many objects that start alike: a function (v0, v1 ...) that makes copies of `model`, an ordinary object of
  * plain properties, with these values under `keys` (an Array), and one that says whether an object is such a copy whose
  * other properties still are as in the model. */

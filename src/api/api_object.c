@@ -188,6 +188,28 @@ JsValue js_own_keys(JsContext *cx, JsValue obj_val, int which)
   return js_from_cell(array);
 }
 
+bool js_each_plain_property(JsContext *cx, JsValue obj_val, JsPropertyVisitor visit, void *opaque)
+{
+  if (!js_is_kind(obj_val, CELL_OBJECT))
+    return false;
+  JsObject *obj = js_as_object(obj_val);
+  JsShape *shape = object_shape(cx->heap, obj);
+  JsElements *elements = ptr_slot_get(obj->elements);
+  if ((obj->cell.flags & (OBJECT_EXOTIC | OBJECT_LAZY)) || (elements && elements->length))
+    return false;
+  JsPropertyTable *table = ptr_slot_get(shape->table);
+  for (uint32_t k = 0; k < shape->count; k++) {
+    const JsPropertyEntry *entry = &table->entries[k];
+    JsKey key = key_from_raw_value(slot_get(entry->key));
+    if (key_is_none(key) || !key_is_atom(key) || !(entry->attrs & PROP_ENUMERABLE))
+      continue;
+    if ((entry->attrs & (PROP_ACCESSOR | PROP_LAZY)) ||
+        !visit(cx, key_to_value(cx->heap, key), slot_get(*object_slot(shape, obj, entry->slot)), opaque))
+      return false;
+  }
+  return true;
+}
+
 bool js_instance_of(JsContext *cx, JsValue val, JsValue ctor, bool *out)
 {
   return instance_of(cx, val, ctor, out);

@@ -5,6 +5,10 @@
 
 #include "builtins/builtin.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 /* ParseJSON: the value, or a SyntaxError in V8's words. records (may be NULL) gets the tree of parse records that a
  * reviver's context.source needs: for a primitive [value, source text], for an array [array, record ...], for an object
  * [object, raw key, record ...]. Nesting costs no C stack. */
@@ -17,5 +21,25 @@ JS_MUST_USE JsValue json_stringify(JsContext *cx, JsValue val, JsValue replacer,
 void json_quote(StringBuilder *b, StringView text);
 
 /* Objects made by JSON.rawJSON are of kind CELL_RAW_JSON. */
+
+/* How many characters from the start stand in a JSON string as they are: no quote, backslash or control character. */
+JS_INLINE uint32_t json_plain_prefix(const uint8_t *chars, uint32_t len)
+{
+  uint32_t k = 0;
+#ifdef __SSE2__
+  const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), last_control = _mm_set1_epi8(31);
+  for (; k + 16 <= len; k += 16) {
+    __m128i text = _mm_loadu_si128((const __m128i *)(chars + k));
+    __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(text, last_control), text);
+    __m128i special = _mm_or_si128(_mm_cmpeq_epi8(text, quote), _mm_cmpeq_epi8(text, backslash));
+    int found = _mm_movemask_epi8(_mm_or_si128(control, special));
+    if (found)
+      return k + (uint32_t)__builtin_ctz((unsigned)found);
+  }
+#endif
+  while (k < len && chars[k] >= 0x20 && chars[k] != '"' && chars[k] != '\\')
+    k++;
+  return k;
+}
 
 #endif

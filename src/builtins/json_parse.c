@@ -194,6 +194,8 @@ JS_INLINE bool json_scan_string(JsonParser *p, bool wide, StringView *plain, JsS
 {
   uint32_t from = ++p->pos, k = from;
   *string = NULL;
+  if (!wide)
+    k += json_plain_prefix((const uint8_t *)p->units + k, p->length - k);
   while (k < p->length) {
     uint32_t c = unit_at(p, wide, k);
     if (c == '"') {

@@ -15,9 +15,6 @@
 #include "object/bigint.h"
 
 #include <math.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 typedef struct JsonLevel {
   struct JsonLevel *outer;
@@ -64,31 +61,11 @@ static void add_escape(StringBuilder *b, uint32_t unit)
   builder_add_latin1(b, text, 2);
 }
 
-/* How many characters from the start need no escape. */
-JS_INLINE uint32_t plain_prefix(const uint8_t *chars, uint32_t len)
-{
-  uint32_t k = 0;
-#ifdef __SSE2__
-  const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), last_control = _mm_set1_epi8(31);
-  for (; k + 16 <= len; k += 16) {
-    __m128i text = _mm_loadu_si128((const __m128i *)(chars + k));
-    __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(text, last_control), text);
-    __m128i special = _mm_or_si128(_mm_cmpeq_epi8(text, quote), _mm_cmpeq_epi8(text, backslash));
-    int found = _mm_movemask_epi8(_mm_or_si128(control, special));
-    if (found)
-      return k + (uint32_t)__builtin_ctz((unsigned)found);
-  }
-#endif
-  while (k < len && (chars[k] >= 128 || !escapes[chars[k]]))
-    k++;
-  return k;
-}
-
 static void quote_latin1(StringBuilder *b, const uint8_t *chars, uint32_t len)
 {
   uint32_t start = 0;
   for (uint32_t k = 0; k < len; k++) {
-    k += plain_prefix(chars + k, len - k);
+    k += json_plain_prefix(chars + k, len - k);
     if (k == len)
       break;
     builder_add_latin1(b, chars + start, k - start);

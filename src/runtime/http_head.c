@@ -300,6 +300,99 @@ static bool append_headers(JsContext *cx, StrBuf *out, JsValue headers)
   return true;
 }
 
+typedef struct SettledHeaders {
+  StrBuf *out;
+  unsigned marks;
+} SettledHeaders;
+
+/* False: a header that changes more of the head than that it is there. */
+static bool mark_name(const char *name, size_t len, unsigned *marks)
+{
+  static const struct {
+    const char *lower;
+    unsigned mark; /* 0: such a header */
+  } rows[] = {
+      {"content-length", HEAD_MARK_CONTENT_LENGTH},
+      {"date", HEAD_MARK_DATE},
+      {"connection", 0},
+      {"transfer-encoding", 0},
+      {"trailer", 0},
+      {"expect", 0},
+      {"keep-alive", 0},
+  };
+  for (size_t k = 0; k < JS_COUNTOF(rows); k++) {
+    if (lower_case(name[0]) != rows[k].lower[0] || strlen(rows[k].lower) != len ||
+        !equals_lower(name, rows[k].lower, len))
+      continue;
+    *marks |= rows[k].mark;
+    return rows[k].mark != 0;
+  }
+  return true;
+}
+
+bool http_is_header_text(const uint8_t *text, size_t len)
+{
+  for (size_t k = 0; k < len; k++)
+    if ((text[k] < ' ' && text[k] != '\t') || text[k] == 0x7f)
+      return false;
+  return true;
+}
+
+static bool append_settled(JsContext *cx, JsValue name_val, JsValue val, void *opaque)
+{
+  SettledHeaders *headers = opaque;
+  StrBuf *out = headers->out;
+  if (!js_value_is_string(name_val))
+    return false;
+  JsStringView name = js_string_view(cx, name_val);
+  if (name.is_wide || !http_is_token(name.units, name.length) || !mark_name(name.units, name.length, &headers->marks))
+    return false;
+  strbuf_append(out, name.units, name.length);
+  APPEND_LITERAL(out, ": ");
+  size_t start = out->len;
+  if (!append_text(cx, out, val) || !http_is_header_text((const uint8_t *)out->data + start, out->len - start))
+    return false;
+  APPEND_LITERAL(out, "\r\n");
+  return true;
+}
+
+static bool append_settled_list(JsContext *cx, JsValue list, uint32_t stride, SettledHeaders *headers)
+{
+  int64_t length;
+  if (!js_array_is_dense(list) || !js_length(cx, list, &length) || length % stride != 0)
+    return false;
+  for (uint32_t k = stride - 2; k < length; k += stride)
+    if (!append_settled(cx, js_get_index(cx, list, k), js_get_index(cx, list, k + 1), headers))
+      return false;
+  return true;
+}
+
+static void append_status(StrBuf *out, int status)
+{
+  APPEND_LITERAL(out, "HTTP/1.1 ");
+  append_number(out, (size_t)status);
+  APPEND_LITERAL(out, " ");
+}
+
+bool http_append_settled(JsContext *cx, StrBuf *out, int status, JsValue reason, JsValue headers, uint32_t stride,
+                         unsigned *marks)
+{
+  SettledHeaders settled = {out, 0};
+  append_status(out, status);
+  size_t start = out->len;
+  if (!js_value_is_string(reason) || !append_text(cx, out, reason) ||
+      !http_is_header_text((const uint8_t *)out->data + start, out->len - start))
+    return false;
+  APPEND_LITERAL(out, "\r\n");
+  bool done = true;
+  if (js_value_is_array(headers))
+    done = append_settled_list(cx, headers, stride, &settled);
+  else if (!js_is_undefined(headers) && !js_is_null(headers))
+    done = js_each_plain_property(cx, headers, append_settled, &settled);
+  *marks = settled.marks;
+  return done && !out->failed;
+}
+
 static void append_connection(StrBuf *out, const HttpResponse *response)
 {
   if (!(response->flags & RESPONSE_KEEP_ALIVE)) {
@@ -364,14 +457,17 @@ bool http_append_response(JsContext *cx, HttpEnv *http, StrBuf *out, const HttpR
   const uint8_t *body;
   if (!measure_body(cx, response->body, &body, &body_size))
     return false;
-  APPEND_LITERAL(out, "HTTP/1.1 ");
-  append_number(out, (size_t)response->status);
-  APPEND_LITERAL(out, " ");
-  if (!append_text(cx, out, response->reason))
-    goto refuse;
-  APPEND_LITERAL(out, "\r\n");
-  if (!append_headers(cx, out, response->headers))
-    goto refuse;
+  if (js_value_is_string(response->headers)) {
+    if (!append_text(cx, out, response->headers))
+      goto refuse;
+  } else {
+    append_status(out, response->status);
+    if (!append_text(cx, out, response->reason))
+      goto refuse;
+    APPEND_LITERAL(out, "\r\n");
+    if (!append_headers(cx, out, response->headers))
+      goto refuse;
+  }
   if (response->flags & RESPONSE_DATE)
     strbuf_append_str(out, http_env_date(http));
   append_connection(out, response);

@@ -28,6 +28,17 @@ JS_MUST_USE JsValue http_unpack_headers(JsContext *cx, JsValue packed);
 /* message.headers as Node documents it: names in lower case, repeated ones joined or dropped. */
 JS_MUST_USE JsValue http_headers_object(JsContext *cx, JsValue packed, bool join_all);
 
+/* Tab and the printable characters of Latin-1. */
+bool http_is_header_text(const uint8_t *text, size_t len);
+
+/* Headers that the head's other lines depend on (kept by lib/_http_outgoing.js too). */
+enum { HEAD_MARK_CONTENT_LENGTH = 4, HEAD_MARK_DATE = 8 };
+/* "HTTP/1.1 status reason" and the lines of headers, checked: an object, a list of names and values (stride 2) or of
+ * keys, names and values (3), undefined or null. *marks: HEAD_MARK_*. False when it has to be done by JavaScript, which
+ * knows the errors too: nothing is pending. */
+bool http_append_settled(JsContext *cx, StrBuf *out, int status, JsValue reason, JsValue headers, uint32_t stride,
+                         unsigned *marks);
+
 /* How a response's head is completed. */
 enum {
   RESPONSE_DATE = 1,
@@ -42,8 +53,8 @@ typedef struct HttpResponse {
   int status;
   uint32_t keep_alive_seconds, max_requests; /* of the hint; max_requests 0: not said */
   JsValue reason;                            /* string */
-  JsValue headers;                           /* [key, name, value ...] or null */
-  JsValue body;                              /* string (written as UTF-8), view or undefined */
+  JsValue headers; /* [key, name, value ...] or null; or a string of http_append_settled, which has status and reason */
+  JsValue body;    /* string (written as UTF-8), view or undefined */
 } HttpResponse;
 /* Appends head and body, whose size goes to *body_size. False when something of it has to be done by JavaScript: then
  * nothing is appended. */

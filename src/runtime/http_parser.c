@@ -141,6 +141,14 @@ static bool is_class(char c, uint8_t class)
   return classes[(uint8_t)c] & class;
 }
 
+bool http_is_token(const char *text, size_t len)
+{
+  for (size_t k = 0; k < len; k++)
+    if (!is_class(text[k], CLASS_TOKEN))
+      return false;
+  return len > 0;
+}
+
 static bool is_alpha(char c)
 {
   return (uint8_t)((c | 0x20) - 'a') < 26;

@@ -196,5 +196,7 @@ static inline const char *http_parser_head(const HttpParser *parser)
 /* "HPE_INVALID_METHOD" */
 const char *http_error_name(HttpError error);
 const char *http_method_name(HttpMethod method);
+/* A header's name: RFC 9110's token. */
+bool http_is_token(const char *text, size_t len);
 
 #endif

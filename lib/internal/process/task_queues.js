@@ -13,6 +13,7 @@ const {
 } = require('internal/process/promises');
 
 const HAS_TICKS = 0;
+const HAS_REJECTIONS = 1;
 
 // The queue is C's, and both functions are: these get what is out of the ordinary.
 const { nextTick, enqueueTick, runTick, queueMicrotask } = makeQueue(nextTickSlow, queueMicrotaskSlow);
@@ -22,7 +23,7 @@ function processTicksAndRejections() {
     while (tickInfo[HAS_TICKS] !== 0) runTick();
     if (frames.areUsed) restoreFrame(undefined);
     runMicrotasks();
-  } while (tickInfo[HAS_TICKS] !== 0 || processPromiseRejections());
+  } while (tickInfo[HAS_TICKS] !== 0 || (tickInfo[HAS_REJECTIONS] !== 0 && processPromiseRejections()));
 }
 
 // No function, async hooks, or the process is about to exit.

@@ -246,12 +246,30 @@ static JsValue is_header_text(JsContext *cx, JsValue this_val, int argc, const J
   if (!js_value_is_string(text))
     return js_boolean(js_is_number(text));
   JsStringView view = js_string_view(cx, text);
-  for (uint32_t k = 0; k < view.length; k++) {
-    unsigned c = view.is_wide ? ((const uint16_t *)view.units)[k] : ((const uint8_t *)view.units)[k];
-    if ((c < ' ' && c != '\t') || c == 0x7f || c > 0xff)
+  if (!view.is_wide)
+    return js_boolean(http_is_header_text(view.units, view.length));
+  const uint16_t *units = view.units;
+  for (uint32_t k = 0; k < view.length; k++)
+    if ((units[k] < ' ' && units[k] != '\t') || units[k] == 0x7f || units[k] > 0xff)
       return js_boolean(false);
-  }
   return js_boolean(true);
+}
+
+/* settleHead ( status, reason, headers, stride, marks ): http_append_settled as a string, whose marks go to the
+ * Uint32Array marks; undefined when JavaScript has to make it. */
+static JsValue settle_head(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  HttpEnv *http = http_env_get(env_of(cx));
+  JsView marks;
+  unsigned found;
+  if (argc < 5 || !js_view(argv[4], &marks) || marks.byte_length < sizeof(uint32_t))
+    return js_throw_type_error(cx, "Illegal invocation");
+  strbuf_clear(&http->scratch);
+  if (!http_append_settled(cx, &http->scratch, rt_int_argument(argc, argv, 0), argv[1], argv[2],
+                           rt_int_argument(argc, argv, 3) == 3 ? 3 : 2, &found))
+    return js_exception_pending(cx) ? JS_EXCEPTION : JS_UNDEFINED;
+  *(uint32_t *)(void *)marks.data = found;
+  return js_string_latin1(cx, http->scratch.data, http->scratch.len);
 }
 
 /* setBufferPrototype ( Buffer.prototype ) */
@@ -286,6 +304,7 @@ static const JsFunctionRow functions[] = {
     {"unpackHeaders", unpack_headers, 1},
     {"headersObject", headers_object, 2},
     {"isHeaderText", is_header_text, 1},
+    {"settleHead", settle_head, 5},
     {"setBufferPrototype", set_buffer_prototype, 1},
     {NULL, NULL, 0},
 };
