@@ -27,7 +27,7 @@ const kDrain = Symbol('kDrain');
 const kHooks = Symbol('kHooks'); // an option: this is the thread of module hooks, { port, lock }
 
 // What the internal channel carries.
-const kinds = { loadScript: 1, online: 2, error: 3, unserializable: 4, output: 5, input: 6, environment: 7 };
+const kinds = { loadScript: 1, online: 2, error: 3, unserializable: 4, output: 5, input: 6, environment: 7, loads: 8 };
 
 const limitNames = ['maxYoungGenerationSizeMb', 'maxOldGenerationSizeMb', 'codeRangeSizeMb', 'stackSizeMb'];
 
@@ -47,6 +47,11 @@ function parseLimits(limits) {
     });
   }
   return values;
+}
+
+// Who is told of the files that are loaded, under --watch.
+function watchReport() {
+  return require('internal/modules/cjs/loader').tracing.loads;
 }
 
 // The environment data that a new thread begins with.
@@ -188,6 +193,7 @@ class Worker extends EventEmitter {
       environmentData,
       hasStdin: Boolean(options.stdin),
       publicPort: port2,
+      reportsLoads: watchReport() !== undefined,
     }, [port2, ...transferList]);
     const error = handle.start();
     if (error !== 0) throw new codes.ERR_WORKER_INIT_FAILED(internalBinding('uv').errname(error));
@@ -216,6 +222,9 @@ class Worker extends EventEmitter {
         for (const { chunk, encoding } of message.chunks) stream.push(chunk, encoding);
         break;
       }
+      case kinds.loads:
+        watchReport()?.send(message.message);
+        break;
       default:
     }
   }

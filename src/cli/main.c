@@ -1,9 +1,23 @@
 // SPDX-License-Identifier: MIT
 /* The command `culm`: options, one environment, its exit code. */
+#include "cli/run_script.h"
 #include "runtime/env.h"
 
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
+
+/* --run: its script's arguments are the words behind the first `--`. */
+static int run_named_script(const Options *options, int argc, char **argv)
+{
+  const char *name = options->values[OPT_RUN].text;
+  if (!*name)
+    return run_script_list();
+  int first = 1;
+  while (first < argc && strcmp(argv[first], "--") != 0)
+    first++;
+  return run_script(name, argc > first ? argc - first - 1 : 0, argv + first + 1);
+}
 
 int main(int argc, char **argv)
 {
@@ -18,10 +32,20 @@ int main(int argc, char **argv)
     options_print_help();
     return 0;
   }
+  if (options.values[OPT_COMPLETION_BASH].set) {
+    options_print_completion();
+    return 0;
+  }
+  if (options.values[OPT_V8_OPTIONS].set) {
+    options_print_engine_help();
+    return 0;
+  }
   if (options.values[OPT_VERSION].set) {
     printf("%s\n", CULM_NODE_VERSION);
     return 0;
   }
+  if (options.values[OPT_RUN].set)
+    return run_named_script(&options, argc, argv);
   if (options.values[OPT_TITLE].set)
     uv_set_process_title(options.values[OPT_TITLE].text);
   CulmEnv *env = rt_env_new(&options, NULL, NULL);

@@ -224,6 +224,13 @@ static bool wants_repl(const Options *options)
   return options->values[OPT_INTERACTIVE].set || (options->argc == 0 && uv_guess_handle(STDIN_FILENO) == UV_TTY);
 }
 
+/* The program that is watched runs with the same NODE_OPTIONS and does not watch itself. */
+static bool wants_watch(const Options *options)
+{
+  return (options->values[OPT_WATCH].set || options->values[OPT_WATCH_PATH].count > 0) &&
+         !getenv("WATCH_REPORT_DEPENDENCIES");
+}
+
 static const char *main_script(const CulmEnv *env)
 {
   const Options *options = env->options;
@@ -231,6 +238,8 @@ static const char *main_script(const CulmEnv *env)
     return "internal/main/worker_thread";
   if (options->values[OPT_TEST].set)
     return "internal/main/test_runner";
+  if (wants_watch(options))
+    return "internal/main/watch_mode";
   if (options->values[OPT_EVAL].set && !options->values[OPT_INTERACTIVE].set)
     return "internal/main/eval_string";
   bool has_file = options->argc > 0 && options->argv[0][0] && strcmp(options->argv[0], "-") != 0;

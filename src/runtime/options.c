@@ -161,6 +161,11 @@ static int take_option(Parse *parse, int count, char **words, int i)
     complain(parse, "%s is an invalid negation because it is not a boolean option", word);
     return i;
   }
+  if (id == OPT_RUN && (!text || !*text) && (i + 1 >= count || words[i + 1][0] == '-')) {
+    value->set = true; /* without a name: asks for what there is */
+    value->text = "";
+    return i;
+  }
   if (!text) {
     if (i + 1 >= count || (words[i + 1][0] == '-' && words[i + 1][1] != '\0')) {
       complain(parse, "%s requires an argument", word);
@@ -286,6 +291,22 @@ static void check_options(Parse *parse)
     complain(parse, "either --check or --eval can be used, not both%s", "");
   if (values[OPT_CHECK].set && values[OPT_PRINT].set)
     complain(parse, "either --check or --print can be used, not both%s", "");
+  if (values[OPT_WATCH].set || values[OPT_WATCH_PATH].count > 0) {
+    if (values[OPT_CHECK].set)
+      complain(parse, "either --watch or --check can be used, not both%s", "");
+    else if (values[OPT_EVAL].set)
+      complain(parse, "either --watch or --eval can be used, not both%s", "");
+    else if (values[OPT_INTERACTIVE].set)
+      complain(parse, "either --watch or --interactive can be used, not both%s", "");
+    else if (values[OPT_TEST].set && values[OPT_WATCH_PATH].count > 0)
+      complain(parse, "--watch-path cannot be used in combination with --test%s", "");
+    else if (values[OPT_TEST_FORCE_EXIT].set)
+      complain(parse, "either --watch or --test-force-exit can be used, not both%s", "");
+  }
+  if (values[OPT_SECURITY_REVERT].count > 0) {
+    complain(parse, "Error: Attempt to revert an unknown CVE [%s]", values[OPT_SECURITY_REVERT].list[0]);
+    parse->exit_code = 12;
+  }
   if (values[OPT_UNHANDLED_REJECTIONS].set && !is_one_of(values[OPT_UNHANDLED_REJECTIONS].text, rejections))
     complain(parse, "invalid value for --unhandled-rejections%s", "");
   if (values[OPT_DISABLE_PROTO].set && !is_one_of(values[OPT_DISABLE_PROTO].text, proto_modes)) {
@@ -363,17 +384,58 @@ void options_free(Options *options)
   memset(options, 0, sizeof *options);
 }
 
+/* The row as --help shows it. */
+static void print_row(int id)
+{
+  char left[64];
+  bool is_flag = table[id].kind == OPTION_BOOLEAN || table[id].kind == OPTION_STATE;
+  snprintf(left, sizeof left, "%s%s%s%s", table[id].short_name ? table[id].short_name : "",
+           table[id].short_name ? ", " : "", table[id].name, is_flag ? "" : "=...");
+  printf("  %-28s %s\n", left, table[id].help);
+}
+
+void options_print_engine_help(void)
+{
+  static const OptionId of_engine[] = {OPT_ABORT_ON_UNCAUGHT_EXCEPTION,
+                                       OPT_DISALLOW_CODE_FROM_STRINGS,
+                                       OPT_EXPOSE_GC,
+                                       OPT_GC_STRESS,
+                                       OPT_HARMONY,
+                                       OPT_JITLESS,
+                                       OPT_MAX_OLD_SPACE_SIZE,
+                                       OPT_MAX_SEMI_SPACE_SIZE,
+                                       OPT_NO_OPT,
+                                       OPT_STACK_SIZE,
+                                       OPT_STACK_TRACE_LIMIT,
+                                       OPT_TRACE_GC};
+  printf("The engine is Culm's own; these of its options can be set:\n");
+  for (size_t k = 0; k < JS_COUNTOF(of_engine); k++)
+    print_row(of_engine[k]);
+}
+
+void options_print_completion(void)
+{
+  printf("_culm_complete() {\n"
+         "  local word=\"${COMP_WORDS[COMP_CWORD]}\"\n"
+         "  if [[ \"${word}\" == -* ]]; then\n"
+         "    COMPREPLY=( $(compgen -W '");
+  for (int id = 0; id < OPT_COUNT; id++)
+    printf("%s%s%s%s", id ? " " : "", table[id].name, table[id].short_name ? " " : "",
+           table[id].short_name ? table[id].short_name : "");
+  printf("' -- \"${word}\") )\n"
+         "  else\n"
+         "    COMPREPLY=( $(compgen -f \"${word}\") )\n"
+         "  fi\n"
+         "}\n"
+         "complete -o filenames -o nospace -o bashdefault -F _culm_complete culm\n");
+}
+
 void options_print_help(void)
 {
   printf("Usage: culm [options] [script.js] [arguments]\n"
          "       culm [options] -e source [arguments]\n\n"
          "  -                            the program comes from standard input\n"
          "  --                           end of the options\n");
-  for (int id = 0; id < OPT_COUNT; id++) {
-    char left[64];
-    bool is_flag = table[id].kind == OPTION_BOOLEAN || table[id].kind == OPTION_STATE;
-    snprintf(left, sizeof left, "%s%s%s%s", table[id].short_name ? table[id].short_name : "",
-             table[id].short_name ? ", " : "", table[id].name, is_flag ? "" : "=...");
-    printf("  %-28s %s\n", left, table[id].help);
-  }
+  for (int id = 0; id < OPT_COUNT; id++)
+    print_row(id);
 }

@@ -54,5 +54,9 @@ bool option_is_environment(OptionId id);
 /* The number of an OPTION_NUMBER or digits of a string; `fallback` when it was not given. */
 double option_number(const Options *options, OptionId id, double fallback);
 void options_print_help(void);
+/* --v8-options: those that concern the engine. */
+void options_print_engine_help(void);
+/* --completion-bash */
+void options_print_completion(void);
 
 #endif

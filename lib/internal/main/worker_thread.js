@@ -21,7 +21,7 @@ port[kHandle].keepsUnref = true;
 let stdin;
 
 function loadScript(message) {
-  const { source, isModule, filename, argv, workerData, environmentData, hasStdin, publicPort, hooks } = message;
+  const { source, isModule, filename, argv, workerData, environmentData, hasStdin, publicPort, reportsLoads, hooks } = message;
   stdin = defineStdio(port, hasStdin);
   require('internal/worker/messaging').listen();
   require('internal/process/pre_execution').setUpSourceMaps();
@@ -31,6 +31,9 @@ function loadScript(message) {
     threads.workerData = workerData;
   } else {
     publicPort.unref();
+  }
+  if (reportsLoads) {
+    require('internal/watch/report').reportDependencies((loads) => port.postMessage({ kind: kinds.loads, message: loads }));
   }
   port.postMessage({ kind: kinds.online });
   port.unref();

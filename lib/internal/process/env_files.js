@@ -15,24 +15,30 @@ function* namedFiles(args) {
   }
 }
 
-function loadEnvFiles() {
-  if (getOptionValue('--env-file').length === 0 && getOptionValue('--env-file-if-exists').length === 0) return;
+// The texts of the files that are there; a file that must be there ends the process when it is not.
+function readFiles() {
+  const texts = [];
+  if (getOptionValue('--env-file').length === 0 && getOptionValue('--env-file-if-exists').length === 0) return texts;
   const fs = require('fs');
-  const values = { __proto__: null };
   for (const { path, optional } of namedFiles(process.execArgv)) {
-    let text;
     try {
-      text = fs.readFileSync(path, 'utf8');
+      texts.push(fs.readFileSync(path, 'utf8'));
     } catch {
       if (!optional) {
         process._rawDebug(`${process.execPath}: ${path}: not found`);
         process.reallyExit(9);
       }
       process._rawDebug(`${path} not found. Continuing without it.`);
-      continue;
     }
-    Object.assign(values, require('util').parseEnv(text));
   }
+  return texts;
+}
+
+function loadEnvFiles() {
+  const texts = readFiles();
+  if (texts.length === 0) return;
+  const values = { __proto__: null };
+  for (const text of texts) Object.assign(values, require('util').parseEnv(text));
   // Options are read where the process begins: it begins again, with them in its environment.
   const isNew = values.NODE_OPTIONS && process.env.NODE_OPTIONS === undefined;
   for (const key of Object.keys(values)) {
@@ -48,4 +54,9 @@ function loadEnvFiles() {
   }
 }
 
-module.exports = { loadEnvFiles };
+// For a process that only starts others with these options.
+function checkEnvFiles() {
+  readFiles();
+}
+
+module.exports = { checkEnvFiles, loadEnvFiles, namedFiles };

@@ -65,6 +65,10 @@ function warn(getOptionValue) {
                           'SecurityWarning', `PERM000${k + 1}`);
     }
   });
+  if (getOptionValue('--allow-openssl-store')) {
+    process.emitWarning('The flag --allow-openssl-store must be used with extreme caution. It could invalidate the ' +
+      'permission model.', 'SecurityWarning', 'PERM0007');
+  }
   if (getOptionValue('--allow-net')) {
     process.emitWarning('The flag --allow-net is under experimental phase.', 'ExperimentalWarning');
   }

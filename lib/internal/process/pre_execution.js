@@ -30,6 +30,11 @@ function prepareMainThread() {
     require('internal/process/given_options').applyGivenOptions();
   }
   setUpChannel();
+  if (process.env.WATCH_REPORT_DEPENDENCIES && process.send !== undefined) {
+    require('internal/watch/report').reportDependencies((message) => {
+      if (process.connected) process.send(message, undefined, undefined, () => {}); // who is gone does not watch
+    });
+  }
   setUpSourceMaps();
   if (process.env.NODE_UNIQUE_ID !== undefined) {
     require('cluster')._setupWorker();

@@ -316,6 +316,11 @@ Module._resolveFilename = function(request, parent, isMain, options) {
   if (filename) {
     return filename;
   }
+  if (tracing.loads !== undefined && lookupPaths?.length > 0) {
+    // It may appear.
+    const base = path.resolve(lookupPaths[0], request);
+    for (const extension of ['', ...Object.keys(Module._extensions)]) tracing.loads.required(base + extension);
+  }
   const requireStack = [];
   for (let cursor = parent; cursor; cursor = parents.get(cursor)) {
     requireStack.push(cursor.filename || cursor.id);
@@ -506,6 +511,7 @@ Module._load = function(request, parent, isMain) {
 
 // Makes and runs the module of a file. given: the format and source that a load hook gave for its URL.
 function loadNew(filename, parent, isMain, relativeKey, url, given) {
+  tracing.loads?.required(filename);
   const module = new Module(filename, parent);
   if (url !== undefined) {
     module[kURL] = url;
@@ -592,8 +598,8 @@ function findExtension(filename) {
 }
 
 // The tracing channels module.require and module.import: diagnostics_channel puts them here when a program loads it, since
-// before that nobody can have subscribed.
-const tracing = { moduleRequire: undefined, moduleImport: undefined };
+// before that nobody can have subscribed. loads: the listeners of --watch (internal/watch/report.js).
+const tracing = { moduleRequire: undefined, moduleImport: undefined, loads: undefined };
 
 Module.prototype.require = function(id) {
   validateString(id, 'id');

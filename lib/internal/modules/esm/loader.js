@@ -214,6 +214,7 @@ function* entryOf(url, attributes, given, added, queue) {
       ({ format, source, isHooked } = loaded);
     }
   }
+  cjs.tracing.loads?.imported(url);
   format ??= formatOf(url);
   if (format !== 'detect' && !knownFormats.has(format)) {
     throw new codes.ERR_UNKNOWN_MODULE_FORMAT(format, url);
