@@ -8,6 +8,7 @@ const EventEmitter = require('events');
 const { validateNumber, validateObject, validateOneOf, validateString } = require('internal/validators');
 
 const kRequestOptions = Symbol('requestOptions');
+const kOnKeylog = Symbol('onkeylog');
 const kProxyConfig = Symbol('kProxyConfig');
 
 const proxies = () => require('internal/http/proxy');
@@ -36,6 +37,7 @@ function Agent(options) {
   if (this.maxTotalSockets !== undefined) validateNumber(this.maxTotalSockets, 'maxTotalSockets', 1);
   else this.maxTotalSockets = Infinity;
   this.on('free', (socket, given) => onFree(this, socket, given));
+  this.on('newListener', tellKeys);
   const { proxyEnv } = this.options;
   if (proxyEnv) {
     validateObject(proxyEnv, 'options.proxyEnv');
@@ -59,6 +61,18 @@ Agent.prototype.getName = function getName(options = {}) {
   if (options.socketPath) name += `:${options.socketPath}`;
   return name;
 };
+
+// The first listener of 'keylog' makes all connections tell of their keys, those that are there and those to come.
+function tellKeys(event) {
+  if (event !== 'keylog' || this[kOnKeylog]) return;
+  const agent = this;
+  this[kOnKeylog] = function onkeylog(line) {
+    agent.emit('keylog', line, this);
+  };
+  for (const lists of [this.sockets, this.freeSockets]) {
+    for (const name of Object.keys(lists)) for (const socket of lists[name]) socket.on('keylog', this[kOnKeylog]);
+  }
+}
 
 function push(lists, name, item) {
   (lists[name] ??= []).push(item);
@@ -231,6 +245,7 @@ function installListeners(agent, socket, options) {
   socket.on('close', onClose);
   socket.on('timeout', onTimeout);
   socket.on('agentRemove', onRemove);
+  if (agent[kOnKeylog]) socket.on('keylog', agent[kOnKeylog]);
 }
 
 Agent.prototype.removeSocket = function removeSocket(socket, options) {

@@ -55,17 +55,18 @@ function createServer(options, requestListener) {
 
 // --- Agent -------------------------------------------------------------------------------------------------------
 
-// (port, host, options) or (options), with a callback at the end.
+// (port, host, options) or (options), with a callback at the end; what is said by position counts.
 function connectionArguments(args) {
-  let options = {};
+  const options = {};
+  const said = {};
   let callback;
   for (const arg of args) {
     if (typeof arg === 'function') callback = arg;
-    else if (arg !== null && typeof arg === 'object') options = { ...options, ...arg };
-    else if (typeof arg === 'number') options.port = arg;
-    else if (typeof arg === 'string') options.host = arg;
+    else if (arg !== null && typeof arg === 'object') Object.assign(options, arg);
+    else if (typeof arg === 'number') said.port = arg;
+    else if (typeof arg === 'string') said.host = arg;
   }
-  return [options, callback];
+  return [Object.assign(options, said), callback];
 }
 
 function createConnection(...args) {

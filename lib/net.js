@@ -19,8 +19,9 @@ const { encodingsMap, kEmptyObject, kEnumerableProperty, normalizeEncoding } = r
 const { TCP, constants: tcpConstants } = internalBinding('tcp_wrap');
 const { Pipe, constants: pipeConstants } = internalBinding('pipe_wrap');
 const { guessHandleType } = internalBinding('util');
+const { isUint8Array } = require('internal/util/types');
 const {
-  ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_FD_TYPE, ERR_MISSING_ARGS, ERR_SERVER_ALREADY_LISTEN,
+  ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_FD_TYPE, ERR_IP_BLOCKED, ERR_MISSING_ARGS, ERR_SERVER_ALREADY_LISTEN,
   ERR_SERVER_NOT_RUNNING, ERR_SOCKET_CLOSED, ERR_SOCKET_CLOSED_BEFORE_CONNECTION, ERR_STREAM_DESTROYED,
 } = codes;
 
@@ -47,9 +48,20 @@ const kKeepAliveDelay = Symbol('setKeepAliveInitialDelay');
 const kBytesRead = Symbol('bytesRead');
 const kBytesWritten = Symbol('bytesWritten');
 const kErrored = Symbol('errored');
+const kUserReader = Symbol('onread');
 
-let autoSelectFamilyDefault = true;
-let attemptTimeoutDefault = DEFAULT_ATTEMPT_TIMEOUT;
+// What setDefaultAutoSelectFamily() and its like have set; before that the command line speaks.
+let autoSelectFamilyDefault;
+let attemptTimeoutDefault;
+
+function getDefaultAutoSelectFamily() {
+  return autoSelectFamilyDefault ??= !require('internal/options').getOptionValue('--no-network-family-autoselection');
+}
+
+function getDefaultAttemptTimeout() {
+  return attemptTimeoutDefault ??=
+    require('internal/options').getOptionValue('--network-family-autoselection-attempt-timeout') ?? DEFAULT_ATTEMPT_TIMEOUT;
+}
 
 // --- handles -----------------------------------------------------------------------------------------------------
 
@@ -105,7 +117,7 @@ function onread(count, bytes) {
   socket._unrefTimer();
   if (count > 0) {
     const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const more = socket.push(chunk);
+    const more = socket[kUserReader] ? giveToReader(socket, chunk) : socket.push(chunk);
     if (!more) {
       this.reading = false;
       if (!socket.destroyed && socket._handle) {
@@ -119,9 +131,62 @@ function onread(count, bytes) {
     socket.destroy(new ErrnoException(count, 'read'));
     return;
   }
+  if (socket[kUserReader]?.rest) {
+    socket[kUserReader].ended = true;
+    return;
+  }
   // The other side is done. Reading once more when nobody reads lets 'end' and the automatic close come.
   socket.push(null);
   socket.read(0);
+}
+
+// The option `onread`: bytes go into the program's buffer and to its function instead of through the stream.
+function makeReader(onread) {
+  if (onread === null || typeof onread !== 'object' || typeof onread.callback !== 'function') return undefined;
+  const { buffer, callback } = onread;
+  const next = typeof buffer === 'function' ? buffer : undefined;
+  const reader = { callback, next, buffer: next ? next() : buffer, rest: undefined, ended: false };
+  return isUint8Array(reader.buffer) ? reader : undefined;
+}
+
+// Fills the buffer as often as the bytes need; false when the program wants no more for now. What is left then waits.
+function giveToReader(socket, bytes) {
+  const reader = socket[kUserReader];
+  reader.rest = undefined;
+  while (bytes.length > 0) {
+    const { buffer } = reader;
+    const count = Math.min(bytes.length, buffer.length);
+    if (count === 0) return true; // a buffer without room: nothing can be told of what came
+    buffer.set(count === bytes.length ? bytes : bytes.subarray(0, count));
+    bytes = bytes.subarray(count);
+    const wantsMore = reader.callback(count, buffer) !== false;
+    if (reader.next) {
+      const fresh = reader.next();
+      if (isUint8Array(fresh)) reader.buffer = fresh;
+    }
+    if (socket.destroyed) return true;
+    if (!wantsMore) {
+      if (bytes.length > 0) reader.rest = Buffer.from(bytes);
+      return false;
+    }
+  }
+  return true;
+}
+
+// Reading goes on: first with what waits.
+function resumeReader(socket) {
+  const reader = socket[kUserReader];
+  if (reader?.rest === undefined) return;
+  process.nextTick(() => {
+    if (socket.destroyed || reader.rest === undefined || !socket._handle?.reading) return;
+    if (!giveToReader(socket, reader.rest)) {
+      socket._handle.reading = false;
+      socket._handle.readStop();
+    } else if (reader.ended) {
+      socket.push(null);
+      socket.read(0);
+    }
+  });
 }
 
 function onReadableStreamEnd() {
@@ -160,6 +225,7 @@ function Socket(options) {
   this[kTimeout] = 0;
   this[kTimer] = null;
   this[kTakeBack] = null;
+  this[kUserReader] = options.onread ? makeReader(options.onread) : undefined;
   this[kServer] = null;
   this[kBytesRead] = 0;
   this[kBytesWritten] = 0;
@@ -168,6 +234,7 @@ function Socket(options) {
   this[kKeepAliveDelay] = ~~(options.keepAliveInitialDelay / 1000);
   this.timeout = 0;
   if (signal) validateAbortSignal(signal, 'options.signal');
+  if (options.blockList) this.blockList = checkBlockList(options.blockList);
   Duplex.call(this, options);
 
   if (handle) {
@@ -199,6 +266,13 @@ function Socket(options) {
 Object.setPrototypeOf(Socket.prototype, Duplex.prototype);
 Object.setPrototypeOf(Socket, Duplex);
 
+function checkBlockList(list) {
+  if (!require('internal/blocklist').BlockList.isBlockList(list)) {
+    throw new ERR_INVALID_ARG_TYPE('options.blockList', 'net.BlockList', list);
+  }
+  return list;
+}
+
 function takeBack(socket, event) {
   if (socket[kTakeBack] !== null && (event === 'data' || event === 'readable')) socket[kTakeBack](socket);
 }
@@ -218,6 +292,7 @@ function tryReadStart(socket) {
   socket._handle.reading = true;
   const error = socket._handle.readStart();
   if (error) socket.destroy(new ErrnoException(error, 'read'));
+  else if (socket[kUserReader]) resumeReader(socket);
 }
 
 Socket.prototype._read = function(n) {
@@ -605,6 +680,7 @@ function bindLocal(socket, family, localAddress, localPort) {
 // Tries the addresses one after the other; done(error) once, without error as soon as one answers.
 function tryAddresses(socket, list, options, done) {
   const errors = [];
+  if (list.length > 1) socket.autoSelectFamilyAttemptedAddresses = [];
   const attempt = (k) => {
     const { address, family } = list[k];
     let timer = null;
@@ -616,7 +692,7 @@ function tryAddresses(socket, list, options, done) {
     const handle = socket._handle;
     const failed = (error) => {
       errors.push(error);
-      socket.emit('connectionAttemptFailed', address, options.port, family, error);
+      if (error.code !== 'ERR_IP_BLOCKED') socket.emit('connectionAttemptFailed', address, options.port, family, error);
       if (k + 1 < list.length) attempt(k + 1);
       else done(errors.length === 1 ? errors[0] : new NodeAggregateError(errors));
     };
@@ -625,7 +701,16 @@ function tryAddresses(socket, list, options, done) {
       failed(new ExceptionWithHostPort(bindError, 'bind', options.localAddress, options.localPort));
       return;
     }
-    socket.emit('connectionAttempt', address, options.port, family);
+    const isBlocked = socket.blockList?.check(address, `ipv${family}`);
+    if (!isBlocked || list.length === 1) {
+      if (list.length > 1) socket.autoSelectFamilyAttemptedAddresses.push(`${address}:${options.port}`);
+      socket.emit('connectionAttempt', address, options.port, family);
+      if (socket.destroyed) return;
+    }
+    if (isBlocked) {
+      failed(new ERR_IP_BLOCKED(address));
+      return;
+    }
     const req = {
       oncomplete(status) {
         if (timer) clearTimeout(timer);
@@ -700,7 +785,7 @@ function lookupAndConnect(socket, options) {
   }
   validatePort(port);
   port |= 0;
-  const attemptTimeout = Math.max(options.autoSelectFamilyAttemptTimeout ?? attemptTimeoutDefault, 10);
+  const attemptTimeout = Math.max(options.autoSelectFamilyAttemptTimeout ?? getDefaultAttemptTimeout(), 10);
   const how = { port, localAddress, localPort, attemptTimeout };
   socket.connecting = true;
   const ip = isIP(host);
@@ -714,7 +799,7 @@ function lookupAndConnect(socket, options) {
   }
   if (options.lookup !== undefined && options.lookup !== null) validateFunction(options.lookup, 'options.lookup');
   const lookup = options.lookup || require('dns').lookup;
-  const all = (options.autoSelectFamily ?? autoSelectFamilyDefault) && options.family !== 4 && options.family !== 6 &&
+  const all = (options.autoSelectFamily ?? getDefaultAutoSelectFamily()) && options.family !== 4 && options.family !== 6 &&
     !localAddress;
   const dnsOptions = { family: socket._family ?? options.family, hints: options.hints || 0 };
   if (all) dnsOptions.all = true;
@@ -764,6 +849,7 @@ Socket.prototype.connect = function(...args) {
   if (options.noDelay !== undefined) this[kSetNoDelay] = Boolean(options.noDelay);
   if (options.keepAlive !== undefined) this[kSetKeepAlive] = Boolean(options.keepAlive);
   if (options.keepAliveInitialDelay !== undefined) this[kKeepAliveDelay] = ~~(options.keepAliveInitialDelay / 1000);
+  if (options.blockList) this.blockList = checkBlockList(options.blockList);
   this._unrefTimer();
   this.connecting = true;
   if (isPipe) {
@@ -807,6 +893,7 @@ function Server(options, connectionListener) {
   this.keepAlive = Boolean(options.keepAlive);
   this.keepAliveInitialDelay = ~~(options.keepAliveInitialDelay / 1000);
   this.highWaterMark = options.highWaterMark;
+  if (options.blockList) this.blockList = checkBlockList(options.blockList);
   this.maxConnections = undefined;
 }
 Object.setPrototypeOf(Server.prototype, EventEmitter.prototype);
@@ -817,6 +904,14 @@ function onconnection(status, clientHandle) {
   if (status) {
     server.emit('error', new ErrnoException(status, 'accept'));
     return;
+  }
+  if (server.blockList && typeof clientHandle.getpeername === 'function') {
+    const { address } = clientHandle.getpeername();
+    const family = isIP(address);
+    if (family && server.blockList.check(address, `ipv${family}`)) {
+      clientHandle.close();
+      return;
+    }
   }
   if (server.maxConnections !== undefined && server.maxConnections !== null &&
       server._connections >= server.maxConnections) {
@@ -912,6 +1007,11 @@ function listenOn(server, how) {
         // The primary's bind failed, which the system tells only who listens; listening here would take any port.
         handle.close();
         error = UV_EADDRINUSE;
+      }
+      if (!error && server._handle) {
+        // Asked twice: the first answer is the one that counts.
+        handle.close();
+        return;
       }
       if (error) {
         server.emit('error', new ExceptionWithHostPort(error, 'bind', given, port));
@@ -1134,12 +1234,12 @@ module.exports = {
   get SocketAddress() {
     return require('internal/blocklist').SocketAddress;
   },
-  getDefaultAutoSelectFamily: () => autoSelectFamilyDefault,
+  getDefaultAutoSelectFamily,
   setDefaultAutoSelectFamily(value) {
     validateBoolean(value, 'value');
     autoSelectFamilyDefault = value;
   },
-  getDefaultAutoSelectFamilyAttemptTimeout: () => attemptTimeoutDefault,
+  getDefaultAutoSelectFamilyAttemptTimeout: getDefaultAttemptTimeout,
   setDefaultAutoSelectFamilyAttemptTimeout(value) {
     validateInt32(value, 'value', 1);
     attemptTimeoutDefault = Math.max(value, 10);

@@ -307,6 +307,8 @@ static void check_options(Parse *parse)
     complain(parse, "Error: Attempt to revert an unknown CVE [%s]", values[OPT_SECURITY_REVERT].list[0]);
     parse->exit_code = 12;
   }
+  if (values[OPT_TLS_MIN_V13].set && values[OPT_TLS_MAX_V12].set)
+    complain(parse, "either --tls-min-v1.3 or --tls-max-v1.2 can be used, not both%s", "");
   if (values[OPT_UNHANDLED_REJECTIONS].set && !is_one_of(values[OPT_UNHANDLED_REJECTIONS].text, rejections))
     complain(parse, "invalid value for --unhandled-rejections%s", "");
   if (values[OPT_DISABLE_PROTO].set && !is_one_of(values[OPT_DISABLE_PROTO].text, proto_modes)) {

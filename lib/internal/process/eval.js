@@ -69,9 +69,9 @@ function runProgram(source, name, print, isModule) {
     });
   }
   const { BuiltinModule } = require('internal/bootstrap/realm');
-  // In programs of this kind the builtin modules are globals too.
+  // In programs of this kind the builtin modules are globals too; `crypto` is the module, not the web's object.
   for (const id of BuiltinModule.getAllBuiltinModuleIds()) {
-    if (id.startsWith('_') || id.includes('/') || id.includes(':') || id in globalThis) {
+    if (id.startsWith('_') || id.includes('/') || id.includes(':') || (id in globalThis && id !== 'crypto')) {
       continue;
     }
     Object.defineProperty(globalThis, id, {

@@ -86,6 +86,7 @@ function extraCertificates() {
 }
 
 function usesSystem() {
+  if (getOptionValue('--no-use-system-ca')) return false;
   return getOptionValue('--use-system-ca') || process.env.NODE_USE_SYSTEM_CA === '1';
 }
 
@@ -96,7 +97,7 @@ function defaultCertificates() {
     bundledCertificates().map((pem) => `${pem}\n`);
   if (usesSystem()) list.push(...systemCertificates());
   list.push(...extraCertificates());
-  return byDefault = Object.freeze([...new Set(list)]);
+  return byDefault = Object.freeze(list);
 }
 
 // The store that contexts without authorities of their own share.

@@ -92,10 +92,14 @@ function setKey(context, key, passphrase) {
 }
 
 function addKeys(context, keys, passphrase) {
-  for (const entry of listOf(keys)) {
-    if (entry === undefined || entry === null || entry === '') continue;
-    const own = entry.pem !== undefined ? entry.pem : entry;
-    setKey(context, own, entry.passphrase !== undefined ? entry.passphrase : passphrase);
+  if (!Array.isArray(keys)) {
+    setKey(context, keys, passphrase);
+    return;
+  }
+  for (const entry of keys.flat(Infinity)) {
+    if (entry === '') continue;
+    const own = entry?.pem !== undefined ? entry.pem : entry;
+    setKey(context, own, entry?.passphrase !== undefined ? entry.passphrase : passphrase);
   }
 }
 
@@ -109,15 +113,16 @@ function addPfx(context, pfx, passphrase) {
   }
 }
 
-// TLS 1.3's suites have names of their own; a list without them, or with nothing else, chooses the version too.
+// TLS 1.3's suites have names of their own; a list with nothing else chooses the version too.
 function setCiphers(context, ciphers) {
   const names = ciphers.split(':').filter((name) => name !== '');
   const suites = names.filter((name) => name.startsWith('TLS_') && !names.includes(`!${name}`)).join(':');
+  const excluded = names.filter((name) => name.startsWith('!TLS_')).join(':');
   const others = names.filter((name) => !/^!?TLS_/.test(name)).join(':');
-  if (suites === '' && others === '') throw new ERR_INVALID_ARG_VALUE('options.ciphers', ciphers);
-  context.setCipherSuites(suites);
+  if (names.length === 0) throw new ERR_INVALID_ARG_VALUE('options.ciphers', ciphers);
+  // Without any, OpenSSL's own suites stay; nothing but exclusions is no list to OpenSSL.
+  if (suites !== '' || excluded !== '') context.setCipherSuites(suites || excluded);
   context.setCiphers(others);
-  if (suites === '' && context.getMaxProto() > TLS1_2 && context.getMinProto() < TLS1_3) context.setMaxProto(TLS1_2);
   if (others === '' && context.getMinProto() < TLS1_3 && context.getMaxProto() > TLS1_2) context.setMinProto(TLS1_3);
 }
 
@@ -142,7 +147,7 @@ function refuseEngines(options) {
 // --- trust -------------------------------------------------------------------------------------------------------
 
 function setTrust(context, { ca, crl, allowPartialTrustChain }) {
-  if (ca !== undefined && ca !== null && ca !== '' && !(Array.isArray(ca) && ca.length === 0)) {
+  if (ca && !(Array.isArray(ca) && ca.length === 0)) {
     for (const cert of listOf(ca)) {
       checkMaterial('options.ca', cert);
       context.addCACert(cert);
@@ -182,7 +187,7 @@ function setSessions(context, { sessionIdContext, ticketKeys, sessionTimeout }) 
     validateString(sessionIdContext, 'options.sessionIdContext');
     context.setSessionIdContext(sessionIdContext);
   }
-  if (ticketKeys !== undefined && ticketKeys !== null) {
+  if (ticketKeys) {
     validateBuffer(ticketKeys, 'options.ticketKeys');
     if (ticketKeys.byteLength !== 48) {
       throw new ERR_INVALID_ARG_VALUE('options.ticketKeys', ticketKeys.byteLength, 'must be exactly 48 bytes');
@@ -198,7 +203,7 @@ function setSessions(context, { sessionIdContext, ticketKeys, sessionTimeout }) 
 function setMaterial(context, { cert, key, passphrase, pfx, ciphers, sigalgs, ecdhCurve, dhparam }) {
   const defaults = require('tls');
   if (ciphers !== undefined && ciphers !== null) validateString(ciphers, 'options.ciphers');
-  setCiphers(context, ciphers ?? defaults.DEFAULT_CIPHERS);
+  setCiphers(context, ciphers || defaults.DEFAULT_CIPHERS);
   if (cert) {
     for (const one of listOf(cert)) {
       checkMaterial('options.cert', one);

@@ -59,9 +59,6 @@ function onSocketClose() {
   this[kServer].emit('tlsClientError', error, this);
 }
 
-// A socket is told of errors before it has an owner who could listen.
-function ignore() {}
-
 function onConnection(rawSocket) {
   const options = this[kSharedOptions];
   const socket = new TLSSocket(rawSocket, {
@@ -84,8 +81,8 @@ function onConnection(rawSocket) {
   socket[kErrorEmitted] = false;
   socket.on('close', onSocketClose);
   socket.on('_tlsError', onSocketTLSError);
-  socket.on('error', ignore);
-  socket.once('secure', () => socket.removeListener('error', ignore));
+  socket.on('error', onSocketTLSError);
+  socket.once('secure', () => socket.removeListener('error', onSocketTLSError));
   if (this.listenerCount('keylog') > 0) socket.on('keylog', (line) => this.emit('keylog', line, socket));
 }
 

@@ -58,17 +58,22 @@ function onhandshakestart() {
   }
 }
 
+// Before the connection is there, an error is its server's to tell (tlsClientError).
+function failHandshake(socket, error) {
+  if (socket._tlsOptions.isServer) {
+    socket._tlsError(error);
+    socket.destroy();
+  } else {
+    socket.destroy(error);
+  }
+}
+
 function onerror(error) {
   const socket = this.owner;
   if (!socket || socket._hadError) return;
   socket._hadError = true;
   if (!socket._secureEstablished) {
-    if (socket._tlsOptions.isServer) {
-      socket._tlsError(error);
-      socket.destroy();
-    } else {
-      socket.destroy(error);
-    }
+    failHandshake(socket, error);
   } else if (socket._tlsOptions.isServer && socket._rejectUnauthorized &&
              error.reason === 'peer did not return a certificate') {
     socket.destroy();
@@ -239,7 +244,7 @@ function onpskexchange(identity, maxIdentity, maxKey) {
     }
     return [answer.psk, answer.identity];
   } catch (error) {
-    socket.destroy(error);
+    failHandshake(socket, error);
     return undefined;
   }
 }
@@ -257,7 +262,7 @@ function onalpn(list) {
     if (!protocols.includes(chosen)) throw new ERR_TLS_ALPN_CALLBACK_INVALID_RESULT(chosen, protocols);
     return chosen;
   } catch (error) {
-    socket.destroy(error);
+    failHandshake(socket, error);
     return undefined;
   }
 }
@@ -338,11 +343,22 @@ class TLSSocket extends net.Socket {
   _adopt(socket) {
     this._parent = socket;
     if (socket.server && !this.server) this.server = socket.server;
+    // What the program has written to it goes first.
+    if (socket.writableLength > 0 && !socket.connecting && socket._handle && !socket.writableEnded) {
+      this.connecting = true;
+      socket.write('', () => {
+        if (this.destroyed) return;
+        take();
+        this.emit('connect');
+      });
+    }
     const take = () => {
       this.connecting = false;
       this._wrapOver(socket._handle, socket);
     };
-    if (socket.connecting || !socket._handle) {
+    if (this.connecting) {
+      // as soon as that is out
+    } else if (socket.connecting || !socket._handle) {
       this.connecting = true;
       socket.once('connect', () => {
         if (this.destroyed) return;
@@ -362,7 +378,7 @@ class TLSSocket extends net.Socket {
   _takeOwnHandle() {
     if (!this._handle || this.ssl) return;
     this._wrapOver(this._handle, null);
-    this.once('connect', this._start);
+    this._start();
   }
 
   _wrapOver(raw, socket) {
@@ -576,8 +592,13 @@ class TLSSocket extends net.Socket {
   }
 
   getPeerX509Certificate(detailed) {
-    const der = this.ssl?.getCertificateDer(true);
-    return der && new (require('crypto').X509Certificate)(der);
+    // With those that the peer sent along, each of them issued by the next.
+    const chain = new Set();
+    for (let one = this.ssl?.getPeerCertificate(true); one && !chain.has(one); one = one.issuerCertificate) chain.add(one);
+    if (chain.size === 0) return undefined;
+    const { X509Certificate } = require('internal/crypto/x509');
+    const { X509Handle } = internalBinding('crypto');
+    return [...chain].reduceRight((issuer, { raw }) => new X509Certificate(new X509Handle(raw), issuer), undefined);
   }
 
   getX509Certificate() {

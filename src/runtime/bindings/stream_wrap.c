@@ -14,6 +14,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/un.h>
 
 /* Node's: big enough for most messages in one read. What is read is used or copied before the loop's next read, so that
  * one buffer serves all streams. */
@@ -470,6 +471,15 @@ static JsValue pipe_open(JsContext *cx, JsValue this_val, int argc, const JsValu
   return js_int32(wrap ? uv_pipe_open(&wrap->uv.pipe, rt_int_argument(argc, argv, 0)) : UV_EBADF);
 }
 
+/* The name of a local socket; NULL and an errno when it does not fit: libuv would cut it. */
+static char *pipe_path_argument(JsContext *cx, int argc, const JsValue *argv, int k, int *error)
+{
+  size_t length;
+  char *path = js_to_utf8(cx, js_argument(argc, argv, k), &length);
+  *error = path && length >= sizeof((struct sockaddr_un *)0)->sun_path ? UV_EINVAL : 0;
+  return path;
+}
+
 static JsValue pipe_bind(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   StreamWrap *wrap = js_host_native(this_val, &pipe_class);
@@ -477,10 +487,12 @@ static JsValue pipe_bind(JsContext *cx, JsValue this_val, int argc, const JsValu
     return js_int32(UV_EBADF);
   if (!permission_check(cx, PERMISSION_NET, NULL))
     return JS_EXCEPTION;
-  char *path = js_to_utf8(cx, js_argument(argc, argv, 0), NULL);
+  int error;
+  char *path = pipe_path_argument(cx, argc, argv, 0, &error);
   if (!path)
     return JS_EXCEPTION;
-  int error = uv_pipe_bind(&wrap->uv.pipe, path);
+  if (!error)
+    error = uv_pipe_bind(&wrap->uv.pipe, path);
   free(path);
   return js_int32(error);
 }
@@ -493,9 +505,14 @@ static JsValue pipe_connect(JsContext *cx, JsValue this_val, int argc, const JsV
     return js_int32(UV_EBADF);
   if (!permission_allows(env_of(cx), PERMISSION_NET, NULL))
     return js_int32(PERMISSION_ERRNO);
-  char *path = js_to_utf8(cx, js_argument(argc, argv, 1), NULL);
+  int error;
+  char *path = pipe_path_argument(cx, argc, argv, 1, &error);
   if (!path)
     return JS_EXCEPTION;
+  if (error) {
+    free(path);
+    return js_int32(error);
+  }
   RtRequest *object = rt_request_new(cx, js_argument(argc, argv, 0), "PIPECONNECTWRAP", this_val);
   StreamRequest *request = object ? request_new(rt_request_done, object) : NULL;
   if (request)
