@@ -340,6 +340,7 @@ function listenTimeout(req, socket) {
 
 ClientRequest.prototype.setTimeout = function setTimeout(msecs, callback) {
   if (this._ended) return this;
+  msecs = require('internal/timers').getTimerDuration(msecs, 'msecs');
   this.timeout = msecs;
   if (callback) this.once('timeout', callback);
   const set = (socket) => {

@@ -81,6 +81,13 @@ function OutgoingMessage(options) {
 Object.setPrototypeOf(OutgoingMessage.prototype, Stream.prototype);
 Object.setPrototypeOf(OutgoingMessage, Stream);
 
+// Chunks that wait: with their frame once they are on their way, which they are unless the program holds them back.
+function piecesLength(message) {
+  const pieces = message[kPieces];
+  if (pieces === null) return 0;
+  return message[kCorked] > 0 ? pieces.length : pieces.length + pieces.length.toString(16).length + 4;
+}
+
 const getter = (get, set) => ({ __proto__: null, get, set });
 
 Object.defineProperties(OutgoingMessage.prototype, {
@@ -88,8 +95,8 @@ Object.defineProperties(OutgoingMessage.prototype, {
   closed: getter(function() { return this._closed; }),
   writableFinished: getter(function() { return this[kFinished]; }),
   writableObjectMode: getter(() => false),
-  writableLength: getter(function() { 
-    return this.outputSize + (this[kPieces]?.length ?? 0) + (this[kSocket] ? this[kSocket].writableLength : 0);
+  writableLength: getter(function() {
+    return this.outputSize + piecesLength(this) + (this[kSocket] ? this[kSocket].writableLength : 0);
   }),
   writableHighWaterMark: getter(function() {
     return this[kSocket] ? this[kSocket].writableHighWaterMark : this[kHighWaterMark];

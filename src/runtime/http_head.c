@@ -98,7 +98,7 @@ JsValue http_pack_headers(JsContext *cx, const HttpParser *parser, unsigned *fla
   const char *head = http_parser_head(parser);
   size_t size = 0;
   for (uint32_t k = 0; k < parser->header_count; k++)
-    size += parser->headers[k].name_len + (size_t)parser->headers[k].value_len + 2;
+    size += parser->headers[k].name_len + (size_t)(parser->headers[k].value_len - parser->headers[k].folds) + 2;
   if (size == 0)
     return js_intern(cx, "");
   JsValue packed;
@@ -115,8 +115,8 @@ JsValue http_pack_headers(JsContext *cx, const HttpParser *parser, unsigned *fla
     memcpy(at, name, h->name_len);
     at += h->name_len;
     *at++ = 0;
-    memcpy(at, head + h->value, h->value_len);
-    at += h->value_len;
+    http_value_copy(h, head, at);
+    at += h->value_len - h->folds;
     *at++ = 0;
   }
   return packed;
@@ -128,8 +128,12 @@ JsValue http_headers_array(JsContext *cx, const HttpParser *parser)
   const char *head = http_parser_head(parser);
   for (uint32_t k = 0; k < parser->header_count && !js_is_exception(array); k++) {
     const HttpHeader *h = &parser->headers[k];
-    if (!js_array_push(cx, array, header_name(cx, head + h->name, h->name_len)) ||
-        !js_array_push(cx, array, js_string_latin1(cx, head + h->value, h->value_len)))
+    JsValue value;
+    uint8_t *bytes;
+    if (!js_string_reserve_latin1(cx, h->value_len - h->folds, &value, &bytes))
+      return JS_EXCEPTION;
+    http_value_copy(h, head, bytes);
+    if (!js_array_push(cx, array, header_name(cx, head + h->name, h->name_len)) || !js_array_push(cx, array, value))
       return JS_EXCEPTION;
   }
   return array;

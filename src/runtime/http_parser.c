@@ -321,6 +321,10 @@ static bool finish_header(HttpParser *parser, const char *text, size_t *where)
 {
   size_t len = parser->pending.value_len;
   *where = 1;
+  parser->pending.folds = 0;
+  for (size_t k = 0; parser->folded && k < len; k++)
+    parser->pending.folds += text[k] == '\r' || text[k] == '\n';
+  parser->folded = false;
   if (!count_header_bytes(parser, parser->pending.value_len))
     return false;
   if (!parser->trailers) {
@@ -676,6 +680,35 @@ static bool step_status(HttpParser *parser, HttpCursor *in, uint32_t at)
   return true;
 }
 
+/* RFC 9112, 5.2: a line that begins with white space goes on with the header before it. Those that say how long the
+ * message is stay as they were understood. */
+static bool fold_header(HttpParser *parser)
+{
+  if (parser->pending_kind == HEADER_CONTENT_LENGTH)
+    return fail(parser, HPE_UNEXPECTED_CONTENT_LENGTH, "Duplicate Content-Length");
+  if (parser->pending_kind == HEADER_TRANSFER_ENCODING)
+    return fail(parser, HPE_INVALID_TRANSFER_ENCODING, "Invalid `Transfer-Encoding` header value");
+  if (parser->header_count && parser->headers[parser->header_count - 1].name == parser->pending.name)
+    parser->header_count--;
+  parser->header_bytes -= parser->pending.value_len;
+  parser->state = parser->pending.value_len ? HTTP_STATE_VALUE : HTTP_STATE_VALUE_START;
+  parser->folded = parser->pending.value_len > 0;
+  return true;
+}
+
+void http_value_copy(const HttpHeader *header, const char *head, uint8_t *out)
+{
+  const char *value = head + header->value;
+  if (header->folds == 0) {
+    memcpy(out, value, header->value_len);
+    return;
+  }
+  for (uint32_t k = 0; k < header->value_len; k++) {
+    if (value[k] != '\r' && value[k] != '\n')
+      *out++ = (uint8_t)value[k];
+  }
+}
+
 /* At the start of a header line, or of the empty line. */
 static bool step_header_start(HttpParser *parser, HttpCursor *in, uint32_t at)
 {
@@ -693,6 +726,8 @@ static bool step_header_start(HttpParser *parser, HttpCursor *in, uint32_t at)
     parser->state = HTTP_STATE_HEAD_LF;
     return true;
   }
+  if ((c == ' ' || c == '\t') && parser->state == HTTP_STATE_NEXT_HEADER && parser->lenient)
+    return fold_header(parser);
   if ((c == ' ' || c == '\t') && parser->state == HTTP_STATE_NEXT_HEADER)
     return fail(parser, HPE_INVALID_HEADER_TOKEN, "Unexpected whitespace after header value");
   parser->mark = at;

@@ -111,6 +111,7 @@ typedef enum {
 /* Offsets from http_parser_head(). */
 typedef struct HttpHeader {
   uint32_t name, name_len, value, value_len;
+  uint32_t folds; /* line ends within the value, which are no part of it (insecureHTTPParser); see http_value_copy */
 } HttpHeader;
 
 typedef enum {
@@ -160,7 +161,7 @@ struct HttpParser {
 
   /* the parser's own */
   uint8_t state, flags, index;
-  bool trailers, paused;
+  bool trailers, paused, folded;
   char token[16]; /* method so far */
   uint32_t header_capacity, header_bytes, extension_bytes;
   uint32_t mark;    /* head offset where the token being read starts */
@@ -186,6 +187,9 @@ bool http_parser_finish(HttpParser *parser);
 /* Within a callback: execute returns after it. Resume, then feed the rest. */
 void http_parser_pause(HttpParser *parser);
 void http_parser_resume(HttpParser *parser);
+
+/* The value's value_len - folds bytes. */
+void http_value_copy(const HttpHeader *header, const char *head, uint8_t *out);
 
 /* Base of the span offsets; valid during callbacks. */
 static inline const char *http_parser_head(const HttpParser *parser)

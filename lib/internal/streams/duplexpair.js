@@ -42,14 +42,14 @@ class DuplexSide extends Duplex {
   _destroy(error, callback) {
     const other = this[kOther];
     if (other !== null && !other.destroyed) {
-      // The far side learns of it: it ends or fails with a premature close.
+      // The far side learns of it: it ends, or is gone too.
       this[kOther] = null;
       process.nextTick(() => {
         if (other.destroyed) {
           return;
         }
         if (error) {
-          other.destroy(error);
+          other.destroy(); // whose error it is is known on the other side only
         } else if (!other._readableState.ended) {
           other.push(null);
         }
