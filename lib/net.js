@@ -8,9 +8,9 @@ const EventEmitter = require('events');
 const { netClientSocket, netServerListen, netServerSocket } = require('internal/channels');
 const { Duplex } = require('stream');
 const { Buffer } = require('buffer');
-const { isIP, isIPv4, isIPv6, kTakeBack } = require('internal/net');
+const { isIP, isIPv4, isIPv6, kTakeBack, kUserReader } = require('internal/net');
 const clusterRole = require('internal/cluster/role');
-const { ErrnoException, ExceptionWithHostPort, UVExceptionWithHostPort, NodeAggregateError, codes } =
+const { ErrnoException, ExceptionWithHostPort, UVExceptionWithHostPort, codes } =
   require('internal/errors');
 const { validateAbortSignal, validateBoolean, validateFunction, validateNumber, validatePort, validateString, validateInt32 } =
   require('internal/validators');
@@ -19,9 +19,8 @@ const { encodingsMap, kEmptyObject, kEnumerableProperty, normalizeEncoding } = r
 const { TCP, constants: tcpConstants } = internalBinding('tcp_wrap');
 const { Pipe, constants: pipeConstants } = internalBinding('pipe_wrap');
 const { guessHandleType } = internalBinding('util');
-const { isUint8Array } = require('internal/util/types');
 const {
-  ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_FD_TYPE, ERR_IP_BLOCKED, ERR_MISSING_ARGS, ERR_SERVER_ALREADY_LISTEN,
+  ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_FD_TYPE, ERR_MISSING_ARGS, ERR_SERVER_ALREADY_LISTEN,
   ERR_SERVER_NOT_RUNNING, ERR_SOCKET_CLOSED, ERR_SOCKET_CLOSED_BEFORE_CONNECTION, ERR_STREAM_DESTROYED,
 } = codes;
 
@@ -48,7 +47,9 @@ const kKeepAliveDelay = Symbol('setKeepAliveInitialDelay');
 const kBytesRead = Symbol('bytesRead');
 const kBytesWritten = Symbol('bytesWritten');
 const kErrored = Symbol('errored');
-const kUserReader = Symbol('onread');
+
+const reader = () => require('internal/net/reader');
+const attempts = () => require('internal/net/attempts');
 
 // What setDefaultAutoSelectFamily() and its like have set; before that the command line speaks.
 let autoSelectFamilyDefault;
@@ -117,7 +118,7 @@ function onread(count, bytes) {
   socket._unrefTimer();
   if (count > 0) {
     const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const more = socket[kUserReader] ? giveToReader(socket, chunk) : socket.push(chunk);
+    const more = socket[kUserReader] ? reader().giveToReader(socket, chunk) : socket.push(chunk);
     if (!more) {
       this.reading = false;
       if (!socket.destroyed && socket._handle) {
@@ -138,55 +139,6 @@ function onread(count, bytes) {
   // The other side is done. Reading once more when nobody reads lets 'end' and the automatic close come.
   socket.push(null);
   socket.read(0);
-}
-
-// The option `onread`: bytes go into the program's buffer and to its function instead of through the stream.
-function makeReader(onread) {
-  if (onread === null || typeof onread !== 'object' || typeof onread.callback !== 'function') return undefined;
-  const { buffer, callback } = onread;
-  const next = typeof buffer === 'function' ? buffer : undefined;
-  const reader = { callback, next, buffer: next ? next() : buffer, rest: undefined, ended: false };
-  return isUint8Array(reader.buffer) ? reader : undefined;
-}
-
-// Fills the buffer as often as the bytes need; false when the program wants no more for now. What is left then waits.
-function giveToReader(socket, bytes) {
-  const reader = socket[kUserReader];
-  reader.rest = undefined;
-  while (bytes.length > 0) {
-    const { buffer } = reader;
-    const count = Math.min(bytes.length, buffer.length);
-    if (count === 0) return true; // a buffer without room: nothing can be told of what came
-    buffer.set(count === bytes.length ? bytes : bytes.subarray(0, count));
-    bytes = bytes.subarray(count);
-    const wantsMore = reader.callback(count, buffer) !== false;
-    if (reader.next) {
-      const fresh = reader.next();
-      if (isUint8Array(fresh)) reader.buffer = fresh;
-    }
-    if (socket.destroyed) return true;
-    if (!wantsMore) {
-      if (bytes.length > 0) reader.rest = Buffer.from(bytes);
-      return false;
-    }
-  }
-  return true;
-}
-
-// Reading goes on: first with what waits.
-function resumeReader(socket) {
-  const reader = socket[kUserReader];
-  if (reader?.rest === undefined) return;
-  process.nextTick(() => {
-    if (socket.destroyed || reader.rest === undefined || !socket._handle?.reading) return;
-    if (!giveToReader(socket, reader.rest)) {
-      socket._handle.reading = false;
-      socket._handle.readStop();
-    } else if (reader.ended) {
-      socket.push(null);
-      socket.read(0);
-    }
-  });
 }
 
 function onReadableStreamEnd() {
@@ -225,7 +177,7 @@ function Socket(options) {
   this[kTimeout] = 0;
   this[kTimer] = null;
   this[kTakeBack] = null;
-  this[kUserReader] = options.onread ? makeReader(options.onread) : undefined;
+  this[kUserReader] = options.onread ? reader().makeReader(options.onread) : undefined;
   this[kServer] = null;
   this[kBytesRead] = 0;
   this[kBytesWritten] = 0;
@@ -292,7 +244,7 @@ function tryReadStart(socket) {
   socket._handle.reading = true;
   const error = socket._handle.readStart();
   if (error) socket.destroy(new ErrnoException(error, 'read'));
-  else if (socket[kUserReader]) resumeReader(socket);
+  else if (socket[kUserReader]) reader().resumeReader(socket);
 }
 
 Socket.prototype._read = function(n) {
@@ -640,101 +592,16 @@ function afterConnect(socket, readable, writable) {
   if (!socket.isPaused() && !socket.destroyed) socket.read(0);
 }
 
-function localDetails(socket) {
-  const name = socket._handle?.getsockname?.();
-  return name && typeof name === 'object' ? `${name.address}:${name.port}` : undefined;
-}
-
 function connectPipe(socket, path) {
   const req = {
     oncomplete(status) {
       if (socket.destroyed) return;
       if (status === 0) afterConnect(socket, true, true);
-      else socket.destroy(connectError(status, path));
+      else socket.destroy(new ExceptionWithHostPort(status, 'connect', path));
     },
   };
   const error = socket._handle.connect(req, path);
-  if (error) socket.destroy(connectError(error, path));
-}
-
-function connectError(status, address, port, local) {
-  return new ExceptionWithHostPort(status, 'connect', address, port, local);
-}
-
-// The same with the local end that was asked for.
-function failedConnect(status, address, { port, localAddress, localPort }) {
-  const hasLocal = localAddress && localPort;
-  const error = connectError(status, address, port, hasLocal ? `${localAddress}:${localPort}` : undefined);
-  if (hasLocal) {
-    error.localAddress = localAddress;
-    error.localPort = localPort;
-  }
-  return error;
-}
-
-function bindLocal(socket, family, localAddress, localPort) {
-  if (!localAddress && !localPort) return 0;
-  return socket._handle.bind(localAddress || (family === 6 ? '::' : '0.0.0.0'), localPort || 0, false);
-}
-
-// Tries the addresses one after the other; done(error) once, without error as soon as one answers.
-function tryAddresses(socket, list, options, done) {
-  const errors = [];
-  if (list.length > 1) socket.autoSelectFamilyAttemptedAddresses = [];
-  const attempt = (k) => {
-    const { address, family } = list[k];
-    let timer = null;
-    if (k > 0) {
-      socket._handle.close();
-      socket._handle = new TCP(tcpConstants.SOCKET);
-      initHandleOnly(socket);
-    }
-    const handle = socket._handle;
-    const failed = (error) => {
-      errors.push(error);
-      if (error.code !== 'ERR_IP_BLOCKED') socket.emit('connectionAttemptFailed', address, options.port, family, error);
-      if (k + 1 < list.length) attempt(k + 1);
-      else done(errors.length === 1 ? errors[0] : new NodeAggregateError(errors));
-    };
-    const bindError = bindLocal(socket, family, options.localAddress, options.localPort);
-    if (bindError) {
-      failed(new ExceptionWithHostPort(bindError, 'bind', options.localAddress, options.localPort));
-      return;
-    }
-    const isBlocked = socket.blockList?.check(address, `ipv${family}`);
-    if (!isBlocked || list.length === 1) {
-      if (list.length > 1) socket.autoSelectFamilyAttemptedAddresses.push(`${address}:${options.port}`);
-      socket.emit('connectionAttempt', address, options.port, family);
-      if (socket.destroyed) return;
-    }
-    if (isBlocked) {
-      failed(new ERR_IP_BLOCKED(address));
-      return;
-    }
-    const req = {
-      oncomplete(status) {
-        if (timer) clearTimeout(timer);
-        if (socket.destroyed || socket._handle !== handle) return;
-        if (status === 0) done(null);
-        else failed(failedConnect(status, address, options));
-      },
-    };
-    const error = handle.connect(req, address, options.port);
-    if (error) {
-      failed(connectError(error, address, options.port, localDetails(socket)));
-      return;
-    }
-    if (k + 1 < list.length) {
-      timer = setUnrefTimeout(() => {
-        if (socket.destroyed || socket._handle !== handle || !socket.connecting) return;
-        socket.emit('connectionAttemptTimeout', address, options.port, family);
-        req.oncomplete = () => {};
-        const UV_ETIMEDOUT = -110;
-        failed(connectError(UV_ETIMEDOUT, address, options.port));
-      }, options.attemptTimeout);
-    }
-  };
-  attempt(0);
+  if (error) socket.destroy(new ExceptionWithHostPort(error, 'connect', path));
 }
 
 function initHandleOnly(socket) {
@@ -753,19 +620,6 @@ function finishConnect(socket, error) {
   if (socket.destroyed) return;
   if (error) socket.destroy(error);
   else afterConnect(socket, true, true);
-}
-
-// autoSelectFamily: the families in turn, beginning with the resolver's first choice.
-function interleave(list) {
-  const first = list[0].family;
-  const own = list.filter((a) => a.family === first);
-  const other = list.filter((a) => a.family !== first);
-  const out = [];
-  for (let k = 0; k < Math.max(own.length, other.length); k++) {
-    if (own[k]) out.push(own[k]);
-    if (other[k]) out.push(other[k]);
-  }
-  return out;
 }
 
 function lookupAndConnect(socket, options) {
@@ -792,7 +646,7 @@ function lookupAndConnect(socket, options) {
   if (ip) {
     process.nextTick(() => {
       if (socket.connecting) {
-        tryAddresses(socket, [{ address: host, family: ip }], how, (error) => finishConnect(socket, error));
+        attempts().tryAddresses(socket, [{ address: host, family: ip }], how, (error) => finishConnect(socket, error));
       }
     });
     return;
@@ -826,6 +680,7 @@ function lookupAndConnect(socket, options) {
       return;
     }
     socket._unrefTimer();
+    const { interleave, tryAddresses } = attempts();
     tryAddresses(socket, interleave(usable), how, (failure) => finishConnect(socket, failure));
   });
 }

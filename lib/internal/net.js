@@ -5,6 +5,8 @@
 
 // On a socket whose data is taken by C: the function to be called before somebody else listens to it.
 const kTakeBack = Symbol('takeBack');
+// net.Socket's reader, when the program gave `onread`.
+const kUserReader = Symbol('onread');
 
 function isIPv4(text) {
   text = `${text}`;
@@ -43,4 +45,4 @@ function isIP(text) {
   return isIPv6(text) ? 6 : 0;
 }
 
-module.exports = { isIP, isIPv4, isIPv6, kTakeBack };
+module.exports = { isIP, isIPv4, isIPv6, kTakeBack, kUserReader };

@@ -7,6 +7,7 @@ const { codes } = require('internal/errors');
 const { customInspectSymbol, exposeInterface, kEnumerableProperty, setAttributes, setLength } = require('internal/util');
 const { validateFunction, validateObject, validateString } = require('internal/validators');
 const { now, milestones } = require('internal/perf/clock');
+const { isObserved, wanted } = require('internal/perf/observed');
 
 const kCreate = Symbol('create');
 const kDetail = Symbol('detail');
@@ -240,12 +241,6 @@ function setResourceLimit(size) {
 const supportedTypes = Object.freeze(['dns', 'function', 'gc', 'http', 'http2', 'mark', 'measure', 'net', 'resource']);
 const observers = new Set();
 const pending = new Set();
-const wanted = { __proto__: null }; // type -> observers that asked for it
-
-function isObserved(type) {
-  return wanted[type] > 0;
-}
-
 function want(type, by) {
   wanted[type] = (wanted[type] ?? 0) + by;
   if (type === 'gc' && (wanted.gc === 1 && by > 0 || wanted.gc === 0)) require('internal/perf/gc').watch(by > 0);
