@@ -49,6 +49,7 @@ struct CulmEnv {
   uv_timer_t rest_timer;        /* fires when the loop has had nothing to do for a while */
   uint64_t rest_turns;          /* turns of the loop when it was started */
   uint64_t turns;
+  uv_prepare_t prepare;
   uv_check_t check;
   uv_idle_t idle;
   uv_async_t wake; /* another thread notified an asynchronous wait */

@@ -46,8 +46,10 @@ static void on_rest(uv_timer_t *handle)
   uv_timer_start(handle, on_rest, rested ? REST_STEP_MS : REST_MS, 0);
 }
 
-static void await_rest(CulmEnv *env)
+/* Before the loop waits: a program that made its garbage at once and then waits never comes to another turn. */
+static void on_prepare(uv_prepare_t *handle)
 {
+  CulmEnv *env = handle->data;
   env->turns++;
   if (uv_is_active((uv_handle_t *)&env->rest_timer) || !js_idle_is_due(env->vm))
     return;
@@ -58,7 +60,6 @@ static void await_rest(CulmEnv *env)
 static void on_check(uv_check_t *handle)
 {
   CulmEnv *env = handle->data;
-  await_rest(env);
   const uint32_t *info = env->immediate_info;
   if (!info || (info[0] == 0 && info[2] == 0))
     return;
@@ -117,9 +118,12 @@ void loop_start(CulmEnv *env)
   uv_unref((uv_handle_t *)&env->rest_timer);
   uv_timer_init(&env->loop, &env->timer);
   uv_unref((uv_handle_t *)&env->timer); /* no timer keeps the loop alive yet */
+  uv_prepare_init(&env->loop, &env->prepare);
   uv_check_init(&env->loop, &env->check);
   uv_idle_init(&env->loop, &env->idle);
-  env->timer.data = env->check.data = env->idle.data = env;
+  env->timer.data = env->prepare.data = env->check.data = env->idle.data = env;
+  uv_prepare_start(&env->prepare, on_prepare);
+  uv_unref((uv_handle_t *)&env->prepare);
   uv_check_start(&env->check, on_check);
   uv_unref((uv_handle_t *)&env->check);
   env->has_timer_handles = true;
