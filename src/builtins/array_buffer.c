@@ -519,7 +519,7 @@ static JsValue shared_array_buffer_proto_grow(JsContext *cx, JsValue this_val, i
 
 static const JsBuiltin array_buffer_static[] = {
     FN("isView", array_buffer_is_view, 1),
-    GETTER_SYM(species, get_array_buffer_species),
+    GETTER_SYM(species, get_array_buffer_species, .magic = NATIVE_RETURNS_THIS_MAGIC),
 };
 
 static const JsBuiltin array_buffer_proto[] = {
@@ -535,7 +535,7 @@ static const JsBuiltin array_buffer_proto[] = {
 };
 
 static const JsBuiltin shared_array_buffer_static[] = {
-    GETTER_SYM(species, get_array_buffer_species),
+    GETTER_SYM(species, get_array_buffer_species, .magic = NATIVE_RETURNS_THIS_MAGIC),
 };
 
 static const JsBuiltin shared_array_buffer_proto[] = {

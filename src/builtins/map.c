@@ -242,7 +242,7 @@ JsValue set_proto_entries(JsContext *cx, JsValue this_val, int argc, const JsVal
 
 static const JsBuiltin map_static[] = {
     FN("groupBy", map_group_by, 2),
-    GETTER_SYM(species, get_map_species),
+    GETTER_SYM(species, get_map_species, .magic = NATIVE_RETURNS_THIS_MAGIC),
 };
 
 static const JsBuiltin map_proto[] = {

@@ -333,7 +333,7 @@ static const JsBuiltin promise_static[] = {
     FN("reject", promise_static_reject, 1),
     FN("try", promise_static_try, 1),
     FN("withResolvers", promise_static_with_resolvers, 0),
-    GETTER_SYM(species, promise_species),
+    GETTER_SYM(species, promise_species, .magic = NATIVE_RETURNS_THIS_MAGIC),
 };
 static const JsBuiltin promise_proto[] = {
     FN("then", promise_proto_then, 2),

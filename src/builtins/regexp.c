@@ -589,7 +589,7 @@ static const JsBuiltin regexp_static[] = {
     LEGACY("$8", 8),
     LEGACY("$9", 9),
     FN("escape", regexp_escape, 1),
-    GETTER_SYM(species, get_species),
+    GETTER_SYM(species, get_species, .magic = NATIVE_RETURNS_THIS_MAGIC),
 };
 
 const JsIntrinsicTable regexp_constructor_table = {CONSTRUCTOR_TABLE("RegExp", regexp_constructor, 2, REGEXP_PROTOTYPE),

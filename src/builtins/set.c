@@ -320,7 +320,7 @@ static JsValue set_proto_is_disjoint_from(JsContext *cx, JsValue this_val, int a
 }
 
 static const JsBuiltin set_static[] = {
-    GETTER_SYM(species, get_set_species),
+    GETTER_SYM(species, get_set_species, .magic = NATIVE_RETURNS_THIS_MAGIC),
 };
 
 static const JsBuiltin set_proto[] = {

@@ -698,7 +698,7 @@ static JsValue typed_array_of(JsContext *cx, JsValue this_val, int argc, const J
 static const JsBuiltin typed_array_static[] = {
     FN("of", typed_array_of, 0),
     FN("from", typed_array_from, 1),
-    GETTER_SYM(species, get_typed_array_species),
+    GETTER_SYM(species, get_typed_array_species, .magic = NATIVE_RETURNS_THIS_MAGIC),
 };
 
 const JsIntrinsicTable typed_array_constructor_table = {

@@ -131,10 +131,14 @@ JS_MUST_USE JsValue get_property_cached(JsContext *cx, JsObject *obj, JsKey key)
 /* Sends a site to the Vm's cache for good. */
 void ic_make_mega(JsContext *cx, JsIc *ic);
 typedef enum { IC_FOR_GET = 0, IC_FOR_SET = 0x155 } JsIcUse;
-JS_INLINE JsMegaEntry *mega_entry(JsInterp *interp, uint32_t shape, JsKey key, JsIcUse use)
+JS_INLINE uint32_t mega_place(uint32_t shape, JsKey key, JsIcUse use)
 {
   uint64_t hash = (key.bits >> 4) ^ ((uint64_t)shape * 0x9E3779B1u) ^ use;
-  return &interp->mega[(hash ^ hash >> 10) & (MEGA_CACHE_SIZE - 1)];
+  return (uint32_t)(hash ^ hash >> 10) & (MEGA_CACHE_SIZE - 1);
+}
+JS_INLINE JsMegaEntry *mega_entry(JsInterp *interp, uint32_t shape, JsKey key, JsIcUse use)
+{
+  return &interp->mega[mega_place(shape, key, use)];
 }
 /* The entry for a shape at a site beyond its own, or NULL. */
 JS_INLINE const JsIcEntry *ic_find(JsContext *cx, const JsIc *ic, uint32_t shape, JsKey key, JsIcUse use)

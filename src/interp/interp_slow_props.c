@@ -8,6 +8,12 @@
 /* --- get -----------------------------------------------------------------------------------------------------------
  */
 
+/* A getter of @@species. */
+JS_INLINE bool returns_this(JsValue getter)
+{
+  return js_is_kind(getter, CELL_NATIVE_FUNCTION) && js_as_native_function(getter)->magic == NATIVE_RETURNS_THIS_MAGIC;
+}
+
 /* Does what a read entry says; the hole when its validity cell is dead. obj is NULL for primitives. */
 static JsValue entry_get(JsContext *cx, const JsIcEntry *entry, JsObject *obj, JsValue receiver)
 {
@@ -32,6 +38,8 @@ static JsValue entry_get(JsContext *cx, const JsIcEntry *entry, JsObject *obj, J
     if (!js_is_kind(pair, CELL_ACCESSOR))
       return JS_HOLE;
     JsValue getter = slot_get(((JsAccessor *)js_as_cell(pair))->getter);
+    if (returns_this(getter))
+      return receiver;
     return js_is_undefined(getter) ? JS_UNDEFINED : js_call0(cx, getter, receiver);
   }
   default: return JS_HOLE;
@@ -90,11 +98,41 @@ static bool mega_lookup(JsContext *cx, JsObject *obj, JsKey key, JsIcEntry *entr
   return true;
 }
 
+/* FAST: what the Vm's cache answers without running a program: data, @@species. The hole: ask mega_lookup. */
+JS_INLINE JsValue quick_cached(const JsInterp *interp, JsObject *obj, JsKey key)
+{
+  if (js_unlikely(!interp || !interp->mega))
+    return JS_HOLE;
+  const JsMegaEntry *mega = &interp->mega[mega_place(obj->cell.word, key, IC_FOR_GET)];
+  if (js_unlikely(mega->key != key.bits || mega->entry.shape != obj->cell.word))
+    return JS_HOLE;
+  const JsIcEntry *entry = &mega->entry;
+  const JsProtoInfo *validity = ptr_slot_get(entry->validity);
+  if (js_unlikely(validity && !validity->valid))
+    return JS_HOLE;
+  JsObject *holder = validity ? ptr_slot_get(entry->holder) : obj;
+  switch (entry->kind) {
+  case IC_PROTO_SLOTS:
+  case IC_OWN_SLOTS: return slot_get(*ic_vector_slot(holder, entry->slot));
+  case IC_PROTO_INLINE:
+  case IC_OWN_INLINE: return slot_get(*ic_inline_slot(holder, entry->slot));
+  case IC_OWN_GETTER_SLOTS: {
+    JsValue pair = slot_get(*ic_vector_slot(holder, entry->slot));
+    JsValue getter = js_is_kind(pair, CELL_ACCESSOR) ? slot_get(((JsAccessor *)js_as_cell(pair))->getter) : JS_HOLE;
+    return returns_this(getter) ? js_from_object(obj) : JS_HOLE;
+  }
+  default: return JS_HOLE;
+  }
+}
+
 JsValue get_property_cached(JsContext *cx, JsObject *obj, JsKey key)
 {
+  JsValue val = quick_cached(cx->vm->interp, obj, key);
+  if (js_likely(!js_is_hole(val)))
+    return val;
   JsIcEntry entry;
   TRY(mega_lookup(cx, obj, key, &entry));
-  JsValue val = entry_get(cx, &entry, obj, js_from_object(obj));
+  val = entry_get(cx, &entry, obj, js_from_object(obj));
   return js_likely(!js_is_hole(val)) ? val : get_property(cx, obj, key);
 }
 

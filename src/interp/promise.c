@@ -2,8 +2,10 @@
 /* The promise core: see promise.h.  ecma262#sec-promise-abstract-operations */
 #include "interp/promise.h"
 
+#include "gc/alloc_inl.h"
 #include "interp/generator.h"
 #include "interp/ic.h"
+#include "object/realm.h"
 #include "object/vm.h"
 
 _Static_assert(sizeof(JsPromise) == 24 + 8 + 16 + 8, "update promise_trace()");
@@ -57,8 +59,13 @@ void promise_init(JsContext *cx, JsPromise *promise)
 
 JsPromise *promise_new(JsContext *cx)
 {
-  JsObject *obj = object_new_kind(cx, CELL_PROMISE, sizeof(JsPromise), INTRINSIC_OBJECT(cx, PROMISE_PROTOTYPE));
-  JsPromise *promise = (JsPromise *)obj;
+  JsShape *shape = ptr_slot_get(cx->realm->shapes[REALM_SHAPE_PROMISE]);
+  if (js_unlikely(!shape)) {
+    shape = shape_root_for(cx->heap, CELL_PROMISE, sizeof(JsPromise), 0, INTRINSIC_OBJECT(cx, PROMISE_PROTOTYPE));
+    ptr_slot_set(cx->heap, cx->realm, &cx->realm->shapes[REALM_SHAPE_PROMISE], shape);
+  }
+  JsPromise *promise = gc_alloc_fast(cx->heap, CELL_PROMISE, sizeof(JsPromise));
+  promise->obj.cell.word = shape->id;
   promise_init(cx, promise);
   return promise;
 }
@@ -141,8 +148,7 @@ static bool reaction_job(JsContext *cx, JsValue *data)
 
 static void enqueue_reaction(JsContext *cx, JsReaction *reaction, JsValue argument, bool rejected)
 {
-  JsValue data[3] = {js_from_cell(reaction), argument, js_boolean(rejected)};
-  vm_enqueue_job(cx, reaction_job, data, 3);
+  vm_enqueue_job_of_3(cx, reaction_job, js_from_cell(reaction), argument, js_boolean(rejected));
 }
 
 /* NewPromiseResolveThenableJob ( promiseToResolve, thenable, then )  ecma262#sec-newpromiseresolvethenablejob */
@@ -314,7 +320,7 @@ JsValue promise_resolve(JsContext *cx, JsObject *ctor, JsValue x)
 
 static JsReaction *reaction_new(JsContext *cx, JsReactionKind kind, JsValue data)
 {
-  JsReaction *reaction = GC_NEW(cx->heap, REACTION, JsReaction);
+  JsReaction *reaction = gc_alloc_fast(cx->heap, CELL_REACTION, sizeof(JsReaction));
   reaction->cell.aux = (uint8_t)kind;
   slot_init(&reaction->data, data);
   slot_init(&reaction->async_context, cx->vm->async_context);
@@ -393,17 +399,15 @@ bool promise_await(JsContext *cx, JsValue value, JsValue state)
   /* FAST: what is no object is fulfilled at once; nobody can see the promise and the reaction around it. */
   bool hooked = js_unlikely(!js_is_undefined(cx->vm->promise_hook));
   if (!js_is_object(value) && !hooked) {
-    JsValue data[3] = {state, value, cx->vm->async_context};
-    vm_enqueue_job(cx, resume_job, data, 3);
+    vm_enqueue_job_of_3(cx, resume_job, state, value, cx->vm->async_context);
     return true;
   }
   JsValue promise = promise_resolve(cx, INTRINSIC_OBJECT(cx, PROMISE), value);
   if (js_is_exception(promise))
     return false;
   if (js_as_promise(promise)->state == PROMISE_FULFILLED && !hooked) {
-    JsValue data[3] = {state, slot_get(js_as_promise(promise)->result), cx->vm->async_context};
     js_as_promise(promise)->is_handled = 1;
-    vm_enqueue_job(cx, resume_job, data, 3);
+    vm_enqueue_job_of_3(cx, resume_job, state, slot_get(js_as_promise(promise)->result), cx->vm->async_context);
     return true;
   }
   promise_then_resume(cx, js_as_promise(promise), state);

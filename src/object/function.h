@@ -61,6 +61,8 @@ enum {
 };
 /* JsNativeFunction.magic of Function.prototype[@@hasInstance]: what `instanceof` need not call. */
 enum { NATIVE_HAS_INSTANCE_MAGIC = 0x7A2F };
+/* Of getters of @@species: the receiver, nothing else. */
+enum { NATIVE_RETURNS_THIS_MAGIC = 0x7A2E };
 JS_INLINE bool native_passes_call(const JsNativeFunction *fn)
 {
   return fn->magic >= NATIVE_PASSES_CALL_MAGIC && fn->magic <= NATIVE_IS_EMIT_MAGIC;

@@ -28,6 +28,7 @@ typedef enum {
   REALM_SHAPE_ARRAY,
   REALM_SHAPE_FUNCTION,        /* ordinary functions: lazy length, name, prototype */
   REALM_SHAPE_ITERATOR_RESULT, /* { value, done } */
+  REALM_SHAPE_PROMISE,         /* interp/promise.c makes it */
   REALM_SHAPE_COUNT
 } JsRealmShape;
 

@@ -160,7 +160,7 @@ static JsJob *job_at(const JsJobQueue *queue, uint32_t k)
   return &queue->jobs[(queue->head + k) & (queue->capacity - 1)];
 }
 
-static void grow_jobs(JsVm *vm, JsJobQueue *queue)
+void vm_grow_jobs(JsVm *vm, JsJobQueue *queue)
 {
   uint32_t capacity = queue->capacity ? queue->capacity * 2 : JOBS_FIRST;
   JsJob *jobs = mem_alloc(&vm->account, MEM_VM, capacity * sizeof *jobs);
@@ -179,7 +179,7 @@ void vm_enqueue_job(JsContext *cx, bool (*run)(JsContext *cx, JsValue *data), co
   JS_ASSERT(count <= (int)JS_COUNTOF(((JsJob *)0)->fn_or_data));
   JsJobQueue *queue = js_unlikely(cx->realm->keeps_jobs) ? &vm->kept_jobs : &vm->jobs;
   if (queue->count == queue->capacity)
-    grow_jobs(vm, queue);
+    vm_grow_jobs(vm, queue);
   JsJob *job = job_at(queue, queue->count++);
   job->run = run;
   job->realm = cx->realm;
@@ -189,14 +189,14 @@ void vm_enqueue_job(JsContext *cx, bool (*run)(JsContext *cx, JsValue *data), co
     vm->hooks.jobs_pending(vm, vm->hooks.opaque);
 }
 
-static bool run_job(JsContext *cx, JsJob job)
+/* Copies what it needs of the job: what runs may move the queue. */
+static bool run_job(JsContext *cx, const JsJob *job)
 {
   JsRealm *realm = cx->realm;
-  JsValue data[JS_COUNTOF(job.fn_or_data)];
-  for (size_t k = 0; k < JS_COUNTOF(data); k++)
-    data[k] = slot_get(job.fn_or_data[k]);
-  cx->realm = job.realm;
-  bool ok = job.run(cx, data);
+  JsValue data[JS_COUNTOF(job->fn_or_data)];
+  memcpy(data, job->fn_or_data, sizeof data);
+  cx->realm = job->realm;
+  bool ok = job->run(cx, data);
   cx->realm = realm;
   cx->vm->kept_alive = NULL;
   if (!cx->terminating)
@@ -209,7 +209,8 @@ bool vm_run_jobs(JsContext *cx)
 {
   JsJobQueue *queue = &cx->vm->jobs;
   while (queue->count) {
-    JsJob job = *job_at(queue, 0);
+    /* run_job has copied it before anything can write over the place. */
+    const JsJob *job = job_at(queue, 0);
     queue->head = (queue->head + 1) & (queue->capacity - 1);
     queue->count--;
     if (!run_job(cx, job))
@@ -239,7 +240,7 @@ bool vm_run_realm_jobs(JsContext *cx, JsRealm *realm)
 {
   JsJob job;
   while (take_realm_job(&cx->vm->kept_jobs, realm, &job)) {
-    if (!run_job(cx, job))
+    if (!run_job(cx, &job))
       return false;
   }
   return true;

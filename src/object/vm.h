@@ -124,6 +124,26 @@ void vm_free(JsVm *vm);
 
 /* ecma262#sec-hostenqueuepromisejob and friends: data (up to 5 values) is copied. */
 void vm_enqueue_job(JsContext *cx, bool (*run)(JsContext *cx, JsValue *data), const JsValue *data, int count);
+void vm_grow_jobs(JsVm *vm, JsJobQueue *queue);
+/* The same in line, for what promises queue. */
+JS_INLINE void vm_enqueue_job_of_3(JsContext *cx, bool (*run)(JsContext *cx, JsValue *data), JsValue a, JsValue b,
+                                   JsValue c)
+{
+  JsVm *vm = cx->vm;
+  JsJobQueue *queue = js_unlikely(cx->realm->keeps_jobs) ? &vm->kept_jobs : &vm->jobs;
+  if (js_unlikely(queue->count == queue->capacity))
+    vm_grow_jobs(vm, queue);
+  JsJob *job = &queue->jobs[(queue->head + queue->count++) & (queue->capacity - 1)];
+  job->run = run;
+  job->realm = cx->realm;
+  slot_init(&job->fn_or_data[0], a);
+  slot_init(&job->fn_or_data[1], b);
+  slot_init(&job->fn_or_data[2], c);
+  slot_init(&job->fn_or_data[3], JS_UNDEFINED);
+  slot_init(&job->fn_or_data[4], JS_UNDEFINED);
+  if (queue->count == 1 && queue == &vm->jobs && vm->hooks.jobs_pending)
+    vm->hooks.jobs_pending(vm, vm->hooks.opaque);
+}
 /* Runs jobs until the queue is empty. False: a job threw (exception pending; the rest stays queued). */
 JS_MUST_USE bool vm_run_jobs(JsContext *cx);
 /* The jobs of a realm that keeps its jobs, until none is left: vm_run_jobs leaves them alone. */
