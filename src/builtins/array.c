@@ -8,6 +8,7 @@
  */
 #include "builtins/array.h"
 #include "builtins/object.h"
+#include "interp/ic.h"
 
 #include <math.h>
 #include <string.h>
@@ -106,8 +107,39 @@ bool array_delete_index(JsContext *cx, JsObject *obj, int64_t index)
   return delete_property_or_throw(cx, obj, key_from_integer(cx->heap, (uint64_t)index));
 }
 
+/* A result whose length is known gets room for it at once, but not for lengths that nothing stands behind. */
+enum { RESULT_ROOM_MAX = 1 << 16 };
+
+bool array_result_add_slow(JsContext *cx, JsObject *result, uint32_t plain, int64_t index, JsValue val)
+{
+  JsElements *elements = ptr_slot_get(result->elements);
+  JsArray *array = (JsArray *)result;
+  bool is_dense = !elements || (elements->cell.kind == CELL_ELEMENTS && !elements->cell.flags);
+  if (result->cell.word != plain || !is_dense || index != (elements ? elements->length : 0) || index > array->length ||
+      index >= JS_MAX_INDEX || (index == array->length && array->length_readonly))
+    return create_data_property_index_or_throw(cx, result, index, val);
+  if (!elements && array->length)
+    TRY_OR(false, elements_reserve(cx, result, array->length < RESULT_ROOM_MAX ? array->length : RESULT_ROOM_MAX));
+  TRY_OR(false, elements_define(cx, result, (uint32_t)index, val, PROP_ALL));
+  if (index == array->length)
+    array->length++;
+  return true;
+}
+
+bool array_has_plain_species(JsContext *cx, JsObject *obj)
+{
+  JsValue ctor = js_from_object(INTRINSIC_OBJECT(cx, ARRAY));
+  return obj->cell.kind == CELL_ARRAY && js_same_bits(peek_property(cx, obj, KEY(cx->heap, constructor)), ctor) &&
+         js_same_bits(peek_property(cx, js_as_object(ctor), KEY_SYM(cx->heap, species)), ctor);
+}
+
 JsObject *array_species_create(JsContext *cx, JsObject *original, int64_t length)
 {
+  if (js_likely(length <= UINT32_MAX && array_has_plain_species(cx, original))) {
+    JsArray *array = TRY_OR(NULL, array_new(cx, 0));
+    array->length = (uint32_t)length;
+    return &array->obj;
+  }
   bool original_is_array;
   JsValue ctor = JS_UNDEFINED;
   TRY_OR(NULL, is_array(cx, js_from_object(original), &original_is_array));
@@ -547,7 +579,7 @@ static const JsBuiltin array_static[] = {
     FN("from", array_from, 1),
     FN("fromAsync", array_from_async, 1),
     FN("of", array_of, 0),
-    GETTER_SYM(species, get_array_species, .magic = ARRAY_SPECIES_MAGIC),
+    GETTER_SYM(species, get_array_species, .magic = NATIVE_RETURNS_THIS_MAGIC),
 };
 
 const JsIntrinsicTable array_constructor_table = {CONSTRUCTOR_TABLE("Array", array_constructor, 1, ARRAY_PROTOTYPE),

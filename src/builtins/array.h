@@ -12,6 +12,8 @@ JS_MUST_USE JsObject *this_array_like(JsContext *cx, JsValue this_val, const cha
  */
 JS_MUST_USE bool array_relative_index(JsContext *cx, JsValue val, int64_t len, int64_t missing, int64_t *out);
 
+/* An array for which ArraySpeciesCreate makes a plain one, and nobody can see it look. */
+bool array_has_plain_species(JsContext *cx, JsObject *obj);
 /* ArraySpeciesCreate ( originalArray, length )  ecma262#sec-arrayspeciescreate */
 JS_MUST_USE JsObject *array_species_create(JsContext *cx, JsObject *original, int64_t length);
 
@@ -26,6 +28,7 @@ JS_MUST_USE bool array_delete_index(JsContext *cx, JsObject *obj, int64_t index)
 bool array_is_readable(JsContext *cx, JsObject *obj);
 /* Moreover elements may be added, moved and removed, and length set, without anybody noticing. */
 bool array_is_writable(JsContext *cx, JsObject *obj);
+JS_MUST_USE bool array_result_add_slow(JsContext *cx, JsObject *result, uint32_t plain, int64_t index, JsValue val);
 /* CreateDataPropertyOrThrow of the next element of a result. plain: the shape id of an ordinary array. */
 JS_MUST_USE JS_INLINE bool array_result_add(JsContext *cx, JsObject *result, uint32_t plain, int64_t index, JsValue val)
 {
@@ -42,7 +45,7 @@ JS_MUST_USE JS_INLINE bool array_result_add(JsContext *cx, JsObject *result, uin
       return true;
     }
   }
-  return create_data_property_index_or_throw(cx, result, index, val);
+  return array_result_add_slow(cx, result, plain, index, val);
 }
 /* The index from k on where something may be present, len when nothing is; k when reads might run code. */
 int64_t array_skip_holes(JsContext *cx, JsObject *obj, int64_t k, int64_t len);
@@ -77,8 +80,6 @@ JsValue array_proto_flat_map(JsContext *cx, JsValue this_val, int argc, const Js
 JsValue array_proto_index_of(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);
 JsValue array_proto_last_index_of(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);
 JsValue array_proto_includes(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);
-/* Tells the original get Array[Symbol.species]. */
-enum { ARRAY_SPECIES_MAGIC = 0x5350 };
 enum { ARRAY_FIND_LAST = 1, ARRAY_FIND_INDEX = 2 };
 
 /* array_sort.c */

@@ -22,24 +22,6 @@ static JsArray *copy_range(JsContext *cx, JsObject *obj, uint32_t start, uint32_
   return result;
 }
 
-/* True when ArraySpeciesCreate would make a plain array and nobody could see it look. */
-static bool has_plain_species(JsContext *cx, JsObject *obj)
-{
-  JsHeap *heap = cx->heap;
-  JsObject *ctor = INTRINSIC_OBJECT(cx, ARRAY), *proto = INTRINSIC_OBJECT(cx, ARRAY_PROTOTYPE);
-  JsShape *shape = object_shape(heap, obj);
-  JsPropertyDescriptor desc;
-  bool found;
-  if (shape->count && shape_lookup(heap, shape, KEY(heap, constructor)))
-    return false;
-  JsValue constructor = object_get_direct(heap, proto, KEY(heap, constructor));
-  if (!js_same_bits(constructor, js_from_object(ctor)))
-    return false;
-  MUST(ordinary_get_own_property(cx, ctor, KEY_SYM(heap, species), &desc, &found));
-  return found && descriptor_is_accessor(&desc) && js_is_kind(desc.getter, CELL_NATIVE_FUNCTION) &&
-         js_as_native_function(desc.getter)->magic == ARRAY_SPECIES_MAGIC;
-}
-
 /* Array.prototype.slice ( start, end )  ecma262#sec-array.prototype.slice */
 JsValue array_proto_slice(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -49,7 +31,7 @@ JsValue array_proto_slice(JsContext *cx, JsValue this_val, int argc, const JsVal
   TRY(array_relative_index(cx, js_arg(argc, argv, 0), len, 0, &k));
   TRY(array_relative_index(cx, js_arg(argc, argv, 1), len, len, &final));
   int64_t count = final > k ? final - k : 0, n = 0;
-  if (array_is_readable(cx, obj) && has_plain_species(cx, obj) && k + count <= ((JsArray *)obj)->length)
+  if (array_is_readable(cx, obj) && array_has_plain_species(cx, obj) && k + count <= ((JsArray *)obj)->length)
     return js_from_object(&TRY(copy_range(cx, obj, (uint32_t)k, (uint32_t)count))->obj);
   JsObject *result = TRY(array_species_create(cx, obj, count));
   for (; k < final; k++, n++) {
@@ -120,7 +102,7 @@ JsValue array_proto_splice(JsContext *cx, JsValue this_val, int argc, const JsVa
   Cut cut;
   TRY(read_cut(cx, obj, argc, argv, &cut));
   int64_t new_length = cut.len + cut.items - cut.deleted;
-  if (array_is_writable(cx, obj) && has_plain_species(cx, obj) && ((JsArray *)obj)->length == cut.len &&
+  if (array_is_writable(cx, obj) && array_has_plain_species(cx, obj) && ((JsArray *)obj)->length == cut.len &&
       new_length < UINT32_MAX)
     return splice_in_place(cx, (JsArray *)obj, &cut, argv + 2);
   if (new_length > max_safe_integer)

@@ -3,6 +3,7 @@
 #include "builtins/object.h"
 
 #include "object/property.h"
+#include "object/quiet_copy.h"
 
 /* Object ( [ value ] )  ecma262#sec-object-value */
 static JsValue object_constructor(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -24,8 +25,11 @@ static JsValue object_assign(JsContext *cx, JsValue this_val, int argc, const Js
     if (js_is_nullish(argv[n]))
       continue;
     JsObject *from = TRY(to_object(cx, argv[n]));
+    uint32_t done = copy_properties_quietly(cx->heap, target, from, COPY_BY_SET, NULL, 0);
+    if (done && done == object_shape(cx->heap, from)->count)
+      continue;
     JsElements *keys = TRY(object_own_keys(cx, from));
-    for (uint32_t k = 0; k < keys->length; k++) {
+    for (uint32_t k = done; k < keys->length; k++) {
       JsKey key = key_from_raw_value(slot_get(keys->v[k]));
       JsPropertyDescriptor desc;
       bool found;

@@ -136,6 +136,19 @@ JsValue get_property_cached(JsContext *cx, JsObject *obj, JsKey key)
   return js_likely(!js_is_hole(val)) ? val : get_property(cx, obj, key);
 }
 
+JsValue peek_property(JsContext *cx, JsObject *obj, JsKey key)
+{
+  JsValue val = quick_cached(cx->vm->interp, obj, key);
+  if (js_likely(!js_is_hole(val)))
+    return val;
+  JsIcEntry entry;
+  if (!mega_lookup(cx, obj, key, &entry)) {
+    (void)take_exception(cx);
+    return JS_HOLE;
+  }
+  return quick_cached(cx->vm->interp, obj, key);
+}
+
 static uint32_t primitive_shape(JsContext *cx, JsValue base, JsIntrinsicId *proto)
 {
   if (js_is_string(base))

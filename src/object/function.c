@@ -3,6 +3,8 @@
  * interpreter's hooks. */
 #include "object/function.h"
 
+#include "gc/alloc_inl.h"
+
 #include "object/operations.h"
 #include "object/property.h"
 #include "object/vm.h"
@@ -50,7 +52,7 @@ void env_trace(JsTracer *tracer, JsCell *cell)
 
 JsEnv *env_new(JsHeap *heap, JsEnv *parent, uint32_t count)
 {
-  JsEnv *env = gc_alloc(heap, CELL_ENV, sizeof(JsEnv) + count * sizeof(JsSlot));
+  JsEnv *env = gc_alloc_fast(heap, CELL_ENV, sizeof(JsEnv) + count * sizeof(JsSlot));
   ptr_slot_init(&env->parent, parent);
   env->count = count;
   return env;

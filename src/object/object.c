@@ -5,6 +5,8 @@
  */
 #include "object/object.h"
 
+#include "gc/alloc_inl.h"
+
 #include "object/elements.h"
 #include "object/realm.h"
 #include "object/property.h"
@@ -57,7 +59,7 @@ static uint8_t initial_flags(JsCellKind kind)
 JsObject *object_new_with_shape(JsHeap *heap, JsShape *shape)
 {
   size_t size = ((size_t)shape->inline_base + shape->inline_count) * 8;
-  JsObject *obj = gc_alloc(heap, (JsCellKind)shape->object_kind, size);
+  JsObject *obj = gc_alloc_fast(heap, (JsCellKind)shape->object_kind, size);
   obj->cell.word = shape->id;
   obj->cell.flags = initial_flags((JsCellKind)shape->object_kind);
   return obj;
@@ -103,7 +105,7 @@ void object_reserve_slot(JsHeap *heap, JsObject *obj, JsShape *shape, uint32_t s
   uint32_t capacity = old ? old->capacity * 2 : SLOTS_FIRST;
   while (capacity < need)
     capacity *= 2;
-  JsSlots *slots = gc_alloc(heap, CELL_SLOTS, sizeof(JsSlots) + capacity * sizeof(JsSlot));
+  JsSlots *slots = gc_alloc_fast(heap, CELL_SLOTS, sizeof(JsSlots) + capacity * sizeof(JsSlot));
   slots->capacity = capacity;
   if (old)
     memcpy(slots->v, old->v, old->capacity * sizeof(JsSlot));

@@ -5,6 +5,7 @@
 #include "object/elements.h"
 #include "object/property.h"
 #include "object/proxy.h"
+#include "object/quiet_copy.h"
 #include "object/vm.h"
 
 /* --- Get, Set
@@ -439,8 +440,11 @@ bool test_integrity_level(JsContext *cx, JsObject *obj, JsIntegrity level, bool 
 /* EnumerableOwnProperties ( O, kind )  ecma262#sec-enumerableownproperties */
 JsElements *enumerable_own_properties(JsContext *cx, JsObject *obj, JsOwnKind kind)
 {
+  JsElements *list = own_properties_quietly(cx, obj, kind);
+  if (list)
+    return list;
   JsElements *keys = TRY_OR(NULL, object_own_keys(cx, obj));
-  JsElements *list = elements_new(cx->heap, keys->length);
+  list = elements_new(cx->heap, keys->length);
   if (!list) {
     throw_out_of_memory(cx);
     return NULL;
@@ -479,8 +483,11 @@ bool copy_data_properties(JsContext *cx, JsObject *target, JsValue source, const
   if (js_is_nullish(source))
     return true;
   JsObject *from = TRY_OR(false, to_object(cx, source));
+  uint32_t done = copy_properties_quietly(cx->heap, target, from, COPY_BY_DEFINE, excluded, excluded_count);
+  if (done && done == object_shape(cx->heap, from)->count)
+    return true;
   JsElements *keys = TRY_OR(false, object_own_keys(cx, from));
-  for (uint32_t k = 0; k < keys->length; k++) {
+  for (uint32_t k = done; k < keys->length; k++) {
     JsKey key = key_from_raw_value(slot_get(keys->v[k]));
     bool skip = false;
     for (uint32_t e = 0; e < excluded_count && !skip; e++)

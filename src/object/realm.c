@@ -71,12 +71,10 @@ JsRealm *realm_new_over(JsContext *cx, JsObject *sandbox)
 
 static const uint8_t object_shape_slots[] = {0, 2, 4, 6, 8, 12, 16};
 
-JsShape *realm_shape(JsContext *cx, JsRealmShape which)
+JsShape *realm_make_shape(JsContext *cx, JsRealmShape which)
 {
   JsRealm *realm = cx->realm;
-  JsShape *shape = ptr_slot_get(realm->shapes[which]);
-  if (js_likely(shape != NULL))
-    return shape;
+  JsShape *shape;
   JsHeap *heap = cx->heap;
   switch (which) {
   case REALM_SHAPE_ARRAY:

@@ -67,8 +67,13 @@ JS_INLINE JsObject *realm_intrinsic(JsContext *cx, JsRealm *realm, JsIntrinsicId
 /* INTRINSIC(cx, ARRAY_PROTOTYPE): of the current realm. */
 #define INTRINSIC_OBJECT(cx, id) realm_intrinsic((cx), (cx)->realm, JS_INTRINSIC_##id)
 
+JsShape *realm_make_shape(JsContext *cx, JsRealmShape which);
 /* The root shape, made on first use. */
-JsShape *realm_shape(JsContext *cx, JsRealmShape which);
+JS_INLINE JsShape *realm_shape(JsContext *cx, JsRealmShape which)
+{
+  JsShape *shape = ptr_slot_get(cx->realm->shapes[which]);
+  return js_likely(shape != NULL) ? shape : realm_make_shape(cx, which);
+}
 /* Shape for an object literal or constructor expecting `count` properties. */
 JsShape *realm_object_shape(JsContext *cx, uint32_t count);
 

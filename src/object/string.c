@@ -2,6 +2,7 @@
 /*
  * String cells: making them, ropes and slices, comparing, hashing. See string.h for the representations.
  */
+#include "gc/alloc_inl.h"
 #include "object/string.h"
 
 #include <stdarg.h>
@@ -72,7 +73,7 @@ static JsString *string_alloc_or_die(JsHeap *heap, size_t length, bool is_wide)
   size_t size = STRING_HEADER + (length << is_wide);
   if (size < sizeof(JsString))
     size = sizeof(JsString);
-  JsString *s = gc_alloc(heap, CELL_STRING, size);
+  JsString *s = gc_alloc_fast(heap, CELL_STRING, size);
   s->length = (uint32_t)length;
   s->cell.flags = is_wide ? STRING_WIDE : 0;
   return s;
@@ -259,7 +260,7 @@ JsString *string_concat(JsContext *cx, JsString *left, JsString *right)
     copy_units(s->u.latin1, is_wide, left->length, b);
     return s;
   }
-  JsString *s = GC_NEW(heap, STRING, JsString);
+  JsString *s = gc_alloc_fast(heap, CELL_STRING, sizeof(JsString));
   s->cell.flags = (uint8_t)(STRING_ROPE | (is_wide ? STRING_WIDE : 0));
   s->length = (uint32_t)length;
   ptr_slot_init(&s->u.rope.left, left);
