@@ -14,7 +14,7 @@ const { IncomingMessage, fillHead } = require('_http_incoming');
 const { Buffer } = require('buffer');
 const { kTakeBack } = require('internal/net');
 const { AbortError, ConnResetException, codes } = require('internal/errors');
-const { validateBoolean, validateInteger } = require('internal/validators');
+const { validateAbortSignal, validateBoolean, validateInteger } = require('internal/validators');
 
 const kPath = Symbol('path');
 const kListening = Symbol('listening');
@@ -188,6 +188,7 @@ function requestLine(req) {
 }
 
 function watchSignal(req, signal) {
+  validateAbortSignal(signal, 'signal');
   const abort = () => req.destroy(new AbortError(undefined, { cause: signal.reason }));
   if (signal.aborted) process.nextTick(abort);
   else {

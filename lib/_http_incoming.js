@@ -21,6 +21,7 @@ const kRawHeaders = Symbol('rawHeaders');
 const kRawTrailers = Symbol('rawTrailers');
 const kPacked = Symbol('packedHeaders');
 const kPhase = Symbol('phase');
+const kAborter = Symbol('aborter'); // of `signal`: undefined, an AbortController, or true: aborted before anybody looked
 
 // Of the flags of a head (http_head.h).
 const HEAD_UPGRADE = 1 << 9;
@@ -164,7 +165,27 @@ Object.defineProperties(IncomingMessage.prototype, {
       this.socket = value;
     },
   },
+  signal: {
+    __proto__: null,
+    configurable: true,
+    get() {
+      const known = this[kAborter];
+      if (typeof known === 'object') return known.signal;
+      const { AbortController } = require('internal/abort_controller');
+      const aborter = new AbortController();
+      if (known || this.aborted) aborter.abort();
+      this[kAborter] = aborter;
+      return aborter.signal;
+    },
+  },
 });
+
+// The exchange this message belongs to has been cut off.
+function abortSignalOf(message) {
+  const aborter = message[kAborter];
+  if (typeof aborter === 'object') aborter.abort();
+  else message[kAborter] = true;
+}
 
 IncomingMessage.prototype.setTimeout = function setTimeout(msecs, callback) {
   if (callback) this.on('timeout', callback);
@@ -203,6 +224,7 @@ IncomingMessage.prototype._destroy = function _destroy(err, callback) {
   if (!this.readableEnded || !this.complete) {
     this.aborted = true;
     this.emit('aborted');
+    if (this[kAborter] !== undefined) abortSignalOf(this);
   }
   const { socket } = this;
   const cutsSocket = socket && !socket.destroyed && this.aborted;
@@ -333,5 +355,5 @@ function passUnread(message) {
 }
 
 module.exports = {
-  IncomingMessage, completeWithoutBody, fillHead, isUntouched, newRequest, passUnread, readStart, takeFirst,
+  IncomingMessage, abortSignalOf, completeWithoutBody, fillHead, isUntouched, newRequest, passUnread, readStart, takeFirst,
 };

@@ -9,7 +9,9 @@ const {
   CONTENT_LENGTH, DATE, DEFERRED, FLAGS_SHIFT, OutgoingMessage, SENT, drain, finish, kBeforeFinish, kCorked, kHeader, kHighWaterMark,
   kMarks, kOutHeaders, kRejectBody, kRespond, kSettled, kSocket, kUniqueHeaders, storeDeferred, validateHeaderName, validateHeaderValue,
 } = require('_http_outgoing');
-const { IncomingMessage, completeWithoutBody, fillHead, isUntouched, newRequest, passUnread, readStart } = require('_http_incoming');
+const {
+  IncomingMessage, abortSignalOf, completeWithoutBody, fillHead, isUntouched, newRequest, passUnread, readStart,
+} = require('_http_incoming');
 const {
   HTTPParser, HEAD_HAS_BODY, HEAD_HAS_EXPECT, HEAD_HAS_HOST, HEAD_IS_FOLLOWED, HEAD_KEEP_ALIVE, HEAD_UPGRADE,
   _checkInvalidHeaderChar: checkInvalidHeaderChar, chunkExpression, continueExpression, freeParser, prepareError,
@@ -572,11 +574,16 @@ function onSocketClose() {
   const connection = this[kConnection];
   forgetConnection(this, connection);
   abortIncoming(connection);
-  if (this._httpMessage && this._httpMessage[kConnection] === connection) onResponseSocketClose.call(this);
+  const current = this._httpMessage;
+  if (current && current[kConnection] === connection) {
+    onResponseSocketClose.call(this);
+    abortSignalOf(current.req);
+  }
   for (const res of connection.waiting ?? []) {
     res.destroyed = true;
     res._closed = true;
     res.emit('close');
+    abortSignalOf(res.req);
   }
 }
 

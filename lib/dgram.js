@@ -100,7 +100,7 @@ class Socket extends EventEmitter {
         }
       };
       if (signal.aborted) {
-        process.nextTick(onAborted);
+        onAborted();
       } else {
         const { [Symbol.dispose]: forget } = EventEmitter.addAbortListener(signal, onAborted);
         this.once('close', forget);

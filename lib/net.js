@@ -185,7 +185,7 @@ function Socket(options) {
   this[kSetKeepAlive] = Boolean(options.keepAlive);
   this[kKeepAliveDelay] = ~~(options.keepAliveInitialDelay / 1000);
   this.timeout = 0;
-  if (signal) validateAbortSignal(signal, 'options.signal');
+  if (signal) validateAbortSignal(signal, 'signal');
   if (options.blockList) this.blockList = checkBlockList(options.blockList);
   Duplex.call(this, options);
 
@@ -923,8 +923,12 @@ Server.prototype.listen = function(...args) {
   if (options.signal !== undefined) {
     validateAbortSignal(options.signal, 'options.signal');
     const stop = () => this.close();
-    if (options.signal.aborted) process.nextTick(stop);
-    else options.signal.addEventListener('abort', stop, { once: true });
+    if (options.signal.aborted) {
+      process.nextTick(stop);
+    } else {
+      const { addAbortListener } = require('internal/events/abort_listener');
+      this.once('close', addAbortListener(options.signal, stop)[Symbol.dispose]);
+    }
   }
   if (typeof options.fd === 'number' && options.fd >= 0) {
     listenOn(this, { address: null, port: null, fd: options.fd, backlog: backlogOf, exclusive: options.exclusive });

@@ -51,10 +51,10 @@ Interface.prototype.question[Symbol.for('nodejs.util.promisify.custom')] = funct
   return new Promise((resolve, reject) => {
     let cb = resolve;
     if (signal) {
-      const onAbort = () => reject(new AbortError(undefined, { cause: signal.reason }));
-      signal.addEventListener('abort', onAbort, { once: true });
+      const { addAbortListener } = require('internal/events/abort_listener');
+      const listener = addAbortListener(signal, () => reject(new AbortError(undefined, { cause: signal.reason })));
       cb = (answer) => {
-        signal.removeEventListener('abort', onAbort);
+        listener[Symbol.dispose]();
         resolve(answer);
       };
     }

@@ -214,6 +214,33 @@ Object.defineProperties(AbortController.prototype, {
 function transferableAbortSignal(signal) {
   if (signal?.[kAborted] === undefined) throw new codes.ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
   signal[kTransferable] = true;
+  const { kTransfer } = require('internal/worker/clone');
+  Object.defineProperty(signal, kTransfer, { __proto__: null, value: transferSignal, configurable: true });
+  return signal;
+}
+
+// The receiver gets a signal of its own, which hears of this one's end through a port.
+function transferSignal() {
+  if (this.aborted) return ['AbortSignal', { aborted: true, reason: this.reason }];
+  const { MessageChannel } = require('internal/worker/ports');
+  const { port1, port2 } = new MessageChannel();
+  port1.unref();
+  this.addEventListener('abort', () => {
+    port1.postMessage(this.reason);
+    port1.close();
+  }, { once: true });
+  return ['AbortSignal', { aborted: false, port: port2 }, [port2]];
+}
+
+function restoreSignal({ aborted, reason, port }) {
+  const signal = new AbortSignal(kDontThrow, { aborted, reason });
+  if (!aborted) {
+    port.onmessage = ({ data }) => {
+      abortSignal(signal, data);
+      port.close();
+    };
+    port.unref();
+  }
   return signal;
 }
 
@@ -229,9 +256,11 @@ async function aborted(signal, resource) {
   validateObject(resource, 'resource', kValidateObjectAllowObjects);
   if (signal.aborted) return Promise.resolve();
   const promise = Promise.withResolvers();
-  signal.addEventListener('abort', (event) => { if (event.isTrusted) promise.resolve(); },
+  signal.addEventListener('abort', (event) => { if (event.isTrusted) promise.resolve(event); },
     { __proto__: null, [kWeakHandler]: resource, once: true, [kResistStopPropagation]: true });
   return promise.promise;
 }
 
-module.exports = { AbortController, AbortSignal, aborted, transferableAbortSignal, transferableAbortController };
+module.exports = {
+  AbortController, AbortSignal, aborted, restoreSignal, transferableAbortController, transferableAbortSignal,
+};

@@ -5,7 +5,7 @@
 
 const { codes } = require('internal/errors');
 const { kEnumerableProperty, lazyDOMException } = require('internal/util');
-const { validateFunction } = require('internal/validators');
+const { validateAbortSignal, validateFunction } = require('internal/validators');
 const { currentFrame, restoreFrame } = require('internal/async_context');
 
 const kMake = Symbol('kMake');
@@ -76,6 +76,7 @@ class LockManager {
     signal?.throwIfAborted();
     const request = new LockRequest(name, mode, callback);
     if (steal) {
+      this.#process(name);
       this.#steal(request);
     } else if (ifAvailable && !this.#isGrantable(request)) {
       request.settle.resolve(request.run(null));
@@ -89,13 +90,15 @@ class LockManager {
         signal.addEventListener('abort', request.onAbort, { once: true });
       }
       listOf(this.#queues, name).push(request);
-      this.#process(name);
+      // Granted later, even when the lock is free: who aborts at once does not get it.
+      require('internal/process/task_queues').queueMicrotask(() => this.#process(name));
     }
     return request.settle.promise;
   }
 
   async query() {
     if (!isManager(this)) throw new codes.ERR_INVALID_THIS('LockManager');
+    await undefined; // the requests made before are granted first
     const clientId = `node-${process.pid}-0`;
     const show = (lists) => [...lists.values()].flat().map(({ name, mode }) => ({ name, mode, clientId }));
     return { held: show(this.#held), pending: show(this.#queues) };
@@ -184,11 +187,12 @@ function readOptions(name, options) {
     error.code = 'ERR_INVALID_ARG_VALUE';
     throw error;
   }
-  if (signal !== undefined && (typeof signal !== 'object' || signal === null || !('aborted' in signal))) {
+  if (signal !== undefined && (typeof signal !== 'object' || signal === null)) {
     const error = new TypeError('signal is not an object.');
     error.code = 'ERR_INVALID_ARG_TYPE';
     throw error;
   }
+  validateAbortSignal(signal, 'options.signal');
   if (name.startsWith('-')) throw notSupported('Lock name may not start with hyphen');
   if (ifAvailable && steal) throw notSupported('ifAvailable and steal are mutually exclusive');
   if (mode !== 'exclusive' && steal) throw notSupported(`mode: "${mode}" and steal are mutually exclusive`);

@@ -222,7 +222,8 @@ function readSignal(signal) {
   if (signal === null) return undefined;
   if (typeof signal !== 'object' || typeof signal.aborted !== 'boolean' ||
       typeof signal.addEventListener !== 'function') {
-    throw new TypeError(`RequestInit: Expected signal ("${String(signal)}") to be an instance of AbortSignal.`);
+    const shown = typeof signal === 'string' ? `"${signal}"` : require('internal/util/inspect').inspect(signal);
+    throw new TypeError(`RequestInit: Expected signal ("${shown}") to be an instance of AbortSignal.`);
   }
   return signal;
 }

@@ -6,7 +6,9 @@
 const { Readable, Writable, finished } = require('stream');
 const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
-const { validateBoolean, validateFunction, validateInteger, validateObject } = require('internal/validators');
+const {
+  validateAbortSignal, validateBoolean, validateFunction, validateInteger, validateObject,
+} = require('internal/validators');
 const u = require('internal/fs/utils');
 
 const kIsPerformingIO = Symbol('kIsPerformingIO');
@@ -26,6 +28,7 @@ function copyOptions(options, defaults) {
   if (options.encoding !== 'buffer') {
     u.checkEncoding(options.encoding);
   }
+  validateAbortSignal(options.signal, 'options.signal');
   return { ...options };
 }
 

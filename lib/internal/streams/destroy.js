@@ -163,6 +163,10 @@ function construct(stream, callback) {
   }
   const r = stream._readableState;
   const w = stream._writableState;
+  // A signal that was aborted before has destroyed the stream already: nothing is left to open.
+  if ((w && (w.bits & DESTROYED)) || (r && (r.bits & DESTROYED))) {
+    return;
+  }
   if (r) {
     r.bits &= ~CONSTRUCTED;
   }

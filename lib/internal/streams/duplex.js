@@ -38,7 +38,7 @@ function Duplex(options) {
       }
     }
     if (options.signal) {
-      require('internal/streams/add-abort-signal').addAbortSignalNoValidate(options.signal, this);
+      require('internal/streams/add-abort-signal').addAbortSignal(options.signal, this);
     }
   }
   Stream.call(this, options);

@@ -198,7 +198,7 @@ function Readable(options) {
       this._construct = options.construct;
     }
     if (options.signal) {
-      require('internal/streams/add-abort-signal').addAbortSignalNoValidate(options.signal, this);
+      require('internal/streams/add-abort-signal').addAbortSignal(options.signal, this);
     }
   }
   Stream.call(this, options);

@@ -98,6 +98,7 @@ const restorers = {
     const { Blob, File } = require('internal/blob');
     return name === undefined ? new Blob(pieces, { type }) : new File(pieces, name, { type, lastModified });
   },
+  AbortSignal: (data) => require('internal/abort_controller').restoreSignal(data),
   KeyObject: (data) => require('internal/crypto/keys').restoreKeyObject(data),
   CryptoKey: (data) => require('internal/crypto/keys').restoreCryptoKey(data),
   FileHandle: (fd) => new (require('internal/fs/promises').FileHandle)(fd),
