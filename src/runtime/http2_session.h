@@ -46,6 +46,8 @@ typedef struct H2Session {
   bool closed, is_server, writing, in_nghttp2, failed;
   uint32_t max_header_pairs, max_header_bytes;
   int32_t invalid_frames;
+  uint32_t rejected_streams, max_rejected_streams;
+  size_t memory, max_memory; /* bytes of bodies that wait for the peer; above the limit new streams are rejected */
 } H2Session;
 
 extern const JsHostClass h2_session_class;

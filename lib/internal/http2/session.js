@@ -216,12 +216,22 @@ function onwanttrailers(id) {
   this.owner?.[kStreams].get(id)?.[kOnWantTrailers]();
 }
 
-function onsettings(isAck) {
+// Settings of no known meaning that the program wants to know of.
+function keepCustomSettings(session, pairs) {
+  const { remoteCustomSettings } = session[kOptions];
+  if (!remoteCustomSettings || !pairs) return;
+  for (let k = 0; k < pairs.length; k += 2) {
+    if (remoteCustomSettings.includes(pairs[k])) (session[kState].remoteCustom ??= {})[pairs[k]] = pairs[k + 1];
+  }
+}
+
+function onsettings(isAck, pairs) {
   const session = this.owner;
   if (!session || session.destroyed) return;
   session[kTouch]();
   if (!isAck) {
     session[kState].remoteSettings = undefined;
+    keepCustomSettings(session, pairs);
     const settings = session.remoteSettings;
     process.nextTick(() => {
       if (!session.destroyed) session.emit('remoteSettings', settings);
@@ -312,10 +322,12 @@ function onerror(code) {
 function oninvalidframe(code, count) {
   const session = this.owner;
   if (!session || session.destroyed) return;
-  if (count > session[kOptions].maxSessionInvalidFrames) {
-    process.nextTick(() => session.destroy(new ERR_HTTP2_TOO_MANY_INVALID_FRAMES()));
+  if (count - 1 > session[kOptions].maxSessionInvalidFrames) {
+    session.destroy(new ERR_HTTP2_TOO_MANY_INVALID_FRAMES());
     return;
   }
+  const NGHTTP2_ERR_STREAM_CLOSED = -510;
+  if (code !== -505 && code !== NGHTTP2_ERR_STREAM_CLOSED) return; // the stream's matter
   if (session.type === NGHTTP2_SESSION_CLIENT || code === -505) {
     process.nextTick(() => session.destroy(nghttp2Error(code)));
   }
@@ -419,6 +431,8 @@ class Http2Session extends EventEmitter {
   [kSubmitSettings](settings) {
     const status = this[kHandle].settings(toPairs(settings));
     if (status < 0) throw nghttp2Error(status);
+    const { customSettings } = settings;
+    if (customSettings) this[kState].localCustom = { ...this[kState].localCustom, ...customSettings };
     this[kFlush]();
   }
 
@@ -516,14 +530,14 @@ class Http2Session extends EventEmitter {
     const state = this[kState];
     const handle = this[kHandle];
     if (!handle || this.destroyed) return state.localSettings ?? {};
-    return state.localSettings ??= readSettings((id) => handle.getSettings(false, id));
+    return state.localSettings ??= readSettings((id) => handle.getSettings(false, id), state.localCustom);
   }
 
   get remoteSettings() {
     const state = this[kState];
     const handle = this[kHandle];
     if (!handle || this.destroyed) return state.remoteSettings ?? {};
-    return state.remoteSettings ??= readSettings((id) => handle.getSettings(true, id));
+    return state.remoteSettings ??= readSettings((id) => handle.getSettings(true, id), state.remoteCustom);
   }
 
   get state() {

@@ -109,6 +109,9 @@ static JsValue session_new(JsContext *cx, JsValue this_val, int argc, const JsVa
   session->sent_end = &session->sent;
   session->max_header_pairs = (uint32_t)number_option(cx, argv[2], "maxHeaderListPairs", 128);
   session->max_header_bytes = (uint32_t)number_option(cx, argv[2], "maxHeaderListSize", 65535);
+  session->max_rejected_streams = (uint32_t)number_option(cx, argv[2], "maxSessionRejectedStreams", 100);
+  double megabytes = number_option(cx, argv[2], "maxSessionMemory", 10);
+  session->max_memory = megabytes < 1e6 ? (size_t)(megabytes * 1e6) : SIZE_MAX;
   JsValue obj = make_session(cx, session, argv[2]) ? js_host_new(cx, &h2_session_class, session)
                                                    : js_throw_range_error(cx, "Out of memory");
   if (js_is_exception(obj)) {
@@ -147,6 +150,7 @@ static JsValue session_destroy(JsContext *cx, JsValue this_val, int argc, const 
     while (stream->chunks) {
       Chunk *chunk = stream->chunks;
       stream->chunks = chunk->next;
+      session->memory -= chunk->length;
       if (!stream->chunks)
         stream->chunks_end = &stream->chunks;
       h2_chunk_tell(chunk, UV_ECANCELED);

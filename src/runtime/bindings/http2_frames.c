@@ -74,6 +74,7 @@ void h2_session_tell_sent(H2Session *session, int status)
   while (session->sent) {
     Chunk *chunk = session->sent;
     session->sent = chunk->next;
+    session->memory -= chunk->length;
     if (!session->sent)
       session->sent_end = &session->sent;
     h2_chunk_tell(chunk, status);
@@ -251,6 +252,13 @@ static int on_begin_headers(nghttp2_session *nghttp2, const nghttp2_frame *frame
 {
   H2Session *session = user_data;
   H2Stream *stream = h2_stream_find(session, headers_id(frame));
+  if (!stream && session->memory > session->max_memory) {
+    /* What is asked for waits already: no more of it. A peer that goes on asking is cut off. */
+    if (session->rejected_streams++ > session->max_rejected_streams)
+      return NGHTTP2_ERR_CALLBACK_FAILURE;
+    session->lib->nghttp2_submit_rst_stream(nghttp2, NGHTTP2_FLAG_NONE, headers_id(frame), NGHTTP2_ENHANCE_YOUR_CALM);
+    return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
+  }
   if (!stream && !(stream = stream_new(session, headers_id(frame))))
     return NGHTTP2_ERR_CALLBACK_FAILURE;
   JsValue list = js_array_new(session->env->cx, 0, NULL);
@@ -347,6 +355,29 @@ static void tell_origins(H2Session *session, const nghttp2_frame *frame)
   call(session, "onorigin", 1, &list);
 }
 
+/* oninvalidframe(nghttp2's error or 0, how many there were) */
+static void tell_invalid_frame(H2Session *session, int error)
+{
+  JsValue args[2] = {js_int32(error), js_int32(++session->invalid_frames)};
+  call(session, "oninvalidframe", 2, args);
+}
+
+/* onsettings(isAck, [id, value, ...]) */
+static void tell_settings(H2Session *session, const nghttp2_frame *frame)
+{
+  JsContext *cx = session->env->cx;
+  JsValue args[2] = {js_boolean(frame->hd.flags & NGHTTP2_FLAG_ACK), js_array_new(cx, 0, NULL)};
+  for (size_t k = 0; k < frame->settings.niv; k++) {
+    if (js_is_exception(args[1]) || !js_array_push(cx, args[1], js_int32(frame->settings.iv[k].settings_id)) ||
+        !js_array_push(cx, args[1], js_number(frame->settings.iv[k].value))) {
+      js_take_exception(cx);
+      args[1] = JS_UNDEFINED;
+      break;
+    }
+  }
+  call(session, "onsettings", 2, args);
+}
+
 static int on_frame(nghttp2_session *nghttp2, const nghttp2_frame *frame, void *user_data)
 {
   H2Session *session = user_data;
@@ -362,8 +393,10 @@ static int on_frame(nghttp2_session *nghttp2, const nghttp2_frame *frame, void *
   case NGHTTP2_DATA:
     if (ends)
       tell_end(session, frame->hd.stream_id);
+    else if (frame->hd.length == 0)
+      tell_invalid_frame(session, 0); /* costs work and says nothing (CVE-2019-9518) */
     break;
-  case NGHTTP2_SETTINGS: call(session, "onsettings", 1, args); break;
+  case NGHTTP2_SETTINGS: tell_settings(session, frame); break;
   case NGHTTP2_PING:
     args[1] = rt_bytes_new(session->env->cx, frame->ping.opaque_data, 8);
     if (js_is_exception(args[1]))
@@ -412,6 +445,7 @@ static int on_stream_close(nghttp2_session *nghttp2, int32_t id, uint32_t code, 
   while (chunks) {
     Chunk *chunk = chunks;
     chunks = chunk->next;
+    session->memory -= chunk->length;
     h2_chunk_tell(chunk, UV_ECANCELED);
   }
   JsValue args[2] = {js_int32(id), js_number(code)};
@@ -448,10 +482,7 @@ static int on_frame_not_sent(nghttp2_session *nghttp2, const nghttp2_frame *fram
 static int on_invalid_frame(nghttp2_session *nghttp2, const nghttp2_frame *frame, int error, void *user_data)
 {
   H2Session *session = user_data;
-  if (error == NGHTTP2_ERR_PROTO || error == NGHTTP2_ERR_STREAM_CLOSED) {
-    JsValue args[2] = {js_int32(error), js_int32(++session->invalid_frames)};
-    call(session, "oninvalidframe", 2, args);
-  }
+  tell_invalid_frame(session, error);
   return 0;
 }
 

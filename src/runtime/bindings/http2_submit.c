@@ -199,6 +199,7 @@ static JsValue session_write(JsContext *cx, JsValue this_val, int argc, const Js
   *chunk = (Chunk){.length = view.byte_length, .request = rt_request_new(cx, argv[1], "HTTP2STREAM", this_val)};
   if (view.byte_length)
     memcpy(chunk->bytes, view.data, view.byte_length);
+  session->memory += view.byte_length;
   *stream->chunks_end = chunk;
   stream->chunks_end = &chunk->next;
   resume(session, stream);
