@@ -242,9 +242,13 @@ const startupSnapshot = {
   isBuildingSnapshot: () => false,
 };
 
-// Nothing is collected unless coverage was asked for, which is not offered.
-function takeCoverage() {}
-function stopCoverage() {}
+function takeCoverage() {
+  if (process.env.NODE_V8_COVERAGE) require('internal/coverage/profile').take();
+}
+
+function stopCoverage() {
+  if (process.env.NODE_V8_COVERAGE) require('internal/coverage/profile').stop();
+}
 
 module.exports = {
   cachedDataVersionTag,

@@ -454,6 +454,14 @@ JS_API void js_set_async_context(JsContext *cx, JsValue val);
  * and after (2) a reaction runs on its behalf, and when it is resolved (3). undefined: nothing is called, at no cost.
  * What it throws is dropped. */
 JS_API void js_set_promise_hook(JsContext *cx, JsValue fn);
+/* Code coverage of what is compiled from now on; all of it is compiled at once then. False: exception. */
+JS_API_CHECK bool js_coverage_start(JsContext *cx);
+JS_API void js_coverage_stop(JsContext *cx);
+/* What has been counted: an array of scripts [url, source, functions], in the order of their compilation, each function
+ * [name, start, end, calls, ranges], where ranges is a flat list of start, end and count in units of the source; end
+ * -1: the continuation of something that control may leave, up to the next range or its parent's end. reset: all
+ * counters begin at 0 again. undefined: it is off. */
+JS_API_CHECK JsValue js_coverage_take(JsContext *cx, bool reset);
 /* found(url, mapping URL, source, is from a string, url without regard to a sourceURL comment) is called of each text
  * compiled that names a source map. stack(text, call sites) gives a stack trace's text with other positions in it; what
  * is no string, or throws, leaves the text as it is. undefined: none. */

@@ -171,11 +171,13 @@ void compilation_options(Compilation *comp, const JsCompileOptions *options)
 }
 
 /* Functions of programs are compiled when they first run; not those of the library, which becomes an image, and not
- * where everything is to be looked at. */
+ * where everything is to be looked at, or counted: a function that never ran counts too. */
 void compilation_allow_lazy(Compilation *comp)
 {
   const JsVmOptions *options = &comp->c.cx->vm->options;
-  if (!(comp->c.code_flags & CODE_BUILTIN) && !options->dump_ast && !options->dump_bytecode)
+  const JsCoverage *coverage = comp->c.cx->vm->coverage;
+  if (!(comp->c.code_flags & CODE_BUILTIN) && !options->dump_ast && !options->dump_bytecode &&
+      !(coverage && coverage->is_on))
     comp->parse.kept = &comp->kept;
 }
 

@@ -62,7 +62,7 @@ void compile_callee(Fn *fn, AstNode *callee, Reg window)
     AstMember *member = (AstMember *)callee;
     expr_to(fn, member->object, this_reg);
     if (callee->flags & AST_OPTIONAL)
-      EMIT_JUMP(fn, JUMP_NULLISH, fn->chain_end, this_reg);
+      emit_link_jump(fn, callee, this_reg);
     set_position(fn, member->name_start);
     EMIT_IMM(fn, GET_PROP, fn->strict, window, this_reg, ic_key(fn, member->name));
     break;
@@ -71,7 +71,7 @@ void compile_callee(Fn *fn, AstNode *callee, Reg window)
     AstIndex *index = (AstIndex *)callee;
     expr_to(fn, index->object, this_reg);
     if (callee->flags & AST_OPTIONAL)
-      EMIT_JUMP(fn, JUMP_NULLISH, fn->chain_end, this_reg);
+      emit_link_jump(fn, callee, this_reg);
     Reg key = expr_any(fn, index->index);
     set_position(fn, bracket_position(fn, index));
     EMIT_IMM(fn, GET_INDEX, fn->strict, window, this_reg, key, ic_new(fn, CODE_NO_CONST));
@@ -81,7 +81,7 @@ void compile_callee(Fn *fn, AstNode *callee, Reg window)
     AstPrivateMember *member = (AstPrivateMember *)callee;
     expr_to(fn, member->object, this_reg);
     if (callee->flags & AST_OPTIONAL)
-      EMIT_JUMP(fn, JUMP_NULLISH, fn->chain_end, this_reg);
+      emit_link_jump(fn, callee, this_reg);
     Reg name = reg_alloc(fn);
     emit_load_binding(fn, member->name->binding, name);
     set_position(fn, member->name->base.start);
@@ -139,7 +139,7 @@ void compile_call(Fn *fn, AstCall *node, Reg dst)
   Reg mark = reg_mark(fn), window = window_open(fn);
   compile_callee(fn, node->callee, window);
   if (node->base.flags & AST_OPTIONAL)
-    EMIT_JUMP(fn, JUMP_NULLISH, fn->chain_end, window);
+    emit_link_jump(fn, &node->base, window);
   bool is_eval = node->base.flags & AST_DIRECT_EVAL;
   uint32_t position = call_position(node);
   if (node->base.flags & AST_HAS_SPREAD) {

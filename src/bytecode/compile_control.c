@@ -216,6 +216,7 @@ static void compile_try_catch(Fn *fn, AstTry *node)
   label_bind(fn, handler);
   Reg mark = reg_mark(fn), exception = reg_alloc(fn);
   EMIT(fn, CATCH, exception);
+  cover_clause(fn, &node->block->base, node->handler);
   completion_undefined(fn);
   ScopeFrame frame;
   scope_enter(fn, node->catch_scope, &frame);
@@ -225,6 +226,7 @@ static void compile_try_catch(Fn *fn, AstTry *node)
   scope_leave(fn, &frame);
   reg_release(fn, mark);
   label_bind(fn, end);
+  cover_after(fn, node->handler->base.end);
 }
 
 void compile_try(Fn *fn, AstTry *node)
@@ -242,6 +244,7 @@ void compile_try(Fn *fn, AstTry *node)
   else
     compile_block(fn, node->block);
   finally_enter(fn, &control, NO_REG);
+  cover_clause(fn, node->handler ? &node->handler->base : &node->block->base, node->finalizer);
   if (fn->completion != NO_REG) {
     saved = reg_alloc(fn);
     emit_move(fn, saved, fn->completion);
@@ -251,6 +254,7 @@ void compile_try(Fn *fn, AstTry *node)
   if (saved != NO_REG)
     emit_move(fn, fn->completion, saved);
   finally_end(fn, &control);
+  cover_after(fn, node->base.end);
   reg_release(fn, mark);
 }
 

@@ -363,7 +363,7 @@ static void compile_delete(Fn *fn, AstUnary *node, Reg dst)
                                                   : NULL;
       if (object) {
         Reg base = expr_temp(fn, object);
-        EMIT_JUMP(fn, JUMP_NULLISH, end, base);
+        emit_link_jump(fn, link, base);
         set_position(fn, node->base.start);
         if (link->kind == AST_MEMBER)
           EMIT_IMM(fn, DELETE_PROP, fn->strict, dst, base, constant_key(fn, ((AstMember *)link)->name));
@@ -446,23 +446,25 @@ static void compile_logical(Fn *fn, AstBinary *node, Reg dst)
     AstNode *n = &node->base;
     for (; n->kind == AST_LOGICAL && n->op == node->base.op; n = ((AstBinary *)n)->left)
       depth++;
-    AstNode **operands = ARENA_NEW_ARRAY(fn->c->arena, AstNode *, depth + 1);
-    if (!operands) {
+    AstBinary **nodes = ARENA_NEW_ARRAY(fn->c->arena, AstBinary *, depth + 1);
+    if (!nodes) {
       compile_out_of_memory(fn->c);
       return;
     }
     n = &node->base;
     for (uint32_t k = depth; k > 0; k--, n = ((AstBinary *)n)->left)
-      operands[k] = ((AstBinary *)n)->right;
-    operands[0] = n;
+      nodes[k] = (AstBinary *)n;
     for (uint32_t k = 0; k <= depth; k++) {
-      expr_to(fn, operands[k], dst);
+      if (k > 0)
+        cover_right(fn, nodes[k]);
+      expr_to(fn, k > 0 ? nodes[k]->right : n, dst);
       if (k < depth)
         emit_jump(fn, nullish_jump(node->base.op), 0, (const uint32_t[6]){dst}, end);
     }
   } else {
     expr_to(fn, node->left, dst);
     emit_jump(fn, nullish_jump(node->base.op), 0, (const uint32_t[6]){dst}, end);
+    cover_right(fn, node);
     expr_to(fn, node->right, dst);
   }
   label_bind(fn, end);
@@ -473,9 +475,11 @@ static void compile_conditional(Fn *fn, AstConditional *node, Reg dst)
   for (;;) {
     Label *otherwise = label_new(fn), *end = label_new(fn);
     cond_jump(fn, node->test, otherwise, false);
+    cover_consequent(fn, node);
     expr_to(fn, node->consequent, dst);
     EMIT_JUMP(fn, JUMP, end, 0);
     label_bind(fn, otherwise);
+    cover_alternate(fn, node);
     expr_to(fn, node->alternate, dst);
     label_bind(fn, end);
     return;
@@ -636,10 +640,12 @@ void cond_jump(Fn *fn, AstNode *node, Label *label, bool sense)
       break;
     if ((node->op == AST_OP_OR) == sense) {
       cond_jump(fn, logical->left, label, sense);
+      cover_right(fn, logical);
       cond_jump(fn, logical->right, label, sense);
     } else {
       Label *skip = label_new(fn);
       cond_jump(fn, logical->left, skip, !sense);
+      cover_right(fn, logical);
       cond_jump(fn, logical->right, label, sense);
       label_bind(fn, skip);
     }
@@ -665,7 +671,7 @@ static void compile_member(Fn *fn, AstMember *node, Reg dst)
 {
   Reg mark = reg_mark(fn), object = expr_any(fn, node->object);
   if (node->base.flags & AST_OPTIONAL)
-    EMIT_JUMP(fn, JUMP_NULLISH, fn->chain_end, object);
+    emit_link_jump(fn, &node->base, object);
   set_position(fn, node->name_start);
   if (name_is(node->name, "length"))
     EMIT_IMM(fn, GET_LENGTH, fn->strict, dst, object, ic_key(fn, node->name));
@@ -690,7 +696,7 @@ static void compile_index(Fn *fn, AstIndex *node, Reg dst)
 {
   Reg mark = reg_mark(fn), object = expr_stable(fn, node->object, &node->index, 1);
   if (node->base.flags & AST_OPTIONAL)
-    EMIT_JUMP(fn, JUMP_NULLISH, fn->chain_end, object);
+    emit_link_jump(fn, &node->base, object);
   Reg key = expr_any(fn, node->index);
   set_position(fn, bracket_position(fn, node));
   EMIT_IMM(fn, GET_INDEX, fn->strict, dst, object, key, ic_new(fn, CODE_NO_CONST));
@@ -701,7 +707,7 @@ static void compile_private_member(Fn *fn, AstPrivateMember *node, Reg dst)
 {
   Reg mark = reg_mark(fn), object = expr_any(fn, node->object);
   if (node->base.flags & AST_OPTIONAL)
-    EMIT_JUMP(fn, JUMP_NULLISH, fn->chain_end, object);
+    emit_link_jump(fn, &node->base, object);
   Reg name = reg_alloc(fn);
   emit_load_binding(fn, node->name->binding, name);
   set_position(fn, node->name->base.start);
@@ -821,6 +827,7 @@ void expr_to(Fn *fn, AstNode *node, Reg dst)
     Reg mark = reg_mark(fn), operand = expr_any(fn, ((AstUnary *)node)->operand);
     set_position(fn, node->start);
     EMIT(fn, AWAIT, dst, operand);
+    cover_after_suspension(fn, node);
     reg_release(fn, mark);
     break;
   }
@@ -848,6 +855,7 @@ void expr_discard(Fn *fn, AstNode *node)
     if (node->op != AST_OP_COALESCE) {
       Label *end = label_new(fn);
       cond_jump(fn, ((AstBinary *)node)->left, end, node->op == AST_OP_OR);
+      cover_right(fn, (AstBinary *)node);
       expr_discard(fn, ((AstBinary *)node)->right);
       label_bind(fn, end);
       break;
@@ -858,9 +866,11 @@ void expr_discard(Fn *fn, AstNode *node)
     AstConditional *conditional = (AstConditional *)node;
     Label *otherwise = label_new(fn), *end = label_new(fn);
     cond_jump(fn, conditional->test, otherwise, false);
+    cover_consequent(fn, conditional);
     expr_discard(fn, conditional->consequent);
     EMIT_JUMP(fn, JUMP, end, 0);
     label_bind(fn, otherwise);
+    cover_alternate(fn, conditional);
     expr_discard(fn, conditional->alternate);
     label_bind(fn, end);
     break;

@@ -292,7 +292,7 @@ static void compile_body(Fn *fn, AstFunction *node, AstClass *klass)
     compile_statements(fn, &node->body);
   using_end(fn, body, &control, dispose);
   set_position(fn, node->base.end ? node->base.end - 1 : 0);
-  if (dispose != NO_REG || !ends_in_return(node))
+  if (dispose != NO_REG || fn->covers || !ends_in_return(node))
     emit_implicit_return(fn);
 }
 
@@ -320,6 +320,35 @@ static void async_end(Fn *fn, Control *control)
   reg_release(fn, mark);
 }
 
+/* Counts the calls of what the text has as a function. */
+static void cover_source_function(Fn *fn, AstFunction *node, const AstClass *klass)
+{
+  uint32_t start = node->base.start, end = node->base.end;
+  bool is_static = node->base.op == AST_FUNCTION_STATIC_INIT;
+  if (is_static || node->base.op == AST_FUNCTION_FIELD_INIT) {
+    /* From the first element that contributes. */
+    const AstNode *first = NULL;
+    for (uint32_t k = 0; k < klass->elements.len; k++) {
+      const AstNode *element = klass->elements.items[k];
+      bool contributes = element->op == AST_ELEMENT_FIELD || element->op == AST_ELEMENT_STATIC_BLOCK;
+      if (contributes && ((element->flags & AST_STATIC) || element->op == AST_ELEMENT_STATIC_BLOCK) == is_static) {
+        first = first ? first : element;
+        if (element->op == AST_ELEMENT_STATIC_BLOCK)
+          end = element->end;
+        else if (end < element->start)
+          end = node->base.end;
+      }
+    }
+    if (!first)
+      return; /* only installs private methods */
+    start = first->start;
+  }
+  if (!fn->outer && node->base.op == AST_FUNCTION_NORMAL && !node->outer && start == 0)
+    cover_function(fn, 0, fn->c->source->len);
+  else
+    cover_function(fn, start, end);
+}
+
 JsCode *compile_function(Fn *outer, Compiler *c, AstFunction *node, AstName *name, AstClass *klass)
 {
   if (c->failed)
@@ -332,6 +361,7 @@ JsCode *compile_function(Fn *outer, Compiler *c, AstFunction *node, AstName *nam
     return lazy_code_new(outer, c, node, function_name(c, node, name), function_flags(node));
   Fn fn_struct, *fn = &fn_struct;
   fn_init(fn, c, outer, node);
+  cover_source_function(fn, node, klass);
   if (klass && (fn->flags & CODE_CLASS_CONSTRUCTOR))
     fn->last_position = klass->base.start; /* positions count from the code's source_start: see the end */
   ScopeFrame name_frame, frame, body_frame;
@@ -501,6 +531,7 @@ JsCode *compile_root(Compiler *c, AstFunction *root)
 {
   Fn fn_struct, *fn = &fn_struct;
   fn_init(fn, c, NULL, root);
+  cover_function(fn, 0, c->source->len);
   if (root->base.op == AST_FUNCTION_MODULE)
     compile_module_body(fn, root);
   else

@@ -29,6 +29,7 @@ void compile_yield(Fn *fn, AstUnary *node, Reg dst)
     EMIT(fn, AWAIT, value, value);
   emit_exit(fn, NULL, false, value);
   label_bind(fn, end);
+  cover_after_suspension(fn, &node->base);
   emit_move(fn, dst, value);
   reg_release(fn, mark);
 }
@@ -89,6 +90,7 @@ void compile_yield_star(Fn *fn, AstUnary *node, Reg dst)
   EMIT_JUMP(fn, JUMP_STRICT_NE, end, mode, two);
   emit_exit(fn, NULL, false, received);
   label_bind(fn, end);
+  cover_after_suspension(fn, &node->base);
   emit_move(fn, dst, received);
   reg_release(fn, mark);
 }

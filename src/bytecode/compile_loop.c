@@ -25,6 +25,7 @@ static void compile_while(Fn *fn, AstWhile *node, LoopLabels labels)
   label_bind(fn, top);
   cond_jump(fn, node->test, control.break_label, false);
   label_bind(fn, body);
+  cover_range(fn, node->body->start, node->body->end);
   compile_statement(fn, node->body);
   label_bind(fn, control.continue_label);
   if (!loop_jump(fn, node->test, body))
@@ -39,6 +40,7 @@ static void compile_do_while(Fn *fn, AstWhile *node, LoopLabels labels)
   Label *top = label_new(fn);
   loop_push(fn, &control, labels);
   label_bind(fn, top);
+  cover_range(fn, node->body->start, node->body->end);
   compile_statement(fn, node->body);
   label_bind(fn, control.continue_label);
   control_pop(fn);
@@ -71,6 +73,7 @@ static void compile_for(Fn *fn, AstFor *node, LoopLabels labels)
   if (node->test)
     cond_jump(fn, node->test, control.break_label, false);
   label_bind(fn, body);
+  cover_range(fn, node->body->start, node->body->end);
   compile_statement(fn, node->body);
   label_bind(fn, control.continue_label);
   if (copies)
@@ -114,6 +117,7 @@ static void compile_round(Fn *fn, AstForIn *node, Reg value)
   } else {
     compile_target(fn, node->left, value);
   }
+  cover_range(fn, node->body->start, node->body->end);
   compile_statement(fn, node->body);
   using_end(fn, node->scope, &control, dispose);
   scope_leave(fn, &frame);
@@ -208,5 +212,6 @@ void compile_loop(Fn *fn, AstNode *node, AstLabel *const *labels, uint32_t label
   case AST_FOR_IN: compile_for_in(fn, (AstForIn *)node, all); break;
   default: compile_for_of(fn, (AstForIn *)node, all); break;
   }
+  cover_after(fn, node->end);
   reg_release(fn, mark);
 }

@@ -16,6 +16,8 @@ void compile_statements(Fn *fn, const AstList *list)
 {
   for (uint32_t k = 0; k < list->len && !fn->c->failed; k++)
     compile_statement(fn, list->items[k]);
+  if (list->len)
+    cover_drop_last(fn, list->items[list->len - 1]->end);
 }
 
 void compile_block(Fn *fn, AstBlock *block)
@@ -148,15 +150,18 @@ static void compile_if(Fn *fn, AstIf *node)
   for (;;) {
     Label *otherwise = label_new(fn), *end = label_new(fn);
     cond_jump(fn, node->test, otherwise, false);
+    cover_range(fn, node->consequent->start, node->consequent->end);
     compile_statement(fn, node->consequent);
     if (node->alternate) {
       EMIT_JUMP(fn, JUMP, end, 0);
       label_bind(fn, otherwise);
+      cover_range(fn, node->consequent->end, node->alternate->end);
       compile_statement(fn, node->alternate);
       label_bind(fn, end);
     } else {
       label_bind(fn, otherwise);
     }
+    cover_after(fn, node->base.end);
     return;
   }
 }
@@ -170,6 +175,7 @@ static void compile_return_statement(Fn *fn, AstUnary *node)
   if (!node->operand) {
     if (is_plain && !fn->control) {
       EMIT0(fn, RETURN_UNDEFINED);
+      cover_after(fn, node->base.end);
       return;
     }
     value = reg_alloc(fn);
@@ -189,6 +195,8 @@ static void compile_return_statement(Fn *fn, AstUnary *node)
     }
   }
   emit_exit(fn, NULL, false, value);
+  if (!fn->node->has_expression_body)
+    cover_after(fn, node->base.end);
   reg_release(fn, mark);
 }
 
@@ -220,6 +228,7 @@ static void compile_labeled(Fn *fn, AstLabeled *node)
   compile_statement(fn, body);
   control_pop(fn);
   label_bind(fn, control.break_label);
+  cover_after(fn, node->base.end);
 }
 
 /* WithStatement  ecma262#sec-with-statement-runtime-semantics-evaluation */
@@ -294,10 +303,12 @@ void compile_switch(Fn *fn, AstSwitch *node, AstLabel *const *labels, uint32_t l
     label_bind(fn, targets[k]);
     if (table && c->test && small_int_of(c->test, &i) && !table[i - low])
       table[i - low] = (int32_t)(targets[k]->pc - pc);
+    cover_range(fn, c->base.start, c->base.end);
     compile_statements(fn, &c->body);
   }
   control_pop(fn);
   label_bind(fn, control.break_label);
+  cover_after(fn, node->base.end);
   scope_leave(fn, &frame);
   reg_release(fn, mark);
 }
@@ -331,12 +342,16 @@ void compile_statement(Fn *fn, AstNode *node)
   case AST_WHILE:
   case AST_DO_WHILE: compile_loop(fn, node, NULL, 0); break;
   case AST_CONTINUE:
-  case AST_BREAK: compile_break(fn, (AstJump *)node); break;
+  case AST_BREAK:
+    compile_break(fn, (AstJump *)node);
+    cover_after(fn, node->end);
+    break;
   case AST_RETURN: compile_return_statement(fn, (AstUnary *)node); break;
   case AST_THROW: {
     Reg value = expr_any(fn, ((AstUnary *)node)->operand);
     set_position(fn, node->start);
     EMIT(fn, THROW, value);
+    cover_after(fn, node->end);
     break;
   }
   case AST_WITH: compile_with(fn, (AstWith *)node); break;

@@ -16,6 +16,7 @@
 #define BYTECODE_COMPILER_H
 
 #include "bytecode/code.h"
+#include "object/coverage.h"
 #include "object/operations.h"
 #include "parser/parse.h"
 
@@ -133,6 +134,9 @@ struct Fn {
   bool in_params;          /* in the expressions of a parameter list */
   bool pattern_is_param;   /* the next object pattern is a parameter */
   AstNode *pattern_source; /* expression that the next object pattern takes apart, for its error message */
+  bool covers;             /* its runs are counted */
+  uint32_t cover_start, cover_end, cover_counter;
+  ARENA_VEC(JsCoverageRange) cover_ranges;
 };
 
 /* --- emitter.c --- */
@@ -171,6 +175,20 @@ JsValue name_value(Compiler *c, AstName *name);
 bool name_is(const AstName *name, const char *ascii);
 /* The finished function. NULL: failed. */
 JsCode *emit_finish(Fn *fn, JsString *name, uint32_t length);
+
+/* --- compile_coverage.c: each counts what is emitted next, where coverage is wanted --- */
+void cover_function(Fn *fn, uint32_t start, uint32_t end);
+void cover_finish(Fn *fn, JsCode *code);
+void cover_range(Fn *fn, uint32_t start, uint32_t end);
+void cover_after(Fn *fn, uint32_t end);     /* what follows a statement that ends there */
+void cover_drop_last(Fn *fn, uint32_t end); /* a list ends there: nothing of it follows */
+void cover_consequent(Fn *fn, const AstConditional *node);
+void cover_alternate(Fn *fn, const AstConditional *node);
+void cover_right(Fn *fn, const AstBinary *node);                          /* the right operand of && || ?? */
+void cover_clause(Fn *fn, const AstNode *before, const AstBlock *clause); /* catch, finally */
+/* `?.`: a nullish reg ends the chain. */
+void emit_link_jump(Fn *fn, const AstNode *link, Reg reg);
+void cover_after_suspension(Fn *fn, const AstNode *node); /* yield, await */
 
 /* --- registers.c --- */
 Reg reg_alloc(Fn *fn);

@@ -402,5 +402,6 @@ JsCode *emit_finish(Fn *fn, JsString *name, uint32_t length)
   const char *what;
   JS_CHECK(code_verify(code, &what));
 #endif
+  cover_finish(fn, code);
   return code;
 }

@@ -16,6 +16,7 @@
 #include "interp/interp.h"
 
 #include "interp/eval.h"
+#include "object/coverage.h"
 #include "object/typed_array.h"
 
 enum {
@@ -1281,6 +1282,12 @@ load_frame : {
     SAVE();
     CHECK(interp_slow_throw_message(cx, U(1), FRAME()->code, U32(2)));
     NEXT(THROW_ERROR);
+  }
+  CASE(COUNT_RUN)
+  {
+    uint32_t *counter = &cx->vm->coverage->counters[U32(1)];
+    *counter += *counter != UINT32_MAX;
+    NEXT(COUNT_RUN);
   }
   CASE(DEBUGGER)
   {

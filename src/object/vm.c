@@ -2,6 +2,8 @@
 /* The Vm: making and freeing it, its roots, the job queue, the budget poll. */
 #include "object/vm.h"
 
+#include "object/coverage.h"
+
 #include <stdlib.h>
 
 #include "base/rng.h"
@@ -45,6 +47,8 @@ static void vm_trace(JsTracer *tracer, void *opaque)
   trace_jobs(tracer, &vm->jobs);
   trace_jobs(tracer, &vm->kept_jobs);
   gc_trace_cell(tracer, vm->emit_function);
+  if (vm->coverage)
+    gc_trace_cell(tracer, vm->coverage->codes);
   const JsTickQueue *ticks = &vm->ticks;
   for (uint32_t k = 0; k < ticks->count; k++) {
     JsTick *tick = &ticks->ticks[(ticks->head + k) & (ticks->capacity - 1)];
@@ -121,6 +125,7 @@ void vm_free(JsVm *vm)
   atom_table_free(heap);
   shape_table_free(heap);
   gc_heap_free(heap);
+  coverage_free(vm);
   mem_free(&vm->account, MEM_VM, vm->jobs.jobs, vm->jobs.capacity * sizeof(JsJob));
   mem_free(&vm->account, MEM_VM, vm->ticks.ticks, vm->ticks.capacity * sizeof(JsTick));
   mem_free(&vm->account, MEM_VM, vm->kept_jobs.jobs, vm->kept_jobs.capacity * sizeof(JsJob));

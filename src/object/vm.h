@@ -115,7 +115,8 @@ struct JsVm {
   JsValue promise_hook, promise_parent;
   /* Source maps, see js_set_source_map_hooks; roots, undefined while there is nobody to ask. */
   JsValue source_map_found, stack_mapped;
-  JsValue async_context; /* what reactions and jobs carry along: AsyncLocalStorage's frame; a root */
+  struct JsCoverage *coverage; /* object/coverage.h; NULL: nobody ever asked */
+  JsValue async_context;       /* what reactions and jobs carry along: AsyncLocalStorage's frame; a root */
 };
 
 /* A Vm of the object layer alone: no hooks of upper layers, no realm. vm_new (builtins/setup.h) makes a whole one. */

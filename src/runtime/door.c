@@ -177,6 +177,7 @@ void env_uncaught(CulmEnv *env, JsValue error, bool from_promise)
     if (js_is_exception(told))
       (void)js_take_exception(cx);
     env->call_depth--;
+    env_run_at_exit(env);
     (void)env_stop(env, code);
     (void)js_take_exception(cx);
     return;
@@ -184,5 +185,6 @@ void env_uncaught(CulmEnv *env, JsValue error, bool from_promise)
   print_uncaught(env, error, from_promise);
   if (env->options->values[OPT_ABORT_ON_UNCAUGHT_EXCEPTION].set)
     abort();
+  env_run_at_exit(env);
   env_exit(env, code);
 }

@@ -189,6 +189,7 @@ void rt_env_free(CulmEnv *env)
                     &env->describe_callback,
                     &env->emit_before_exit,
                     &env->emit_exit,
+                    &env->at_exit,
                     &env->process_timers,
                     &env->process_immediate,
                     &env->import_callback,
@@ -209,6 +210,19 @@ void rt_env_free(CulmEnv *env)
   free(env->read_buffer);
   variables_release(env->variables);
   free(env);
+}
+
+void env_run_at_exit(CulmEnv *env)
+{
+  JsRef *at_exit = env->at_exit;
+  if (!at_exit)
+    return;
+  env->at_exit = NULL;
+  env->exiting = true;
+  env->call_depth++;
+  env_call(env, env_ref(at_exit), JS_UNDEFINED, 0, NULL, NULL);
+  env->call_depth--;
+  js_ref_free(at_exit);
 }
 
 _Noreturn void env_exit(CulmEnv *env, int code)
@@ -282,6 +296,7 @@ int rt_env_run(CulmEnv *env)
   env->call_depth++; /* 'exit' listeners are the last JavaScript: no ticks after them */
   bool ok = env_call(env, env_ref(env->emit_exit), JS_UNDEFINED, 0, NULL, &code);
   env->call_depth--;
+  env_run_at_exit(env);
   if (!ok)
     return env->exit_code >= 0 ? env->exit_code : 1;
   return js_is_int32(code) ? js_as_int32(code) : 0;

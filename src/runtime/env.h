@@ -36,7 +36,7 @@ struct CulmEnv {
   /* What JavaScript told us to call; NULL until it did. */
   JsRef *tick_callback, *reject_callback;
   JsRef *uncaught_callback, *describe_callback;
-  JsRef *emit_before_exit, *emit_exit;
+  JsRef *emit_before_exit, *emit_exit, *at_exit;
   JsRef *process_timers, *process_immediate;
   JsRef *import_callback, *meta_callback;
 
@@ -86,6 +86,8 @@ void rt_env_free(CulmEnv *env);
 /* Runs the main script chosen by the options and the loop to its end; the exit code. */
 int rt_env_run(CulmEnv *env);
 /* Ends the process at once, without running JavaScript. */
+/* Calls what JavaScript left to be called last of all, once (profiles and coverage are written there). */
+void env_run_at_exit(CulmEnv *env);
 _Noreturn void env_exit(CulmEnv *env, int code);
 /* A thread's end: its JavaScript unwinds, its loop stops. Returns JS_EXCEPTION for the caller to return. */
 JsValue env_stop(CulmEnv *env, int code);

@@ -24,7 +24,9 @@ function loadScript(message) {
   const { source, isModule, filename, argv, workerData, environmentData, hasStdin, publicPort, reportsLoads, hooks } = message;
   stdin = defineStdio(port, hasStdin);
   require('internal/worker/messaging').listen();
-  require('internal/process/pre_execution').setUpSourceMaps();
+  const { setUpCoverage, setUpSourceMaps } = require('internal/process/pre_execution');
+  if (hooks === undefined) setUpCoverage();
+  setUpSourceMaps();
   assignEnvironmentData(environmentData);
   if (hooks === undefined) {
     threads.parentPort = publicPort;

@@ -23,12 +23,18 @@ function setUpSourceMaps() {
   }
 }
 
+function setUpCoverage() {
+  const { NODE_V8_COVERAGE: folder } = process.env;
+  if (folder) require('internal/coverage/profile').startFromEnvironment(folder);
+}
+
 function prepareMainThread() {
   if (internalBinding('permission').isAsked) require('internal/process/permission').preparePermissions();
   require('internal/process/env_files').loadEnvFiles();
   if (process.execArgv.length > 0 || process.env.NODE_OPTIONS) {
     require('internal/process/given_options').applyGivenOptions();
   }
+  setUpCoverage();
   setUpChannel();
   if (process.env.WATCH_REPORT_DEPENDENCIES && process.send !== undefined) {
     require('internal/watch/report').reportDependencies((message) => {
@@ -43,4 +49,4 @@ function prepareMainThread() {
   }
 }
 
-module.exports = { prepareMainThread, setUpSourceMaps };
+module.exports = { prepareMainThread, setUpCoverage, setUpSourceMaps };

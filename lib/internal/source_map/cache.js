@@ -82,6 +82,18 @@ function resolveSources(map, from) {
   }
 }
 
+// The map that a script names, with absolute sources; undefined if it cannot be had.
+function readMap(name, mappingUrl) {
+  try {
+    const { payload, from } = readPayload(name, mappingUrl);
+    resolveSources(payload, from);
+    payload.sourceRoot = '';
+    return payload;
+  } catch {
+    return undefined;
+  }
+}
+
 // The entry of a script, with its map read; undefined without one.
 function entryOf(name) {
   const entry = known.get(name);
@@ -211,4 +223,4 @@ function originalLine({ entry, url, fileName, lineNumber }) {
   return content.split(/\r\n|[\n\r]/)[lineNumber - 1];
 }
 
-module.exports = { findSourceMap, getSourceMapsSupport, originOf, originalLine, setSourceMapsSupport };
+module.exports = { findSourceMap, getSourceMapsSupport, originOf, originalLine, readMap, setSourceMapsSupport };

@@ -176,6 +176,7 @@ static JsValue process_set_exit_code(JsContext *cx, JsValue this_val, int argc, 
 static JsValue process_really_exit(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   CulmEnv *env = env_of(cx);
+  env_run_at_exit(env);
   if (env->worker)
     return env_stop(env, arg_int32(argc, argv, 0, 0));
   env_exit(env, arg_int32(argc, argv, 0, 0));
@@ -189,6 +190,12 @@ static JsValue process_abort(JsContext *cx, JsValue this_val, int argc, const Js
 static JsValue process_kill(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   return js_int32(uv_kill(arg_int32(argc, argv, 0, 0), arg_int32(argc, argv, 1, 0)));
+}
+
+static JsValue process_set_at_exit(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  env_keep(env_of(cx), &env_of(cx)->at_exit, js_argument(argc, argv, 0));
+  return JS_UNDEFINED;
 }
 
 static JsValue process_set_life_callbacks(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -645,6 +652,7 @@ JsValue binding_process(CulmEnv *env, JsContext *cx)
       {"reallyExit", process_really_exit, 1},
       {"abort", process_abort, 0},
       {"kill", process_kill, 2},
+      {"setAtExit", process_set_at_exit, 1},
       {"setLifeCallbacks", process_set_life_callbacks, 1},
       {"cwd", process_cwd, 0},
       {"icuVersions", process_icu_versions, 0},

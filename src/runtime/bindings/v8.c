@@ -44,12 +44,32 @@ static JsValue v8_expose_gc(JsContext *cx, JsValue this_val, int argc, const JsV
   return JS_UNDEFINED;
 }
 
+static JsValue v8_start_coverage(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return js_coverage_start(cx) ? JS_UNDEFINED : JS_EXCEPTION;
+}
+
+static JsValue v8_stop_coverage(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  js_coverage_stop(cx);
+  return JS_UNDEFINED;
+}
+
+/* takeCoverage(reset): see js_coverage_take. */
+static JsValue v8_take_coverage(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return js_coverage_take(cx, js_to_boolean(js_argument(argc, argv, 0)));
+}
+
 JsValue binding_v8(CulmEnv *env, JsContext *cx)
 {
   static const JsFunctionRow rows[] = {
       {"heapStatistics", v8_heap_statistics, 1},
       {"isOneByte", v8_is_one_byte, 1},
       {"exposeGc", v8_expose_gc, 1},
+      {"startCoverage", v8_start_coverage, 0},
+      {"stopCoverage", v8_stop_coverage, 0},
+      {"takeCoverage", v8_take_coverage, 1},
       {0},
   };
   return binding_new(cx, rows);
