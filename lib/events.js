@@ -9,7 +9,7 @@ const { codes } = require('internal/errors');
 const { validateAbortSignal, validateObject, validateBoolean, validateNumber } =
   require('internal/validators');
 const { ReflectApply, ReflectOwnKeys } = primordials;
-const { makeEmit } = internalBinding('util');
+const { makeEmit, makeEmitterMethods } = internalBinding('util');
 
 const kCapture = Symbol('kCapture');
 const kErrorMonitor = Symbol('events.errorMonitor');
@@ -20,7 +20,8 @@ const kShapeMode = Symbol('shapeMode');
 // Read by the reporter of uncaught exceptions: says where the event was emitted.
 const kEnhanceStackBeforeInspector = Symbol.for('nodejs.kEnhanceStackBeforeInspector');
 
-let defaultMaxListeners = 10;
+// C looks here too. The first element: how many listeners of one event are too many.
+const limits = [10];
 
 function EventEmitter(opts) {
   EventEmitter.init.call(this, opts);
@@ -58,7 +59,7 @@ EventEmitter.prototype.setMaxListeners = function setMaxListeners(n) {
 };
 
 function maxListenersOf(emitter) {
-  return emitter._maxListeners === undefined ? defaultMaxListeners : emitter._maxListeners;
+  return emitter._maxListeners === undefined ? limits[0] : emitter._maxListeners;
 }
 
 EventEmitter.prototype.getMaxListeners = function getMaxListeners() {
@@ -231,37 +232,87 @@ function addListenerTo(target, type, listener, prepend) {
   return target;
 }
 
-EventEmitter.prototype.addListener = function addListener(type, listener) {
-  return addListenerTo(this, type, listener, false);
+// What C leaves to JavaScript (interp/emitter.c).
+const slow = {
+  addListener(type, listener) {
+    return addListenerTo(this, type, listener, false);
+  },
+  prependListener(type, listener) {
+    return addListenerTo(this, type, listener, true);
+  },
+  once(type, listener) {
+    checkListener(listener);
+    this.on(type, wrapOnce(this, type, listener));
+    return this;
+  },
+  removeListener(type, listener) {
+    checkListener(listener);
+    const events = this._events;
+    if (events === undefined) return this;
+    const list = events[type];
+    if (list === undefined) return this;
+
+    if (list === listener || list.listener === listener) {
+      this._eventsCount -= 1;
+      if (this[kShapeMode]) {
+        events[type] = undefined;
+      } else if (this._eventsCount === 0) {
+        this._events = { __proto__: null };
+      } else {
+        delete events[type];
+      }
+      if (events.removeListener !== undefined) this.emit('removeListener', type, list.listener || listener);
+      return this;
+    }
+    if (typeof list === 'function') return this;
+
+    let position = -1;
+    for (let i = list.length - 1; i >= 0; i--) {
+      if (list[i] === listener || list[i].listener === listener) {
+        position = i;
+        break;
+      }
+    }
+    if (position < 0) return this;
+    if (position === 0) list.shift();
+    else list.splice(position, 1);
+    if (list.length === 1) events[type] = list[0];
+    if (events.removeListener !== undefined) this.emit('removeListener', type, listener);
+    return this;
+  },
+  listenerCount(type, listener) {
+    const found = this._events?.[type];
+    if (found === undefined) return 0;
+    if (typeof found === 'function') {
+      if (listener == null) return 1;
+      return listener === found || listener === found.listener ? 1 : 0;
+    }
+    if (listener == null) return found.length;
+    let count = 0;
+    for (let i = 0; i < found.length; i++) {
+      if (found[i] === listener || found[i].listener === listener) count++;
+    }
+    return count;
+  },
 };
 
-EventEmitter.prototype.on = EventEmitter.prototype.addListener;
-
-EventEmitter.prototype.prependListener = function prependListener(type, listener) {
-  return addListenerTo(this, type, listener, true);
-};
-
-function onceWrapper() {
-  if (this.fired) return undefined;
-  this.target.removeListener(this.type, this.wrapFn);
-  this.fired = true;
-  if (arguments.length === 0) return this.listener.call(this.target);
-  return this.listener.apply(this.target, arguments);
-}
+const fast = makeEmitterMethods(slow, kShapeMode, limits);
+EventEmitter.prototype.addListener = fast.addListener;
+EventEmitter.prototype.on = fast.addListener;
+EventEmitter.prototype.prependListener = fast.prependListener;
+EventEmitter.prototype.once = fast.once;
 
 function wrapOnce(target, type, listener) {
-  const state = { fired: false, wrapFn: undefined, target, type, listener };
-  const wrapped = onceWrapper.bind(state);
-  wrapped.listener = listener;
-  state.wrapFn = wrapped;
-  return wrapped;
+  let fired = false;
+  function wrapper(...args) {
+    if (fired) return undefined;
+    target.removeListener(type, wrapper);
+    fired = true;
+    return ReflectApply(listener, target, args);
+  }
+  wrapper.listener = listener;
+  return wrapper;
 }
-
-EventEmitter.prototype.once = function once(type, listener) {
-  checkListener(listener);
-  this.on(type, wrapOnce(this, type, listener));
-  return this;
-};
 
 EventEmitter.prototype.prependOnceListener = function prependOnceListener(type, listener) {
   checkListener(listener);
@@ -271,44 +322,8 @@ EventEmitter.prototype.prependOnceListener = function prependOnceListener(type, 
 
 // --- removing --------------------------------------------------------------------------------------------------
 
-EventEmitter.prototype.removeListener = function removeListener(type, listener) {
-  checkListener(listener);
-  const events = this._events;
-  if (events === undefined) return this;
-  const list = events[type];
-  if (list === undefined) return this;
-
-  if (list === listener || list.listener === listener) {
-    this._eventsCount -= 1;
-    if (this[kShapeMode]) {
-      events[type] = undefined;
-    } else if (this._eventsCount === 0) {
-      this._events = { __proto__: null };
-    } else {
-      delete events[type];
-    }
-    if (events.removeListener !== undefined) this.emit('removeListener', type, list.listener || listener);
-    return this;
-  }
-  if (typeof list === 'function') return this;
-
-  let position = -1;
-  for (let i = list.length - 1; i >= 0; i--) {
-    if (list[i] === listener || list[i].listener === listener) {
-      position = i;
-      break;
-    }
-  }
-  if (position < 0) return this;
-  const removed = list[position];
-  if (position === 0) list.shift();
-  else list.splice(position, 1);
-  if (list.length === 1) events[type] = list[0];
-  if (events.removeListener !== undefined) this.emit('removeListener', type, removed.listener || listener);
-  return this;
-};
-
-EventEmitter.prototype.off = EventEmitter.prototype.removeListener;
+EventEmitter.prototype.removeListener = fast.removeListener;
+EventEmitter.prototype.off = fast.removeListener;
 
 EventEmitter.prototype.removeAllListeners = function removeAllListeners(type) {
   const events = this._events;
@@ -365,20 +380,7 @@ EventEmitter.prototype.rawListeners = function rawListeners(type) {
   return listenersOf(this, type, false);
 };
 
-EventEmitter.prototype.listenerCount = function listenerCount(type, listener) {
-  const found = this._events?.[type];
-  if (found === undefined) return 0;
-  if (typeof found === 'function') {
-    if (listener == null) return 1;
-    return listener === found || listener === found.listener ? 1 : 0;
-  }
-  if (listener == null) return found.length;
-  let count = 0;
-  for (let i = 0; i < found.length; i++) {
-    if (found[i] === listener || found[i].listener === listener) count++;
-  }
-  return count;
-};
+EventEmitter.prototype.listenerCount = fast.listenerCount;
 
 EventEmitter.prototype.eventNames = function eventNames() {
   if (this._eventsCount === 0) return [];
@@ -632,20 +634,20 @@ Object.defineProperties(EventEmitter, {
   defaultMaxListeners: {
     __proto__: null,
     enumerable: true,
-    get() { return defaultMaxListeners; },
+    get() { return limits[0]; },
     set(n) {
       validateNumber(n, 'defaultMaxListeners', 0);
-      defaultMaxListeners = n;
+      limits[0] = n;
     },
   },
   kMaxEventTargetListeners: { __proto__: null, value: kMaxEventTargetListeners, enumerable: false },
   kMaxEventTargetListenersWarned: { __proto__: null, value: kMaxEventTargetListenersWarned, enumerable: false },
 });
 
-EventEmitter.setMaxListeners = function(n = defaultMaxListeners, ...eventTargets) {
+EventEmitter.setMaxListeners = function(n = limits[0], ...eventTargets) {
   validateNumber(n, 'setMaxListeners', 0);
   if (eventTargets.length === 0) {
-    defaultMaxListeners = n;
+    limits[0] = n;
     return;
   }
   for (const target of eventTargets) {

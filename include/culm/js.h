@@ -444,6 +444,11 @@ JS_API void js_tick_close(JsVm *vm, bool closed);
  * Whatever is more than that goes to `slow`: the event 'error', and emitters whose property `capture` (a symbol) is not
  * false. */
 JS_API JsValue js_emit_function(JsContext *cx, JsValue slow, JsValue capture);
+/* Those of addListener, prependListener, once, removeListener and listenerCount over the same table, as an object, made
+ * with an object of functions of these names, which get what the former cannot do without calling anybody. mode: the
+ * symbol under which an emitter says that names stay in its table; limits: an array whose first element is how many
+ * listeners of one event are too many where the emitter's _maxListeners is undefined. */
+JS_API_CHECK JsValue js_emitter_methods(JsContext *cx, JsValue slow, JsValue mode, JsValue limits);
 /* Settles the promises of Atomics.waitAsync that were notified or timed out. Gives the nanoseconds until the next one
  * times out; UINT64_MAX: none does. */
 JS_API uint64_t js_settle_async_waits(JsContext *cx);

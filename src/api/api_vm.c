@@ -479,6 +479,13 @@ JsValue js_emit_function(JsContext *cx, JsValue slow, JsValue capture)
   return emit_function_new(cx, slow, capture);
 }
 
+JsValue js_emitter_methods(JsContext *cx, JsValue slow, JsValue mode, JsValue limits)
+{
+  if (!js_is_object(slow) || !js_is_symbol(mode) || !js_is_array_object(limits))
+    return js_throw_type_error(cx, "an object, a symbol and an array are needed");
+  return emitter_methods_new(cx, js_as_object(slow), mode, limits);
+}
+
 JsValue js_async_context(JsContext *cx)
 {
   return cx->vm->async_context;

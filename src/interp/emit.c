@@ -5,40 +5,12 @@
  * stands between it and who emits. What is out of the ordinary (the event 'error', captured rejections, listeners that
  * are proxies) goes to the JavaScript function that emit was made with.
  */
-#include "interp/interp.h"
-
-#include "interp/ic.h"
+#include "interp/emitter.h"
 
 enum { DATA_SLOW, DATA_CAPTURE, DATA_COUNT };
 enum { LISTENERS_ON_STACK = 16 };
 
 typedef enum { FOUND_SLOW, FOUND_NONE, FOUND_FUNCTION, FOUND_ARRAY } Found;
-
-/* A data property, also an inherited one. The hole: not so simple. No user code runs. */
-static JsValue quick_get(JsContext *cx, JsObject *obj, JsKey key)
-{
-  const JsMegaEntry *mega = ic_mega_entry(cx, obj->cell.word, key);
-  if (js_likely(mega->key == key.bits && mega->entry.shape == obj->cell.word)) {
-    const JsIcEntry *entry = &mega->entry;
-    const JsProtoInfo *validity = ptr_slot_get(entry->validity);
-    if (js_likely(!validity || validity->valid)) {
-      JsObject *holder = validity ? ptr_slot_get(entry->holder) : obj;
-      switch (entry->kind) {
-      case IC_OWN_INLINE:
-      case IC_PROTO_INLINE: return slot_get(*ic_inline_slot(holder, entry->slot));
-      case IC_OWN_SLOTS:
-      case IC_PROTO_SLOTS: return slot_get(*ic_vector_slot(holder, entry->slot));
-      case IC_ABSENT: return JS_UNDEFINED;
-      default: return JS_HOLE;
-      }
-    }
-  }
-  if (obj->cell.flags & OBJECT_EXOTIC)
-    return JS_HOLE;
-  JsLookup found;
-  TRY(object_lookup(cx, obj, key, &found));
-  return found.kind == LOOKUP_DATA || found.kind == LOOKUP_ABSENT ? get_property_cached(cx, obj, key) : JS_HOLE;
-}
 
 /* What listens to the event that is argv[0]. */
 static Found find_listeners(JsContext *cx, JsNativeFunction *emit, JsValue this_val, uint32_t argc, const JsValue *argv,
@@ -47,25 +19,19 @@ static Found find_listeners(JsContext *cx, JsNativeFunction *emit, JsValue this_
   if (!argc || !js_is_object(this_val))
     return FOUND_SLOW;
   JsKey name;
-  if (js_is_string(argv[0]))
-    name = key_from_string(cx->heap, js_as_string(argv[0]));
-  else if (js_is_symbol(argv[0]))
-    name = key_from_symbol((JsSymbol *)js_as_cell(argv[0]));
-  else
-    return FOUND_SLOW;
-  if (key_is_index(name) || key_equals(name, KEY(cx->heap, error)))
+  if (!emitter_event_key(cx, argv[0], &name) || key_equals(name, KEY(cx->heap, error)))
     return FOUND_SLOW;
   JsObject *emitter = js_as_object(this_val);
-  JsValue events = quick_get(cx, emitter, KEY(cx->heap, _events));
+  JsValue events = emitter_get(cx, emitter, KEY(cx->heap, _events));
   if (js_is_undefined(events))
     return FOUND_NONE;
   if (!js_is_object(events))
     return FOUND_SLOW; /* an exception too: JavaScript meets it again */
-  JsValue listener = quick_get(cx, js_as_object(events), name);
+  JsValue listener = emitter_get(cx, js_as_object(events), name);
   if (js_is_undefined(listener))
     return FOUND_NONE;
   JsKey capture = key_from_symbol((JsSymbol *)js_as_cell(slot_get(emit->data[DATA_CAPTURE])));
-  if (!js_is_object(listener) || !js_same_bits(quick_get(cx, emitter, capture), JS_FALSE))
+  if (!js_is_object(listener) || !js_same_bits(emitter_get(cx, emitter, capture), JS_FALSE))
     return FOUND_SLOW;
   *out = listener;
   if (js_is_array_object(listener))
@@ -81,8 +47,12 @@ JsCallOutcome emit_begin(JsContext *cx, JsValue *window, uint32_t *argc, JsValue
   case FOUND_FUNCTION: break;
   default: return CALL_FAILED;
   }
+  JsValue registered = listener;
+  bool is_once = emitter_is_once(registered, window[FRAME_WORDS], &listener);
   if (!js_is_function(listener) || (js_as_cell(listener)->flags & OBJECT_CLASS_CONSTRUCTOR) ||
       (ptr_slot_get(js_as_function(listener)->code)->flags & (CODE_GENERATOR | CODE_ASYNC)))
+    return CALL_FAILED;
+  if (is_once && !emitter_take_once(cx, registered))
     return CALL_FAILED;
   --*argc;
   for (uint32_t k = 0; k < *argc; k++)
@@ -121,8 +91,12 @@ static JsValue emit(JsContext *cx, JsValue this_val, int argc, const JsValue *ar
     /* fall through */
   default: return js_call(cx, slot_get(self->data[DATA_SLOW]), this_val, argc, argv);
   }
-  for (uint32_t k = 0; k < count; k++)
-    TRY(js_call(cx, listeners[k], this_val, argc - 1, argv + 1));
+  for (uint32_t k = 0; k < count; k++) {
+    JsValue listener = listeners[k];
+    if (emitter_is_once(listeners[k], this_val, &listener) && !emitter_take_once(cx, listeners[k]))
+      listener = listeners[k];
+    TRY(js_call(cx, listener, this_val, argc - 1, argv + 1));
+  }
   return JS_TRUE;
 }
 

@@ -162,6 +162,8 @@ JS_MUST_USE JsCallOutcome interp_begin_construct(JsContext *cx, JsValue *window,
 JS_MUST_USE JsCallOutcome emit_begin(JsContext *cx, JsValue *window, uint32_t *argc, JsValue *result);
 /* slow: what does the rest; capture: the symbol under which an emitter says that it catches rejections. */
 JsValue emit_function_new(JsContext *cx, JsValue slow, JsValue capture);
+/* emitter.c: see js_emitter_methods. */
+JS_MUST_USE JsValue emitter_methods_new(JsContext *cx, JsObject *slow, JsValue mode, JsValue limits);
 /* ticks.c: the functions (fn, ...arguments) and (). slow: gets the call when the queue is closed or fn is no function.
  */
 JsValue tick_enqueue_function_new(JsContext *cx, JsValue slow);

@@ -94,6 +94,12 @@ static JsValue util_make_emit(JsContext *cx, JsValue this_val, int argc, const J
   return js_emit_function(cx, slow, capture);
 }
 
+/* The other methods: see js_emitter_methods. */
+static JsValue util_make_emitter_methods(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return js_emitter_methods(cx, js_argument(argc, argv, 0), js_argument(argc, argv, 1), js_argument(argc, argv, 2));
+}
+
 static JsValue util_make_stamp(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   return js_stamp_function(cx, js_argument(argc, argv, 0), js_argument(argc, argv, 1));
@@ -133,6 +139,7 @@ static const JsFunctionRow util_functions[] = {
     {"getWindowSize", util_get_window_size, 1},
     {"guessHandleType", util_guess_handle_type, 1},
     {"makeEmit", util_make_emit, 2},
+    {"makeEmitterMethods", util_make_emitter_methods, 3},
     {"makeStamp", util_make_stamp, 2},
     {"makeStampTest", util_make_stamp_test, 2},
     {"previewEntries", util_preview_entries, 2},
