@@ -9,6 +9,7 @@ const { kEnumerableProperty, setAttributes, setLength } = require('internal/util
 const { codes } = require('internal/errors');
 const { validateString, validateUint32, webTypeError } = require('internal/validators');
 const { Serializer, Deserializer } = internalBinding('serdes');
+const { getHeapSnapshot, queryObjects, writeHeapSnapshot } = require('internal/heap_snapshot');
 const binding = internalBinding('v8');
 
 // --- serialisation ---------------------------------------------------------------------------------------------------
@@ -226,9 +227,20 @@ function refuse(name) {
   } }[name];
 }
 
+let limitIsSet = false;
+
 function setHeapSnapshotNearHeapLimit(limit) {
   validateUint32(limit, 'limit', true);
-  throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('v8.setHeapSnapshotNearHeapLimit()');
+  if (limitIsSet || require('internal/options').getOptionValue('--heapsnapshot-near-heap-limit') > 0) return;
+  limitIsSet = true;
+  binding.snapshotNearHeapLimit(limit);
+}
+
+// There is no heap of C++ objects: its statistics are those of an empty one.
+function getCppHeapStatistics(type = 'detailed') {
+  require('internal/validators').validateOneOf(type, 'type', ['detailed', 'brief']);
+  return { committed_size_bytes: 0, resident_size_bytes: 0, used_size_bytes: 0, space_statistics: [], type_names: [],
+           detail_level: type };
 }
 
 function notBuilding() {
@@ -252,11 +264,11 @@ function stopCoverage() {
 
 module.exports = {
   cachedDataVersionTag,
-  getHeapSnapshot: refuse('getHeapSnapshot'),
+  getHeapSnapshot,
   getHeapStatistics,
   getHeapSpaceStatistics,
   getHeapCodeStatistics,
-  getCppHeapStatistics: refuse('getCppHeapStatistics'),
+  getCppHeapStatistics,
   setFlagsFromString,
   Serializer,
   Deserializer,
@@ -266,9 +278,9 @@ module.exports = {
   takeCoverage,
   stopCoverage,
   serialize,
-  writeHeapSnapshot: refuse('writeHeapSnapshot'),
+  writeHeapSnapshot,
   promiseHooks,
-  queryObjects: refuse('queryObjects'),
+  queryObjects,
   startupSnapshot,
   setHeapSnapshotNearHeapLimit,
   GCProfiler,

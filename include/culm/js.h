@@ -102,6 +102,13 @@ typedef struct JsGcEvent {
 } JsGcEvent;
 typedef void (*JsGcObserver)(const JsGcEvent *event, void *opaque);
 JS_API void js_vm_set_gc_observer(JsVm *vm, JsGcObserver observer, void *opaque);
+/* Writes what is in the heap as a .heapsnapshot of V8's format. with_numbers: numbers in properties are nodes too.
+ * may_collect: first everything unreachable goes; false only within a near-heap-limit callback, from which this may be
+ * called. The writer must not call the engine; false from it ends the writing. False: it did, or out of memory. */
+typedef bool (*JsSnapshotWriter)(void *opaque, const char *bytes, size_t length);
+JS_API bool js_heap_snapshot(JsVm *vm, bool with_numbers, bool may_collect, JsSnapshotWriter write, void *opaque);
+/* An array of the objects in the heap, of all realms, that inherit from proto. */
+JS_API_CHECK JsValue js_query_objects(JsContext *cx, JsValue proto);
 /* Memory that values keep alive outside the heap. */
 JS_API void js_adjust_external(JsVm *vm, int64_t delta_bytes);
 

@@ -21,13 +21,17 @@ const kHandle = Symbol('kHandle');
 const kPort = Symbol('kPort');
 const kPublicPort = Symbol('kPublicPort');
 const kStreams = Symbol('kStreams');
+const kAsk = Symbol('kAsk');
+const kQuestions = Symbol('kQuestions');
+const kNextQuestion = Symbol('kNextQuestion');
 const kOnExit = Symbol('kOnExit');
 const kOnMessage = Symbol('kOnMessage');
 const kDrain = Symbol('kDrain');
 const kHooks = Symbol('kHooks'); // an option: this is the thread of module hooks, { port, lock }
 
 // What the internal channel carries.
-const kinds = { loadScript: 1, online: 2, error: 3, unserializable: 4, output: 5, input: 6, environment: 7, loads: 8 };
+const kinds = { loadScript: 1, online: 2, error: 3, unserializable: 4, output: 5, input: 6, environment: 7, loads: 8, question: 9,
+                answer: 10 };
 
 const limitNames = ['maxYoungGenerationSizeMb', 'maxOldGenerationSizeMb', 'codeRangeSizeMb', 'stackSizeMb'];
 
@@ -165,7 +169,9 @@ class Worker extends EventEmitter {
     this[kHandle] = handle;
     this.performance = { eventLoopUtilization: () => require('internal/perf/utilization').workerUtilization(this) };
     hide(this, 'performance');
-    for (const key of [kHandle, kPort, kPublicPort, kStreams, kOnExit]) hide(this, key);
+    this[kQuestions] = new Map();
+    this[kNextQuestion] = 0;
+    for (const key of [kHandle, kPort, kPublicPort, kStreams, kOnExit, kQuestions, kNextQuestion]) hide(this, key);
     this[kPort] = handle.port;
     this[kPort][kPortHandle].keepsUnref = true;
     this[kPort].on('message', (message) => this[kOnMessage](message));
@@ -214,6 +220,13 @@ class Worker extends EventEmitter {
         this.emit('error', deserializeError(message.error));
         break;
       }
+      case kinds.answer: {
+        const { resolve, reject } = this[kQuestions].get(message.id);
+        this[kQuestions].delete(message.id);
+        if (message.error !== undefined) reject(message.error);
+        else resolve(message.value);
+        break;
+      }
       case kinds.unserializable:
         this.emit('error', new codes.ERR_WORKER_UNSERIALIZABLE_ERROR());
         break;
@@ -238,6 +251,8 @@ class Worker extends EventEmitter {
     }
     this[kPublicPort].close();
     this[kPort].close();
+    for (const { reject } of this[kQuestions].values()) reject(new codes.ERR_WORKER_NOT_RUNNING());
+    this[kQuestions].clear();
     if (asyncHooks.areOn) asyncHooks.module.destroyResource(this[kHandle]);
     this[kHandle] = null;
     this[kPort] = null;
@@ -307,12 +322,23 @@ class Worker extends EventEmitter {
     return this[kHandle] === null ? {} : limitsOf(this[kHandle].limits);
   }
 
+  // What only the thread itself can tell; it answers when its loop turns.
+  [kAsk](question, details) {
+    if (this[kPort] === null || this[kPort] === undefined) return Promise.reject(new codes.ERR_WORKER_NOT_RUNNING());
+    const { promise, resolve, reject } = Promise.withResolvers();
+    const id = this[kNextQuestion]++;
+    this[kQuestions].set(id, { resolve, reject });
+    this[kPort].postMessage({ kind: kinds.question, id, question, details });
+    return promise;
+  }
+
   getHeapSnapshot(options) {
-    return Promise.reject(new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('worker.getHeapSnapshot()'));
+    const { readOptions, streamOf } = require('internal/heap_snapshot');
+    return this[kAsk]('heapSnapshot', readOptions(options)).then(streamOf);
   }
 
   getHeapStatistics() {
-    return Promise.reject(new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('worker.getHeapStatistics()'));
+    return this[kAsk]('heapStatistics');
   }
 
   cpuUsage(previous) {

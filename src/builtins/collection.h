@@ -85,6 +85,9 @@ bool can_be_held_weakly(JsValue val);
 /* What a CELL_WEAK_MAP (keys and values in turn) or CELL_WEAK_SET holds now, in no particular order. */
 JS_MUST_USE JsArray *weak_collection_preview(JsContext *cx, JsObject *weak);
 
+/* Visits the entries of a CELL_WEAK_MAP or CELL_WEAK_SET (undefined values) without touching anything. */
+void weak_collection_each(JsCell *weak, void (*visit)(JsCell *key, JsValue val, void *opaque), void *opaque);
+
 /* A native function with this C body. */
 JS_INLINE bool is_native_function_of(JsValue val, JsNativeFn fn)
 {

@@ -45,6 +45,14 @@ static bool is_entry(const WeakEntry *entry)
   return entry->key > WEAK_DELETED;
 }
 
+void weak_collection_each(JsCell *weak, void (*visit)(JsCell *key, JsValue val, void *opaque), void *opaque)
+{
+  JsWeakCollection *collection = (JsWeakCollection *)weak;
+  for (uint32_t k = 0; k < collection->capacity; k++)
+    if (is_entry(&collection->entries[k]))
+      visit(collection->entries[k].key, collection->entries[k].val, opaque);
+}
+
 static bool weak_ephemerons(JsTracer *tracer, void *opaque)
 {
   JsHeap *heap = gc_tracer_heap(tracer);

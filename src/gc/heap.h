@@ -157,6 +157,12 @@ void gc_heap_stats(JsHeap *heap, JsHeapStats *stats);
 /* Visits every live cell (dumps, snapshots, tests). The callback must not allocate. */
 void gc_each_cell(JsHeap *heap, void (*visit)(JsCell *cell, void *opaque), void *opaque);
 
+/* Visits the references of a cell, as often as they are there; of all roots, with the name of their source. Not within
+ * a collection; the callback must not allocate. */
+typedef void (*GcVisitFn)(JsCell *target, const char *source, void *opaque);
+void gc_each_reference(JsHeap *heap, JsCell *cell, GcVisitFn visit, void *opaque);
+void gc_each_root(JsHeap *heap, GcVisitFn visit, void *opaque);
+
 /* The cell that contains this address, or NULL: the conservative scan's question, also for gdb and tests. */
 JsCell *gc_find_cell(JsHeap *heap, const void *address);
 

@@ -113,7 +113,7 @@ typedef struct GcAllocator {
 /* Cells between gc_trace_cell and the mark test, so that the prefetch has time to arrive. */
 #define GC_PREFETCH_RING 16
 
-typedef enum { TRACE_MARK, TRACE_VERIFY_EDGES, TRACE_VERIFY_BARRIER, TRACE_VERIFY_SLICE } GcTraceMode;
+typedef enum { TRACE_MARK, TRACE_VISIT, TRACE_VERIFY_EDGES, TRACE_VERIFY_BARRIER, TRACE_VERIFY_SLICE } GcTraceMode;
 struct JsTracer {
   JsHeap *heap;
   GcTraceMode mode;
@@ -129,7 +129,9 @@ struct JsTracer {
   uint32_t ring_at;
   size_t marked_cells, marked_bytes; /* of this collection */
   JsCell *owner;                     /* cell being traced, for verification */
-  const char *source;                /* root source being traced, for verification */
+  const char *source;                /* root source being traced, for verification and visits */
+  GcVisitFn visit;                   /* TRACE_VISIT */
+  void *visit_opaque;
 };
 
 /* Last collections, for the fatal report. */

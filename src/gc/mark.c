@@ -274,9 +274,10 @@ void gc_mark_begin(JsHeap *heap)
 void gc_mark_roots(JsHeap *heap)
 {
   JsTracer *tracer = &heap->tracer;
-  tracer->source = "handles";
-  for (JsRoot *root = heap->roots; root; root = root->next)
+  for (JsRoot *root = heap->roots; root; root = root->next) {
+    tracer->source = root->name;
     gc_trace_value(tracer, root->val);
+  }
   for (JsRootSource *source = heap->root_sources; source; source = source->next) {
     tracer->source = source->name;
     source->trace(tracer, source->opaque);

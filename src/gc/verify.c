@@ -31,6 +31,10 @@ _Noreturn void gc_verify_fail(JsHeap *heap, const char *what, JsCell *owner, JsC
 
 void gc_verify_edge(JsTracer *tracer, JsCell *cell)
 {
+  if (tracer->mode == TRACE_VISIT) {
+    tracer->visit(cell, tracer->source, tracer->visit_opaque);
+    return;
+  }
   if (gc_find_cell(tracer->heap, cell) != cell)
     gc_verify_fail(tracer->heap, "reference to a dead cell", tracer->owner, cell);
   if (cell->gc & GC_MARKED)

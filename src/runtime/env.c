@@ -5,6 +5,7 @@
 #include "runtime/env.h"
 
 #include "base/clock.h"
+#include "runtime/heap_dump.h"
 #include "runtime/host_hooks.h"
 #include "runtime/dns_channel.h"
 #include "runtime/http_connection.h"
@@ -142,6 +143,9 @@ CulmEnv *rt_env_new(Options *options, RtProcess *shared, RtWorker *worker)
     }
     uv_mutex_unlock(&worker->mutex);
   }
+  double near_limit_dumps = option_number(options, OPT_HEAPSNAPSHOT_NEAR_HEAP_LIMIT, 0);
+  if (near_limit_dumps >= 1)
+    heap_dump_near_limit(env, (unsigned)near_limit_dumps);
   if (options->values[OPT_DISALLOW_CODE_FROM_STRINGS].set)
     js_realm_allow_code_from_strings(js_realm_current(env->cx), false);
   if (!start_realm(env) || !require_id(env, "internal/bootstrap/node")) {

@@ -75,6 +75,8 @@ struct CulmEnv {
 
   Permission permission;
 
+  unsigned near_limit_left, near_limit_dumps; /* heap snapshots near the heap's limit: heap_dump.c */
+
   int call_depth;    /* of env_call */
   int exit_code;     /* as JavaScript last said, -1 for none */
   unsigned requests; /* asynchronous requests under way */

@@ -47,5 +47,7 @@ void worker_stop_all(CulmEnv *env);
 /* Sets up a Vm's limits for its thread. */
 void worker_configure(const RtWorker *worker, JsConfig *config);
 void worker_watch_heap(RtWorker *worker, CulmEnv *env);
+/* The thread is to end; returns its heap's limit until it has. */
+size_t worker_heap_is_full(RtWorker *worker, JsVm *vm, size_t limit);
 
 #endif

@@ -90,6 +90,9 @@ port.on('message', (message) => {
     case kinds.input:
       for (const { chunk, encoding } of message.chunks) stdin.push(chunk, encoding);
       break;
+    case kinds.question:
+      require('internal/worker/questions').answer(port, message);
+      break;
     default:
   }
 });

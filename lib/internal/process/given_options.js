@@ -55,6 +55,8 @@ function applyGivenOptions() {
       process.report[reportOptions[name]] = value;
     }
   }
+  const signal = getOptionValue('--heapsnapshot-signal');
+  if (signal !== undefined) require('internal/heap_snapshot').snapshotOnSignal(signal);
 }
 
 module.exports = { applyGivenOptions, applyToContext };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* internalBinding('v8'): numbers about the heap. */
-#include "runtime/env.h"
+#include "runtime/heap_dump.h"
+
+#include <stdlib.h>
 
 /* heapStatistics(Float64Array(14)): in the order of v8.getHeapStatistics(). */
 static JsValue v8_heap_statistics(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -61,6 +63,40 @@ static JsValue v8_take_coverage(JsContext *cx, JsValue this_val, int argc, const
   return js_coverage_take(cx, js_to_boolean(js_argument(argc, argv, 0)));
 }
 
+/* heapSnapshot(withNumbers): an array of Uint8Arrays. */
+static JsValue v8_heap_snapshot(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return heap_dump_chunks(env_of(cx), js_to_boolean(js_argument(argc, argv, 0)));
+}
+
+/* writeHeapSnapshot(path, withNumbers): 0 or errno. */
+static JsValue v8_write_heap_snapshot(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  char *path = js_to_utf8(cx, js_argument(argc, argv, 0), NULL);
+  if (!path)
+    return JS_EXCEPTION;
+  JsValue result = JS_EXCEPTION;
+  if (permission_check(cx, PERMISSION_FS_WRITE, path))
+    result = js_int32(heap_dump_file(env_of(cx), path, js_to_boolean(js_argument(argc, argv, 1)), true));
+  free(path);
+  return result;
+}
+
+/* queryObjects(prototype): what inherits from it. */
+static JsValue v8_query_objects(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return js_query_objects(cx, js_argument(argc, argv, 0));
+}
+
+static JsValue v8_snapshot_near_limit(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  double count;
+  if (!js_to_double(cx, js_argument(argc, argv, 0), &count))
+    return JS_EXCEPTION;
+  heap_dump_near_limit(env_of(cx), count >= 1 && count < UINT32_MAX ? (unsigned)count : 0);
+  return JS_UNDEFINED;
+}
+
 JsValue binding_v8(CulmEnv *env, JsContext *cx)
 {
   static const JsFunctionRow rows[] = {
@@ -70,6 +106,10 @@ JsValue binding_v8(CulmEnv *env, JsContext *cx)
       {"startCoverage", v8_start_coverage, 0},
       {"stopCoverage", v8_stop_coverage, 0},
       {"takeCoverage", v8_take_coverage, 1},
+      {"heapSnapshot", v8_heap_snapshot, 1},
+      {"writeHeapSnapshot", v8_write_heap_snapshot, 2},
+      {"queryObjects", v8_query_objects, 1},
+      {"snapshotNearHeapLimit", v8_snapshot_near_limit, 1},
       {0},
   };
   return binding_new(cx, rows);

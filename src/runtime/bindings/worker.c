@@ -33,12 +33,16 @@ void worker_configure(const RtWorker *worker, JsConfig *config)
 }
 
 /* The heap is full: the thread ends, with room to do so. */
-static size_t on_near_heap_limit(JsVm *vm, size_t limit, void *opaque)
+size_t worker_heap_is_full(RtWorker *worker, JsVm *vm, size_t limit)
 {
-  RtWorker *worker = opaque;
   worker->out_of_memory = true;
   js_vm_terminate(vm);
   return limit + limit / 2 + 64 * MIB;
+}
+
+static size_t on_near_heap_limit(JsVm *vm, size_t limit, void *opaque)
+{
+  return worker_heap_is_full(opaque, vm, limit);
 }
 
 void worker_watch_heap(RtWorker *worker, CulmEnv *env)
