@@ -171,7 +171,7 @@ static bool is_drive_letter(const char *text, size_t length)
 static bool starts_with_drive_letter(Text text)
 {
   return text.end - text.at >= 2 && is_drive_letter(text.at, 2) &&
-         (text.end - text.at == 2 || strchr("/\\?#", text.at[2]) != NULL);
+         (text.end - text.at == 2 || memchr("/\\?#", text.at[2], 4) != NULL);
 }
 
 /* shorten a url's path  https://url.spec.whatwg.org/#shorten-a-urls-path */

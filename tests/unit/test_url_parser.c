@@ -40,6 +40,25 @@ static bool set_gives(const char *href, UrlField field, const char *value, const
   return ok;
 }
 
+/* Texts with a NUL in them, which ends no drive letter. */
+UNIT_TEST(url_nul_after_drive_letter)
+{
+  static const char input[] = "c|\0x", expected[] = "file:///D:/a/c|%00x";
+  Url url, base;
+  StrBuf text;
+  uint32_t parts[URL_PART_COUNT];
+  url_init(&url);
+  url_init(&base);
+  strbuf_init(&text, &url.account, MEM_RUNTIME);
+  EXPECT(url_parse(&base, "file:///D:/a/b", 14, NULL));
+  EXPECT(url_parse(&url, input, sizeof input - 1, &base));
+  url_serialise(&url, &text, parts);
+  EXPECT(strcmp(strbuf_cstr(&text), expected) == 0);
+  strbuf_free(&text);
+  url_free(&base);
+  url_free(&url);
+}
+
 UNIT_TEST(url_parses_absolute)
 {
   EXPECT(becomes("HTTP://U:p@A.com:80/x/../y?q#f", NULL, "http://U:p@a.com/y?q#f"));
