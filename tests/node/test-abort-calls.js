@@ -1,7 +1,7 @@
 'use strict';
 // AbortSignal in child_process, timers/promises, events, EventTarget, util.aborted, readline, Web Locks, AbortSignal.any().
 
-const { check, listeners, told, soon } = require('./fixtures/abort');
+const { outcome, check, listeners, told, soon } = require('./fixtures/abort');
 const cp = require('child_process'),
   tp = require('timers/promises'),
   events = require('events'),
@@ -118,15 +118,7 @@ const kid = (c) =>
       },
       w: () => tp.scheduler.wait(1, { signal: bad }),
     })) {
-      let r;
-      try {
-        r = await Promise.resolve(f()).then(
-          () => 'fine',
-          (e) => 'rejected ' + told(e),
-        );
-      } catch (e) {
-        r = 'thrown ' + told(e);
-      }
+      const r = await outcome(f);
       console.log(n, bad && bad.constructor.name, r);
     }
   {
@@ -190,15 +182,7 @@ const kid = (c) =>
         ael: () => t.addEventListener('q', () => {}, { signal: bad }),
         ab: () => util.aborted(bad, {}),
       })) {
-        let r;
-        try {
-          r = await Promise.resolve(f()).then(
-            () => 'fine',
-            (e) => 'rejected ' + told(e),
-          );
-        } catch (e) {
-          r = 'thrown ' + told(e);
-        }
+        const r = await outcome(f);
         console.log(n, bad && bad.constructor.name, r);
       }
   }

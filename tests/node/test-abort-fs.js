@@ -5,7 +5,7 @@ const fs = require('fs'),
   fsp = fs.promises,
   path = require('path'),
   os = require('os');
-const { check, listeners, told, soon } = require('./fixtures/abort');
+const { outcome, check, listeners, soon } = require('./fixtures/abort');
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'abort-'));
 const big = path.join(dir, 'big');
 fs.writeFileSync(big, Buffer.alloc(8 << 20, 'x'));
@@ -171,15 +171,7 @@ const end = (s) =>
           .on('error', () => {})
           .destroy(),
     })) {
-      let r;
-      try {
-        r = await Promise.resolve(f()).then(
-          () => 'fine',
-          (e) => 'rejected ' + told(e),
-        );
-      } catch (e) {
-        r = 'thrown ' + told(e);
-      }
+      const r = await outcome(f);
       console.log(n, JSON.stringify(bad), r);
     }
   }

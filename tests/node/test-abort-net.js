@@ -1,7 +1,7 @@
 'use strict';
 // AbortSignal in net, dgram, http, https, tls and http2.
 
-const { check, listeners, told, soon } = require('./fixtures/abort');
+const { outcome, check, listeners, told, soon } = require('./fixtures/abort');
 const net = require('net'),
   http = require('http'),
   https = require('https'),
@@ -90,15 +90,7 @@ const listen = (s) => new Promise((r) => s.listen(0, '127.0.0.1', () => r(s.addr
           .destroy(),
       d: () => dgram.createSocket({ type: 'udp4', signal: bad }).close(),
     })) {
-      let r;
-      try {
-        r = await Promise.resolve(f()).then(
-          () => 'fine',
-          (e) => 'rejected ' + told(e),
-        );
-      } catch (e) {
-        r = 'thrown ' + told(e);
-      }
+      const r = await outcome(f);
       console.log(n, bad && bad.constructor.name, r);
     }
   // dgram

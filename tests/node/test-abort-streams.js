@@ -14,7 +14,7 @@ const {
 } = require('stream');
 const sp = require('stream/promises');
 const consumers = require('stream/consumers');
-const { check, listeners, told, soon } = require('./fixtures/abort');
+const { outcome, check, listeners, told, soon } = require('./fixtures/abort');
 const end = (s) =>
   new Promise((res, rej) => {
     s.on('error', rej);
@@ -212,15 +212,7 @@ const sink = () =>
       fe: () => Promise.race([never().forEach(() => {}, { signal: bad }), soon()]),
       comp: () => never().compose(new PassThrough(), { signal: bad }),
     })) {
-      let r;
-      try {
-        r = await Promise.resolve(f()).then(
-          () => 'fine',
-          (e) => 'rejected ' + told(e),
-        );
-      } catch (e) {
-        r = 'thrown ' + told(e);
-      }
+      const r = await outcome(f);
       console.log(n, bad && typeof bad == 'object' ? Object.keys(bad) + bad.constructor.name : bad, r);
     }
   }
