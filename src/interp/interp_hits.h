@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+/*
+ * What the dispatch loop answers by itself: operands that are numbers, sites whose inline cache hits, elements of
+ * arrays. Each returns false, or NULL, when more has to be asked. Included by interp.c alone.
+ */
+#ifndef INTERP_HITS_H
+#define INTERP_HITS_H
+
+#include "interp/interp.h"
+#include "object/typed_array.h"
+
+JS_INLINE uint32_t read_u32(const uint16_t *units)
+{
+  uint32_t word;
+  memcpy(&word, units, sizeof word);
+  return word;
+}
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "32-bit operands are stored low unit first");
+
+JS_INLINE bool both_int32(JsValue a, JsValue b)
+{
+  return (a.bits & b.bits) >= JS_VALUE_INT_TAG;
+}
+JS_INLINE bool both_numbers(JsValue a, JsValue b)
+{
+  return a.bits >= JS_VALUE_DOUBLE_OFFSET && b.bits >= JS_VALUE_DOUBLE_OFFSET;
+}
+JS_INLINE bool truthy(JsValue v)
+{
+  if (js_is_boolean(v))
+    return js_is_true(v);
+  if (js_is_int32(v))
+    return js_as_int32(v) != 0;
+  if (js_is_nullish(v))
+    return false;
+  if (js_is_cell(v) && js_as_cell(v)->kind >= CELL_OBJECT)
+    return !(js_as_cell(v)->flags & OBJECT_IS_HTMLDDA);
+  return to_boolean(v);
+}
+/* == of numbers, and of anything with null or undefined but objects that claim to be undefined; false: ask further. */
+JS_INLINE bool quick_equals(JsValue a, JsValue b, bool *is)
+{
+  if (js_likely(both_int32(a, b)))
+    *is = a.bits == b.bits;
+  else if (both_numbers(a, b))
+    *is = js_number_value(a) == js_number_value(b);
+  else if (js_is_nullish(b) && !js_is_object(a))
+    *is = js_is_nullish(a);
+  else if (js_is_nullish(b) && !(js_as_cell(a)->flags & OBJECT_IS_HTMLDDA))
+    *is = false;
+  else
+    return false;
+  return true;
+}
+JS_INLINE JsEnv *env_at(JsValue env, uint32_t hops)
+{
+  JsEnv *e = (JsEnv *)js_as_cell(env);
+  while (hops--)
+    e = ptr_slot_get(e->parent);
+  return e;
+}
+
+/* A read that the site's own entry answers: own or prototype data. */
+JS_INLINE bool get_prop_hit(const JsIc *ic, JsValue base, JsValue *out)
+{
+  if (js_unlikely(!js_is_object(base) || js_as_cell(base)->word != ic->entry.shape))
+    return false;
+  if (js_likely(ic->entry.kind == IC_OWN_INLINE)) {
+    *out = slot_get(*ic_inline_slot(js_as_object(base), ic->entry.slot));
+    return true;
+  }
+  if (ic->entry.kind == IC_OWN_SLOTS) {
+    *out = slot_get(*ic_vector_slot(js_as_object(base), ic->entry.slot));
+    return true;
+  }
+  if (ic->entry.kind <= IC_PROTO_SLOTS && js_likely(ptr_slot_get(ic->entry.validity)->valid)) {
+    JsObject *holder = ptr_slot_get(ic->entry.holder);
+    *out = slot_get(ic->entry.kind == IC_PROTO_INLINE ? *ic_inline_slot(holder, ic->entry.slot)
+                                                      : *ic_vector_slot(holder, ic->entry.slot));
+    return true;
+  }
+  return false;
+}
+
+/* A method or other data property of a string, found on its prototype. */
+JS_INLINE bool get_string_prop_hit(const JsIc *ic, JsValue base, JsValue *out)
+{
+  if (!js_is_string(base) || ic->entry.shape != IC_SHAPE_STRING || !ptr_slot_get(ic->entry.validity)->valid)
+    return false;
+  JsObject *holder = ptr_slot_get(ic->entry.holder);
+  if (js_likely(ic->entry.kind == IC_PROTO_SLOTS))
+    *out = slot_get(*ic_vector_slot(holder, ic->entry.slot));
+  else if (ic->entry.kind == IC_PROTO_INLINE)
+    *out = slot_get(*ic_inline_slot(holder, ic->entry.slot));
+  else
+    return false;
+  return true;
+}
+
+/* A write to an own data property, or the addition of one in an inline slot. */
+JS_INLINE bool set_prop_hit(JsHeap *heap, const JsIc *ic, JsValue base, JsValue val)
+{
+  if (js_unlikely(!js_is_object(base) || js_as_cell(base)->word != ic->entry.shape))
+    return false;
+  JsObject *obj = js_as_object(base);
+  if (js_likely(ic->entry.kind == IC_SET_INLINE)) {
+    slot_set(heap, obj, ic_inline_slot(obj, ic->entry.slot), val);
+    return true;
+  }
+  if (ic->entry.kind == IC_SET_SLOTS) {
+    JsSlots *slots = ptr_slot_get(obj->slots);
+    slot_set(heap, slots, &slots->v[ic->entry.slot], val);
+    return true;
+  }
+  if (ic->entry.kind == IC_ADD_INLINE &&
+      (!ptr_slot_get(ic->entry.validity) || ptr_slot_get(ic->entry.validity)->valid)) {
+    *ic_inline_slot(obj, ic->entry.slot) = (JsSlot){val.bits};
+    obj->cell.word = ic->entry.new_shape;
+    gc_barrier(heap, obj);
+    return true;
+  }
+  return false;
+}
+
+/* obj[key] with the one symbol or interned string that the site has seen. */
+JS_INLINE bool get_keyed_hit(const JsIc *ic, JsValue base, JsValue property, JsValue *out)
+{
+  return slot_get(ic->key).bits == property.bits && get_prop_hit(ic, base, out);
+}
+
+JS_INLINE bool set_keyed_hit(JsHeap *heap, const JsIc *ic, JsValue base, JsValue property, JsValue val)
+{
+  return slot_get(ic->key).bits == property.bits && set_prop_hit(heap, ic, base, val);
+}
+
+JS_INLINE bool get_index_hit(JsHeap *heap, JsValue base, JsValue property, JsValue *out)
+{
+  if (js_unlikely(!js_is_int32(property) || !js_is_object(base)))
+    return false;
+  JsObject *obj = js_as_object(base);
+  uint32_t index = (uint32_t)js_as_int32(property);
+  if (js_unlikely(obj->cell.kind != CELL_ARRAY && (obj->cell.flags & OBJECT_EXOTIC))) {
+    if (obj->cell.kind != CELL_TYPED_ARRAY || js_as_int32(property) < 0)
+      return false;
+    *out = typed_array_get(heap, (JsTypedArray *)obj, index);
+    return true;
+  }
+  *out = object_dense_get(obj, index);
+  return !js_is_hole(*out);
+}
+
+JS_INLINE bool set_index_hit(JsHeap *heap, JsValue base, JsValue property, JsValue val)
+{
+  if (js_unlikely(!js_is_int32(property) || !js_is_object(base)))
+    return false;
+  JsObject *obj = js_as_object(base);
+  uint32_t index = (uint32_t)js_as_int32(property);
+  if (js_unlikely(obj->cell.kind != CELL_ARRAY && (obj->cell.flags & OBJECT_EXOTIC)))
+    return obj->cell.kind == CELL_TYPED_ARRAY && js_as_int32(property) >= 0 && js_is_number(val) &&
+           typed_array_set_number((JsTypedArray *)obj, index, val);
+  return object_dense_set(heap, obj, index, val);
+}
+
+/* A global binding's slot. A lexical one stays where it is; a property of the global object is guarded by its validity.
+ */
+JS_INLINE JsSlot *global_hit(JsContext *cx, const JsIc *ic)
+{
+  if (ic->entry.kind == IC_GLOBAL_LEXICAL_INLINE)
+    return ic_inline_slot(ptr_slot_get(cx->realm->global_lexicals), ic->entry.slot);
+  if (ic->entry.kind == IC_GLOBAL_LEXICAL_SLOTS)
+    return ic_vector_slot(ptr_slot_get(cx->realm->global_lexicals), ic->entry.slot);
+  if (js_unlikely(ic->entry.kind == IC_EMPTY || !ptr_slot_get(ic->entry.validity)->valid))
+    return NULL;
+  JsObject *global = ptr_slot_get(cx->realm->global);
+  return ic->entry.kind == IC_GLOBAL_OBJECT_INLINE ? ic_inline_slot(global, ic->entry.slot)
+                                                   : ic_vector_slot(global, ic->entry.slot);
+}
+
+#endif
