@@ -251,29 +251,10 @@ function readv(fd, buffers, position, callback) {
 }
 
 // (fd, buffer, offset, length, position), (fd, buffer, options), (fd, text, position, encoding)
-function writeRange(buffer, offset, length, position) {
-  if (offset !== null && typeof offset === 'object') {
-    ({ offset = 0, length = buffer.byteLength - offset, position = null } = offset);
-  }
-  if (offset === undefined || offset === null || typeof offset === 'function') {
-    offset = 0;
-  } else {
-    validateInteger(offset, 'offset', 0);
-  }
-  if (typeof length !== 'number') {
-    length = buffer.byteLength - offset;
-  }
-  if (typeof position !== 'number') {
-    position = -1;
-  }
-  u.checkRange(offset, length, buffer.byteLength);
-  return { offset, length, position };
-}
-
 function writeSync(fd, buffer, offsetOrOptions, length, position) {
   fd = getFd(fd);
   if (ArrayBuffer.isView(buffer)) {
-    const range = writeRange(buffer, offsetOrOptions, length, position);
+    const range = u.writeRange(buffer, offsetOrOptions, length, position);
     return binding.writeBuffer(fd, buffer, range.offset, range.length, range.position);
   }
   u.checkWriteData(buffer);
@@ -286,7 +267,7 @@ function write(fd, buffer, offsetOrOptions, length, position, callback) {
   fd = getFd(fd);
   if (ArrayBuffer.isView(buffer)) {
     callback = lastFunction(offsetOrOptions, length, position, callback);
-    const range = writeRange(buffer, offsetOrOptions, length, position);
+    const range = u.writeRange(buffer, offsetOrOptions, length, position);
     binding.writeBuffer(fd, buffer, range.offset, range.length, range.position, new Request((error, count) => {
       callback(error, count || 0, buffer);
     }, undefined));

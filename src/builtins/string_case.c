@@ -28,11 +28,13 @@ static bool latin1_has_upper_form(uint8_t c)
   return (uint8_t)(c - 'a') < 26 || c == 0xB5 || (c >= 0xDF && c != 0xF7);
 }
 
-static JsValue latin1_to_lower(JsContext *cx, JsString *str, StringView view)
+/* A copy in which every unit from the first that `has_form` on moves by `distance` where it has one; `str` if none
+ * does. */
+JS_INLINE JsValue latin1_convert(JsContext *cx, JsString *str, StringView view, bool (*has_form)(uint8_t), int distance)
 {
   const uint8_t *src = view.units;
   uint32_t k = 0;
-  while (k < view.length && !latin1_has_lower_form(src[k]))
+  while (k < view.length && !has_form(src[k]))
     k++;
   if (k == view.length)
     return js_from_cell(str);
@@ -42,9 +44,14 @@ static JsValue latin1_to_lower(JsContext *cx, JsString *str, StringView view)
     return throw_out_of_memory(cx);
   memcpy(dst, src, k);
   for (; k < view.length; k++)
-    dst[k] = latin1_has_lower_form(src[k]) ? src[k] + 32 : src[k];
+    dst[k] = has_form(src[k]) ? src[k] + distance : src[k];
   js_keep_alive(js_from_cell(str));
   return js_from_cell(result);
+}
+
+static JsValue latin1_to_lower(JsContext *cx, JsString *str, StringView view)
+{
+  return latin1_convert(cx, str, view, latin1_has_lower_form, 'a' - 'A');
 }
 
 /* Sharp s becomes two units; micro sign and y with diaeresis have capitals beyond Latin-1. */
@@ -53,25 +60,12 @@ enum { SHARP_S = 0xDF, MICRO_SIGN = 0xB5, Y_DIAERESIS = 0xFF };
 static JsValue latin1_to_upper(JsContext *cx, JsString *str, StringView view)
 {
   const uint8_t *src = view.units;
-  uint32_t k = 0;
   bool beyond = false;
   for (uint32_t n = 0; n < view.length; n++)
     beyond |= src[n] == SHARP_S || src[n] == MICRO_SIGN || src[n] == Y_DIAERESIS;
   if (beyond)
     return JS_HOLE;
-  while (k < view.length && !latin1_has_upper_form(src[k]))
-    k++;
-  if (k == view.length)
-    return js_from_cell(str);
-  uint8_t *dst;
-  JsString *result = string_alloc_latin1(cx->heap, view.length, &dst);
-  if (!result)
-    return throw_out_of_memory(cx);
-  memcpy(dst, src, k);
-  for (; k < view.length; k++)
-    dst[k] = latin1_has_upper_form(src[k]) ? src[k] - 32 : src[k];
-  js_keep_alive(js_from_cell(str));
-  return js_from_cell(result);
+  return latin1_convert(cx, str, view, latin1_has_upper_form, 'A' - 'a');
 }
 
 static JsValue change_case(JsContext *cx, JsString *str, bool upper)

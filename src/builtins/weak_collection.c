@@ -192,6 +192,30 @@ static JsWeakCollection *this_weak(JsContext *cx, JsValue this_val, JsCellKind k
   return (JsWeakCollection *)this_kind(cx, this_val, kind, method);
 }
 
+/* What WeakMap and WeakSet differ in when they are constructed. */
+typedef struct WeakClass {
+  const char *name;
+  JsCellKind kind;
+  JsIntrinsicId prototype;
+  JsKey adder;
+  JsNativeFn own_adder;
+  bool pairs;
+} WeakClass;
+
+static JsValue weak_construct(JsContext *cx, JsValue iterable, const WeakClass *of)
+{
+  if (js_is_undefined(js_new_target(cx)))
+    return throw_constructor_requires_new(cx, of->name);
+  JsObject *weak =
+      TRY(ordinary_create_from_constructor(cx, js_new_target(cx), of->prototype, of->kind, sizeof(JsWeakCollection)));
+  weak_init(cx->heap, (JsWeakCollection *)weak);
+  if (js_is_nullish(iterable))
+    return js_from_object(weak);
+  JsValue adder = TRY(get_property(cx, weak, of->adder));
+  TRY(add_entries_from_iterable(cx, weak, iterable, adder, of->pairs, of->own_adder));
+  return js_from_object(weak);
+}
+
 /* --- WeakMap ------------------------------------------------------------------------------------------------------ */
 
 /* WeakMap.prototype.set ( key, value )  ecma262#sec-weakmap.prototype.set */
@@ -207,17 +231,9 @@ static JsValue weak_map_proto_set(JsContext *cx, JsValue this_val, int argc, con
 /* WeakMap ( [ iterable ] )  ecma262#sec-weakmap-iterable */
 static JsValue weak_map_constructor(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  if (js_is_undefined(js_new_target(cx)))
-    return throw_constructor_requires_new(cx, "WeakMap");
-  JsObject *weak = TRY(ordinary_create_from_constructor(cx, js_new_target(cx), JS_INTRINSIC_WEAK_MAP_PROTOTYPE,
-                                                        CELL_WEAK_MAP, sizeof(JsWeakCollection)));
-  weak_init(cx->heap, (JsWeakCollection *)weak);
-  JsValue iterable = js_arg(argc, argv, 0);
-  if (js_is_nullish(iterable))
-    return js_from_object(weak);
-  JsValue adder = TRY(get_property(cx, weak, KEY(cx->heap, set)));
-  TRY(add_entries_from_iterable(cx, weak, iterable, adder, true, weak_map_proto_set));
-  return js_from_object(weak);
+  return weak_construct(cx, js_arg(argc, argv, 0),
+                        &(WeakClass){"WeakMap", CELL_WEAK_MAP, JS_INTRINSIC_WEAK_MAP_PROTOTYPE, KEY(cx->heap, set),
+                                     weak_map_proto_set, true});
 }
 
 /* WeakMap.prototype.delete ( key )  ecma262#sec-weakmap.prototype.delete */
@@ -287,17 +303,9 @@ static JsValue weak_set_proto_add(JsContext *cx, JsValue this_val, int argc, con
 /* WeakSet ( [ iterable ] )  ecma262#sec-weakset-iterable */
 static JsValue weak_set_constructor(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  if (js_is_undefined(js_new_target(cx)))
-    return throw_constructor_requires_new(cx, "WeakSet");
-  JsObject *weak = TRY(ordinary_create_from_constructor(cx, js_new_target(cx), JS_INTRINSIC_WEAK_SET_PROTOTYPE,
-                                                        CELL_WEAK_SET, sizeof(JsWeakCollection)));
-  weak_init(cx->heap, (JsWeakCollection *)weak);
-  JsValue iterable = js_arg(argc, argv, 0);
-  if (js_is_nullish(iterable))
-    return js_from_object(weak);
-  JsValue adder = TRY(get_property(cx, weak, KEY(cx->heap, add)));
-  TRY(add_entries_from_iterable(cx, weak, iterable, adder, false, weak_set_proto_add));
-  return js_from_object(weak);
+  return weak_construct(cx, js_arg(argc, argv, 0),
+                        &(WeakClass){"WeakSet", CELL_WEAK_SET, JS_INTRINSIC_WEAK_SET_PROTOTYPE, KEY(cx->heap, add),
+                                     weak_set_proto_add, false});
 }
 
 /* WeakSet.prototype.delete ( value )  ecma262#sec-weakset.prototype.delete */

@@ -244,8 +244,6 @@ function readRecord(record) {
     const reader = new readables.Reader(record, false);
     const chunks = [];
     let length = 0;
-    let isLooping = false;
-    let goOn = false;
     const request = {
       chunk(value) {
         if (!(value instanceof Uint8Array)) {
@@ -256,21 +254,12 @@ function readRecord(record) {
         }
         chunks.push(value);
         length += value.byteLength;
-        if (isLooping) goOn = true;
-        else pump();
+        pump();
       },
       close: () => resolve(joinBytes(chunks, length)),
       error: reject,
     };
-    // A source may answer at once: then a loop, not recursion.
-    function pump() {
-      isLooping = true;
-      do {
-        goOn = false;
-        readables.read(reader, request);
-      } while (goOn);
-      isLooping = false;
-    }
+    const pump = readables.makePump(reader, request);
     pump();
   });
 }

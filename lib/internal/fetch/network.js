@@ -276,8 +276,6 @@ function forgetLater(answer, stream) {
 // A stream's chunks into the request, at the pace it takes them.
 function pumpInto(record, outgoing, fail) {
   const reader = new readables.Reader(record, false);
-  let isLooping = false;
-  let goOn = false;
   const request = {
     chunk(value) {
       if (typeof value !== 'string' && !(value instanceof Uint8Array)) {
@@ -290,8 +288,6 @@ function pumpInto(record, outgoing, fail) {
         readables.cancel(record).catch(() => {});
       } else if (!outgoing.write(value)) {
         outgoing.once('drain', pump);
-      } else if (isLooping) {
-        goOn = true;
       } else {
         pump();
       }
@@ -299,14 +295,7 @@ function pumpInto(record, outgoing, fail) {
     close: () => outgoing.end(),
     error: fail,
   };
-  function pump() {
-    isLooping = true;
-    do {
-      goOn = false;
-      readables.read(reader, request);
-    } while (goOn);
-    isLooping = false;
-  }
+  const pump = readables.makePump(reader, request);
   outgoing.once('close', () => {
     if (record.state === 'readable' && !outgoing.writableFinished) readables.cancel(record).catch(() => {});
   });

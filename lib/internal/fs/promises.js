@@ -236,26 +236,12 @@ async function readInto(handle, bufferOrOptions, offset, length, position) {
 
 async function writeFrom(handle, buffer, offsetOrOptions, length, position) {
   if (ArrayBuffer.isView(buffer)) {
-    let offset = offsetOrOptions;
     if (buffer.byteLength === 0) {
       return { __proto__: null, bytesWritten: 0, buffer };
     }
-    if (offset !== null && typeof offset === 'object') {
-      ({ offset = 0, length = buffer.byteLength - offset, position = null } = offset);
-    }
-    if (offset === undefined || offset === null) {
-      offset = 0;
-    } else {
-      validateInteger(offset, 'offset', 0);
-    }
-    if (typeof length !== 'number') {
-      length = buffer.byteLength - offset;
-    }
-    if (typeof position !== 'number') {
-      position = -1;
-    }
-    u.checkRange(offset, length, buffer.byteLength);
-    const bytesWritten = await callAsync('writeBuffer', [handle[kFd], buffer, offset, length, position]);
+    const range = u.writeRange(buffer, offsetOrOptions, length, position);
+    const bytesWritten = await callAsync('writeBuffer',
+      [handle[kFd], buffer, range.offset, range.length, range.position]);
     return { __proto__: null, bytesWritten: bytesWritten || 0, buffer };
   }
   u.checkWriteData(buffer);

@@ -207,6 +207,27 @@ function checkRange(offset, length, byteLength) {
   validateInt32(length, 'length', 0);
 }
 
+// What part of a buffer a write takes, and where it goes (-1: the file's own position): offset, length and position as
+// given, or an object with them.
+function writeRange(buffer, offset, length, position) {
+  if (offset !== null && typeof offset === 'object') {
+    ({ offset = 0, length = buffer.byteLength - offset, position = null } = offset);
+  }
+  if (offset === undefined || offset === null || typeof offset === 'function') {
+    offset = 0;
+  } else {
+    validateInteger(offset, 'offset', 0);
+  }
+  if (typeof length !== 'number') {
+    length = buffer.byteLength - offset;
+  }
+  if (typeof position !== 'number') {
+    position = -1;
+  }
+  checkRange(offset, length, buffer.byteLength);
+  return { offset, length, position };
+}
+
 // A position for reading: -1 where the file's own position is meant.
 function getPosition(position, length) {
   if (position === undefined || position === null) {
@@ -463,4 +484,5 @@ module.exports = {
   toStats,
   toUnixTimestamp,
   typeOfStats,
+  writeRange,
 };

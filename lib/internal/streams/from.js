@@ -69,6 +69,15 @@ function from(Readable, iterable, options) {
     }
   }
 
+  // Gives the stream a chunk; tells whether it takes more now.
+  function offer(chunk) {
+    if (chunk === null) {
+      reading = false;
+      throw new codes.ERR_STREAM_NULL_VALUES();
+    }
+    return (reading = readable.push(chunk));
+  }
+
   function nextSync() {
     for (;;) {
       try {
@@ -81,14 +90,9 @@ function from(Readable, iterable, options) {
           settle(value);
           return;
         }
-        if (value === null) {
-          reading = false;
-          throw new codes.ERR_STREAM_NULL_VALUES();
-        }
-        if (readable.push(value)) {
+        if (offer(value)) {
           continue;
         }
-        reading = false;
       } catch (error) {
         readable.destroy(error);
       }
@@ -98,15 +102,8 @@ function from(Readable, iterable, options) {
 
   async function settle(value) {
     try {
-      const chunk = await value;
-      if (chunk === null) {
-        reading = false;
-        throw new codes.ERR_STREAM_NULL_VALUES();
-      }
-      if (readable.push(chunk)) {
+      if (offer(await value)) {
         nextSync();
-      } else {
-        reading = false;
       }
     } catch (error) {
       readable.destroy(error);
@@ -121,14 +118,9 @@ function from(Readable, iterable, options) {
           readable.push(null);
           return;
         }
-        if (value === null) {
-          reading = false;
-          throw new codes.ERR_STREAM_NULL_VALUES();
-        }
-        if (readable.push(value)) {
+        if (offer(value)) {
           continue;
         }
-        reading = false;
       } catch (error) {
         readable.destroy(error);
       }

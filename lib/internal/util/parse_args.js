@@ -40,9 +40,17 @@ function tokenize(args, options) {
   const remaining = [...args];
   let index = -1;
   let groupCount = 0;
+
+  // An option without a value of its own: the next argument is it where its type asks for one.
+  function takeOption(name, rawName) {
+    const takesNext = optionOf(options, name, 'type') === 'string' && remaining[0] != null;
+    const value = takesNext ? remaining.shift() : undefined;
+    tokens.push({ kind: 'option', name, rawName, index, value, inlineValue: takesNext ? false : undefined });
+    if (takesNext) ++index;
+  }
+
   while (remaining.length > 0) {
     const arg = remaining.shift();
-    const next = remaining[0];
     if (groupCount > 0) groupCount--;
     else index++;
 
@@ -52,16 +60,7 @@ function tokenize(args, options) {
       break;
     }
     if (isShort(arg)) {
-      const short = arg[1];
-      const name = findLongForShort(short, options);
-      let value;
-      let inlineValue;
-      if (optionOf(options, name, 'type') === 'string' && next != null) {
-        value = remaining.shift();
-        inlineValue = false;
-      }
-      tokens.push({ kind: 'option', name, rawName: arg, index, value, inlineValue });
-      if (value != null) ++index;
+      takeOption(findLongForShort(arg[1], options), arg);
       continue;
     }
     if (isShortGroup(arg)) {
@@ -88,15 +87,7 @@ function tokenize(args, options) {
       continue;
     }
     if (isLong(arg)) {
-      const name = arg.slice(2);
-      let value;
-      let inlineValue;
-      if (optionOf(options, name, 'type') === 'string' && next != null) {
-        value = remaining.shift();
-        inlineValue = false;
-      }
-      tokens.push({ kind: 'option', name, rawName: arg, index, value, inlineValue });
-      if (value != null) ++index;
+      takeOption(arg.slice(2), arg);
       continue;
     }
     if (isLongWithValue(arg)) {

@@ -95,6 +95,23 @@ function read(reader, request) {
   else request.error(stream.storedError);
 }
 
+// What reads with `request` again and again, when called from its chunk(): a source may answer at once, then it is a loop
+// and no recursion.
+function makePump(reader, request) {
+  let isLooping = false;
+  let goOn = false;
+  return function pump() {
+    goOn = true;
+    if (isLooping) return;
+    isLooping = true;
+    while (goOn) {
+      goOn = false;
+      read(reader, request);
+    }
+    isLooping = false;
+  };
+}
+
 const releasedReason = () => invalidState('Reader released');
 
 // ReadableStreamDefaultReaderRelease, ReadableStreamBYOBReaderRelease
@@ -307,6 +324,7 @@ module.exports = {
   createReadable,
   error,
   failRequests,
+  makePump,
   read,
   release,
 };

@@ -232,24 +232,36 @@ static X509_STORE *own_store(SecureContext *context)
 /* --- keys and certificates
  * ------------------------------------------------------------------------------------------*/
 
+/* The bytes of argument 0, and argument 1 where it is given (else NULL; for forget_passphrase). NULL: thrown. */
+static BIO *bio_and_passphrase(JsContext *cx, const TlsLib *lib, int argc, const JsValue *argv, char **passphrase)
+{
+  *passphrase = NULL;
+  BIO *bio = bio_argument(cx, lib, argc, argv, 0);
+  if (!bio || js_is_undefined(js_argument(argc, argv, 1)) || (*passphrase = text_argument(cx, argc, argv, 1)))
+    return bio;
+  lib->BIO_free_all(bio);
+  return NULL;
+}
+
+static void forget_passphrase(char *passphrase)
+{
+  if (passphrase)
+    explicit_bzero(passphrase, strlen(passphrase));
+  free(passphrase);
+}
+
 /* setKey(pem, passphrase or undefined) */
 static JsValue context_set_key(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   SecureContext *context = context_this(cx, this_val);
-  BIO *bio = context ? bio_argument(cx, context->lib, argc, argv, 0) : NULL;
+  char *passphrase;
+  BIO *bio = context ? bio_and_passphrase(cx, context->lib, argc, argv, &passphrase) : NULL;
   if (!bio)
     return JS_EXCEPTION;
   const TlsLib *lib = context->lib;
-  char *passphrase = NULL;
-  if (!js_is_undefined(js_argument(argc, argv, 1)) && !(passphrase = text_argument(cx, argc, argv, 1))) {
-    lib->BIO_free_all(bio);
-    return JS_EXCEPTION;
-  }
   lib->ERR_clear_error();
   EVP_PKEY *key = lib->PEM_read_bio_PrivateKey(bio, NULL, give_passphrase, passphrase);
-  if (passphrase)
-    explicit_bzero(passphrase, strlen(passphrase));
-  free(passphrase);
+  forget_passphrase(passphrase);
   lib->BIO_free_all(bio);
   if (!key)
     return openssl_error_throw(cx, "PEM_read_bio_PrivateKey");
@@ -377,15 +389,11 @@ static JsValue context_add_crl(JsContext *cx, JsValue this_val, int argc, const 
 static JsValue context_load_pkcs12(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   SecureContext *context = context_this(cx, this_val);
-  BIO *bio = context ? bio_argument(cx, context->lib, argc, argv, 0) : NULL;
+  char *passphrase;
+  BIO *bio = context ? bio_and_passphrase(cx, context->lib, argc, argv, &passphrase) : NULL;
   if (!bio)
     return JS_EXCEPTION;
   const TlsLib *lib = context->lib;
-  char *passphrase = NULL;
-  if (!js_is_undefined(js_argument(argc, argv, 1)) && !(passphrase = text_argument(cx, argc, argv, 1))) {
-    lib->BIO_free_all(bio);
-    return JS_EXCEPTION;
-  }
   lib->ERR_clear_error();
   PKCS12 *p12 = lib->d2i_PKCS12_bio(bio, NULL);
   EVP_PKEY *key = NULL;
@@ -399,9 +407,7 @@ static JsValue context_load_pkcs12(JsContext *cx, JsValue this_val, int argc, co
     lib->X509_STORE_add_cert(own_store(context), lib->OPENSSL_sk_value(chain, k));
     lib->SSL_CTX_add_client_CA(context->ctx, lib->OPENSSL_sk_value(chain, k));
   }
-  if (passphrase)
-    explicit_bzero(passphrase, strlen(passphrase));
-  free(passphrase);
+  forget_passphrase(passphrase);
   lib->OPENSSL_sk_pop_free(chain, (OPENSSL_sk_freefunc)lib->X509_free);
   lib->EVP_PKEY_free(key);
   bool has_cert = cert != NULL;
