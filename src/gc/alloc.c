@@ -84,7 +84,7 @@ static bool refill(JsHeap *heap, uint32_t number)
     GcBlock *block = allocator->block;
     size_t bytes = 0;
     char *from = NULL;
-    if (block && block->runs)
+    if (block && block->runs != GC_NO_RUN)
       bytes = take_run(heap, block, &from);
     else if (block && block->fresh < block->end)
       bytes = take_fresh(heap, block, &from);

@@ -125,7 +125,7 @@ GcBlock *gc_block_take(JsHeap *heap, uint32_t allocator)
   block->fresh = block->first;
   block->end = block->first + block->count * cell_size;
   block->live = 0;
-  block->runs = 0;
+  block->runs = GC_NO_RUN;
   block->state = BLOCK_SWEPT;
   block->has_young = 0;
   block->allocator = (uint8_t)allocator;

@@ -65,7 +65,7 @@ typedef struct GcBlock {
   uint32_t count;                    /* cells that fit */
   uint32_t live;                     /* marked cells */
   uint32_t first, fresh, end, dirty; /* offsets from base */
-  uint32_t runs;                     /* offset of the first free run, 0: none */
+  uint32_t runs;                     /* offset of the first free run, GC_NO_RUN: none */
   uint8_t state;                     /* GcBlockState */
   uint8_t has_young;                 /* allocated into since the last collection */
   uint8_t allocator;
@@ -81,10 +81,13 @@ typedef struct GcChunk {
 } GcChunk;
 #define GC_CHUNK_HEAD ((uint32_t)((sizeof(GcChunk) + 63) & ~(size_t)63))
 
+/* Not 0: that is where the first cell of most blocks is. */
+#define GC_NO_RUN UINT32_MAX
+
 /* In the first cell of a free run (16 bytes: the smallest cell). */
 typedef struct GcRun {
   JsCell cell;   /* CELL_FREE; word = bytes of the run */
-  uint64_t next; /* offset of the next run in the block, 0: none */
+  uint64_t next; /* offset of the next run in the block, GC_NO_RUN: none */
 } GcRun;
 
 typedef struct GcLarge {

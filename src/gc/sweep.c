@@ -28,7 +28,7 @@ GC_UNCHECKED void gc_sweep_block(JsHeap *heap, GcBlock *block)
   uint32_t cell_size = block->cell_size, fresh = block->fresh;
   uint32_t *link32 = &block->runs;
   uint64_t *link = NULL;
-  block->runs = 0;
+  block->runs = GC_NO_RUN;
   for (uint32_t offset = block->first; offset < fresh;) {
     JsCell *cell = (JsCell *)(block->base + offset);
     if (cell->gc & GC_MARKED) {
@@ -47,7 +47,7 @@ GC_UNCHECKED void gc_sweep_block(JsHeap *heap, GcBlock *block)
     }
     GcRun *run = (GcRun *)(block->base + from);
     run->cell.word = offset - from;
-    run->next = 0;
+    run->next = GC_NO_RUN;
     if (link)
       *link = from;
     else
@@ -121,7 +121,7 @@ static void sort_block(JsHeap *heap, GcBlock *block)
     }
     if (block->live == block->count) {
       block->state = BLOCK_SWEPT;
-      block->runs = 0;
+      block->runs = GC_NO_RUN;
     }
   }
   uint32_t free_cells = block->count - block->live;
