@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 'use strict';
+// modes: interp
 // async_hooks.createHook: what is told of timers, ticks, promises, microtasks and the program's own resources.
 const hooks = require('async_hooks');
 

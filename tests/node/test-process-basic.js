@@ -1,6 +1,7 @@
 // exit: 9
 // process: properties, methods, errors, warnings, exit codes, tick order.
 'use strict';
+// modes: interp
 const fs = require('fs');
 const log = (...args) => fs.writeSync(1, `${args.map((a) => (typeof a === 'string' ? a : require('util').inspect(a, { breakLength: Infinity }))).join(' ')}\n`);
 const f = (n, fn) => { try { log(n, fn()); } catch (e) { log(n, e.name, e.code, e.message.replace(process.cwd(), 'CWD')); } };
