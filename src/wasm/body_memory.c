@@ -5,15 +5,9 @@
  */
 #include "wasm/body_memory.h"
 
-typedef struct AccessOp {
-  uint16_t op, wide;
-  uint8_t type, align; /* log2 of the width */
-  bool is_store;
-  const char *text;
-} AccessOp;
 #define ACCESS(code, NAME, type, align, is_store, text)                                                                \
   [code - 0x28] = {OP_##NAME, OP_##NAME##_X, WASM_##type, align, is_store, text}
-static const AccessOp access_ops[] = {
+static const WasmAccess access_ops[] = {
     ACCESS(0x28, I32_LOAD, I32, 2, false, "i32.load"),
     ACCESS(0x29, I64_LOAD, I64, 3, false, "i64.load"),
     ACCESS(0x2A, F32_LOAD, F32, 2, false, "f32.load"),
@@ -87,7 +81,7 @@ void emit_memory_argument(WasmBody *b, const WasmMemoryArgument *arg)
   emit_u64(b, arg->offset);
 }
 
-static bool access_op(WasmBody *b, const AccessOp *op)
+bool body_access(WasmBody *b, const WasmAccess *op)
 {
   WasmMemoryArgument arg;
   WasmOperand address, val = {0};
@@ -175,7 +169,7 @@ bool body_memory_op(WasmBody *b, uint8_t op)
   case 0x26: return table_access(b, op == 0x26);
   case 0x3F:
   case 0x40: return memory_size(b, op == 0x40);
-  case 0x28 ... 0x3E: return access_op(b, &access_ops[op - 0x28]);
+  case 0x28 ... 0x3E: return body_access(b, &access_ops[op - 0x28]);
   default: return body_fail(b, "Invalid opcode 0x%x", op);
   }
 }

@@ -14,6 +14,14 @@ typedef struct WasmMemoryArgument {
 JS_MUST_USE bool body_memory_argument(WasmBody *b, uint32_t max_align, bool exact, WasmMemoryArgument *out);
 void emit_memory_argument(WasmBody *b, const WasmMemoryArgument *arg);
 JS_MUST_USE bool body_memory_index(WasmBody *b, uint32_t *index);
+/* A load or store of one value: its short instruction and the one that names memory and offset. */
+typedef struct WasmAccess {
+  uint16_t op, wide;
+  uint8_t type, align; /* log2 of the width */
+  bool is_store;
+  const char *text;
+} WasmAccess;
+JS_MUST_USE bool body_access(WasmBody *b, const WasmAccess *op);
 WasmType body_address_type(const WasmBody *b, uint32_t memory);
 
 #endif
