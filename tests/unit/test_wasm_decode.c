@@ -126,6 +126,17 @@ static const Accepted accepted[] = {
     {"exceptions: try, catch, rethrow",
      "01(01 60 00 00)03(01 00) 0D(01 00 00) 0A(01 (00 06 40 08 00 07 00 09 00 19 0B 0B))"},
     {"exceptions: delegate", "01(01 60 00 00)03(01 00) 0A(01 (00 06 40 06 40 01 18 00 19 0B 0B))"},
+    {"vectors",
+     "01(01 60 02 7B 7F 01 7B) 03(01 00) 05(01 00 01) 0A(01 (01 01 7B 20 00 20 01 FD 6B 41 00 FD 00 04 00 FD 6E "
+     "22 02 20 02 20 02 FD 52 20 01 20 02 FD 5B 03 00 01 20 01 FD 09 02 00 FD 1B 02 FD 11 FD 50 0B))"},
+    {"vector constants and shuffles",
+     "01(01 60 00 01 7B) 03(01 00) 0A(01 (00 FD 0C 00 01 02 03 04 05 06 07 08 09 0A 0B 0C 0D "
+     "0E 0F FD 0C 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 FD 0D 00 01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E "
+     "1F "
+     "0B))"},
+    {"atomics",
+     "01(01 60 00 00) 03(01 00) 05(01 03 01 02) 0A(01 (00 FE 03 00 41 00 41 01 FE 00 02 00 1A 41 00 41 00 42 7F FE 01 "
+     "02 00 1A 41 00 42 01 42 02 FE 49 03 08 41 00 FE 14 00 00 7C 1A 41 00 41 01 FE 17 02 00 0B))"},
     {"recursive types", "01(01 4E 02 60 01 63 01 00 60 01 63 00 00)"},
     {"subtypes", "01(02 50 00 60 00 01 63 70 4F 01 00 60 00 01 64 70)"},
 };
@@ -275,10 +286,17 @@ static const Refused refused[] = {
      "Compiling function #0 failed: local count too large", 23},
     {"frame too large", "01(01 60 00 00)03(01 00) 0A(01 (01 C0 B8 02 7B 0B))",
      "Compiling function #0 failed: function needs more than 65535 words of stack", 23},
-    {"vector instruction", "01(01 60 00 00)03(01 00) 0A(01 (00 FD 11 1A 0B))",
-     "Compiling function #0 failed: simd opcode 0xfd11 is not supported", 23},
-    {"atomic instruction", "01(01 60 00 00)03(01 00) 0A(01 (00 FE 03 00 0B))",
-     "Compiling function #0 failed: atomic opcode 0xfe03 is not supported", 23},
+    {"vector instruction that there is not", "01(01 60 00 00)03(01 00) 0A(01 (00 FD 9A 01 0B))",
+     "Compiling function #0 failed: invalid simd opcode: 0xfd9a", 23},
+    {"lane that there is not", "01(01 60 01 7B 00) 03(01 00) 0A(01 (00 20 00 FD 1B 04 1A 0B))",
+     "Compiling function #0 failed: invalid lane index", 28},
+    {"vector of another type", "01(01 60 00 00)03(01 00) 0A(01 (00 41 00 FD 4D 1A 0B))",
+     "Compiling function #0 failed: v128.not expected type s128, found type i32", 25},
+    {"atomic instruction that there is not", "01(01 60 00 00)03(01 00) 05(01 03 01 01) 0A(01 (00 FE 04 0B))",
+     "Compiling function #0 failed: invalid atomic opcode: 0xfe04", 29},
+    {"atomic access with another alignment",
+     "01(01 60 00 00)03(01 00) 05(01 03 01 01) 0A(01 (00 41 00 FE 10 00 00 1A 0B))",
+     "Compiling function #0 failed: invalid alignment; expected the alignment is 2, actual alignment is 0", 33},
     {"local not set", "01(01 60 00 00)03(01 00) 0A(01 (01 01 64 70 20 00 1A 0B))",
      "Compiling function #0 failed: uninitialized non-defaultable local: 0", 26},
     {"global out of bounds", "01(01 60 00 00)03(01 00) 0A(01 (00 23 00 1A 0B))",
