@@ -29,7 +29,7 @@ class Converter {
   }
 
   assemble(text) {
-    const parsed = this.wabt.parseWat(this.file, Buffer.from(`${text}\n${' '.repeat(64)}`, 'latin1'), this.features);
+    const parsed = this.wabt.parseWat(this.file, Uint8Array.from(Buffer.from(text, 'latin1')), this.features);
     try {
       parsed.resolveNames();
       return Buffer.from(parsed.toBinary({}).buffer);

@@ -36,8 +36,6 @@ function readScript(source) {
           line += source[at++] === '\n';
         }
       } while (depth && at < source.length);
-    } else if (source.startsWith('(@', at)) {
-      at = annotationEnd(source, at);
     } else if (c === '(') {
       const item = { list: [], start: at++, line };
       push(item);
@@ -46,6 +44,8 @@ function readScript(source) {
       if (open.length === 1)
         throw new SyntaxError(`line ${line}: ) without (`);
       open.pop().end = ++at;
+      if (open.at(-1).list.at(-1).list[0]?.word?.startsWith('@')) // an annotation
+        open.at(-1).list.pop();
     } else if (c === '"') {
       const from = at++;
       const startLine = line;
@@ -63,21 +63,6 @@ function readScript(source) {
     }
   }
   return root;
-}
-
-// Annotations are left out, whatever is in them.
-function annotationEnd(source, at) {
-  let depth = 0;
-  do {
-    if (source[at] === '"') {
-      for (at++; source[at] !== '"'; at++)
-        at += source[at] === '\\';
-    }
-    depth += source[at] === '(';
-    depth -= source[at] === ')';
-    at++;
-  } while (depth && at < source.length);
-  return at;
 }
 
 const ESCAPES = { t: 9, n: 10, r: 13, '"': 34, "'": 39, '\\': 92 };
