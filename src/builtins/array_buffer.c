@@ -35,7 +35,10 @@ void shared_store_release(JsSharedStore *store)
 {
   if (atomic_fetch_sub_explicit(&store->references, 1, memory_order_acq_rel) == 1) {
     pthread_mutex_destroy(&store->mutex);
-    free(store->data);
+    if (store->free_data)
+      store->free_data(store->data, store->max_byte_length);
+    else
+      free(store->data);
     free(store);
   }
 }
@@ -62,11 +65,14 @@ static void release_data(JsHeap *heap, JsArrayBuffer *buffer)
   if (!buffer->data)
     return;
   MemAccount *account = gc_heap_account(heap);
-  gc_external_sub(heap, buffer->max_byte_length);
+  bool is_counted = !(buffer->obj.cell.aux & BUFFER_OF_MEMORY);
+  if (is_counted)
+    gc_external_sub(heap, buffer->max_byte_length);
   if (!buffer->store && !buffer->free) {
     mem_free(account, MEM_ARRAY_BUFFER, buffer->data, buffer->max_byte_length);
   } else {
-    mem_account_sub(account, MEM_ARRAY_BUFFER, buffer->max_byte_length);
+    if (is_counted)
+      mem_account_sub(account, MEM_ARRAY_BUFFER, buffer->max_byte_length);
     if (buffer->store)
       shared_store_release(buffer->store);
     else
@@ -168,11 +174,14 @@ JsArrayBuffer *array_buffer_new_external(JsContext *cx, void *data, size_t byte_
 
 static void adopt_store(JsContext *cx, JsArrayBuffer *buffer, JsSharedStore *store, bool growable)
 {
-  buffer->obj.cell.aux = (uint8_t)(BUFFER_SHARED | (growable ? BUFFER_RESIZABLE : 0));
+  buffer->obj.cell.aux =
+      (uint8_t)(BUFFER_SHARED | (growable ? BUFFER_RESIZABLE : 0) | (store->free_data ? BUFFER_OF_MEMORY : 0));
   buffer->store = store;
   buffer->data = store->data;
   buffer->byte_length = atomic_load(&store->byte_length);
   buffer->max_byte_length = store->max_byte_length;
+  if (store->free_data)
+    return;
   gc_external_add(cx->heap, store->max_byte_length);
   mem_account_add(gc_heap_account(cx->heap), MEM_ARRAY_BUFFER, store->max_byte_length);
 }

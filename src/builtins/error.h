@@ -19,6 +19,9 @@ ERROR_TABLES(type_error)
 ERROR_TABLES(uri_error)
 ERROR_TABLES(aggregate_error)
 ERROR_TABLES(suppressed_error)
+ERROR_TABLES(compile_error)
+ERROR_TABLES(link_error)
+ERROR_TABLES(runtime_error)
 #undef ERROR_TABLES
 
 #endif

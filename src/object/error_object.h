@@ -14,6 +14,8 @@ typedef struct JsErrorObject {
   JsObject obj;
   JsSlot stack; /* what the accessor `stack` gives: a JsLazyValue until it is asked for; hole: nothing captured */
 } JsErrorObject;
+/* JsErrorObject.obj.cell.aux: no handler of WebAssembly takes it. */
+enum { ERROR_IS_TRAP = 1 };
 
 JS_INLINE bool js_is_error(JsValue v)
 {

@@ -61,6 +61,7 @@ enum {
   BUFFER_DETACHED = 1,
   BUFFER_RESIZABLE = 2, /* or growable */
   BUFFER_SHARED = 4,
+  BUFFER_OF_MEMORY = 8, /* of WebAssembly: the memory counts the bytes */
 };
 
 typedef void (*JsBufferFreeFn)(void *data, void *opaque);
@@ -70,9 +71,10 @@ typedef struct JsSharedStore {
   atomic_size_t references;
   atomic_size_t byte_length;
   size_t max_byte_length;
-  uint8_t *data;                  /* max_byte_length bytes, zeroed */
-  pthread_mutex_t mutex;          /* of the list below */
-  struct JsSharedWaiter *waiters; /* threads in Atomics.wait */
+  uint8_t *data;                                            /* max_byte_length bytes, zeroed */
+  void (*free_data)(uint8_t *data, size_t max_byte_length); /* of a WebAssembly memory; NULL: free() */
+  pthread_mutex_t mutex;                                    /* of the list below */
+  struct JsSharedWaiter *waiters;                           /* threads in Atomics.wait */
 } JsSharedStore;
 
 typedef struct JsArrayBuffer {
@@ -136,7 +138,7 @@ JS_INLINE bool array_buffer_is_fixed(const JsArrayBuffer *buffer)
 /* 0 when detached. */
 JS_INLINE size_t array_buffer_byte_length(const JsArrayBuffer *buffer)
 {
-  if (js_unlikely(array_buffer_is_shared(buffer)))
+  if (js_unlikely((buffer->obj.cell.aux & (BUFFER_SHARED | BUFFER_RESIZABLE)) == (BUFFER_SHARED | BUFFER_RESIZABLE)))
     return atomic_load_explicit(&buffer->store->byte_length, memory_order_seq_cst);
   return buffer->byte_length;
 }

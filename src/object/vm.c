@@ -117,6 +117,8 @@ void vm_free(JsVm *vm)
   vm->cx.stack_top = vm->cx.stack_base;
   if (vm->free_async_waits)
     vm->free_async_waits(vm);
+  if (vm->free_wasm)
+    vm->free_wasm(vm);
   if (vm->free_layers)
     vm->free_layers(vm);
   gc_remove_root_source(vm->heap, &vm->roots);

@@ -105,6 +105,8 @@ struct JsVm {
   bool (*materialise)(JsContext *cx, JsObject *obj, JsKey key); /* builtins, interp: lazy properties by kind */
   bool (*capture_stack)(JsContext *cx, JsObject *error, JsObject *skip_until); /* interp: error_capture_stack */
   void *interp, *modules, *api;                                                /* private states of upper layers */
+  void *wasm;                                                                  /* of WebAssembly (wasm_vm/runtime.h) */
+  void (*free_wasm)(JsVm *vm);                                                 /* NULL: none was used */
   JsValue (*import_meta)(JsContext *cx, JsValue module);                       /* module: the import.meta object */
   struct JsAsyncWait *async_waits;    /* of Atomics.waitAsync (builtins/atomics_wait.c) */
   void (*free_async_waits)(JsVm *vm); /* before everything else goes; NULL: there were none */

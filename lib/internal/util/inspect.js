@@ -489,7 +489,11 @@ function prefixOf(constructor, tag, fallback, size = '') {
     if (tag !== '' && fallback !== tag) return `[${fallback}${size}: null prototype] [${tag}] `;
     return `[${fallback}${size}: null prototype] `;
   }
-  if (tag !== '' && constructor !== tag) return `${constructor}${size} [${tag}] `;
+  if (tag !== '' && constructor !== tag) {
+    // A tag that says where the constructor is found stands for both: WebAssembly.Memory.
+    if (tag.endsWith(`.${constructor}`)) return `${tag}${size} `;
+    return `${constructor}${size} [${tag}] `;
+  }
   return `${constructor}${size} `;
 }
 

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The WebAssembly object (https://webassembly.github.io/spec/js-api/#webassembly-namespace).
+ *
+ * HOST: compile and instantiate compile at once, on the calling thread: validation is quick and functions are
+ * translated when they are first called. Instances are made in a job of their own, as the API has it.
+ */
+#include "interp/promise.h"
+#include "wasm_vm/module_object.h"
+
+/* WebAssembly.validate ( bytes )  https://webassembly.github.io/spec/js-api/#dom-webassembly-validate */
+static JsValue webassembly_validate(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  const uint8_t *bytes;
+  size_t length;
+  WasmError error;
+  if (!argument_bytes(cx, js_arg(argc, argv, 0), "WebAssembly.validate()", &bytes, &length)) {
+    /* An empty source is no module; anything else that is wrong is thrown. */
+    JsObject *thrown = js_is_object(cx->exception) ? js_as_object(cx->exception) : NULL;
+    if (!thrown || object_proto(cx->heap, thrown) != INTRINSIC_OBJECT(cx, COMPILE_ERROR_PROTOTYPE))
+      return JS_EXCEPTION;
+    (void)take_exception(cx);
+    return JS_FALSE;
+  }
+  WasmModule *module = wasm_module_new(bytes, length, &error);
+  if (module)
+    wasm_module_release(module);
+  return js_boolean(module != NULL);
+}
+
+/* Settles a promise with what a step gave: a value, or the pending exception. False: the program is to end. */
+static bool settle(JsContext *cx, JsPromise *promise, JsValue result)
+{
+  if (!js_is_exception(result)) {
+    promise_resolve_with(cx, promise, result);
+    return true;
+  }
+  if (cx->terminating)
+    return false;
+  promise_reject(cx, promise, take_exception(cx));
+  return true;
+}
+
+static JsValue settled(JsContext *cx, JsPromise *promise, JsValue result)
+{
+  return settle(cx, promise, result) ? js_from_object(&promise->obj) : JS_EXCEPTION;
+}
+
+static JsValue compile_object(JsContext *cx, JsValue source, const char *api)
+{
+  WasmModule *module = TRY(wasm_compile(cx, source, api));
+  JsWasmModule *object = TRY(wasm_module_object(cx, module, JS_UNDEFINED));
+  return js_from_object(&object->obj);
+}
+
+/* WebAssembly.compile ( bytes )  https://webassembly.github.io/spec/js-api/#dom-webassembly-compile */
+static JsValue webassembly_compile(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsPromise *promise = promise_new(cx);
+  return settled(cx, promise, compile_object(cx, js_arg(argc, argv, 0), "WebAssembly.compile()"));
+}
+
+/* Data: promise, Module object, imports, was it bytes that were given? */
+static bool instantiate_job(JsContext *cx, JsValue *data)
+{
+  JsPromise *promise = js_as_promise(data[0]);
+  JsWasmModule *module = (JsWasmModule *)js_as_cell(data[1]);
+  JsWasmInstance *instance = wasm_instantiate(cx, module->module, data[2], "WebAssembly.instantiate()", JS_UNDEFINED);
+  if (!instance)
+    return settle(cx, promise, JS_EXCEPTION);
+  if (!js_is_true(data[3]))
+    return settle(cx, promise, js_from_object(&instance->obj));
+  JsObject *both = object_new(cx);
+  object_define_direct(cx->heap, both, key_from_c_string(cx->heap, "module"), data[1], PROP_ALL);
+  object_define_direct(cx->heap, both, key_from_c_string(cx->heap, "instance"), js_from_object(&instance->obj),
+                       PROP_ALL);
+  return settle(cx, promise, js_from_object(both));
+}
+
+/* WebAssembly.instantiate ( bytes or moduleObject [ , importObject ] )
+ * https://webassembly.github.io/spec/js-api/#dom-webassembly-instantiate */
+static JsValue webassembly_instantiate(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  static const char api[] = "WebAssembly.instantiate()";
+  JsPromise *promise = promise_new(cx);
+  JsValue source = js_arg(argc, argv, 0), imports = js_arg(argc, argv, 1);
+  bool is_module = js_is_kind(source, CELL_WASM_MODULE_OBJECT);
+  if (!is_module && !js_is_array_buffer(source) && !js_is_typed_array(source) && !js_is_kind(source, CELL_DATA_VIEW)) {
+    (void)wasm_throw(cx, JS_TYPE_ERROR, "%s: Argument 0 must be a buffer source or a WebAssembly.Module object", api);
+    return settled(cx, promise, JS_EXCEPTION);
+  }
+  if (!js_is_undefined(imports) && !js_is_object(imports)) {
+    (void)wasm_throw(cx, JS_TYPE_ERROR, "%s: Argument 1 must be an object", api);
+    return settled(cx, promise, JS_EXCEPTION);
+  }
+  JsValue module = is_module ? source : compile_object(cx, source, api);
+  if (js_is_exception(module))
+    return settled(cx, promise, module);
+  JsValue data[4] = {js_from_object(&promise->obj), module, imports, js_boolean(!is_module)};
+  vm_enqueue_job(cx, instantiate_job, data, JS_COUNTOF(data));
+  return js_from_object(&promise->obj);
+}
+
+static const JsBuiltin webassembly[] = {
+    FN("compile", webassembly_compile, 1, .attrs = PROP_ALL),
+    FN("validate", webassembly_validate, 1, .attrs = PROP_ALL),
+    FN("instantiate", webassembly_instantiate, 1, .attrs = PROP_ALL),
+    INTRINSIC_PROP("Module", WASM_MODULE),
+    INTRINSIC_PROP("Instance", WASM_INSTANCE),
+    INTRINSIC_PROP("Table", WASM_TABLE),
+    INTRINSIC_PROP("Memory", WASM_MEMORY),
+    INTRINSIC_PROP("Global", WASM_GLOBAL),
+    INTRINSIC_PROP("Tag", WASM_TAG),
+    {.name = "JSTag", .type = BUILTIN_INTRINSIC, .number = JS_INTRINSIC_WASM_JS_TAG, .attrs = PROP_CONFIGURABLE},
+    INTRINSIC_PROP("Exception", WASM_EXCEPTION),
+    INTRINSIC_PROP("CompileError", COMPILE_ERROR),
+    INTRINSIC_PROP("LinkError", LINK_ERROR),
+    INTRINSIC_PROP("RuntimeError", RUNTIME_ERROR),
+    STRING_SYM(toStringTag, "WebAssembly"),
+};
+extern const JsIntrinsicTable webassembly_table;
+const JsIntrinsicTable webassembly_table = {NAMESPACE_TABLE(), ROWS(webassembly)};
