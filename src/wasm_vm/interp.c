@@ -9,8 +9,10 @@
 
 #include "wasm/numeric.h"
 #include "wasm/ops.h"
+#include "wasm/simd.h"
 
 #define SLOT(k)        fp[pc[k]]
+#define V128(k)        ((WasmV128 *)(void *)&SLOT(k))
 #define GET_u32(k)     SLOT(k).u32
 #define GET_i32(k)     SLOT(k).i32
 #define GET_u64(k)     SLOT(k).u64
@@ -514,6 +516,49 @@ L_DATA_DROP:
   STORE(I64_STORE8, uint8_t)
   STORE(I64_STORE16, uint16_t)
   STORE(I64_STORE32, uint32_t)
+
+L_V128_LOAD : {
+  const uint8_t *from_ = ADDRESS(2, WasmV128);
+  memcpy(&SLOT(1), from_, sizeof(WasmV128));
+  NEXT(5);
+}
+L_V128_LOAD_X : {
+  const uint8_t *from_ = ADDRESS_X(2, WasmV128);
+  memcpy(&SLOT(1), from_, sizeof(WasmV128));
+  NEXT(9);
+}
+L_V128_STORE : {
+  uint8_t *to_ = ADDRESS(1, WasmV128);
+  memcpy(to_, &SLOT(2), sizeof(WasmV128));
+  NEXT(5);
+}
+L_V128_STORE_X : {
+  uint8_t *to_ = ADDRESS_X(1, WasmV128);
+  memcpy(to_, &SLOT(2), sizeof(WasmV128));
+  NEXT(9);
+}
+
+  /* --- vectors, atomics ------------------------------------------------------------------------------------------ */
+
+L_SIMD:
+  wasm_simd_functions[pc[5]](V128(1), V128(2), V128(3), V128(4), pc[6]);
+  NEXT(7);
+L_SIMD_SHUFFLE:
+  wasm_simd_shuffle(V128(1), V128(2), V128(3), (const uint8_t *)(pc + 4));
+  NEXT(12);
+L_SIMD_ACCESS : {
+  uint8_t *ea_ = slow_address(inst, SLOT(2).u64, units_u32(pc + 6), units_u64(pc + 8), wasm_simd_access_size(pc[4]));
+  if (js_unlikely(!ea_))
+    goto out_of_bounds;
+  wasm_simd_access(pc[4], pc[5], ea_, V128(1), V128(3));
+  NEXT(12);
+}
+L_ATOMIC:
+  CHECKED(wasm_atomic_step(cx, inst, pc, fp));
+  NEXT(12);
+L_ATOMIC_FENCE:
+  __atomic_thread_fence(__ATOMIC_SEQ_CST);
+  NEXT(1);
 
   /* --- exceptions
    * ----------------------------------------------------------------------------------------------------- */

@@ -28,4 +28,7 @@ JS_MUST_USE bool slow_memory_fill(JsContext *cx, JsWasmMemory *memory, uint64_t 
 JS_MUST_USE bool slow_memory_copy(JsContext *cx, JsWasmMemory *to_memory, JsWasmMemory *from_memory, uint64_t to,
                                   uint64_t from, uint64_t count);
 
+/* atomic.c: an OP_ATOMIC. */
+JS_MUST_USE bool wasm_atomic_step(JsContext *cx, WasmInstance *inst, const uint16_t *pc, WasmSlot *fp);
+
 #endif
