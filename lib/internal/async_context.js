@@ -35,6 +35,7 @@ function enterFrame(frame) {
 }
 
 // Whether async hooks are on; `module` is internal/async_hooks then, and beforeImmediates() what it has to tell.
-const hooks = { areOn: false, module: undefined, beforeImmediates: undefined };
+// `trace` is internal/trace_events while it writes events of the library.
+const hooks = { areOn: false, module: undefined, beforeImmediates: undefined, trace: undefined };
 
 module.exports = { hooks, callInFrame, currentFrame, enterFrame, frames, restoreFrame };

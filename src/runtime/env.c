@@ -11,6 +11,7 @@
 #include "runtime/http_connection.h"
 #include "runtime/lib_table.h"
 #include "runtime/loop.h"
+#include "runtime/trace.h"
 #include "runtime/worker.h"
 
 #include <stdio.h>
@@ -232,6 +233,7 @@ void env_run_at_exit(CulmEnv *env)
 _Noreturn void env_exit(CulmEnv *env, int code)
 {
   fflush(NULL);
+  trace_finish(env->shared);
   /* Not exit(): threads of the pool may stand in a read that never ends. */
   _exit(code);
 }
@@ -281,6 +283,8 @@ int rt_env_run(CulmEnv *env)
   env->call_depth--;
   env->in_main = false;
   env->milestones[MILESTONE_LOOP_START] = uv_hrtime() - env->start_ns;
+  if (trace_is_on(env, TRACE_BOOTSTRAP))
+    trace_mark(env, TRACE_BOOTSTRAP, TRACE_INSTANT, "loopStart");
   env_drain(env);
   bool more;
   do {
@@ -290,17 +294,23 @@ int rt_env_run(CulmEnv *env)
     more = uv_loop_alive(&env->loop);
     if (more)
       continue;
+    TraceSpan span = trace_span_begin(env, TRACE_ENVIRONMENT);
     env_call(env, env_ref(env->emit_before_exit), JS_UNDEFINED, 0, NULL, NULL);
+    trace_span_end(env, span, TRACE_ENVIRONMENT, "BeforeExit", NULL);
     more = uv_loop_alive(&env->loop);
   } while (more && !env_is_stopping(env));
   if (env_is_stopping(env))
     return 1;
   env->milestones[MILESTONE_LOOP_EXIT] = uv_hrtime() - env->start_ns;
+  if (trace_is_on(env, TRACE_BOOTSTRAP))
+    trace_mark(env, TRACE_BOOTSTRAP, TRACE_INSTANT, "loopExit");
   JsValue code = JS_UNDEFINED;
   env->call_depth++; /* 'exit' listeners are the last JavaScript: no ticks after them */
   bool ok = env_call(env, env_ref(env->emit_exit), JS_UNDEFINED, 0, NULL, &code);
   env->call_depth--;
   env_run_at_exit(env);
+  if (trace_is_on(env, TRACE_ENVIRONMENT))
+    trace_async(env, TRACE_ENVIRONMENT, TRACE_ASYNC_END, "Environment", (void *)1, NULL);
   if (!ok)
     return env->exit_code >= 0 ? env->exit_code : 1;
   return js_is_int32(code) ? js_as_int32(code) : 0;

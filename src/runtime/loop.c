@@ -6,6 +6,8 @@
  */
 #include "runtime/loop.h"
 
+#include "runtime/trace.h"
+
 #include <malloc.h>
 
 static void on_timer(uv_timer_t *handle);
@@ -19,11 +21,13 @@ static void schedule(CulmEnv *env, double msecs)
 static void on_timer(uv_timer_t *handle)
 {
   CulmEnv *env = handle->data;
+  TraceSpan span = trace_span_begin(env, TRACE_ENVIRONMENT);
   bool ok;
   do {
     JsValue now = js_number((double)uv_now(&env->loop));
     ok = env_call(env, env_ref(env->process_timers), env_ref(env->process), 1, &now, NULL);
   } while (!ok && !env_is_stopping(env));
+  trace_span_end(env, span, TRACE_ENVIRONMENT, "RunTimers", NULL);
 }
 
 /* --- rest: what the collector does when the program waits ------------------------------------------------------------
@@ -63,9 +67,11 @@ static void on_check(uv_check_t *handle)
   const uint32_t *info = env->immediate_info;
   if (!info || (info[0] == 0 && info[2] == 0))
     return;
+  TraceSpan span = trace_span_begin(env, TRACE_ENVIRONMENT);
   do {
     env_call(env, env_ref(env->process_immediate), env_ref(env->process), 0, NULL, NULL);
   } while (info[2] != 0 && !env_is_stopping(env));
+  trace_span_end(env, span, TRACE_ENVIRONMENT, "CheckImmediate", NULL);
   if (info[1] == 0)
     uv_idle_stop(&env->idle);
 }

@@ -68,8 +68,10 @@ bool port_data_is_sibling(const PortData *a, const PortData *b);
 typedef struct RtProcess {
   uv_mutex_t mutex;
   atomic_uint next_thread_id;
-  PortGroup *named;      /* list */
-  struct Inbox *inboxes; /* list: where each thread is reached by its id */
+  PortGroup *named;       /* list */
+  struct Inbox *inboxes;  /* list: where each thread is reached by its id */
+  atomic_uint trace_mask; /* trace.h: the categories that are on */
+  _Atomic(struct TraceLog *) trace_log;
 } RtProcess;
 RtProcess *process_shared_new(void);
 /* Opens the mailbox of thread `id`; the caller's. NULL: out of memory. */

@@ -5,6 +5,7 @@
 
 const { codes, isStackOverflowError } = require('internal/errors');
 const { validateArray, validateInteger, validateObject, validateOneOf } = require('internal/validators');
+const { hooks } = require('internal/async_context');
 const { inspect } = require('internal/util/inspect');
 const { formatWithOptionsInternal } = require('internal/util/format');
 
@@ -216,19 +217,23 @@ const consoleMethods = {
       warnLabel('time', label, 'Label %s already exists');
       return;
     }
+    hooks.trace?.consoleTime('b', label);
     this[kTimers].set(label, process.hrtime());
   },
 
   timeEnd(label = 'default') {
     const time = elapsed(this, 'timeEnd', label);
     if (time === undefined) return;
+    hooks.trace?.consoleTime('e', `${label}`);
     timeLogImpl(this, `${label}`, time);
     this[kTimers].delete(`${label}`);
   },
 
   timeLog(label = 'default', ...data) {
     const time = elapsed(this, 'timeLog', label);
-    if (time !== undefined) timeLogImpl(this, `${label}`, time, data);
+    if (time === undefined) return;
+    hooks.trace?.consoleTime('n', `${label}`);
+    timeLogImpl(this, `${label}`, time, data);
   },
 
   trace: function trace(...args) {
@@ -259,6 +264,7 @@ const consoleMethods = {
     label = `${label}`;
     const count = (this[kCounts].get(label) ?? 0) + 1;
     this[kCounts].set(label, count);
+    hooks.trace?.consoleCount(label, count);
     this.log(`${label}: ${count}`);
   },
 
@@ -268,6 +274,7 @@ const consoleMethods = {
       return;
     }
     this[kCounts].delete(`${label}`);
+    hooks.trace?.consoleCount(`${label}`, 0);
   },
 
   group(...data) {

@@ -14,6 +14,7 @@ restrictProcess();
 if (process.execArgv.length > 0 || process.env.NODE_OPTIONS) {
   require('internal/process/given_options').applyGivenOptions();
 }
+if (internalBinding('trace_events').isOn()) require('internal/trace_events').startFromOptions();
 if (internalBinding('permission').isEnabled) require('internal/process/permission').preparePermissions();
 
 const port = binding.takePort();

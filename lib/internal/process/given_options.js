@@ -55,6 +55,10 @@ function applyGivenOptions() {
       process.report[reportOptions[name]] = value;
     }
   }
+  if ((getOptionValue('--trace-event-categories') !== undefined || getOptionValue('--trace-events-enabled')) &&
+      internalBinding('worker').isMainThread) {
+    require('internal/trace_events').startFromOptions();
+  }
   const signal = getOptionValue('--heapsnapshot-signal');
   if (signal !== undefined) require('internal/heap_snapshot').snapshotOnSignal(signal);
 }

@@ -5,7 +5,7 @@
 // --unhandled-rejections chose; a handler added later takes the report back.
 
 const { tickInfo, setPromiseRejectCallback, promiseRejectEvents } = internalBinding('task_queue');
-const { currentFrame, restoreFrame } = require('internal/async_context');
+const { currentFrame, hooks, restoreFrame } = require('internal/async_context');
 const { kPromiseRejectWithNoHandler, kPromiseHandlerAddedAfterReject } = promiseRejectEvents;
 
 const HAS_REJECTIONS = 1;
@@ -25,7 +25,9 @@ function onPromiseReject(type, promise, reason) {
     known.set(promise, info);
     pending.set(promise, info);
     tickInfo[HAS_REJECTIONS] = 1;
+    hooks.trace?.countRejection(1, 0);
   } else if (type === kPromiseHandlerAddedAfterReject) {
+    hooks.trace?.countRejection(0, 1);
     const info = known.get(promise);
     if (info === undefined) {
       return;

@@ -5,8 +5,9 @@
  */
 #include "runtime/address.h"
 #include "runtime/dns_channel.h"
-#include "runtime/env.h"
+#include "runtime/trace.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,6 +36,19 @@ static JsValue addresses_of(JsContext *cx, const struct addrinfo *list)
   return out;
 }
 
+static void trace_lookup_end(CulmEnv *env, const Lookup *lookup, int status, JsValue list)
+{
+  char text[64];
+  int64_t count = 0;
+  if (status == 0 && !js_length(env->cx, list, &count))
+    (void)js_take_exception(env->cx);
+  if (status == 0)
+    snprintf(text, sizeof text, "{\"count\":%d,\"order\":0}", (int)count);
+  else
+    snprintf(text, sizeof text, "{\"error\":%d}", status);
+  trace_async(env, TRACE_DNS, TRACE_ASYNC_END, "lookup", lookup, text);
+}
+
 static void on_found(uv_getaddrinfo_t *request, int status, struct addrinfo *list)
 {
   Lookup *lookup = (Lookup *)request;
@@ -48,6 +62,8 @@ static void on_found(uv_getaddrinfo_t *request, int status, struct addrinfo *lis
     args[1] = JS_UNDEFINED;
   }
   uv_freeaddrinfo(list);
+  if (trace_is_on(env, TRACE_DNS))
+    trace_lookup_end(env, lookup, status, args[1]);
   JsRef *context = lookup->context;
   js_ref_free(lookup->object);
   free(lookup);
@@ -79,6 +95,11 @@ static JsValue get_addr_info(JsContext *cx, JsValue this_val, int argc, const Js
   lookup->object = js_ref_new(cx, js_argument(argc, argv, 0));
   lookup->context = env_context_save(env, js_argument(argc, argv, 0), "GETADDRINFOREQWRAP");
   int error = uv_getaddrinfo(&env->loop, &lookup->request, on_found, name, NULL, &hints);
+  if (!error && trace_is_on(env, TRACE_DNS)) {
+    char text[512];
+    trace_async(env, TRACE_DNS, TRACE_ASYNC_BEGIN, "lookup", lookup,
+                trace_text_args(text, sizeof text, "hostname", name));
+  }
   free(name);
   if (error) {
     js_ref_free(lookup->object);

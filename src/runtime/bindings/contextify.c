@@ -5,6 +5,7 @@
  */
 #include "runtime/contextify.h"
 
+#include "runtime/trace.h"
 #include "runtime/watchdog.h"
 
 #include <stdio.h>
@@ -19,7 +20,10 @@ static JsValue compile_cjs(JsContext *cx, JsValue source, JsValue filename)
   JsValue params[JS_COUNTOF(names)];
   for (size_t i = 0; i < JS_COUNTOF(names); i++)
     params[i] = js_intern(cx, names[i]);
-  return js_compile_function(cx, source, filename, JS_COUNTOF(params), params, filename);
+  TraceSpan span = trace_span_begin(env_of(cx), TRACE_V8);
+  JsValue fn = js_compile_function(cx, source, filename, JS_COUNTOF(params), params, filename);
+  trace_span_end(env_of(cx), span, TRACE_V8, "V8.ScriptCompiler", NULL);
+  return fn;
 }
 
 static JsValue compile_function_for_cjs_loader(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -138,6 +142,16 @@ static bool expect_texts(JsContext *cx, int argc, const JsValue *argv)
   return false;
 }
 
+static void trace_new_script(JsContext *cx, JsValue url)
+{
+  char text[400], args[512];
+  text[js_string_write_utf8(cx, url, text, sizeof text - 1)] = 0;
+  trace_write(env_of(cx)->shared, &(TraceEvent){.category = TRACE_VM_SCRIPT,
+                                                .phase = TRACE_BEGIN,
+                                                .name = "ContextifyScript::New",
+                                                .args = trace_text_args(args, sizeof args, "filename", text)});
+}
+
 /* newScript(source, filename, line, column, hostDefined, context, allowAwait) */
 static JsValue new_script(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -147,7 +161,14 @@ static JsValue new_script(JsContext *cx, JsValue this_val, int argc, const JsVal
   origin.allow_await = js_to_boolean(js_argument(argc, argv, 6));
   JsValue before;
   enter_context(cx, js_argument(argc, argv, 5), &before);
+  bool traced = trace_is_on(env_of(cx), TRACE_VM_SCRIPT);
+  if (traced)
+    trace_new_script(cx, origin.url);
+  TraceSpan span = trace_span_begin(env_of(cx), TRACE_V8);
   JsValue script = js_script_compile(cx, js_argument(argc, argv, 0), &origin);
+  trace_span_end(env_of(cx), span, TRACE_V8, "V8.ScriptCompiler", NULL);
+  if (traced)
+    trace_mark(env_of(cx), TRACE_VM_SCRIPT, TRACE_END, "ContextifyScript::New");
   (void)js_realm_enter(cx, before);
   return js_is_exception(script) ? script : js_closure_new(cx, script_handle, "", 0, 0, 1, &script);
 }
@@ -215,8 +236,10 @@ static JsValue run_script_in(JsContext *cx, JsValue this_val, int argc, const Js
   JsValue realm = js_closure_data(js_argument(argc, argv, 1), context_handle, 0);
   enter_context(cx, js_argument(argc, argv, 1), &before);
   bool own_jobs = js_to_boolean(js_argument(argc, argv, 4));
+  TraceSpan span = trace_span_begin(env_of(cx), TRACE_VM_SCRIPT);
   JsValue result = run_guarded(cx, run_and_drain, script, own_jobs ? realm : JS_UNDEFINED, arg_double(argc, argv, 2, 0),
                                js_to_boolean(js_argument(argc, argv, 3)));
+  trace_span_end(env_of(cx), span, TRACE_VM_SCRIPT, "RunInContext", NULL);
   (void)js_realm_enter(cx, before);
   return result;
 }

@@ -7,6 +7,7 @@
 
 #include "runtime/fs/fs_op.h"
 #include "runtime/permission.h"
+#include "runtime/trace.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -139,6 +140,45 @@ static JsValue error_of(JsContext *cx, const FsOp *op)
                       op->names_path2 ? op->path2 : NULL);
 }
 
+/* --- trace events
+ * -------------------------------------------------------------------------------------------------------- */
+
+static const char *const op_names[] = {
+#define FS_OP(id, name) name,
+#include "runtime/fs/fs_ops.def"
+#undef FS_OP
+};
+
+static void trace_start(CulmEnv *env, const FsCall *call)
+{
+  char args[512];
+  if (trace_is_on(env, TRACE_FS_ASYNC))
+    trace_async(env, TRACE_FS_ASYNC, TRACE_ASYNC_BEGIN, op_names[call->op.kind], call,
+                trace_text_args(args, sizeof args, "path", call->op.path));
+}
+
+static void trace_end(CulmEnv *env, const FsCall *call)
+{
+  char args[64];
+  if (!trace_is_on(env, TRACE_FS_ASYNC))
+    return;
+  snprintf(args, sizeof args, "{\"result\":%lld}", (long long)call->op.result);
+  trace_async(env, TRACE_FS_ASYNC, TRACE_ASYNC_END, op_names[call->op.kind], call, args);
+}
+
+static void run_sync(CulmEnv *env, FsCall *call)
+{
+  if (!trace_is_on(env, TRACE_FS_SYNC)) {
+    fs_op_run(&call->op);
+    return;
+  }
+  char name[64];
+  snprintf(name, sizeof name, "fs.sync.%s", op_names[call->op.kind]);
+  trace_mark(env, TRACE_FS_SYNC, TRACE_BEGIN, name);
+  fs_op_run(&call->op);
+  trace_mark(env, TRACE_FS_SYNC, TRACE_END, name);
+}
+
 /* --- running
  * ------------------------------------------------------------------------------------------------------------- */
 
@@ -184,6 +224,7 @@ static void on_done(uv_work_t *work, int status)
     call->op.result = status;
     call->op.syscall = "fs";
   }
+  trace_end(env, call);
   JsValue argv[2] = {JS_NULL, JS_UNDEFINED};
   int argc = 2;
   if (call->is_denied) {
@@ -309,9 +350,10 @@ static JsValue dispatch(JsContext *cx, FsCall *call, JsValue req)
       return uv_error_throw(cx, error, "fs", NULL, NULL);
     }
     env->requests++;
+    trace_start(env, call);
     return JS_UNDEFINED;
   }
-  fs_op_run(&call->op);
+  run_sync(env, call);
   JsValue result;
   int64_t code = call->op.result;
   if (code >= 0) {

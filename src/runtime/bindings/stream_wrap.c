@@ -11,7 +11,9 @@
 
 #include "runtime/binding.h"
 #include "runtime/encodings.h"
+#include "runtime/trace.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/un.h>
@@ -364,8 +366,22 @@ static JsValue stream_listen(JsContext *cx, JsValue this_val, int argc, const Js
   return js_int32(wrap ? uv_listen(&wrap->uv.stream, rt_int_argument(argc, argv, 0), on_connection) : UV_EBADF);
 }
 
+static void trace_connect_begin(JsContext *cx, const void *request, const char *key, const char *text)
+{
+  CulmEnv *env = env_of(cx);
+  char args[600];
+  if (trace_is_on(env, TRACE_NET))
+    trace_async(env, TRACE_NET, TRACE_ASYNC_BEGIN, "connect", request, trace_text_args(args, sizeof args, key, text));
+}
+
 static void on_connected(uv_connect_t *connect, int status)
 {
+  CulmEnv *env = ((StreamWrap *)connect->handle->data)->base.env;
+  if (trace_is_on(env, TRACE_NET)) {
+    char args[40];
+    snprintf(args, sizeof args, "{\"status\":%d}", status);
+    trace_async(env, TRACE_NET, TRACE_ASYNC_END, "connect", connect, args);
+  }
   request_done((StreamRequest *)connect, status);
 }
 
@@ -404,8 +420,14 @@ static JsValue tcp_connect(JsContext *cx, JsValue this_val, int argc, const JsVa
   if (error) {
     rt_request_free(object);
     free(request);
+    return js_int32(error);
   }
-  return js_int32(error);
+  if (trace_is_on(env_of(cx), TRACE_NET)) {
+    char ip[64];
+    uv_ip_name((struct sockaddr *)&address, ip, sizeof ip);
+    trace_connect_begin(cx, request, "ip", ip);
+  }
+  return js_int32(0);
 }
 
 static JsValue tcp_open(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -515,9 +537,10 @@ static JsValue pipe_connect(JsContext *cx, JsValue this_val, int argc, const JsV
   }
   RtRequest *object = rt_request_new(cx, js_argument(argc, argv, 0), "PIPECONNECTWRAP", this_val);
   StreamRequest *request = object ? request_new(rt_request_done, object) : NULL;
-  if (request)
+  if (request) {
+    trace_connect_begin(cx, request, "pipe_path", path);
     uv_pipe_connect(&request->uv.connect, &wrap->uv.pipe, path, on_connected);
-  else
+  } else
     rt_request_free(object);
   free(path);
   return js_int32(request ? 0 : UV_ENOMEM);

@@ -14,40 +14,9 @@
 #include <uv.h>
 
 typedef enum {
-  FS_ACCESS,
-  FS_CHMOD,
-  FS_CHOWN,
-  FS_CLOSE,
-  FS_COPY_FILE,
-  FS_FCHMOD,
-  FS_FCHOWN,
-  FS_FDATASYNC,
-  FS_FSTAT,
-  FS_FSYNC,
-  FS_FTRUNCATE,
-  FS_FUTIMES,
-  FS_LCHOWN,
-  FS_LINK,
-  FS_LSTAT,
-  FS_LUTIMES,
-  FS_MKDIR,
-  FS_MKDTEMP,
-  FS_OPEN,
-  FS_OPENDIR,
-  FS_READ,
-  FS_READ_FILE,
-  FS_READDIR,
-  FS_READLINK,
-  FS_REALPATH,
-  FS_RENAME,
-  FS_RMDIR,
-  FS_STAT,
-  FS_STATFS,
-  FS_SYMLINK,
-  FS_UNLINK,
-  FS_UTIMES,
-  FS_WRITE,
-  FS_WRITE_FILE,
+#define FS_OP(id, name) FS_##id,
+#include "runtime/fs/fs_ops.def"
+#undef FS_OP
 } FsOpKind;
 
 enum { FS_INLINE_BUFFERS = 4, FS_STATFS_FIELDS = 8 };

@@ -599,7 +599,8 @@ function findExtension(filename) {
 
 // The tracing channels module.require and module.import: diagnostics_channel puts them here when a program loads it, since
 // before that nobody can have subscribed. loads: the listeners of --watch (internal/watch/report.js).
-const tracing = { moduleRequire: undefined, moduleImport: undefined, loads: undefined };
+// `timer(id, load)` writes trace events around a load.
+const tracing = { moduleRequire: undefined, moduleImport: undefined, loads: undefined, timer: undefined };
 
 Module.prototype.require = function(id) {
   validateString(id, 'id');
@@ -611,6 +612,7 @@ Module.prototype.require = function(id) {
   }
   try {
     const { moduleRequire } = tracing;
+    if (tracing.timer !== undefined) return tracing.timer(id, () => Module._load(id, this, false));
     if (moduleRequire?.hasSubscribers) {
       return moduleRequire.traceSync(Module._load, { parentFilename: this.filename, id }, Module, id, this, false);
     }
