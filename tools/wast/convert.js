@@ -1,41 +1,24 @@
 // SPDX-License-Identifier: MIT
 // Turns WebAssembly's test scripts into what run.js runs.
 //
-//   node tools/wast/convert.js --wabt FOLDER OUT FILE.wast ...
+//   build/culm tools/wast/convert.js OUT FILE.wast ...
 //
-// The suite is github.com/WebAssembly/testsuite; FOLDER holds npm's `wabt`, which assembles the modules' text. A file
-// gives OUT/FILE.json: a list of commands, modules as base64. What wabt cannot read becomes a command `unreadable`:
-// counted, never silently left out. Assertions on malformed text are about text readers and are dropped.
+// The suite is github.com/WebAssembly/testsuite. A file gives OUT/FILE.json: a list of commands, modules as base64. What
+// cannot be read becomes a command `unreadable`: counted, never silently left out. Assertions on malformed text are about
+// text readers and are dropped.
 'use strict';
 
 const fs = require('node:fs');
 const path = require('node:path');
-const { createRequire } = require('node:module');
+const { assemble } = require('./assemble.js');
 const { readScript, constant } = require('./read.js');
-
-const FEATURES = ['exceptions', 'mutable_globals', 'sat_float_to_int', 'sign_extension', 'simd', 'threads',
-  'function_references', 'multi_value', 'tail_call', 'bulk_memory', 'reference_types', 'annotations', 'gc', 'memory64',
-  'multi_memory', 'extended_const', 'relaxed_simd'];
 
 const isName = (item) => item?.word?.startsWith('$');
 const head = (item) => item?.list?.[0]?.word;
 
 class Converter {
-  constructor(wabt, source, file) {
-    this.wabt = wabt;
-    this.source = source;
+  constructor(file) {
     this.file = file;
-    this.features = Object.fromEntries(FEATURES.map((name) => [name, true]));
-  }
-
-  assemble(text) {
-    const parsed = this.wabt.parseWat(this.file, Uint8Array.from(Buffer.from(text, 'latin1')), this.features);
-    try {
-      parsed.resolveNames();
-      return Buffer.from(parsed.toBinary({}).buffer);
-    } finally {
-      parsed.destroy();
-    }
   }
 
   // {name, wasm | unreadable, isText, form}; form: definition or instance, after the word module.
@@ -49,27 +32,24 @@ class Converter {
       out.definition = rest[0]?.word ?? null;
       return out;
     }
-    const named = isName(rest[0]);
-    if (named)
+    if (isName(rest[0]))
       out.name = rest.shift().word;
     const kind = rest[0]?.word;
     if (kind === 'binary') {
       out.wasm = Buffer.concat(rest.slice(1).map((part) => part.bytes)).toString('base64');
       return out;
     }
-    let text;
-    if (kind === 'quote') {
-      out.isText = true;
-      text = rest.slice(1).map((part) => part.bytes.toString('latin1')).join(' ');
-      if (!/^\s*\(module/.test(text))
-        text = `(module ${text})`;
-    } else {
-      text = this.source.slice(item.start, item.end).replace(/^\(module\s+definition/, '(module');
-    }
     try {
-      out.wasm = this.assemble(text).toString('base64');
+      let fields = rest;
+      if (kind === 'quote') {
+        out.isText = true;
+        fields = readScript(rest.slice(1).map((part) => part.bytes.toString()).join(' '));
+        if (head(fields[0]) === 'module')
+          fields = fields[0].list.slice(isName(fields[0].list[1]) ? 2 : 1);
+      }
+      out.wasm = assemble(fields).toString('base64');
     } catch (err) {
-      out.unreadable = String(err.message).split('\n').slice(0, 2).join(' ');
+      out.unreadable = err.message;
     }
     return out;
   }
@@ -129,33 +109,26 @@ class Converter {
 
 const FIELDS = /^(type|rec|import|func|table|memory|global|export|start|elem|data|tag)$/;
 
-function convert(wabt, file) {
-  const source = fs.readFileSync(file, 'latin1');
-  const converter = new Converter(wabt, source, path.basename(file));
-  const items = readScript(source);
+function convert(file) {
+  const converter = new Converter(path.basename(file));
+  const items = readScript(fs.readFileSync(file, 'utf8'));
   // A file may be a module without its word.
   if (items.length && FIELDS.test(head(items[0])))
-    return [{ type: 'module', line: 1, isSetup: true, name: null,
-              wasm: converter.assemble(`(module ${source})`).toString('base64') }];
+    return [{ type: 'module', line: 1, isSetup: true, name: null, wasm: assemble(items).toString('base64') }];
   return items.map((item) => converter.command(item)).filter(Boolean);
 }
 
-async function main() {
-  const [flag, folder, out, ...files] = process.argv.slice(2);
-  if (flag !== '--wabt' || !files.length) {
-    console.error('usage: convert.js --wabt FOLDER OUT FILE.wast ...');
-    process.exit(2);
-  }
-  const wabt = await createRequire(path.join(path.resolve(folder), 'x.js'))('wabt')();
-  fs.mkdirSync(out, { recursive: true });
-  for (const file of files) {
-    try {
-      const commands = convert(wabt, file);
-      fs.writeFileSync(path.join(out, path.basename(file, '.wast') + '.json'), JSON.stringify(commands));
-    } catch (err) {
-      console.log(`${file}: ${err.stack}`);
-    }
+const [out, ...files] = process.argv.slice(2);
+if (!files.length) {
+  console.error('usage: convert.js OUT FILE.wast ...');
+  process.exit(2);
+}
+fs.mkdirSync(out, { recursive: true });
+for (const file of files) {
+  try {
+    fs.writeFileSync(path.join(out, path.basename(file, '.wast') + '.json'), JSON.stringify(convert(file)));
+  } catch (err) {
+    console.error(`${file}: ${err.message}`);
+    process.exitCode = 1;
   }
 }
-
-main();

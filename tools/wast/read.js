@@ -21,7 +21,7 @@ function readScript(source) {
     } else if (WHITE.test(c)) {
       at++;
     } else if (c === ';' && source[at + 1] === ';') {
-      while (at < source.length && source[at] !== '\n')
+      while (at < source.length && source[at] !== '\n' && source[at] !== '\r')
         at++;
     } else if (c === '(' && source[at + 1] === ';') {
       let depth = 0;
@@ -50,6 +50,8 @@ function readScript(source) {
       const from = at++;
       const startLine = line;
       while (source[at] !== '"') {
+        if (at >= source.length)
+          throw new SyntaxError(`line ${startLine}: a string without end`);
         line += source[at] === '\n';
         at += source[at] === '\\' ? 2 : 1;
       }
@@ -59,7 +61,13 @@ function readScript(source) {
       do {
         at++;
       } while (at < source.length && !ATOM_END.test(source[at]));
-      push({ word: source.slice(from, at), start: from, end: at, line });
+      let word = source.slice(from, at);
+      if (word === '$' && source[at] === '"') { // a name as a string
+        const end = source.indexOf('"', at + 1);
+        word += stringBytes(source.slice(at + 1, end)).toString();
+        at = end + 1;
+      }
+      push({ word, start: from, end: at, line });
     }
   }
   return root;
@@ -181,4 +189,4 @@ function constant(item) {
   throw new SyntaxError(`line ${item.line}: ${word} is no constant`);
 }
 
-module.exports = { readScript, constant };
+module.exports = { readScript, constant, integerBits, floatBits, numberBits };
