@@ -19,6 +19,13 @@ uint64_t atomics_word_of(JsArrayElement type, JsValue numeric);
 enum { ATOMICS_WAIT_SYNC, ATOMICS_WAIT_ASYNC };
 JsValue atomics_wait(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);
 JsValue atomics_notify(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);
+/* In this order, WebAssembly's results of memory.atomic.wait. */
+typedef enum { ATOMICS_WOKEN, ATOMICS_NOT_EQUAL, ATOMICS_TIMED_OUT } AtomicsWaitResult;
+/* Sleeps until notified; timeout in nanoseconds, below zero: none. False: an interrupt threw. */
+JS_MUST_USE bool atomics_wait_word(JsContext *cx, JsSharedStore *store, JsArrayElement type, void *address,
+                                   uint64_t expected, int64_t timeout, AtomicsWaitResult *result);
+/* How many of those who wait on the address were woken, `count` at most. */
+uint32_t atomics_notify_word(JsSharedStore *store, const void *address, double count);
 /* Settles the promises of this Vm's asynchronous waits that were notified or timed out: what a host does on its Vm's
  * thread after JsHostHooks.wake. Gives the nanoseconds until the next one times out; UINT64_MAX when none does. */
 uint64_t atomics_settle_waits(JsContext *cx);

@@ -93,7 +93,7 @@ typedef struct WaitRequest {
   bool no_time; /* a timeout of zero */
 } WaitRequest;
 
-static JsValue wait_here(JsContext *cx, const WaitRequest *request)
+static bool wait_here(JsContext *cx, const WaitRequest *request, AtomicsWaitResult *result)
 {
   JsSharedStore *store = request->store;
   struct JsSharedWaiter waiter = {.address = request->address};
@@ -102,21 +102,30 @@ static JsValue wait_here(JsContext *cx, const WaitRequest *request)
   pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
   pthread_cond_init(&waiter.woken_up, &attributes);
   pthread_condattr_destroy(&attributes);
-  const char *result;
   bool ok = true;
   pthread_mutex_lock(&store->mutex);
   if (atomics_load_word(request->type, request->address) != request->expected) {
-    result = "not-equal";
+    *result = ATOMICS_NOT_EQUAL;
   } else {
     enlist(store, &waiter);
     ok = sleep_until(cx, store, &waiter, request->deadline);
     if (!waiter.notified)
       delist(store, &waiter);
-    result = waiter.notified ? "ok" : "timed-out";
+    *result = waiter.notified ? ATOMICS_WOKEN : ATOMICS_TIMED_OUT;
   }
   pthread_mutex_unlock(&store->mutex);
   pthread_cond_destroy(&waiter.woken_up);
-  return ok ? js_from_cell(string_from_c_string(cx->heap, result)) : JS_EXCEPTION;
+  return ok;
+}
+
+bool atomics_wait_word(JsContext *cx, JsSharedStore *store, JsArrayElement type, void *address, uint64_t expected,
+                       int64_t timeout, AtomicsWaitResult *result)
+{
+  uint64_t deadline = UINT64_MAX;
+  if (timeout >= 0 && __builtin_add_overflow(monotonic_now(), (uint64_t)timeout, &deadline))
+    deadline = UINT64_MAX;
+  WaitRequest request = {store, type, address, expected, deadline, false};
+  return wait_here(cx, &request, result);
 }
 
 /* --- asynchronous waits
@@ -246,9 +255,13 @@ JsValue atomics_wait(JsContext *cx, JsValue this_val, int argc, const JsValue *a
   if (!is_async && cx->vm->options.cannot_block)
     return throw_error(cx, JS_MSG_ATOMICS_WAIT_NOT_ALLOWED);
   request.address = typed_array_at(array, index);
-  JsValue result = is_async ? wait_later(cx, &request) : wait_here(cx, &request);
+  if (is_async)
+    return wait_later(cx, &request);
+  static const char *const texts[] = {"ok", "not-equal", "timed-out"};
+  AtomicsWaitResult result;
+  TRY(wait_here(cx, &request, &result));
   js_keep_alive(js_from_object(&array->obj));
-  return result;
+  return js_from_cell(string_from_c_string(cx->heap, texts[result]));
 }
 
 /* --- notifying
@@ -262,6 +275,24 @@ static void wake_up(struct JsSharedWaiter *waiter)
     pthread_cond_signal(&waiter->woken_up);
   else if (waiter->vm->hooks.wake)
     waiter->vm->hooks.wake(waiter->vm, waiter->vm->hooks.opaque);
+}
+
+uint32_t atomics_notify_word(JsSharedStore *store, const void *address, double count)
+{
+  uint32_t woken = 0;
+  pthread_mutex_lock(&store->mutex);
+  for (struct JsSharedWaiter **link = &store->waiters; *link && woken < count;) {
+    struct JsSharedWaiter *waiter = *link;
+    if (waiter->address != address) {
+      link = &waiter->next;
+      continue;
+    }
+    *link = waiter->next;
+    wake_up(waiter);
+    woken++;
+  }
+  pthread_mutex_unlock(&store->mutex);
+  return woken;
 }
 
 /* Atomics.notify ( typedArray, index, count )  ecma262#sec-atomics.notify */
@@ -279,20 +310,5 @@ JsValue atomics_notify(JsContext *cx, JsValue this_val, int argc, const JsValue 
   JsArrayBuffer *buffer = ptr_slot_get(array->buffer);
   if (!array_buffer_is_shared(buffer))
     return js_int32(0);
-  JsSharedStore *store = buffer->store;
-  const void *address = typed_array_at(array, index);
-  int32_t woken = 0;
-  pthread_mutex_lock(&store->mutex);
-  for (struct JsSharedWaiter **link = &store->waiters; *link && woken < count;) {
-    struct JsSharedWaiter *waiter = *link;
-    if (waiter->address != address) {
-      link = &waiter->next;
-      continue;
-    }
-    *link = waiter->next;
-    wake_up(waiter);
-    woken++;
-  }
-  pthread_mutex_unlock(&store->mutex);
-  return js_int32(woken);
+  return js_int32((int32_t)atomics_notify_word(buffer->store, typed_array_at(array, index), count));
 }

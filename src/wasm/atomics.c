@@ -34,9 +34,6 @@ uint32_t wasm_atomic_size(uint32_t code)
     case ATOMIC_XCHG: return __atomic_exchange_n(place, val, __ATOMIC_SEQ_CST);                                        \
     case ATOMIC_CMPXCHG: break;                                                                                        \
     }                                                                                                                  \
-    /* An expectation wider than the memory never holds. */                                                            \
-    if (a != val)                                                                                                      \
-      return __atomic_load_n(place, __ATOMIC_SEQ_CST);                                                                 \
     __atomic_compare_exchange_n(place, &val, (Int)b, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);                       \
     return val;                                                                                                        \
   }

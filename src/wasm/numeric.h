@@ -54,4 +54,20 @@ MIN_MAX(f32, float, __builtin_signbitf)
 MIN_MAX(f64, double, __builtin_signbit)
 #undef MIN_MAX
 
+/* Rounding to an integer: the compiler's leave a signalling NaN as it is. */
+#define ROUND(name, Float, builtin)                                                                                    \
+  JS_INLINE Float name(Float a)                                                                                        \
+  {                                                                                                                    \
+    return a != a ? a + a : builtin(a);                                                                                \
+  }
+ROUND(f32_ceil, float, __builtin_ceilf)
+ROUND(f32_floor, float, __builtin_floorf)
+ROUND(f32_trunc, float, __builtin_truncf)
+ROUND(f32_nearest, float, __builtin_nearbyintf)
+ROUND(f64_ceil, double, __builtin_ceil)
+ROUND(f64_floor, double, __builtin_floor)
+ROUND(f64_trunc, double, __builtin_trunc)
+ROUND(f64_nearest, double, __builtin_nearbyint)
+#undef ROUND
+
 #endif

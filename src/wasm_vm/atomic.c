@@ -2,8 +2,29 @@
 /* Atomic memory instructions at run time (https://webassembly.github.io/threads/core/exec/instructions.html). */
 #include "wasm/atomics.h"
 
+#include "builtins/atomics.h"
 #include "wasm/ops.h"
 #include "wasm_vm/interp.h"
+
+/* https://webassembly.github.io/threads/core/exec/instructions.html#exec-memory-atomic-wait, ...-notify */
+static bool wait_or_notify(JsContext *cx, JsWasmMemory *memory, uint32_t code, uint8_t *place, const WasmSlot *a,
+                           const WasmSlot *b, uint64_t *result)
+{
+  if (code == WASM_ATOMIC_NOTIFY) {
+    *result = memory->store ? atomics_notify_word(memory->store, place, a->u32) : 0;
+    return true;
+  }
+  if (!memory->store || cx->vm->options.cannot_block)
+    return wasm_trap(cx, "Atomics.wait cannot be called in this context");
+  bool wide = code == WASM_ATOMIC_WAIT64;
+  AtomicsWaitResult outcome;
+  /* The memory's bytes stay where they are: the instance holds the memory. */
+  if (!atomics_wait_word(cx, memory->store, wide ? ELEMENT_BIGINT64 : ELEMENT_INT32, place, wide ? a->u64 : a->u32,
+                         b->i64, &outcome))
+    return false;
+  *result = outcome;
+  return true;
+}
 
 /* Units: d address a b code, memory n, offset64. */
 bool wasm_atomic_step(JsContext *cx, WasmInstance *inst, const uint16_t *pc, WasmSlot *fp)
@@ -16,7 +37,8 @@ bool wasm_atomic_step(JsContext *cx, WasmInstance *inst, const uint16_t *pc, Was
   if (!place)
     return wasm_trap(cx, "memory access out of bounds");
   if (code < WASM_ATOMIC_FIRST_ACCESS)
-    return wasm_trap(cx, "memory.atomic.wait and notify are not supported");
+    return wait_or_notify(cx, instance_memory(inst, units_u32(pc + 6)), code, place, &fp[pc[3]], &fp[pc[4]],
+                          &fp[pc[1]].u64);
   uint64_t result = wasm_atomic_run(code, place, fp[pc[3]].u64, fp[pc[4]].u64);
   if (wasm_atomic(code).kind != ATOMIC_STORE)
     fp[pc[1]].u64 = result;

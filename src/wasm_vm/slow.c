@@ -91,8 +91,10 @@ bool slow_unwind(JsContext *cx, WasmVm *wvm, WasmActivation *activation)
     const WasmCode *code = frame->code;
     uint32_t unit = (uint32_t)(frame->pc - code->units) - back;
     for (uint32_t k = 0; k < code->handler_count; k++) {
-      if (unit < code->handlers[k].from || unit >= code->handlers[k].to || code->handlers[k].target == UINT32_MAX)
+      if (unit < code->handlers[k].from || unit >= code->handlers[k].to)
         continue;
+      if (code->handlers[k].target == UINT32_MAX) /* delegated to the caller, past the handlers around it */
+        break;
       wvm->caught = take_exception(cx);
       frame->pc = code->units + code->handlers[k].target;
       return true;

@@ -8,6 +8,7 @@
 
 #include "unit.h"
 #include "wasm/atomics.h"
+#include "wasm/numeric.h"
 #include "wasm/simd.h"
 
 /* A vector as 32 hexadecimal digits, lane 0 first. */
@@ -124,9 +125,26 @@ UNIT_TEST(wasm_atomic_instructions_read_modify_and_write)
 {
   _Alignas(8) uint8_t memory[8] = {0xFE, 0, 0, 0, 0, 0, 0, 0};
   EXPECT(wasm_atomic_size(WASM_ATOMIC_WAIT64) == 8 && wasm_atomic_size(0x12) == 1);
-  /* i32.atomic.rmw8.add_u, then rmw8.cmpxchg_u with an expectation that is too wide, then with one that holds. */
+  /* i32.atomic.rmw8.add_u, then rmw8.cmpxchg_u with an expectation that does not hold, then one of which the low byte
+   * does. */
   EXPECT(wasm_atomic_run(0x20, memory, 3, 0) == 0xFE && memory[0] == 1 && memory[1] == 0);
-  EXPECT(wasm_atomic_run(0x4A, memory, 0x101, 9) == 1 && memory[0] == 1);
-  EXPECT(wasm_atomic_run(0x4A, memory, 1, 9) == 1 && memory[0] == 9);
+  EXPECT(wasm_atomic_run(0x4A, memory, 2, 9) == 1 && memory[0] == 1);
+  EXPECT(wasm_atomic_run(0x4A, memory, 0x101, 9) == 1 && memory[0] == 9);
   EXPECT(wasm_atomic_run(0x18, memory, UINT64_MAX, 0) == 0 && wasm_atomic_run(0x16, memory, 0, 0) == 0xFFFFFFFF);
+}
+
+UNIT_TEST(wasm_rounding_quiets_signalling_nans)
+{
+  union {
+    uint64_t bits;
+    double f64;
+  } d = {.bits = UINT64_C(0x7FF4000000000000)};
+  union {
+    uint32_t bits;
+    float f32;
+  } f = {.bits = 0x7FA00000};
+  d.f64 = f64_floor(d.f64);
+  f.f32 = f32_nearest(f.f32);
+  EXPECT(d.bits == UINT64_C(0x7FFC000000000000) && f.bits == 0x7FE00000);
+  EXPECT(f64_nearest(2.5) == 2 && f32_ceil(0.5f) == 1);
 }
