@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: MIT
 //
-// A mixed soak: http, fetch, fs, crypto, timers, streams, zlib, processes and workers at once, for minutes.
+// A mixed soak: http, https, http2, upgraded connections, fetch, fs, crypto, timers, streams, zlib, processes and workers at
+// once, for minutes.
 //
 //   build/culm tools/soak.js [minutes=10] [what,what...]
 //
-// Every ten seconds a line: time, resident set, rounds done. It ends with exit code 1 when the resident set is more than 10 % above
-// what it was after the first minute. A list of names runs those parts only, which finds the part that leaks.
+// Every ten seconds a line: time, resident set, rounds done. It ends with exit code 1 when the resident set is not
+// what it was after the first minute, give or take 10 %. A list of names runs those parts only, which finds the part that leaks.
 'use strict';
 
+const { execFile } = require('node:child_process');
 const crypto = require('node:crypto');
 const fs = require('node:fs');
 const http = require('node:http');
+const http2 = require('node:http2');
+const https = require('node:https');
+const { once } = require('node:events');
 const os = require('node:os');
 const path = require('node:path');
 const { setTimeout: sleep } = require('node:timers/promises');
@@ -36,15 +41,63 @@ const server = http.createServer(async (request, response) => {
   }
 });
 
-function getOnce(port, agent) {
+const fixtures = path.join(__dirname, '..', 'tests', 'node', 'fixtures', 'tls');
+const pem = { key: fs.readFileSync(path.join(fixtures, 'server.key')), cert: fs.readFileSync(path.join(fixtures, 'server.crt')) };
+const secure = https.createServer(pem, (request, response) => response.end('secure'));
+const second = http2.createServer();
+second.on('stream', (stream) => {
+  stream.respond({ ':status': 200 });
+  stream.pipe(stream);
+});
+// What a WebSocket server does: the connection is taken over and echoes.
+server.on('upgrade', (request, socket) => {
+  socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n');
+  socket.pipe(socket);
+});
+
+function getOnce(module, options) {
   return new Promise((resolve, reject) => {
-    http.get({ port, host: '127.0.0.1', path: `/x${Math.random()}`, agent }, (response) => response.resume().on('end', resolve)).on('error', reject);
+    const get = { host: '127.0.0.1', path: `/x${Math.random()}`, ...options };
+    module.get(get, (response) => response.resume().on('end', resolve)).on('error', reject);
   });
 }
 
 const parts = {
   async http(port) {
-    await Promise.all(Array.from({ length: 20 }, (_, k) => getOnce(port, k % 2 ? undefined : false)));
+    await Promise.all(Array.from({ length: 20 }, (_, k) => getOnce(http, { port, agent: k % 2 ? undefined : false })));
+  },
+  async https() {
+    const given = { port: secure.address().port, rejectUnauthorized: false };
+    await Promise.all(Array.from({ length: 4 }, (_, k) => getOnce(https, { ...given, agent: k % 2 ? undefined : false })));
+  },
+  async http2() {
+    const session = http2.connect(`http://127.0.0.1:${second.address().port}`);
+    await Promise.all(Array.from({ length: 10 }, async () => {
+      const stream = session.request({ ':method': 'POST' });
+      stream.end(body);
+      let size = 0;
+      for await (const chunk of stream) size += chunk.length;
+      if (size !== body.length) throw new Error('http2');
+    }));
+    await new Promise((resolve) => session.close(resolve));
+  },
+  async upgrade(port) {
+    const request = http.request({ port, host: '127.0.0.1', headers: { connection: 'Upgrade', upgrade: 'echo' } });
+    request.end();
+    const [, socket] = await once(request, 'upgrade');
+    for (let k = 0; k < 5; k++) {
+      socket.write(`message ${k}`);
+      await once(socket, 'data');
+    }
+    socket.end();
+    await once(socket.resume(), 'close');
+  },
+  async child() {
+    await new Promise((resolve, reject) => execFile(process.execPath, ['-p', '6 * 7'], (error, out) => {
+      if (error || out !== '42\n') reject(error ?? new Error('child'));
+      else resolve();
+    }));
+    await sleep(100);
   },
   async fetch(port) {
     const posted = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body });
@@ -110,6 +163,7 @@ async function repeat(name, port) {
 }
 
 server.listen(0, '127.0.0.1', async () => {
+  await Promise.all([secure, second].map((other) => once(other.listen(0, '127.0.0.1'), 'listening')));
   const { port } = server.address();
   const megabytes = () => process.memoryUsage.rss() / 2 ** 20;
   let reference;
@@ -125,7 +179,10 @@ server.listen(0, '127.0.0.1', async () => {
   const change = (last / reference - 1) * 100;
   console.log(`after a minute ${reference.toFixed(1)} MB, at the end ${last.toFixed(1)} MB: ${change.toFixed(1)} %`);
   fs.rmSync(folder, { recursive: true });
-  server.close();
-  server.closeAllConnections();
-  process.exitCode = change > 10 ? 1 : 0;
+  for (const each of [server, secure]) {
+    each.close();
+    each.closeAllConnections();
+  }
+  second.close();
+  process.exitCode = Math.abs(change) > 10 ? 1 : 0;
 });
