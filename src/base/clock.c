@@ -2,7 +2,10 @@
 /* The system's clocks and the fixed one: see clock.h. */
 #include "base/clock.h"
 
+#include <fcntl.h>
+#include <stdio.h>
 #include <time.h>
+#include <unistd.h>
 
 static uint64_t clock_system_monotonic_ns(const Clock *clock)
 {
@@ -51,4 +54,19 @@ uint64_t clock_thread_cpu_ns(void)
   struct timespec now;
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
   return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+uint64_t clock_thread_queued_ns(void)
+{
+  unsigned long long cpu = 0, queued = 0;
+  int fd = open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
+  if (fd < 0)
+    return 0;
+  char text[96];
+  ssize_t len = read(fd, text, sizeof text - 1);
+  close(fd);
+  if (len <= 0)
+    return 0;
+  text[len] = 0;
+  return sscanf(text, "%llu %llu", &cpu, &queued) == 2 ? queued : 0;
 }

@@ -31,6 +31,8 @@ static inline uint64_t clock_monotonic_ns(const Clock *clock)
 
 /* Processor time of the calling thread: for budgets, which other processes' turns must not use up. */
 uint64_t clock_thread_cpu_ns(void);
+/* How long the calling thread was ready to run and had no processor; 0 where the system does not tell. */
+uint64_t clock_thread_queued_ns(void);
 
 static inline double clock_realtime_ms(const Clock *clock)
 {

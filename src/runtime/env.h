@@ -48,6 +48,8 @@ struct CulmEnv {
   uv_timer_t timer, wait_timer; /* of setTimeout and friends; of Atomics.waitAsync */
   uv_timer_t rest_timer;        /* fires when the loop has had nothing to do for a while */
   uint64_t rest_turns;          /* turns of the loop when it was started */
+  uint64_t rest_busy;           /* and what the thread had run or wanted to run, ns */
+  bool resting;                 /* the loop was found at rest and has not been seen busy since */
   uint64_t turns;
   uv_prepare_t prepare;
   uv_check_t check;

@@ -10,7 +10,10 @@
 
 #include <malloc.h>
 
+#include "base/clock.h"
+
 static void on_timer(uv_timer_t *handle);
+static void on_rest(uv_timer_t *handle);
 
 static void schedule(CulmEnv *env, double msecs)
 {
@@ -33,21 +36,39 @@ static void on_timer(uv_timer_t *handle)
 /* --- rest: what the collector does when the program waits ------------------------------------------------------------
  */
 
-/* The loop has rested when it turned at most this often in REST_MS. */
+/* The loop has rested when it turned at most this often in REST_MS, and its thread hardly ran and did not wait for a
+ * processor: what a crowded machine keeps from running is not at rest. */
 enum { REST_MS = 400, REST_TURNS = 40, REST_STEP_MS = 1 };
+#define REST_BUSY_NS ((uint64_t)REST_MS * 1000000 / 5)
+
+static void rest_begin(CulmEnv *env, unsigned ms)
+{
+  env->rest_turns = env->turns;
+  env->resting = ms == REST_STEP_MS;
+  if (!env->resting)
+    env->rest_busy = clock_thread_cpu_ns() + clock_thread_queued_ns();
+  uv_timer_start(&env->rest_timer, on_rest, ms, 0);
+}
+
+static bool has_rested(CulmEnv *env)
+{
+  if (env->turns - env->rest_turns > REST_TURNS)
+    return false;
+  /* Between the collector's steps its own time is not the program's. */
+  return env->resting || clock_thread_cpu_ns() + clock_thread_queued_ns() - env->rest_busy < REST_BUSY_NS;
+}
 
 static void on_rest(uv_timer_t *handle)
 {
   CulmEnv *env = handle->data;
-  bool rested = env->turns - env->rest_turns <= REST_TURNS;
+  bool rested = has_rested(env);
   if (rested && !js_idle_step(env->vm)) {
 #ifdef __GLIBC__
     malloc_trim(0);
 #endif
     return;
   }
-  env->rest_turns = env->turns;
-  uv_timer_start(handle, on_rest, rested ? REST_STEP_MS : REST_MS, 0);
+  rest_begin(env, rested ? REST_STEP_MS : REST_MS);
 }
 
 /* Before the loop waits: a program that made its garbage at once and then waits never comes to another turn. */
@@ -57,8 +78,7 @@ static void on_prepare(uv_prepare_t *handle)
   env->turns++;
   if (uv_is_active((uv_handle_t *)&env->rest_timer) || !js_idle_is_due(env->vm))
     return;
-  env->rest_turns = env->turns;
-  uv_timer_start(&env->rest_timer, on_rest, REST_MS, 0);
+  rest_begin(env, REST_MS);
 }
 
 static void on_check(uv_check_t *handle)
