@@ -64,6 +64,12 @@ static void hook_wake(JsVm *vm, void *opaque)
   api->host.wake(vm, api->host.opaque);
 }
 
+static JsValue hook_wasm_source(JsContext *cx, JsValue source, void *opaque)
+{
+  ApiState *api = opaque;
+  return api->host.wasm_source(cx, source, api->host.opaque);
+}
+
 static bool hook_import_meta(JsContext *cx, JsValue host_defined, JsObject *meta, void *opaque)
 {
   ApiState *api = opaque;
@@ -180,6 +186,7 @@ JsVm *js_vm_new(const JsConfig *config, const JsHost *host)
     hooks.jobs_pending = host->jobs_pending ? hook_jobs_pending : NULL;
     hooks.interrupt = host->interrupt ? hook_interrupt : NULL;
     hooks.wake = host->wake ? hook_wake : NULL;
+    hooks.wasm_source = host->wasm_source ? hook_wasm_source : NULL;
     hooks.import_meta = host->import_meta ? hook_import_meta : NULL;
     hooks.import_dynamically = host->import_dynamically ? hook_import_dynamically : NULL;
   }

@@ -20,6 +20,8 @@ enum {
   SITE_SHIFT = 64
 };
 enum { FRAME_VALUES = 4 };
+/* A function of WebAssembly has its instance for code, and its number above the place as pc. */
+enum { WASM_UNIT_BITS = 27 };
 /* Error.stackTraceLimit's initial value, as in V8. */
 enum { STACK_TRACE_LIMIT_DEFAULT = 10, STACK_TRACE_LIMIT_MAX = 1000 };
 
@@ -39,7 +41,7 @@ typedef struct Capture {
   JsObject *skip_until; /* still to be met; NULL: recording */
 } Capture;
 
-static bool capture_frame(Capture *c, JsObject *fn, JsValue code, uint32_t pc, unsigned flags, JsValue this_val)
+static bool capture_frame(Capture *c, JsObject *fn, JsValue code, uint64_t pc, unsigned flags, JsValue this_val)
 {
   if (c->skip_until) {
     if (fn == c->skip_until)
@@ -53,6 +55,17 @@ static bool capture_frame(Capture *c, JsObject *fn, JsValue code, uint32_t pc, u
                                   js_number((double)pc * SITE_SHIFT + flags), this_val};
   for (int k = 0; k < FRAME_VALUES; k++)
     c->list = TRY_OR(false, elements_push(c->cx, c->list, js_is_hole(values[k]) ? JS_UNDEFINED : values[k]));
+  return true;
+}
+
+/* The functions of WebAssembly that run for a call of an exported one. */
+static bool capture_wasm(Capture *c, const JsNativeFrame *native)
+{
+  JsVm *vm = c->cx->vm;
+  JsWasmSite site;
+  for (uint32_t k = 0; vm->wasm_site && c->count < c->limit && vm->wasm_site(vm, native, k, &site); k++)
+    TRY_OR(false, capture_frame(c, NULL, js_from_cell(site.instance),
+                                (uint64_t)site.function << WASM_UNIT_BITS | site.unit, 0, JS_UNDEFINED));
   return true;
 }
 
@@ -187,10 +200,18 @@ static bool trace_limit(JsContext *cx, uint32_t *limit)
 
 static JsValue resolve_stack(JsContext *cx, JsObject *obj, JsLazyValue *lazy);
 
+static bool runs_wasm(const JsObject *callee)
+{
+  return callee->cell.kind == CELL_NATIVE_FUNCTION &&
+         ((const JsNativeFunction *)callee)->magic == NATIVE_RUNS_WASM_MAGIC;
+}
+
 /* C functions that V8 does not show: those that only pass a call on, and emit when its JavaScript half stands for it.
  */
 static bool is_hidden(JsObject *callee, const JsObject *above)
 {
+  if (runs_wasm(callee))
+    return true;
   if (callee->cell.kind != CELL_NATIVE_FUNCTION || !native_passes_call((JsNativeFunction *)callee))
     return false;
   JsNativeFunction *native = (JsNativeFunction *)callee;
@@ -213,6 +234,8 @@ bool stack_trace_capture(JsContext *cx, JsObject *target, JsObject *skip_until)
     if (native && native->caller == frame) {
       bool construct = js_is_object(native->new_target);
       bool hidden = capture.skip_until != native->callee && is_hidden(native->callee, above);
+      if (js_unlikely(runs_wasm(native->callee)))
+        TRY_OR(false, capture_wasm(&capture, native));
       if (!hidden)
         TRY_OR(false, capture_frame(&capture, native->callee, JS_UNDEFINED, 0,
                                     SITE_NATIVE | (construct ? SITE_CONSTRUCT : 0), native->this_val));
@@ -257,18 +280,25 @@ bool stack_trace_caller_position(JsContext *cx, JsString **url, uint32_t *line, 
 
 typedef struct Site {
   JsObject *fn;
-  JsCode *code; /* NULL: native */
+  JsCode *code; /* NULL: native, or WebAssembly */
   uint32_t pc;
   unsigned flags;
   JsValue this_val;
+  JsWasmSite wasm; /* instance NULL: none */
 } Site;
 
 static Site site_from_values(JsValue fn, JsValue code, JsValue position, JsValue this_val)
 {
-  double packed = js_number_value(position);
-  uint64_t word = (uint64_t)packed;
-  return (Site){js_is_object(fn) ? js_as_object(fn) : NULL, js_is_cell(code) ? (JsCode *)js_as_cell(code) : NULL,
-                (uint32_t)(word / SITE_SHIFT), (unsigned)(word % SITE_SHIFT), this_val};
+  uint64_t word = (uint64_t)js_number_value(position), pc = word / SITE_SHIFT;
+  Site site = {.fn = js_is_object(fn) ? js_as_object(fn) : NULL,
+               .pc = (uint32_t)pc,
+               .flags = (unsigned)(word % SITE_SHIFT),
+               .this_val = this_val};
+  if (js_is_kind(code, CELL_CODE))
+    site.code = (JsCode *)js_as_cell(code);
+  else if (js_is_kind(code, CELL_WASM_INSTANCE))
+    site.wasm = (JsWasmSite){js_as_cell(code), (uint32_t)(pc >> WASM_UNIT_BITS), pc & ((1u << WASM_UNIT_BITS) - 1)};
+  return site;
 }
 
 static JsScript *site_script(const Site *site)
@@ -483,10 +513,35 @@ static bool ends_computed(JsContext *cx, JsString *name)
          string_equals_ascii(cx->heap, string_substring(cx->heap, name, name->length - len, name->length), tail);
 }
 
+/* "module.name (wasm://wasm/<hash>:wasm-function[i]:0x..)" */
+static void add_wasm_site(JsContext *cx, StringBuilder *b, const Site *site)
+{
+  JsWasmPlace place;
+  char text[64];
+  cx->vm->wasm_place(cx->vm, &site->wasm, &place);
+  if (place.name) {
+    if (place.module) {
+      builder_add_string(b, place.module);
+      builder_add_unit(b, '.');
+    }
+    builder_add_string(b, place.name);
+    builder_add_ascii(b, " (");
+  }
+  builder_add_string(b, place.url);
+  snprintf(text, sizeof text, ":wasm-function[%u]:0x%x", site->wasm.function, place.offset);
+  builder_add_ascii(b, text);
+  if (place.name)
+    builder_add_unit(b, ')');
+}
+
 /* One frame as V8 shows it. */
 static void add_site(JsContext *cx, StringBuilder *b, const Site *site)
 {
   JsHeap *heap = cx->heap;
+  if (js_unlikely(site->wasm.instance)) {
+    add_wasm_site(cx, b, site);
+    return;
+  }
   JsString *name = site_function_name(cx, site);
   bool construct = site->flags & SITE_CONSTRUCT;
   bool method = !construct && !(site->flags & SITE_EVAL) && !site_is_toplevel(cx, site) && !names_itself(cx, name);
@@ -652,12 +707,36 @@ static JsValue string_or_null(JsString *str)
   return str && str->length ? js_from_cell(str) : JS_NULL;
 }
 
+/* What is different for a function of WebAssembly; the hole: nothing. */
+static JsValue wasm_site_get(JsContext *cx, const Site *site, JsCallSiteField field)
+{
+  JsWasmPlace place;
+  cx->vm->wasm_place(cx->vm, &site->wasm, &place);
+  switch (field) {
+  case CALL_SITE_FUNCTION_NAME: return string_or_null(place.name);
+  case CALL_SITE_TYPE_NAME:
+  case CALL_SITE_METHOD_NAME: return JS_NULL;
+  case CALL_SITE_FILE_NAME:
+  case CALL_SITE_SCRIPT_NAME: return js_from_cell(place.url);
+  case CALL_SITE_LINE:
+  case CALL_SITE_ENCLOSING_LINE: return js_int32(1);
+  case CALL_SITE_COLUMN: return js_number_u32(place.offset + 1);
+  case CALL_SITE_ENCLOSING_COLUMN: return js_number_u32(place.function_start);
+  case CALL_SITE_POSITION: return js_number_u32(place.offset);
+  case CALL_SITE_IS_TOPLEVEL: return JS_FALSE;
+  default: return JS_HOLE;
+  }
+}
+
 JsValue call_site_get(JsContext *cx, JsCallSite *call_site, JsCallSiteField field)
 {
   Site site = site_from_values(slot_get(call_site->fn), slot_get(call_site->code), slot_get(call_site->position),
                                slot_get(call_site->this_val));
   JsScript *script = site_script(&site);
   uint32_t line, column;
+  JsValue of_wasm = site.wasm.instance ? wasm_site_get(cx, &site, field) : JS_HOLE;
+  if (!js_is_hole(of_wasm))
+    return of_wasm;
   bool strict = site.code && (site.code->flags & CODE_STRICT);
   switch (field) {
   case CALL_SITE_THIS: return strict || !site.code ? JS_UNDEFINED : site.this_val;

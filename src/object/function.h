@@ -63,6 +63,8 @@ enum {
 enum { NATIVE_HAS_INSTANCE_MAGIC = 0x7A2F };
 /* Of getters of @@species: the receiver, nothing else. */
 enum { NATIVE_RETURNS_THIS_MAGIC = 0x7A2E };
+/* Of WebAssembly's exported functions: traces show what they run instead. */
+enum { NATIVE_RUNS_WASM_MAGIC = 0x7A2D };
 JS_INLINE bool native_passes_call(const JsNativeFunction *fn)
 {
   return fn->magic >= NATIVE_PASSES_CALL_MAGIC && fn->magic <= NATIVE_IS_EMIT_MAGIC;

@@ -27,6 +27,8 @@ typedef struct JsHostHooks {
   /* From any thread: an asynchronous wait of this Vm was notified, or has a new deadline. The host is to call
    * atomics_settle_waits on the Vm's thread soon. */
   void (*wake)(JsVm *vm, void *opaque);
+  /* A promise of the bytes, an ArrayBuffer, of what WebAssembly.compileStreaming was given. */
+  JsValue (*wasm_source)(JsContext *cx, JsValue source, void *opaque);
   uint64_t (*monotonic_ns)(void *opaque);
   double (*realtime_ms)(void *opaque);
   bool (*random_bytes)(void *opaque, void *out, size_t len);
@@ -51,6 +53,16 @@ typedef struct JsJob {
   bool (*run)(JsContext *cx, JsValue *data);
   JsRealm *realm;
 } JsJob;
+
+/* A running function of WebAssembly, for stack traces; and what there is to say of it. */
+typedef struct JsWasmSite {
+  JsCell *instance;
+  uint32_t function, unit;
+} JsWasmSite;
+typedef struct JsWasmPlace {
+  JsString *url, *module, *name;   /* of the name section; NULL: none */
+  uint32_t offset, function_start; /* in the module's bytes */
+} JsWasmPlace;
 
 /* A ring in malloc memory. */
 typedef struct JsJobQueue {
@@ -106,10 +118,13 @@ struct JsVm {
   bool (*capture_stack)(JsContext *cx, JsObject *error, JsObject *skip_until); /* interp: error_capture_stack */
   void *interp, *modules, *api;                                                /* private states of upper layers */
   void *wasm;                                                                  /* of WebAssembly (wasm_vm/runtime.h) */
-  void (*free_wasm)(JsVm *vm);                                                 /* NULL: none was used */
-  JsValue (*import_meta)(JsContext *cx, JsValue module);                       /* module: the import.meta object */
-  struct JsAsyncWait *async_waits;    /* of Atomics.waitAsync (builtins/atomics_wait.c) */
-  void (*free_async_waits)(JsVm *vm); /* before everything else goes; NULL: there were none */
+  /* The k-th function, innermost first, that runs for an exported function's call. False: there are no more. */
+  bool (*wasm_site)(JsVm *vm, const JsNativeFrame *native, uint32_t k, JsWasmSite *site);
+  void (*wasm_place)(JsVm *vm, const JsWasmSite *site, JsWasmPlace *place);
+  void (*free_wasm)(JsVm *vm);                           /* NULL: none was used */
+  JsValue (*import_meta)(JsContext *cx, JsValue module); /* module: the import.meta object */
+  struct JsAsyncWait *async_waits;                       /* of Atomics.waitAsync (builtins/atomics_wait.c) */
+  void (*free_async_waits)(JsVm *vm);                    /* before everything else goes; NULL: there were none */
   JsCell *running_job;       /* reaction, promise or async state a job runs for, on its C stack; for `at async` lines */
   struct JsArrayJoin *joins; /* arrays being joined, innermost first, on the C stack (builtins/array.c) */
   /* What is called of each promise's life, or undefined, and the parent of the promise being made; both are roots. See

@@ -111,6 +111,7 @@ CulmEnv *rt_env_new(Options *options, RtProcess *shared, RtWorker *worker)
       .import_dynamically = host_import_dynamically,
       .import_meta = host_import_meta,
       .wake = loop_wake,
+      .wasm_source = host_wasm_source,
   };
   if (worker) {
     env->permission = worker->permission;

@@ -44,6 +44,14 @@ bool host_import_meta(JsContext *cx, JsValue host_defined, JsValue meta, void *o
   return !js_is_exception(js_call(cx, callback, JS_UNDEFINED, 2, argv));
 }
 
+JsValue host_wasm_source(JsContext *cx, JsValue source, void *opaque)
+{
+  CulmEnv *env = opaque;
+  JsValue id = js_string(cx, "internal/wasm_web_api");
+  JsValue exports = js_call(cx, env_ref(env->require), JS_UNDEFINED, 1, &id);
+  return js_is_exception(exports) ? exports : js_invoke(cx, exports, "bytesOfSource", 1, &source);
+}
+
 typedef struct BindingRow {
   const char *name;
   JsValue (*make)(CulmEnv *env, JsContext *cx);

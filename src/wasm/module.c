@@ -74,10 +74,10 @@ WasmCode *wasm_module_code(WasmModule *module, uint32_t function)
   return code;
 }
 
-/* The function names of the custom section "name"; what is malformed in it is not looked at. */
-static bool find_name(WasmReader *r, uint32_t function, WasmName *out)
+/* Names in the custom section "name"; what is malformed in it is not looked at. */
+enum { MODULE_NAME = 0, FUNCTION_NAMES = 1 };
+static bool find_name(WasmReader *r, uint8_t kind, uint32_t function, WasmName *out)
 {
-  enum { FUNCTION_NAMES = 1 };
   while (r->p != r->end) {
     uint8_t id;
     uint32_t length, count;
@@ -85,9 +85,11 @@ static bool find_name(WasmReader *r, uint32_t function, WasmName *out)
     READ(read_u8(r, &id, "name kind"));
     READ(read_u32(r, &length, "name payload length"));
     READ(read_bytes(r, length, &payload, "names"));
-    if (id != FUNCTION_NAMES)
+    if (id != kind)
       continue;
     WasmReader names = {payload, payload + length, r->start, r->error};
+    if (kind == MODULE_NAME)
+      return read_name(&names, out, "module name");
     READ(read_u32(&names, &count, "names count"));
     for (uint32_t k = 0; k < count; k++) {
       uint32_t index;
@@ -100,7 +102,7 @@ static bool find_name(WasmReader *r, uint32_t function, WasmName *out)
   return false;
 }
 
-WasmName wasm_function_name(const WasmModule *module, uint32_t function)
+static WasmName name_of(const WasmModule *module, uint8_t kind, uint32_t function)
 {
   WasmName name = {NULL, 0};
   for (uint32_t k = 0; k < module->customs.len; k++) {
@@ -110,8 +112,18 @@ WasmName wasm_function_name(const WasmModule *module, uint32_t function)
     WasmError ignored = {0};
     const uint8_t *from = module->bytes + custom->start;
     WasmReader r = {from, from + custom->length, module->bytes, &ignored};
-    if (find_name(&r, function, &name))
+    if (find_name(&r, kind, function, &name))
       return name;
   }
   return (WasmName){NULL, 0};
+}
+
+WasmName wasm_function_name(const WasmModule *module, uint32_t function)
+{
+  return name_of(module, FUNCTION_NAMES, function);
+}
+
+WasmName wasm_module_name(const WasmModule *module)
+{
+  return name_of(module, MODULE_NAME, 0);
 }

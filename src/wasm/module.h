@@ -161,6 +161,8 @@ JS_INLINE const WasmFuncType *wasm_function_type(const WasmModule *module, uint3
 }
 /* The name section's name of a function; length 0: none. */
 WasmName wasm_function_name(const WasmModule *module, uint32_t function);
+/* The same of the module itself. */
+WasmName wasm_module_name(const WasmModule *module);
 /* Is every value of type a one of type b? Indices are the module's. */
 bool wasm_is_subtype(const WasmModule *module, WasmType a, WasmType b);
 /* "i32", "(ref null 3)", "funcref": as V8 writes them. */

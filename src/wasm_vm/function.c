@@ -124,6 +124,7 @@ JsValue wasm_exported_function(JsContext *cx, WasmFunc *func)
   exported =
       native_function_new(cx, exported_call, key_from_c_string(cx->heap, name), (int)func->type->param_count, &data, 1);
   cx->realm = realm;
+  exported->magic = NATIVE_RUNS_WASM_MAGIC;
   ptr_slot_set(cx->heap, func, &func->exported, exported);
   return js_from_cell(exported);
 }

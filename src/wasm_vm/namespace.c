@@ -60,12 +60,13 @@ static JsValue webassembly_compile(JsContext *cx, JsValue this_val, int argc, co
   return settled(cx, promise, compile_object(cx, js_arg(argc, argv, 0), "WebAssembly.compile()"));
 }
 
-/* Data: promise, Module object, imports, was it bytes that were given? */
+/* Data: promise, Module object, imports, should the module be given too?, is it the streaming form? */
 static bool instantiate_job(JsContext *cx, JsValue *data)
 {
   JsPromise *promise = js_as_promise(data[0]);
   JsWasmModule *module = (JsWasmModule *)js_as_cell(data[1]);
-  JsWasmInstance *instance = wasm_instantiate(cx, module->module, data[2], "WebAssembly.instantiate()", JS_UNDEFINED);
+  const char *api = js_is_true(data[4]) ? "WebAssembly.instantiateStreaming()" : "WebAssembly.instantiate()";
+  JsWasmInstance *instance = wasm_instantiate(cx, module->module, data[2], api, JS_UNDEFINED);
   if (!instance)
     return settle(cx, promise, JS_EXCEPTION);
   if (!js_is_true(data[3]))
@@ -75,6 +76,12 @@ static bool instantiate_job(JsContext *cx, JsValue *data)
   object_define_direct(cx->heap, both, key_from_c_string(cx->heap, "instance"), js_from_object(&instance->obj),
                        PROP_ALL);
   return settle(cx, promise, js_from_object(both));
+}
+
+static bool imports_argument(JsContext *cx, JsValue imports, const char *api)
+{
+  return js_is_undefined(imports) || js_is_object(imports) ||
+         wasm_throw(cx, JS_TYPE_ERROR, "%s: Argument 1 must be an object", api);
 }
 
 /* WebAssembly.instantiate ( bytes or moduleObject [ , importObject ] )
@@ -89,16 +96,87 @@ static JsValue webassembly_instantiate(JsContext *cx, JsValue this_val, int argc
     (void)wasm_throw(cx, JS_TYPE_ERROR, "%s: Argument 0 must be a buffer source or a WebAssembly.Module object", api);
     return settled(cx, promise, JS_EXCEPTION);
   }
-  if (!js_is_undefined(imports) && !js_is_object(imports)) {
-    (void)wasm_throw(cx, JS_TYPE_ERROR, "%s: Argument 1 must be an object", api);
+  if (!imports_argument(cx, imports, api))
     return settled(cx, promise, JS_EXCEPTION);
-  }
   JsValue module = is_module ? source : compile_object(cx, source, api);
   if (js_is_exception(module))
     return settled(cx, promise, module);
-  JsValue data[4] = {js_from_object(&promise->obj), module, imports, js_boolean(!is_module)};
+  JsValue data[5] = {js_from_object(&promise->obj), module, imports, js_boolean(!is_module), JS_FALSE};
   vm_enqueue_job(cx, instantiate_job, data, JS_COUNTOF(data));
   return js_from_object(&promise->obj);
+}
+
+/* --- streaming (https://webassembly.github.io/spec/web-api/#streaming-modules) ------------------------------------ */
+
+/* What the host made of the source: an ArrayBuffer, or why there is none. Data: promise, imports (hole: compile only).
+ */
+static bool source_arrived(JsContext *cx, JsValue data, JsValue value, bool rejected)
+{
+  JsElements *list = (JsElements *)js_as_cell(data);
+  JsPromise *promise = js_as_promise(slot_get(list->v[0]));
+  JsValue imports = slot_get(list->v[1]);
+  bool compiles = js_is_hole(imports);
+  const char *api = compiles ? "WebAssembly.compileStreaming()" : "WebAssembly.instantiateStreaming()";
+  if (rejected) {
+    promise_reject(cx, promise, value);
+    return true;
+  }
+  JsValue module;
+  if (js_is_array_buffer(value) && !array_buffer_byte_length(js_as_array_buffer(value))) {
+    (void)wasm_throw(cx, JS_COMPILE_ERROR, "%s: expected 4 bytes, fell off end @+0", api);
+    module = JS_EXCEPTION;
+  } else {
+    module = compile_object(cx, value, api);
+  }
+  if (compiles || js_is_exception(module))
+    return settle(cx, promise, module);
+  JsValue job[5] = {js_from_object(&promise->obj), module, imports, JS_TRUE, JS_TRUE};
+  vm_enqueue_job(cx, instantiate_job, job, JS_COUNTOF(job));
+  return true;
+}
+
+static JsValue stream(JsContext *cx, JsValue source, JsValue imports)
+{
+  JsVm *vm = cx->vm;
+  JsPromise *promise = promise_new(cx);
+  JsElements *list = elements_new(cx->heap, 2);
+  list = TRY(elements_push(cx, list, js_from_object(&promise->obj)));
+  list = TRY(elements_push(cx, list, imports));
+  JsValue bytes = vm->hooks.wasm_source(cx, source, vm->hooks.opaque);
+  if (!js_is_exception(bytes))
+    bytes = promise_resolve(cx, INTRINSIC_OBJECT(cx, PROMISE), bytes);
+  if (js_is_exception(bytes))
+    return settled(cx, promise, bytes);
+  promise_then_callback(cx, js_as_promise(bytes), source_arrived, js_from_cell(list));
+  return js_from_object(&promise->obj);
+}
+
+/* WebAssembly.compileStreaming ( source )  https://webassembly.github.io/spec/web-api/#dom-webassembly-compilestreaming
+ */
+static JsValue webassembly_compile_streaming(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return stream(cx, js_arg(argc, argv, 0), JS_HOLE);
+}
+
+/* WebAssembly.instantiateStreaming ( source [ , importObject ] )
+ * https://webassembly.github.io/spec/web-api/#dom-webassembly-instantiatestreaming */
+static JsValue webassembly_instantiate_streaming(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsValue imports = js_arg(argc, argv, 1);
+  if (imports_argument(cx, imports, "WebAssembly.instantiateStreaming()"))
+    return stream(cx, js_arg(argc, argv, 0), imports);
+  return settled(cx, promise_new(cx), JS_EXCEPTION);
+}
+
+static const JsBuiltin streaming[] = {
+    FN("compileStreaming", webassembly_compile_streaming, 1, .attrs = PROP_ALL),
+    FN("instantiateStreaming", webassembly_instantiate_streaming, 1, .attrs = PROP_ALL),
+};
+
+/* Only hosts with something to stream from have them. */
+static bool add_streaming(JsContext *cx, JsObject *obj)
+{
+  return !cx->vm->hooks.wasm_source || builtin_define_rows(cx, obj, streaming, JS_COUNTOF(streaming));
 }
 
 static const JsBuiltin webassembly[] = {
@@ -119,4 +197,4 @@ static const JsBuiltin webassembly[] = {
     STRING_SYM(toStringTag, "WebAssembly"),
 };
 extern const JsIntrinsicTable webassembly_table;
-const JsIntrinsicTable webassembly_table = {NAMESPACE_TABLE(), ROWS(webassembly)};
+const JsIntrinsicTable webassembly_table = {NAMESPACE_TABLE(), .finish = add_streaming, ROWS(webassembly)};

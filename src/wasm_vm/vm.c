@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/vmem.h"
+#include "wasm/body.h"
 #include "wasm_vm/runtime.h"
 
 /* HOST: about as deep as V8 goes with its default stack: address space only until it is used. */
@@ -36,6 +37,60 @@ static void free_wasm(JsVm *vm)
   vm->wasm = NULL;
 }
 
+/* --- stack traces ----------------------------------------------------------------------------------------------- */
+
+/* Frames that called say where they go on: their call stands just before. */
+static void site_of_frame(const WasmFrame *frame, uint32_t back, JsWasmSite *site)
+{
+  site->instance = &frame->instance->cell;
+  site->function = frame->code->function;
+  site->unit = (uint32_t)(frame->pc - frame->code->units) - back;
+}
+
+static bool wasm_site(JsVm *vm, const JsNativeFrame *native, uint32_t k, JsWasmSite *site)
+{
+  const WasmVm *wvm = vm->wasm;
+  const WasmFrame *end = wvm->frame_top;
+  for (const WasmActivation *activation = wvm->activation; activation; activation = activation->older) {
+    if (activation->native != native) {
+      end = activation->frames;
+      continue;
+    }
+    if (!k)
+      site_of_frame(&activation->current, 0, site);
+    else if (k <= (size_t)(end - activation->frames))
+      site_of_frame(end - k, 1, site);
+    return k <= (size_t)(end - activation->frames);
+  }
+  return false;
+}
+
+static JsString *string_of_name(JsHeap *heap, WasmName name)
+{
+  return name.length ? string_from_utf8(heap, name.text, name.length) : NULL;
+}
+
+static void wasm_place(JsVm *vm, const JsWasmSite *site, JsWasmPlace *place)
+{
+  const WasmModule *module = ((const WasmInstance *)site->instance)->module;
+  WasmName name = wasm_module_name(module);
+  char hash[16];
+  StringBuilder b;
+  snprintf(hash, sizeof hash, "%08x", module->hash);
+  place->module = string_of_name(vm->heap, name);
+  place->name = string_of_name(vm->heap, wasm_function_name(module, site->function));
+  builder_init(&b, &vm->cx);
+  builder_add_ascii(&b, "wasm://wasm/");
+  if (place->module) {
+    builder_add_string(&b, place->module);
+    builder_add_unit(&b, '-');
+  }
+  builder_add_ascii(&b, hash);
+  place->url = MUST(builder_finish(&b));
+  place->function_start = module->functions.items[site->function].offset;
+  place->offset = wasm_body_find_offset(module, site->function, site->unit);
+}
+
 WasmVm *wasm_vm(JsContext *cx)
 {
   JsVm *vm = cx->vm;
@@ -62,6 +117,8 @@ WasmVm *wasm_vm(JsContext *cx)
   gc_add_root_source(vm->heap, &wvm->roots);
   vm->wasm = wvm;
   vm->free_wasm = free_wasm;
+  vm->wasm_site = wasm_site;
+  vm->wasm_place = wasm_place;
   return wvm;
 }
 
