@@ -166,6 +166,7 @@ typedef enum JsObjectKind {
   JS_OBJECT_MAP_ITERATOR,
   JS_OBJECT_SET_ITERATOR,
   JS_OBJECT_MODULE_NAMESPACE,
+  JS_OBJECT_WEBASSEMBLY, /* Module, Instance, Memory ... */
   JS_OBJECT_HOST
 } JsObjectKind;
 JS_API JsObjectKind js_object_kind(JsValue obj);
@@ -567,6 +568,13 @@ typedef struct JsSharedBytes JsSharedBytes;
 JS_API JsSharedBytes *js_shared_bytes(JsValue val);
 JS_API void js_shared_bytes_release(JsSharedBytes *bytes);
 JS_API_CHECK JsValue js_shared_array_buffer_new(JsContext *cx, JsSharedBytes *bytes, bool growable);
+/* What several Vms may share of WebAssembly: modules and shared memories. Retained for the caller; NULL when val is
+ * neither. */
+typedef struct JsSharedWasm JsSharedWasm;
+JS_API JsSharedWasm *js_shared_wasm(JsValue val);
+JS_API void js_shared_wasm_release(JsSharedWasm *shared);
+/* An object of the current realm for it. */
+JS_API_CHECK JsValue js_shared_wasm_object(JsContext *cx, JsSharedWasm *shared);
 
 /* --- modules
  * ----------------------------------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Behind a host object's tag. */
-enum { HOST_PORT, HOST_CLONED, HOST_FILE };
+enum { HOST_PORT, HOST_CLONED, HOST_FILE, HOST_WASM };
 
 /* In place of a number: the library transfers this object in its own way. */
 #define NUMBER_OF_LIBRARY UINT32_MAX
@@ -131,6 +131,24 @@ static bool write_file(Writing *writing, int fd)
          serial_write_uint32(&writing->writer, message->file_count++);
 }
 
+/* Modules and shared memories of WebAssembly go beside the bytes. */
+static SerialAnswer write_wasm(Writing *writing, JsSharedWasm *shared)
+{
+  RtMessage *message = writing->message;
+  JsSharedWasm **list = realloc(message->wasm, (message->wasm_count + 1) * sizeof *list);
+  if (!list) {
+    js_shared_wasm_release(shared);
+    js_throw_range_error(writing->env->cx, "Out of memory");
+    return SERIAL_FAILED;
+  }
+  message->wasm = list;
+  list[message->wasm_count] = shared;
+  return serial_write_host_tag(&writing->writer) && serial_write_uint32(&writing->writer, HOST_WASM) &&
+                 serial_write_uint32(&writing->writer, message->wasm_count++)
+             ? SERIAL_DONE
+             : SERIAL_FAILED;
+}
+
 /* What [kTransfer]() gave: [name, data, ports], or the descriptor of a FileHandle, which gives it up now. */
 static SerialAnswer write_transferable(Writing *writing, uint32_t at)
 {
@@ -156,6 +174,10 @@ static SerialAnswer write_host_object(SerialWriter *writer, JsValue obj)
   JsContext *cx = writer->cx;
   if (js_value_is_function(obj))
     return SERIAL_NOT_MINE;
+  if (js_object_kind(obj) == JS_OBJECT_WEBASSEMBLY) {
+    JsSharedWasm *shared = js_shared_wasm(obj);
+    return shared ? write_wasm(writing, shared) : SERIAL_NOT_MINE;
+  }
   if (port_object_data(writing->env, obj))
     return write_port(writing, obj);
   int64_t at;
@@ -369,6 +391,10 @@ static JsValue read_host_object(SerialReader *reader)
   JsValue argv[2];
   if (kind == HOST_FILE)
     return read_file(reading);
+  if (kind == HOST_WASM)
+    return serial_read_uint32(reader, &number) && number < reading->message->wasm_count
+               ? js_shared_wasm_object(cx, reading->message->wasm[number])
+               : JS_UNDEFINED;
   argv[0] = serial_read_value(reader);
   argv[1] = js_is_exception(argv[0]) ? argv[0] : serial_read_value(reader);
   if (js_is_exception(argv[1]))

@@ -26,6 +26,8 @@ typedef struct RtMessage {
   uint32_t buffer_count;
   JsSharedBytes **shared;
   uint32_t shared_count;
+  JsSharedWasm **wasm;
+  uint32_t wasm_count;
   PortData **ports;
   uint32_t port_count;
   int *files; /* transferred descriptors; -1: received */

@@ -38,6 +38,8 @@ void message_release(RtMessage *message)
     free(message->buffers[k].data);
   for (uint32_t k = 0; k < message->shared_count; k++)
     js_shared_bytes_release(message->shared[k]);
+  for (uint32_t k = 0; k < message->wasm_count; k++)
+    js_shared_wasm_release(message->wasm[k]);
   for (uint32_t k = 0; k < message->port_count; k++) {
     if (message->ports[k])
       port_data_free(message->ports[k]);
@@ -49,6 +51,7 @@ void message_release(RtMessage *message)
   free(message->files);
   free(message->buffers);
   free(message->shared);
+  free(message->wasm);
   free(message->ports);
   free(message->bytes);
   free(message);

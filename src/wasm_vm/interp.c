@@ -334,11 +334,11 @@ L_RETURN_CALL_IMPORT:
       TRAP("table index is out of bounds");                                                                            \
     JsValue element_ = slot_get(table_->items[at_]);                                                                   \
     if (js_unlikely(js_is_null(element_)))                                                                             \
-      TRAP("null function or function signature mismatch");                                                            \
+      TRAP("function signature mismatch");                                                                             \
     callee = (WasmFunc *)js_as_cell(element_);                                                                         \
     index = inst->type_ids[units_u32(pc + 1)];                                                                         \
     if (js_unlikely(callee->type_id != index && !wasm_registry_is_subtype(&wvm->registry, callee->type_id, index)))    \
-      TRAP("null function or function signature mismatch");                                                            \
+      TRAP("function signature mismatch");                                                                             \
   } while (0)
 L_CALL_INDIRECT:
   FIND_CALLEE();

@@ -133,9 +133,41 @@ static const JsBuiltin module_static[] = {
 };
 static const JsBuiltin module_proto[] = {STRING_SYM(toStringTag, "WebAssembly.Module")};
 extern const JsIntrinsicTable wasm_module_constructor_table, wasm_module_prototype_table;
-const JsIntrinsicTable wasm_module_constructor_table = {
-    CONSTRUCTOR_TABLE("Module", module_constructor, 1, WASM_MODULE_PROTOTYPE), ROWS(module_static)};
-const JsIntrinsicTable wasm_module_prototype_table = {PROTOTYPE_TABLE(WASM_MODULE), ROWS(module_proto)};
+const JsIntrinsicTable wasm_module_constructor_table = {.make = INTRINSIC_CONSTRUCTOR,
+                                                        .name = "Module",
+                                                        .fn = module_constructor,
+                                                        .length = 1,
+                                                        .parent = JS_INTRINSIC_ABSTRACT_MODULE_SOURCE,
+                                                        .prototype = JS_INTRINSIC_WASM_MODULE_PROTOTYPE,
+                                                        .constructor = -1,
+                                                        ROWS(module_static)};
+const JsIntrinsicTable wasm_module_prototype_table = {.make = INTRINSIC_PLAIN,
+                                                      .parent = JS_INTRINSIC_ABSTRACT_MODULE_SOURCE_PROTOTYPE,
+                                                      .prototype = -1,
+                                                      .constructor = JS_INTRINSIC_WASM_MODULE,
+                                                      ROWS(module_proto)};
+
+/* %AbstractModuleSource% ( )  https://tc39.es/proposal-source-phase-imports/#sec-%abstractmodulesource% */
+static JsValue abstract_module_source(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  (void)wasm_throw(cx, JS_TYPE_ERROR, "Illegal invocation");
+  return JS_EXCEPTION;
+}
+
+/* get %AbstractModuleSource%.prototype [ @@toStringTag ] */
+static JsValue get_module_source_tag(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  if (!js_is_kind(this_val, CELL_WASM_MODULE_OBJECT))
+    return JS_UNDEFINED;
+  return js_from_cell(atom_from_c_string(cx->heap, "WebAssembly.Module"));
+}
+
+static const JsBuiltin module_source_proto[] = {GETTER_SYM(toStringTag, get_module_source_tag)};
+extern const JsIntrinsicTable abstract_module_source_table, abstract_module_source_prototype_table;
+const JsIntrinsicTable abstract_module_source_table = {
+    CONSTRUCTOR_TABLE("AbstractModuleSource", abstract_module_source, 0, ABSTRACT_MODULE_SOURCE_PROTOTYPE)};
+const JsIntrinsicTable abstract_module_source_prototype_table = {PROTOTYPE_TABLE(ABSTRACT_MODULE_SOURCE),
+                                                                 ROWS(module_source_proto)};
 
 /* --- instances -------------------------------------------------------------------------------------------------- */
 
