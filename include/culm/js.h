@@ -59,8 +59,8 @@ typedef struct JsHost {
   /* From any thread: an Atomics.waitAsync of this Vm was notified or has a new deadline. The Vm's thread is to call
    * js_settle_async_waits soon. */
   void (*wake)(JsVm *vm, void *opaque);
-  /* A promise of the bytes, an ArrayBuffer, of what WebAssembly.compileStreaming and instantiateStreaming were given.
-   * NULL: there are no such functions. */
+  /* A promise of [ArrayBuffer, URL]: the bytes of what WebAssembly.compileStreaming or instantiateStreaming was given,
+   * and where they come from ("": nowhere). NULL: there are no such functions. */
   JsValue (*wasm_source)(JsContext *cx, JsValue source, void *opaque);
 } JsHost;
 

@@ -11,7 +11,7 @@ function invalidChunk() {
   return error;
 }
 
-// The bytes of a Response, or of a promise of one.
+// The bytes of a Response, or of a promise of one, and its URL.
 async function bytesOfSource(source) {
   const { Response } = require('internal/fetch/response');
   const response = await source;
@@ -39,7 +39,7 @@ async function bytesOfSource(source) {
     all.set(bytes, at);
     at += bytes.length;
   }
-  return all.buffer;
+  return [all.buffer, response.url];
 }
 
 module.exports = { bytesOfSource };

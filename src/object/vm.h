@@ -27,7 +27,7 @@ typedef struct JsHostHooks {
   /* From any thread: an asynchronous wait of this Vm was notified, or has a new deadline. The host is to call
    * atomics_settle_waits on the Vm's thread soon. */
   void (*wake)(JsVm *vm, void *opaque);
-  /* A promise of the bytes, an ArrayBuffer, of what WebAssembly.compileStreaming was given. */
+  /* A promise of [ArrayBuffer, URL]: the bytes of what WebAssembly.compileStreaming was given, and where from. */
   JsValue (*wasm_source)(JsContext *cx, JsValue source, void *opaque);
   uint64_t (*monotonic_ns)(void *opaque);
   double (*realtime_ms)(void *opaque);

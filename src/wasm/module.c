@@ -55,6 +55,7 @@ void wasm_module_release(WasmModule *module)
   arena_free(&module->arena);
   pthread_mutex_destroy(&module->mutex);
   free((uint8_t *)module->bytes);
+  free(module->url);
   free(module);
 }
 

@@ -138,6 +138,7 @@ typedef struct WasmModule {
   bool has_data_count;
   uint8_t *declared; /* bit per function: ref.func may name it */
   uint32_t hash;     /* in wasm://wasm/<hash> */
+  char *url;         /* where it was streamed from, malloc'ed; NULL: shown as wasm://wasm/<hash> */
   pthread_mutex_t mutex;
 } WasmModule;
 

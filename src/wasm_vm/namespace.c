@@ -5,6 +5,8 @@
  * HOST: compile and instantiate compile at once, on the calling thread: validation is quick and functions are
  * translated when they are first called. Instances are made in a job of their own, as the API has it.
  */
+#include <stdlib.h>
+
 #include "interp/promise.h"
 #include "wasm_vm/module_object.h"
 
@@ -108,8 +110,29 @@ static JsValue webassembly_instantiate(JsContext *cx, JsValue this_val, int argc
 
 /* --- streaming (https://webassembly.github.io/spec/web-api/#streaming-modules) ------------------------------------ */
 
-/* What the host made of the source: an ArrayBuffer, or why there is none. Data: promise, imports (hole: compile only).
- */
+/* The Module object of what the host gave: [ArrayBuffer, where it comes from]. */
+static JsValue streamed_module(JsContext *cx, JsValue given, const char *api)
+{
+  if (!js_is_array_object(given))
+    return compile_object(cx, JS_UNDEFINED, api);
+  JsValue bytes = TRY(get_index(cx, js_as_object(given), 0))
+  , url = TRY(get_index(cx, js_as_object(given), 1));
+  if (js_is_array_buffer(bytes) && !array_buffer_byte_length(js_as_array_buffer(bytes))) {
+    (void)wasm_throw(cx, JS_COMPILE_ERROR, "%s: expected 4 bytes, fell off end @+0", api);
+    return JS_EXCEPTION;
+  }
+  JsValue module = TRY(compile_object(cx, bytes, api));
+  if (!js_is_string(url) || !js_as_string(url)->length)
+    return module;
+  size_t length = string_utf8_length(cx->heap, js_as_string(url));
+  char *text = calloc(1, length + 1);
+  if (text)
+    string_to_utf8(cx->heap, js_as_string(url), text, length);
+  ((JsWasmModule *)js_as_cell(module))->module->url = text;
+  return module;
+}
+
+/* Data: promise, imports (hole: compile only). */
 static bool source_arrived(JsContext *cx, JsValue data, JsValue value, bool rejected)
 {
   JsElements *list = (JsElements *)js_as_cell(data);
@@ -121,13 +144,7 @@ static bool source_arrived(JsContext *cx, JsValue data, JsValue value, bool reje
     promise_reject(cx, promise, value);
     return true;
   }
-  JsValue module;
-  if (js_is_array_buffer(value) && !array_buffer_byte_length(js_as_array_buffer(value))) {
-    (void)wasm_throw(cx, JS_COMPILE_ERROR, "%s: expected 4 bytes, fell off end @+0", api);
-    module = JS_EXCEPTION;
-  } else {
-    module = compile_object(cx, value, api);
-  }
+  JsValue module = streamed_module(cx, value, api);
   if (compiles || js_is_exception(module))
     return settle(cx, promise, module);
   JsValue job[5] = {js_from_object(&promise->obj), module, imports, JS_TRUE, JS_TRUE};

@@ -86,7 +86,7 @@ static void wasm_place(JsVm *vm, const JsWasmSite *site, JsWasmPlace *place)
     builder_add_unit(&b, '-');
   }
   builder_add_ascii(&b, hash);
-  place->url = MUST(builder_finish(&b));
+  place->url = module->url ? string_from_utf8(vm->heap, module->url, strlen(module->url)) : MUST(builder_finish(&b));
   place->function_start = module->functions.items[site->function].offset;
   place->offset = wasm_body_find_offset(module, site->function, site->unit);
 }
