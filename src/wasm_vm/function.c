@@ -9,7 +9,7 @@
 
 void wasm_func_trace(JsTracer *tracer, JsCell *cell);
 
-_Static_assert(sizeof(WasmFunc) == 48, "update wasm_func_trace()");
+_Static_assert(sizeof(WasmFunc) == 56, "update wasm_func_trace()");
 void wasm_func_trace(JsTracer *tracer, JsCell *cell)
 {
   WasmFunc *func = (WasmFunc *)cell;
@@ -18,12 +18,23 @@ void wasm_func_trace(JsTracer *tracer, JsCell *cell)
   gc_trace_ptr(tracer, func->exported);
 }
 
+static bool types_are_js(const WasmFuncType *type)
+{
+  for (uint32_t k = 0; k < type->param_count + type->result_count; k++)
+    if (!wasm_type_is_js(type->types[k]))
+      return false;
+  return true;
+}
+
 WasmFunc *wasm_func_new(JsContext *cx, WasmInstance *instance, uint32_t index, JsValue host)
 {
   WasmFunc *func = GC_NEW(cx->heap, WASM_FUNC, WasmFunc);
   ptr_slot_init(&func->instance, instance);
   func->type = wasm_function_type(instance->module, index);
   func->index = index;
+  func->call_slots =
+      func->type->param_slots > func->type->result_slots ? func->type->param_slots : func->type->result_slots;
+  func->is_js = types_are_js(func->type);
   func->type_id = instance->type_ids[instance->module->functions.items[index].type];
   slot_init(&func->host, host);
   return func;
@@ -53,14 +64,6 @@ bool wasm_call(JsContext *cx, WasmFunc *func, WasmSlot *args)
 
 /* --- exported functions ----------------------------------------------------------------------------------------- */
 
-static bool types_are_js(const WasmFuncType *type)
-{
-  for (uint32_t k = 0; k < type->param_count + type->result_count; k++)
-    if (!wasm_type_is_js(type->types[k]))
-      return false;
-  return true;
-}
-
 static bool throw_incompatible(JsContext *cx)
 {
   return wasm_throw(cx, JS_TYPE_ERROR, "type incompatibility when transforming from/to JS");
@@ -72,8 +75,8 @@ static JsValue results_to_js(JsContext *cx, WasmFunc *func, const WasmSlot *slot
   if (!type->result_count)
     return JS_UNDEFINED;
   const WasmType *results = wasm_results(type);
-  if (type->result_count == 1)
-    return wasm_to_js(cx, results[0], slots);
+  if (js_likely(type->result_count == 1))
+    return results[0] == WASM_I32 ? js_int32(slots->i32) : wasm_to_js(cx, results[0], slots);
   JsArray *array = TRY(array_new(cx, type->result_count));
   for (uint32_t k = 0; k < type->result_count; k++) {
     JsValue val = TRY(wasm_to_js(cx, results[k], &slots[k]));
@@ -90,11 +93,11 @@ static JsValue exported_call(JsContext *cx, JsValue this_val, int argc, const Js
   const WasmFuncType *type = func->type;
   WasmVm *wvm = TRY(wasm_vm(cx));
   TRY(js_check_c_stack(cx));
-  if (js_unlikely(!types_are_js(type))) {
+  if (js_unlikely(!func->is_js)) {
     (void)throw_incompatible(cx);
     return JS_EXCEPTION;
   }
-  uint32_t count = type->param_count > type->result_count ? type->param_count : type->result_count;
+  uint32_t count = func->call_slots;
   WasmSlot *args = wvm->top;
   if (js_unlikely(count > (size_t)(wvm->limit - args)))
     return throw_stack_overflow(cx);
@@ -103,8 +106,13 @@ static JsValue exported_call(JsContext *cx, JsValue this_val, int argc, const Js
   wvm->top = args + count;
   JsValue result = JS_EXCEPTION;
   bool ok = true;
-  for (uint32_t k = 0; ok && k < type->param_count; k++)
-    ok = wasm_from_js(cx, js_arg(argc, argv, (int)k), instance_type(instance, type->types[k]), &args[k]);
+  for (uint32_t k = 0; ok && k < type->param_count; k++) {
+    JsValue arg = js_arg(argc, argv, (int)k);
+    if (js_likely(type->types[k] == WASM_I32 && js_is_int32(arg)))
+      args[k].u64 = (uint32_t)js_as_int32(arg);
+    else
+      ok = wasm_from_js(cx, arg, instance_type(instance, type->types[k]), &args[k]);
+  }
   if (ok && wasm_call(cx, func, args))
     result = results_to_js(cx, func, args);
   wvm->top = args;
@@ -165,7 +173,7 @@ bool wasm_call_host(JsContext *cx, WasmFunc *func, WasmSlot *slots)
   uint32_t argc = type->param_count;
   JsValue few[FEW], *argv = few;
   TRY_OR(false, js_check_c_stack(cx));
-  if (js_unlikely(!types_are_js(type)))
+  if (js_unlikely(!func->is_js))
     return throw_incompatible(cx);
   if (argc > FEW) {
     JsElements *list = TRY_OR(false, elements_new(cx->heap, argc) ?: (throw_out_of_memory(cx), NULL));

@@ -42,6 +42,8 @@ typedef struct WasmFunc {
   JS_PTR_SLOT(WasmInstance) instance; /* whose function it is, or that imported it */
   const WasmFuncType *type;           /* of the instance's module */
   uint32_t index, type_id;
+  uint32_t call_slots;                    /* for arguments or results, whichever are more */
+  bool is_js;                             /* all of the type's types exist in JavaScript */
   JsSlot host;                            /* the JavaScript function, or the hole */
   JS_PTR_SLOT(JsNativeFunction) exported; /* what JavaScript sees, once made */
 } WasmFunc;
