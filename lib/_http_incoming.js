@@ -101,7 +101,7 @@ Object.defineProperty(IncomingMessage.prototype, '_readableState', {
 
 function addLine(target, field, value, join) {
   const name = field.toLowerCase();
-  const known = target[name];
+  const known = Object.hasOwn(target, name) ? target[name] : undefined;
   if (name === 'set-cookie') {
     if (known !== undefined) known.push(value);
     else target[name] = [value];
@@ -268,7 +268,7 @@ function fillHead(message, parser, flags, packed) {
   const major = (flags >> 4) & 0xf;
   message.httpVersionMajor = major;
   message.httpVersionMinor = minor;
-  message.httpVersion = major === 1 ? (minor === 1 ? '1.1' : '1.0') : `${major}.${minor}`;
+  message.httpVersion = major === 1 && minor < 2 ? (minor === 1 ? '1.1' : '1.0') : `${major}.${minor}`;
   message.joinDuplicateHeaders = parser.joinDuplicateHeaders;
   message.upgrade = (flags & HEAD_UPGRADE) !== 0;
   message[kPacked] = packed;

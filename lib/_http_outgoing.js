@@ -354,8 +354,8 @@ function noteHeader(message, said, key, value) {
 }
 
 function headerLines(message, said, name, value, validate) {
-  const key = name.toLowerCase();
   if (validate) validateHeader(name, value);
+  const key = name.toLowerCase();
   if (!Array.isArray(value)) {
     noteHeader(message, said, key, `${value}`);
     return `${name}: ${value}\r\n`;
@@ -575,7 +575,7 @@ OutgoingMessage.prototype.write = function write(chunk, encoding, callback) {
   const length = checkChunk(chunk, encoding);
   if (this.finished) {
     fail(this, new codes.ERR_STREAM_WRITE_AFTER_END(), callback);
-    return true;
+    return false;
   }
   if (this.destroyed) {
     fail(this, new codes.ERR_STREAM_DESTROYED('write'), callback);
@@ -593,8 +593,11 @@ OutgoingMessage.prototype.addTrailers = function addTrailers(headers) {
   this._trailer = '';
   const entries = Array.isArray(headers) ? headers : Object.entries(headers);
   for (const { 0: name, 1: value } of entries) {
-    validateHeader(name, value);
-    for (const item of [].concat(value)) this._trailer += `${name}: ${item}\r\n`;
+    validateHeaderName(name, 'Trailer name');
+    for (const item of [].concat(value)) {
+      if (checkInvalidHeaderChar(item)) throw new codes.ERR_INVALID_CHAR('trailer content', name);
+      this._trailer += `${name}: ${item}\r\n`;
+    }
   }
 };
 
@@ -636,6 +639,10 @@ OutgoingMessage.prototype.end = function end(chunk, encoding, callback) {
       if (this.writableFinished) process.nextTick(callback, error);
       else this.once('finish', callback);
     }
+    return this;
+  }
+  if (this.destroyed) {
+    this.finished = true;
     return this;
   }
   if (this[kHeader] === null) {

@@ -116,7 +116,8 @@ ServerResponse.prototype.detachSocket = function detachSocket(socket) {
 };
 
 ServerResponse.prototype._writeInterim = function _writeInterim(text, callback) {
-  this._writeRaw(text, 'latin1', callback);
+  if (this[kHeader] !== null) throw new codes.ERR_HTTP_HEADERS_SENT('write');
+  return this._writeRaw(text, 'latin1', callback);
 };
 
 ServerResponse.prototype.writeContinue = function writeContinue(callback) {
@@ -129,16 +130,27 @@ ServerResponse.prototype.writeProcessing = function writeProcessing(callback) {
 };
 
 ServerResponse.prototype.writeInformation = function writeInformation(statusCode, headers, callback) {
+  validateInteger(statusCode, 'statusCode', 100, 199);
+  if (statusCode === 101) throw new codes.ERR_HTTP_INVALID_STATUS_CODE(statusCode);
   let text = `HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode] || 'unknown'}\r\n`;
-  for (const name of Object.keys(headers ?? {})) {
-    validateHeaderName(name);
-    for (const item of [].concat(headers[name])) {
-      validateHeaderValue(name, item);
-      text += `${name}: ${item}\r\n`;
+  if (headers !== undefined && headers !== null) {
+    if (typeof headers !== 'object') throw new codes.ERR_INVALID_ARG_TYPE('headers', 'object', headers);
+    for (const { 0: name, 1: value } of headerPairs(headers)) {
+      validateHeaderName(name);
+      validateHeaderValue(name, value);
+      text += `${name}: ${value}\r\n`;
     }
   }
-  this._writeInterim(`${text}\r\n`, callback);
+  return this._writeInterim(`${text}\r\n`, callback);
 };
+
+// [name, value] of headers as writeHead takes them: an object, a flat list, or a list of pairs.
+function headerPairs(headers) {
+  if (!Array.isArray(headers)) return Object.entries(headers);
+  if (Array.isArray(headers[0])) return headers;
+  if (headers.length % 2 !== 0) throw new codes.ERR_INVALID_ARG_VALUE('headers', headers);
+  return headers.flatMap((name, k) => (k % 2 === 0 ? [[name, headers[k + 1]]] : []));
+}
 
 // RFC 8288, one link-value.
 const linkPattern = /^<[^>\r\n]*>(?:\s*;\s*[^;"\s=]+(?:=(?:"[^"\r\n]*"|[^;"\s]+))?)*$/;
@@ -146,11 +158,11 @@ const linkPattern = /^<[^>\r\n]*>(?:\s*;\s*[^;"\s=]+(?:=(?:"[^"\r\n]*"|[^;"\s]+)
 ServerResponse.prototype.writeEarlyHints = function writeEarlyHints(hints, callback) {
   validateObject(hints, 'hints');
   const { link } = hints;
-  if (link === null || link === undefined || link.length === 0) return;
+  if (link === null || link === undefined || (Array.isArray(link) && link.length === 0)) return;
   for (const item of [].concat(link)) {
     if (typeof item !== 'string' || !linkPattern.test(item)) {
       throw new codes.ERR_INVALID_ARG_VALUE(
-        'hints', link, 'must be an array or string of format "</styles.css>; rel=preload; as=style"');
+        'hints', item, 'must be an array or string of format "</styles.css>; rel=preload; as=style"');
     }
   }
   const headers = { Link: [].concat(link).join(', ') };
@@ -177,10 +189,10 @@ ServerResponse.prototype.writeHead = function writeHead(statusCode, reason, head
   let lines = headers;
   if (this[kOutHeaders] !== null) {
     if (Array.isArray(headers)) {
-      const flat = Array.isArray(headers[0]) ? headers.flat() : headers;
-      if (flat.length % 2 !== 0) throw new codes.ERR_INVALID_ARG_VALUE('headers', headers);
-      for (let i = 0; i < flat.length; i += 2) this.removeHeader(flat[i]);
-      for (let i = 0; i < flat.length; i += 2) this.appendHeader(flat[i], flat[i + 1]);
+      // A list of pairs is for responses without headers only.
+      if (headers.length % 2 !== 0) throw new codes.ERR_INVALID_ARG_VALUE('headers', headers);
+      for (let i = 0; i < headers.length; i += 2) this.removeHeader(headers[i]);
+      for (let i = 0; i < headers.length; i += 2) this.appendHeader(headers[i], headers[i + 1]);
     } else if (headers) {
       for (const name of Object.keys(headers)) this.setHeader(name, headers[name]);
     }

@@ -574,7 +574,7 @@ static bool step_url(HttpParser *parser, HttpCursor *in, uint32_t at)
       return fail(parser, HPE_INVALID_URL, "Unexpected char in url server");
     break;
   default:
-    while (in->p < in->end && (is_class(*in->p, CLASS_PATH) || (parser->lenient && (uint8_t)*in->p >= 0x80)))
+    while (in->p < in->end && is_class(*in->p, CLASS_PATH))
       in->p++;
     c = in->p < in->end ? *in->p : ' ';
     if (c != ' ' && c != '\r' && c != '\n' && c != '\t' && c != '\f')
@@ -597,6 +597,10 @@ static bool step_protocol(HttpParser *parser, HttpCursor *in, uint8_t next)
   static const char http[] = "HTTP/", rtsp[] = "RTSP/", ice[] = "ICE/";
   char c = *in->p;
   if (parser->state == HTTP_STATE_PROTOCOL) {
+    if (parser->index == 0 && c == ' ' && parser->type == HTTP_REQUEST) { /* more than one behind the target */
+      in->p++;
+      return true;
+    }
     if (parser->index == 0)
       parser->token[0] = parser->type == HTTP_REQUEST && (c == 'R' || c == 'I') ? c : 'H';
     const char *expected = parser->token[0] == 'R' ? rtsp : parser->token[0] == 'I' ? ice : http;
@@ -966,6 +970,9 @@ static bool step_extension(HttpParser *parser, HttpCursor *in)
   return true;
 }
 
+/* How far a chunk's size is read (parser->index): 0 is nothing yet. */
+enum { CHUNK_SIZE_DIGITS = 1, CHUNK_SIZE_OVER };
+
 static int hex_value(char c)
 {
   return is_digit(c) ? c - '0' : is_alpha(c) && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : -1;
@@ -979,11 +986,11 @@ static bool step_chunk(HttpParser *parser, HttpCursor *in)
     int digit = hex_value(c);
     if (parser->index == 0)
       parser->content_length = parser->extension_bytes = 0;
-    if (digit >= 0) {
+    if (digit >= 0 && parser->index != CHUNK_SIZE_OVER) {
       if (parser->content_length >> 60)
         return fail_past(parser, in, HPE_INVALID_CHUNK_SIZE, "Chunk size overflow");
       parser->content_length = parser->content_length << 4 | (unsigned)digit;
-      parser->index = 1;
+      parser->index = CHUNK_SIZE_DIGITS;
     } else if (parser->index == 0) {
       return fail(parser, HPE_INVALID_CHUNK_SIZE, "Invalid character in chunk size");
     } else if (c == '\r') {
@@ -996,6 +1003,8 @@ static bool step_chunk(HttpParser *parser, HttpCursor *in)
         return fail_past(parser, in, HPE_CR_EXPECTED, "Missing expected CR after chunk size");
       parser->state = HTTP_STATE_CHUNK_SIZE_LF;
       return true;
+    } else if (c == ' ' && parser->lenient) {
+      parser->index = CHUNK_SIZE_OVER;
     } else {
       if (c == ' ')
         in->p++;
@@ -1017,8 +1026,13 @@ static bool step_chunk(HttpParser *parser, HttpCursor *in)
   case HTTP_STATE_CHUNK_DATA_CR:
     if (c == '\n' && !parser->lenient)
       return fail_past(parser, in, HPE_CR_EXPECTED, "Missing expected CR after chunk data");
-    if (c != '\r' && c != '\n')
-      return fail(parser, HPE_STRICT, "Expected LF after chunk data");
+    if (c != '\r' && c != '\n') {
+      if (!parser->lenient)
+        return fail(parser, HPE_STRICT, "Expected LF after chunk data");
+      parser->state = HTTP_STATE_CHUNK_SIZE; /* the line end is missing */
+      parser->index = 0;
+      return true;
+    }
     parser->state = c == '\r' ? HTTP_STATE_CHUNK_DATA_LF : HTTP_STATE_CHUNK_SIZE;
     parser->index = 0;
     break;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 'use strict';
+// modes: interp
 // A program that makes its garbage before the loop's first turn and then waits, without another turn, gives the memory back.
 const assert = require('assert');
 const { isGivenBack } = require('./fixtures/garbage');

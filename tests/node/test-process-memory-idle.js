@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 'use strict';
+// modes: interp
 // A program that waits gives the memory of its garbage back to the system.
 const assert = require('assert');
 const { isGivenBack } = require('./fixtures/garbage');
