@@ -12,7 +12,7 @@ const {
 } = require('_http_common');
 const { IncomingMessage, fillHead } = require('_http_incoming');
 const { Buffer } = require('buffer');
-const { kTakeBack } = require('internal/net');
+const { kMethodAsGiven, kTakeBack } = require('internal/net');
 const { AbortError, ConnResetException, codes } = require('internal/errors');
 const { validateAbortSignal, validateBoolean, validateInteger } = require('internal/validators');
 
@@ -99,7 +99,7 @@ function ClientRequest(input, options, callback) {
     throw new codes.ERR_INVALID_ARG_TYPE('options.method', 'string', method);
   }
   if (method && !checkIsHttpToken(method)) throw new codes.ERR_INVALID_HTTP_TOKEN('Method', method);
-  this.method = method ? method.toUpperCase() : 'GET';
+  this.method = options[kMethodAsGiven] ? method : method ? method.toUpperCase() : 'GET';
   if (options.insecureHTTPParser !== undefined) validateBoolean(options.insecureHTTPParser, 'options.insecureHTTPParser');
   this.insecureHTTPParser = options.insecureHTTPParser;
   if (options.maxHeaderSize !== undefined) validateInteger(options.maxHeaderSize, 'maxHeaderSize', 0);

@@ -5,6 +5,7 @@
 
 // On a socket whose data is taken by C: the function to be called before somebody else listens to it.
 const kTakeBack = Symbol('takeBack');
+const kMethodAsGiven = Symbol('kMethodAsGiven'); // an option of http requests: the method's case is kept
 // net.Socket's reader, when the program gave `onread`.
 const kUserReader = Symbol('onread');
 
@@ -45,4 +46,4 @@ function isIP(text) {
   return isIPv6(text) ? 6 : 0;
 }
 
-module.exports = { isIP, isIPv4, isIPv6, kTakeBack, kUserReader };
+module.exports = { isIP, isIPv4, isIPv6, kMethodAsGiven, kTakeBack, kUserReader };

@@ -2,12 +2,14 @@
 'use strict';
 
 // fetch()  https://fetch.spec.whatwg.org/#fetching: schemes, redirects, abortion, integrity. Node has no origin of its
-// own, so nothing is cross-origin, no cache is kept and no cookies are. The network is internal/fetch/network.
+// own, so only a redirection can be cross-origin, no cache is kept and no cookies are. The network is
+// internal/fetch/network.
 
 const { Request, requestStateOf } = require('internal/fetch/request');
 const { ResponseState, redirectStatuses, responseOf } = require('internal/fetch/response');
 const { HeaderList } = require('internal/fetch/headers');
 const { Body, consume } = require('internal/fetch/body');
+const { policyFrom } = require('internal/fetch/referrer');
 const { URL } = require('internal/url');
 
 const kMaxRedirects = 20;
@@ -211,12 +213,18 @@ async function followRedirects(task) {
   const { exchangeOf } = require('internal/fetch/network');
   const current = Object.assign({ __proto__: null }, task.state);
   current.headers = HeaderList.from(task.state.headers);
+  current.isTainted = false; // a redirection led to another origin
   for (let redirects = 0; ; redirects++) {
     if (isBadPort(current.url)) return new NetworkError('bad port');
     const exchange = task.exchange = exchangeOf(current, task);
     const answer = await exchange.answered;
     const location = redirectStatuses.includes(answer.status) ? answer.headers.get('location') : null;
     if (location === null || current.redirect === 'manual') {
+      if (current.isTainted && current.mode === 'no-cors') {
+        exchange.dump();
+        return opaqueResponse();
+      }
+      if (current.isTainted) answer.type = 'cors';
       answer.url = withoutFragment(current.url);
       answer.redirected = redirects > 0;
       exchange.openBody(answer);
@@ -226,7 +234,17 @@ async function followRedirects(task) {
     if (current.redirect === 'error') return new NetworkError('unexpected redirect');
     const failure = redirectTo(current, answer.status, location, redirects);
     if (failure !== undefined) return failure;
+    current.referrerPolicy = policyFrom(answer.headers.get('referrer-policy')) || current.referrerPolicy;
   }
+}
+
+// https://fetch.spec.whatwg.org/#concept-filtered-response-opaque
+function opaqueResponse() {
+  const response = new ResponseState();
+  response.type = 'opaque';
+  response.guard = 'immutable';
+  response.status = 0;
+  return response;
 }
 
 // Changes the request into the one that a redirection asks for.
@@ -244,7 +262,9 @@ function redirectTo(current, status, location, redirects) {
   }
   if (redirects >= kMaxRedirects) return new NetworkError('redirect count exceeded');
   const isSameOrigin = next.origin === current.url.origin;
-  if (current.mode === 'cors' && (next.username !== '' || next.password !== '') && !isSameOrigin) {
+  if (current.mode === 'same-origin' && !isSameOrigin) return new NetworkError('request mode cannot be "same-origin"');
+  // The request's own origin is nobody's, so no location that tells credentials shares it.
+  if (current.mode === 'cors' && (next.username !== '' || next.password !== '')) {
     return new NetworkError('cross origin not allowed for request mode "cors"');
   }
   const { body } = current;
@@ -261,6 +281,7 @@ function redirectTo(current, status, location, redirects) {
     current.body = Body.of(body.pieces, body.length);
   }
   if (!isSameOrigin) {
+    current.isTainted = true;
     for (const name of ['authorization', 'proxy-authorization', 'cookie', 'host']) current.headers.delete(name);
   }
   current.url = next;

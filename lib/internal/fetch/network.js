@@ -5,9 +5,11 @@
 // failures are called. Connections are pooled by agents of fetch's own.
 
 const { Buffer } = require('buffer');
+const { kMethodAsGiven } = require('internal/net');
 const { isBlob, piecesOf } = require('internal/blob');
 const { ResponseState, nullBodyStatuses } = require('internal/fetch/response');
 const { Body } = require('internal/fetch/body');
+const { referrerOf } = require('internal/fetch/referrer');
 const readables = require('internal/webstreams/readable');
 
 // Milliseconds: how long an idle connection is kept, and how long a server may let us wait for a connection, for an
@@ -52,7 +54,7 @@ function connectionError(error) {
     return named('SocketError', 'UND_ERR_SOCKET', 'other side closed');
   }
   if (typeof error.code === 'string' && error.code.startsWith('HPE_')) {
-    error.name = 'HTTPParserError';
+    return named('HTTPParserError', error.code, `Response does not match the HTTP/1.1 protocol (${error.reason})`);
   }
   return error;
 }
@@ -70,22 +72,39 @@ function secureCodings() {
   return codings;
 }
 
-// Request headers as a flat list, in the order they are sent.
+// Headers that are the connection's business; what may be said of it is read out of them.
+const ownHeaders = ['host', 'connection', 'content-length', 'sec-fetch-mode', 'trailer'];
+const forbiddenHeaders = ['transfer-encoding', 'keep-alive', 'upgrade'];
+
+function checkHeader(name, value) {
+  if (name === 'expect') throw named('NotSupportedError', 'UND_ERR_NOT_SUPPORTED', 'expect header not supported');
+  if (forbiddenHeaders.includes(name) || (name === 'content-length' && !/^\d+$/.test(value))) {
+    throw named('InvalidArgumentError', 'UND_ERR_INVALID_ARG', `invalid ${name} header`);
+  }
+}
+
+function isClosing(connection) {
+  return connection !== null && connection.split(',').some((token) => token.trim().toLowerCase() === 'close');
+}
+
+// Request headers as a flat list, in the order they are sent. Throws for those that a request cannot have.
 function headerLines(request) {
   const { headers, url, method, body } = request;
   const given = (name) => headers.get(name);
-  const lines = ['host', given('host') ?? url.host, 'connection', given('connection') ?? 'keep-alive'];
+  const lines = ['host', given('host') ?? url.host, 'connection', isClosing(given('connection')) ? 'close' : 'keep-alive'];
   for (const { name, value } of headers.fields.values()) {
     const lower = name.toLowerCase();
-    if (lower === 'host' || lower === 'connection' || lower === 'content-length' || lower === 'transfer-encoding') continue;
-    lines.push(name, value);
+    checkHeader(lower, value);
+    if (!ownHeaders.includes(lower)) lines.push(name, value);
   }
   const byDefault = (name, value) => {
     if (!headers.has(name)) lines.push(name, value);
   };
   byDefault('accept', '*/*');
   byDefault('accept-language', '*');
-  byDefault('sec-fetch-mode', request.mode);
+  lines.push('sec-fetch-mode', request.mode);
+  const referrer = referrerOf(request);
+  if (referrer !== null) byDefault('referer', referrer);
   byDefault('user-agent', 'node');
   // A request that states its own conditions is not answered from a cache on the way.
   const isConditional = request.cache === 'default' && conditions.some((name) => headers.has(name));
@@ -94,10 +113,10 @@ function headerLines(request) {
     byDefault('pragma', 'no-cache');
     byDefault('cache-control', 'no-cache');
   }
-  if (headers.has('range')) byDefault('accept-encoding', 'identity');
-  byDefault('accept-encoding', url.protocol === 'https:' ? secureCodings() : 'gzip, deflate');
+  const wanted = url.protocol === 'https:' ? secureCodings() : 'gzip, deflate';
+  byDefault('accept-encoding', headers.has('range') ? 'identity' : wanted);
   if (body === null) {
-    if (method === 'POST' || method === 'PUT') lines.push('content-length', '0');
+    if (method === 'POST' || method === 'PUT' || method === 'PATCH') lines.push('content-length', '0');
   } else if (body.length !== null) {
     lines.push('content-length', `${body.length}`);
   } else {
@@ -139,6 +158,7 @@ class Exchange {
       headers: headerLines(this.request),
       agent,
       setHost: false,
+      [kMethodAsGiven]: true,
     });
     outgoing.on('socket', (socket) => {
       if (socket.connecting) this.limitConnecting(socket);

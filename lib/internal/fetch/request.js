@@ -7,6 +7,7 @@ const { customInspectSymbol } = require('internal/util');
 const { URL } = require('internal/url');
 const { HeaderList, fill, headersOf } = require('internal/fetch/headers');
 const { Body, extractBody, mixBody } = require('internal/fetch/body');
+const { policies } = require('internal/fetch/referrer');
 const { illegalInvocation, publish, requireArguments, toByteString, toDictionary, toEnum, toText, toUSVString } =
   require('internal/fetch/webidl');
 
@@ -16,9 +17,9 @@ const enums = {
   credentials: ['omit', 'same-origin', 'include'],
   cache: ['default', 'no-store', 'reload', 'no-cache', 'force-cache', 'only-if-cached'],
   redirect: ['follow', 'manual', 'error'],
-  referrerPolicy: ['', 'no-referrer', 'no-referrer-when-downgrade', 'same-origin', 'origin', 'strict-origin',
-    'origin-when-cross-origin', 'strict-origin-when-cross-origin', 'unsafe-url'],
+  referrerPolicy: ['', ...policies],
   duplex: ['half'],
+  priority: ['high', 'low', 'auto'],
 };
 const tokenPattern = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const normalMethods = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT'];
@@ -195,7 +196,7 @@ function readOptions(state, init) {
   for (const key of ['referrerPolicy', 'mode', 'credentials', 'cache', 'redirect']) {
     if (init[key] !== undefined) state[key] = toEnum(init[key], enums[key]);
   }
-  if (init.duplex !== undefined) toEnum(init.duplex, enums.duplex);
+  for (const key of ['duplex', 'priority']) if (init[key] !== undefined) toEnum(init[key], enums[key]); // without effect
   if (state.mode === 'navigate') throw new TypeError('Request constructor: invalid request mode navigate.');
   if (state.cache === 'only-if-cached' && state.mode !== 'same-origin') {
     throw new TypeError("'only-if-cached' can be set only with 'same-origin' mode");
@@ -215,7 +216,17 @@ function readMethod(value) {
   if (!tokenPattern.test(method)) throw new TypeError(`'${method}' is not a valid HTTP method.`);
   const upper = method.toUpperCase();
   if (forbiddenMethods.includes(upper)) throw new TypeError(`'${method}' HTTP method is unsupported.`);
+  if (method === 'patch') warnOfPatch();
   return normalMethods.includes(upper) ? upper : method;
+}
+
+let hasWarned = false;
+
+function warnOfPatch() {
+  if (hasWarned) return;
+  hasWarned = true;
+  process.emitWarning('Using `patch` is highly likely to result in a `405 Method Not Allowed`. `PATCH` is much more ' +
+    'likely to succeed.', { code: 'UNDICI-FETCH-patch' });
 }
 
 function readSignal(signal) {
