@@ -237,31 +237,49 @@ static JsElements *collect_names(JsContext *cx, const RegexpProgram *program)
   return names;
 }
 
-static JsRegExpProgram *compile(JsContext *cx, JsString *source, JsString *flags_text, uint32_t flags)
+static JsString *flags_string(JsHeap *heap, uint32_t flags)
+{
+  static const char letters[] = "dgimsuvy"; /* in the order of RegexpFlag's bits */
+  char text[sizeof letters];
+  size_t len = 0;
+  for (size_t k = 0; letters[k]; k++)
+    if (flags & 1u << k)
+      text[len++] = letters[k];
+  return string_from_latin1(heap, text, len);
+}
+
+static bool compile(JsContext *cx, JsRegExpProgram *compiled, JsString *source)
 {
   JsHeap *heap = cx->heap;
   StringView view = string_view(heap, source);
-  JsRegExpProgram *compiled = GC_NEW(heap, REGEXP_PROGRAM, JsRegExpProgram);
   RegexpError error;
   RegexpProgram *program = regexp_compile(gc_heap_account(heap), (RegexpSpan){view.units, view.length, view.is_wide},
-                                          flags, cx->c_stack_limit, &error);
+                                          compiled->flags, cx->c_stack_limit, &error);
   js_keep_alive(js_from_cell(source));
   if (!program) {
-    throw_malformed(cx, source, flags_text, &error);
-    return NULL;
+    throw_malformed(cx, source, flags_string(heap, compiled->flags), &error);
+    return false;
   }
   compiled->program = program;
-  compiled->flags = flags;
   compiled->group_count = regexp_group_count(program);
   gc_external_add(heap, regexp_program_size(program));
   if (regexp_name_count(program)) {
-    JsElements *names = TRY_OR(NULL, collect_names(cx, program));
+    JsElements *names = TRY_OR(false, collect_names(cx, program));
     ptr_slot_set(heap, compiled, &compiled->names, names);
   }
+  return true;
+}
+
+JsRegExpProgram *regexp_program(JsContext *cx, JsRegExp *regexp)
+{
+  JsRegExpProgram *compiled = ptr_slot_get(regexp->compiled);
+  if (js_unlikely(!compiled->program))
+    TRY_OR(NULL, compile(cx, compiled, ptr_slot_get(regexp->source)));
   return compiled;
 }
 
-static JsRegExpProgram *compile_cached(JsContext *cx, JsString *source, JsString *flags_text, uint32_t flags)
+/* The realm's cell for this pattern, compiled or not yet. */
+static JsRegExpProgram *shared_program(JsContext *cx, JsString *source, uint32_t flags)
 {
   JsRegExpState *state = regexp_state(cx);
   uint32_t hash = string_hash(cx->heap, source) * 31 + flags;
@@ -269,7 +287,8 @@ static JsRegExpProgram *compile_cached(JsContext *cx, JsString *source, JsString
   JsRegExpProgram *known = ptr_slot_get(entry->compiled);
   if (known && known->flags == flags && string_equals(cx->heap, ptr_slot_get(entry->source), source))
     return known;
-  JsRegExpProgram *compiled = TRY_OR(NULL, compile(cx, source, flags_text, flags));
+  JsRegExpProgram *compiled = GC_NEW(cx->heap, REGEXP_PROGRAM, JsRegExpProgram);
+  compiled->flags = flags;
   ptr_slot_set(cx->heap, state, &entry->source, source);
   ptr_slot_set(cx->heap, state, &entry->compiled, compiled);
   return compiled;
@@ -297,10 +316,24 @@ bool regexp_initialize(JsContext *cx, JsRegExp *regexp, JsValue pattern, JsValue
     throw_error(cx, JS_MSG_INVALID_REGEXP_FLAGS, letters);
     return false;
   }
-  JsRegExpProgram *compiled = TRY_OR(false, compile_cached(cx, source, letters, bits));
+  JsRegExpProgram *compiled = shared_program(cx, source, bits);
+  if (!compiled->program)
+    TRY_OR(false, compile(cx, compiled, source));
   ptr_slot_set(heap, regexp, &regexp->source, source);
   ptr_slot_set(heap, regexp, &regexp->compiled, compiled);
   return set_last_index(cx, regexp, 0);
+}
+
+JsValue regexp_from_literal(JsContext *cx, JsString *source, JsString *flags)
+{
+  JsHeap *heap = cx->heap;
+  StringView letters = string_view(heap, flags);
+  uint32_t bits;
+  JsRegExp *regexp = TRY(regexp_alloc(cx, JS_UNDEFINED));
+  JS_CHECK(regexp_parse_flags((RegexpSpan){letters.units, letters.length, letters.is_wide}, &bits));
+  ptr_slot_set(heap, regexp, &regexp->source, source);
+  ptr_slot_set(heap, regexp, &regexp->compiled, shared_program(cx, source, bits));
+  return js_from_object(&regexp->obj);
 }
 
 /* RegExpCreate ( P, F )  ecma262#sec-regexpcreate */
@@ -309,17 +342,6 @@ JsRegExp *regexp_create(JsContext *cx, JsValue pattern, JsValue flags)
   JsRegExp *regexp = TRY_OR(NULL, regexp_alloc(cx, JS_UNDEFINED));
   TRY_OR(NULL, regexp_initialize(cx, regexp, pattern, flags));
   return regexp;
-}
-
-static JsString *flags_string(JsHeap *heap, uint32_t flags)
-{
-  static const char letters[] = "dgimsuvy"; /* in the order of RegexpFlag's bits */
-  char text[sizeof letters];
-  size_t len = 0;
-  for (size_t k = 0; letters[k]; k++)
-    if (flags & 1u << k)
-      text[len++] = letters[k];
-  return string_from_latin1(heap, text, len);
 }
 
 /* RegExp ( pattern, flags )  ecma262#sec-regexp-pattern-flags */
@@ -435,7 +457,7 @@ bool regexp_builtin_exec_raw(JsContext *cx, JsRegExp *regexp, JsString *str, Reg
 {
   int64_t last_index;
   TRY_OR(false, get_last_index(cx, regexp, &last_index)); /* may run valueOf, which may compile() */
-  JsRegExpProgram *compiled = ptr_slot_get(regexp->compiled);
+  JsRegExpProgram *compiled = TRY_OR(false, regexp_program(cx, regexp));
   bool advances = compiled->flags & (REGEXP_GLOBAL | REGEXP_STICKY), sticky = compiled->flags & REGEXP_STICKY;
   *compiled_out = compiled;
   *matched = false;

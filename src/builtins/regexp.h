@@ -13,11 +13,12 @@
 #include "builtins/builtin.h"
 #include "regexp/regexp.h"
 
-/* A compiled pattern, shared by RegExp objects with the same source and flags. */
+/* A compiled pattern, shared by RegExp objects with the same source and flags. Of a literal it is made at the first
+ * match (regexp_program): the parser has checked its syntax. */
 typedef struct JsRegExpProgram {
   JsCell cell;
-  RegexpProgram *program;
-  uint32_t flags; /* REGEXP_* */
+  RegexpProgram *program; /* NULL: not yet; group_count and names are not known then */
+  uint32_t flags;         /* REGEXP_* */
   uint32_t group_count;
   JS_PTR_SLOT(JsElements) names; /* raw key and group number in turn, or NULL: no named groups */
 } JsRegExpProgram;
@@ -68,6 +69,10 @@ bool regexp_species_is_pristine(JsContext *cx, JsObject *obj);
 JS_MUST_USE JsRegExp *regexp_alloc(JsContext *cx, JsValue new_target);
 /* RegExpInitialize */
 JS_MUST_USE bool regexp_initialize(JsContext *cx, JsRegExp *regexp, JsValue pattern, JsValue flags);
+/* A literal's object: its syntax is known to be right. */
+JS_MUST_USE JsValue regexp_from_literal(JsContext *cx, JsString *source, JsString *flags);
+/* What matches; NULL: exception. */
+JS_MUST_USE JsRegExpProgram *regexp_program(JsContext *cx, JsRegExp *regexp);
 /* RegExpCreate */
 JS_MUST_USE JsRegExp *regexp_create(JsContext *cx, JsValue pattern, JsValue flags);
 

@@ -63,7 +63,7 @@ typedef struct MatchScan {
 
 static bool scan_begin(JsContext *cx, MatchScan *scan, JsRegExp *regexp, JsString *str)
 {
-  scan->compiled = ptr_slot_get(regexp->compiled);
+  scan->compiled = TRY_OR(false, regexp_program(cx, regexp));
   scan->str = str;
   scan->next = 0;
   return reset_last_index(cx, &regexp->obj) && captures_init(cx, &scan->captures, scan->compiled->group_count);
@@ -461,7 +461,7 @@ JsValue regexp_proto_search(JsContext *cx, JsValue this_val, int argc, const JsV
   JsObject *obj = js_as_object(this_val);
   JsString *str = TRY(to_string(cx, js_arg(argc, argv, 0)));
   if (regexp_is_pristine(cx, obj)) { /* FAST: lastIndex is put back in the end */
-    JsRegExpProgram *compiled = ptr_slot_get(((JsRegExp *)obj)->compiled);
+    JsRegExpProgram *compiled = TRY(regexp_program(cx, (JsRegExp *)obj));
     RegExpCaptures captures;
     bool matched;
     TRY(captures_init(cx, &captures, compiled->group_count));
@@ -611,8 +611,8 @@ JsValue regexp_proto_split(JsContext *cx, JsValue this_val, int argc, const JsVa
   JsValue limit_value = js_arg(argc, argv, 1);
   if (!regexp_species_is_pristine(cx, obj))
     return split_generally(cx, obj, str, limit_value);
-  JsRegExpProgram *compiled =
-      ptr_slot_get(((JsRegExp *)obj)->compiled); /* the copy is made before the limit's valueOf */
+  /* The copy is made before the limit's valueOf. */
+  JsRegExpProgram *compiled = TRY(regexp_program(cx, (JsRegExp *)obj));
   uint32_t limit;
   TRY(to_limit(cx, limit_value, &limit));
   return split_directly(cx, compiled, str, limit);

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 
+#include "builtins/regexp.h"
 #include "object/property.h"
 
 #include "interp/setup.h"
@@ -228,6 +229,7 @@ JsVm *vm_new(const JsVmOptions *options, const JsHostHooks *hooks)
     return NULL;
   vm->make_intrinsic = make_intrinsic;
   vm->define_globals = define_globals;
+  vm->regexp_literal = regexp_from_literal;
   if (!interp_init(vm)) {
     vm_free(vm);
     return NULL;

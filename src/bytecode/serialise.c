@@ -27,12 +27,14 @@ typedef struct ImageHeader {
   uint32_t first_line, first_column;
 } ImageHeader;
 #define IMAGE_MAGIC    0x31306d6c75634a53ull
-#define FORMAT_VERSION 1 /* of what follows, where no struct size tells */
+#define FORMAT_VERSION 2 /* of what follows, where no struct size tells */
 
 typedef struct ImageString {
   uint32_t length;
   uint32_t flags; /* IMAGE_* */
-} ImageString;    /* units follow */
+  uint32_t hash;  /* of an atom */
+  uint32_t pad;
+} ImageString; /* units follow */
 enum { IMAGE_WIDE = 1, IMAGE_ATOM = 2 };
 
 typedef struct ImageFunction {
@@ -230,7 +232,9 @@ bool code_serialise(JsContext *cx, JsCode *code, StrBuf *out)
   for (uint32_t k = 0; offsets && k < header.string_count; k++) {
     JsString *s = js_as_string(slot_get(w.strings->v[k]));
     StringView view = string_view(cx->heap, s);
-    ImageString head = {view.length, (view.is_wide ? IMAGE_WIDE : 0) | (string_is_atom(s) ? IMAGE_ATOM : 0)};
+    bool is_atom = string_is_atom(s);
+    ImageString head = {view.length, (view.is_wide ? IMAGE_WIDE : 0) | (is_atom ? IMAGE_ATOM : 0),
+                        is_atom ? string_hash(w.cx->heap, s) : 0, 0};
     offsets[k] = append(&w, &head, sizeof head);
     strbuf_append(out, view.units, (size_t)view.length * (view.is_wide ? 2 : 1));
   }
@@ -265,7 +269,7 @@ static JsString *image_string(JsHeap *heap, JsScript *script, uint32_t index)
   const uint32_t *table = at_offset(image, image->string_table);
   const ImageString *head = at_offset(image, table[index]);
   StringView view = {head + 1, head->length, head->flags & IMAGE_WIDE};
-  JsString *s = head->flags & IMAGE_ATOM ? atom_from_view(heap, view) : string_from_view(heap, view);
+  JsString *s = head->flags & IMAGE_ATOM ? atom_from_hashed_view(heap, view, head->hash) : string_from_view(heap, view);
   slot_set(heap, made, &made->v[index], js_from_cell(s));
   return s;
 }

@@ -239,7 +239,6 @@ JS_MUST_USE bool interp_slow_copy_data(JsContext *cx, JsValue target, JsValue so
 JS_MUST_USE JsValue interp_slow_new_array_const(JsContext *cx, JsValue elements);
 JS_MUST_USE bool interp_slow_array_push_hole(JsContext *cx, JsArray *array);
 JS_MUST_USE bool interp_slow_array_spread(JsContext *cx, JsArray *array, JsValue iterable, bool is_call);
-JS_MUST_USE JsValue interp_slow_new_regexp(JsContext *cx, JsValue pattern, JsValue flags);
 JS_MUST_USE JsValue interp_slow_template_object(JsContext *cx, JsValue site);
 JS_MUST_USE JsValue interp_slow_copy_rest(JsContext *cx, JsFrame *frame, uint32_t from);
 JS_MUST_USE JsValue interp_slow_new_arguments(JsContext *cx, JsFrame *frame, JsValue env, bool mapped);

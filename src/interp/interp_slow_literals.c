@@ -151,13 +151,6 @@ bool interp_slow_array_spread(JsContext *cx, JsArray *array, JsValue iterable, b
 }
 
 /* A literal is RegExpCreate, which %RegExp% is for strings. */
-JsValue interp_slow_new_regexp(JsContext *cx, JsValue pattern, JsValue flags)
-{
-  JsObject *ctor = INTRINSIC_OBJECT(cx, REGEXP);
-  JsValue argv[2] = {pattern, flags};
-  return js_construct(cx, ctor, 2, argv, NULL);
-}
-
 static JsArray *frozen_array(JsContext *cx, JsElements *values)
 {
   JsArray *array = TRY_OR(NULL, array_from_elements(cx, values));

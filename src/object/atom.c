@@ -17,7 +17,7 @@ struct JsAtomTable {
 };
 
 #define ATOM_DELETED ((JsString *)(uintptr_t)8)
-enum { ATOM_TABLE_FIRST = 1024 }; /* entries: the well-known rows fit twice */
+enum { ATOM_TABLE_FIRST = 8192 }; /* entries: an empty program has 3,000 atoms */
 
 static const struct {
   const char *text;
@@ -117,8 +117,13 @@ static void table_insert(JsHeap *heap, JsAtomTable *table, JsString *atom, uint3
 
 JsString *atom_from_view(JsHeap *heap, StringView view)
 {
+  return atom_from_hashed_view(heap, view, string_view_hash(heap, view));
+}
+
+JsString *atom_from_hashed_view(JsHeap *heap, StringView view, uint32_t hash)
+{
   JsAtomTable *table = heap_face(heap)->atom_table;
-  uint32_t hash = string_view_hash(heap, view), at;
+  uint32_t at;
   JsString *atom = table_find(table, view, hash, &at);
   if (atom)
     return atom;

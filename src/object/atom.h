@@ -57,6 +57,8 @@ JS_INLINE JsKey key_by_atom_id(JsHeap *heap, JsAtomId id)
 /* The atom with these units. The string must not spell an array index (use key_from_string for that choice). */
 JsString *atom_from_string(JsHeap *heap, JsString *s);
 JsString *atom_from_view(JsHeap *heap, StringView view);
+/* hash: string_view_hash of it. */
+JsString *atom_from_hashed_view(JsHeap *heap, StringView view, uint32_t hash);
 JsString *atom_from_c_string(JsHeap *heap, const char *ascii);
 
 #endif

@@ -528,6 +528,57 @@ static bool read_field(JsContext *cx, JsObject *obj, JsKey key, JsValue *val, bo
   return true;
 }
 
+/* FAST: a plain object with nothing but data properties and no prototype, by one walk over its table. False: ask in the
+ * order of the specification. */
+static bool descriptor_from_plain(JsHeap *heap, JsObject *obj, JsPropertyDescriptor *desc)
+{
+  JsShape *shape = object_shape(heap, obj);
+  if (obj->cell.kind != CELL_OBJECT || ptr_slot_get(shape->proto) || (shape->cell.flags & SHAPE_DICTIONARY))
+    return false;
+  *desc = (JsPropertyDescriptor){JS_HOLE, JS_HOLE, JS_HOLE, 0, 0};
+  JsPropertyTable *table = ptr_slot_get(shape->table);
+  for (uint32_t k = 0; k < shape->count; k++) {
+    const JsPropertyEntry *entry = &table->entries[k];
+    if (entry->attrs & (PROP_ACCESSOR | PROP_LAZY))
+      return false;
+    JsValue val = slot_get(*object_slot(shape, obj, entry->slot));
+    uint8_t bit = 0;
+    if (entry->key.raw_ == KEY(heap, value).bits)
+      desc->value = val;
+    else if (entry->key.raw_ == KEY(heap, enumerable).bits)
+      bit = PROP_ENUMERABLE;
+    else if (entry->key.raw_ == KEY(heap, configurable).bits)
+      bit = PROP_CONFIGURABLE;
+    else if (entry->key.raw_ == KEY(heap, writable).bits)
+      bit = PROP_WRITABLE;
+    else if (entry->key.raw_ == KEY(heap, get).bits)
+      desc->getter = val;
+    else if (entry->key.raw_ == KEY(heap, set).bits)
+      desc->setter = val;
+    desc->present |= bit;
+    desc->attrs |= to_boolean(val) ? bit : 0;
+  }
+  return true;
+}
+
+/* What the fields must be to one another. */
+static bool check_descriptor(JsContext *cx, JsObject *obj, const JsPropertyDescriptor *desc)
+{
+  if (!js_is_hole(desc->getter) && !js_is_undefined(desc->getter) && !js_is_callable(desc->getter)) {
+    throw_error(cx, JS_MSG_GETTER_NOT_CALLABLE, desc->getter);
+    return false;
+  }
+  if (!js_is_hole(desc->setter) && !js_is_undefined(desc->setter) && !js_is_callable(desc->setter)) {
+    throw_error(cx, JS_MSG_SETTER_NOT_CALLABLE, desc->setter);
+    return false;
+  }
+  if (descriptor_is_accessor(desc) && descriptor_is_data(desc)) {
+    throw_error(cx, JS_MSG_DESCRIPTOR_MIXED, js_from_object(obj));
+    return false;
+  }
+  return true;
+}
+
 /* ToPropertyDescriptor ( Obj )  ecma262#sec-topropertydescriptor */
 bool to_property_descriptor(JsContext *cx, JsValue val, JsPropertyDescriptor *desc)
 {
@@ -537,6 +588,8 @@ bool to_property_descriptor(JsContext *cx, JsValue val, JsPropertyDescriptor *de
   }
   JsHeap *heap = cx->heap;
   JsObject *obj = js_as_object(val);
+  if (descriptor_from_plain(heap, obj, desc))
+    return check_descriptor(cx, obj, desc);
   *desc = (JsPropertyDescriptor){JS_HOLE, JS_HOLE, JS_HOLE, 0, 0};
   const struct {
     JsKey key;
@@ -575,11 +628,7 @@ bool to_property_descriptor(JsContext *cx, JsValue val, JsPropertyDescriptor *de
     }
     desc->setter = field;
   }
-  if (descriptor_is_accessor(desc) && descriptor_is_data(desc)) {
-    throw_error(cx, JS_MSG_DESCRIPTOR_MIXED, js_from_object(obj));
-    return false;
-  }
-  return true;
+  return check_descriptor(cx, obj, desc);
 }
 
 /* FromPropertyDescriptor ( Desc )  ecma262#sec-frompropertydescriptor */

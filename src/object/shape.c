@@ -285,6 +285,12 @@ static JsShape *shape_derive(JsHeap *heap, JsShape *from)
   return shape;
 }
 
+/* What reserved slots for more will have more. */
+static uint32_t first_capacity(const JsShape *root)
+{
+  return root->inline_count > 4 ? root->inline_count : 4;
+}
+
 static uint32_t next_capacity(uint32_t count)
 {
   return count < 2 ? 4 : count * 2;
@@ -387,7 +393,7 @@ JsShape *shape_add_property(JsHeap *heap, JsShape *shape, JsKey key, uint32_t at
   child = shape_derive(heap, shape);
   JsPropertyTable *table = ptr_slot_get(shape->table);
   if (!table)
-    table = table_new(heap, 4);
+    table = table_new(heap, first_capacity(shape));
   else if (table->count != shape->count || table->count == table->capacity)
     table = table_copy(heap, table, shape->count, next_capacity(shape->count));
   table_append(heap, table, key, shape->slot_count, attrs);

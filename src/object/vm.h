@@ -115,6 +115,7 @@ struct JsVm {
   JsObject *(*make_intrinsic)(JsContext *cx, JsIntrinsicId id); /* builtins */
   bool (*define_globals)(JsContext *cx, JsObject *global);      /* builtins: a new realm's globals */
   bool (*materialise)(JsContext *cx, JsObject *obj, JsKey key); /* builtins, interp: lazy properties by kind */
+  JsValue (*regexp_literal)(JsContext *cx, JsString *source, JsString *flags); /* builtins: a literal's new object */
   bool (*capture_stack)(JsContext *cx, JsObject *error, JsObject *skip_until); /* interp: error_capture_stack */
   void *interp, *modules, *api;                                                /* private states of upper layers */
   void *wasm;                                                                  /* of WebAssembly (wasm_vm/runtime.h) */
