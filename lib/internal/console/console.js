@@ -6,8 +6,14 @@
 const { codes, isStackOverflowError } = require('internal/errors');
 const { validateArray, validateInteger, validateObject, validateOneOf } = require('internal/validators');
 const { hooks } = require('internal/async_context');
-const { inspect } = require('internal/util/inspect');
-const { formatWithOptionsInternal } = require('internal/util/format');
+const stdio = require('internal/process/stdio');
+
+// A program that prints strings needs neither.
+const inspect = (value, options) => require('internal/util/inspect').inspect(value, options);
+const formatWithOptions = (options, args) =>
+  require('internal/util/format').formatWithOptionsInternal(options, args);
+
+const fs = internalBinding('fs');
 
 const kColorInspectOptions = { colors: true };
 const kNoColorInspectOptions = {};
@@ -18,6 +24,7 @@ const kGroupIndentationWidth = Symbol('kGroupIndentWidth');
 const kColorMode = Symbol('kColorMode');
 const kInspectOptions = Symbol('kInspectOptions');
 const kIsConsole = Symbol('kIsConsole');
+const kStdioGetters = Symbol('kStdioGetters');
 const kCounts = Symbol('counts');
 const kTimers = '_times'; // as Node calls it: programs look in there
 const kUseStdout = 0;
@@ -67,7 +74,8 @@ function bindMethod(method, self, name) {
   return bound;
 }
 
-function initState(self, stdout, stderr, { ignoreErrors, colorMode, inspectOptions, groupIndentation = 2 }) {
+// isStdio: the two functions give process.stdout and process.stderr.
+function initState(self, stdout, stderr, { ignoreErrors, colorMode, inspectOptions, groupIndentation = 2, isStdio }) {
   Object.defineProperties(self, {
     _stdout: { __proto__: null, enumerable: false, configurable: true, get: stdout,
       set(value) { Object.defineProperty(self, '_stdout', hidden(value)); } },
@@ -81,6 +89,7 @@ function initState(self, stdout, stderr, { ignoreErrors, colorMode, inspectOptio
     [kColorMode]: hidden(colorMode),
     [kInspectOptions]: hidden(inspectOptions),
     [kIsConsole]: hidden(true),
+    [kStdioGetters]: hidden(isStdio ? [stdout, stderr] : undefined),
     [kGroupIndent]: hidden(''),
     [kGroupIndentationWidth]: hidden(groupIndentation),
     [Symbol.toStringTag]: { __proto__: null, writable: false, enumerable: false, configurable: true,
@@ -88,7 +97,19 @@ function initState(self, stdout, stderr, { ignoreErrors, colorMode, inspectOptio
   });
 }
 
-function optionsFor(self, stream) {
+// The descriptor that a write goes to while its stream need not be there (internal/process/stdio); 0: none.
+function bareDescriptor(self, which) {
+  const getters = self[kStdioGetters];
+  if (getters === undefined) return 0;
+  const name = which === kUseStdout ? '_stdout' : '_stderr';
+  if (Object.getOwnPropertyDescriptor(self, name)?.get !== getters[which]) return 0;
+  const fd = which === kUseStdout ? 1 : 2;
+  return stdio.isBare(fd) ? fd : 0;
+}
+
+function optionsFor(self, which) {
+  if (bareDescriptor(self, which) !== 0) return kNoColorInspectOptions;
+  const stream = which === kUseStdout ? self._stdout : self._stderr;
   let color = self[kColorMode];
   if (color === 'auto') color = Boolean(stream.isTTY) && require('internal/util/colors').shouldColorize(stream);
   const options = self[kInspectOptions] instanceof Map ? self[kInspectOptions].get(stream) : self[kInspectOptions];
@@ -102,12 +123,19 @@ function optionsFor(self, stream) {
 function writeTo(self, which, string, color) {
   const ignoreErrors = self._ignoreErrors;
   const indent = self[kGroupIndent];
-  const stream = which === kUseStdout ? self._stdout : self._stderr;
   if (indent.length !== 0) {
     if (string.includes('\n')) string = string.replace(/\n/g, `\n${indent}`);
     string = indent + string;
   }
   string += '\n';
+  const fd = bareDescriptor(self, which);
+  if (fd !== 0) {
+    try {
+      fs.writeAllString(fd, string, 'utf8');
+      return;
+    } catch { /* the stream meets the error again and takes it as streams do */ }
+  }
+  const stream = which === kUseStdout ? self._stdout : self._stderr;
   if (ignoreErrors === false) {
     stream.write(string);
     return;
@@ -141,13 +169,12 @@ function formatFor(self, which, args) {
     const first = args[0];
     if (typeof first === 'string') return first;
   }
-  const stream = which === kUseStdout ? self._stdout : self._stderr;
-  return formatWithOptionsInternal(optionsFor(self, stream), args);
+  return formatWithOptions(optionsFor(self, which), args);
 }
 
 function timeLogImpl(self, label, formatted, args) {
   const line = args === undefined || args.length === 0 ? `${label}: ${formatted}` :
-    formatWithOptionsInternal(optionsFor(self, self._stdout), ['%s: %s', label, formatted, ...args]);
+    formatWithOptions(optionsFor(self, kUseStdout), ['%s: %s', label, formatted, ...args]);
   writeTo(self, kUseStdout, line);
 }
 
@@ -207,7 +234,7 @@ const consoleMethods = {
 
   dir(object, options) {
     writeTo(this, kUseStdout, inspect(object, {
-      customInspect: false, ...optionsFor(this, this._stdout), ...options,
+      customInspect: false, ...optionsFor(this, kUseStdout), ...options,
     }));
   },
 
@@ -293,7 +320,7 @@ const consoleMethods = {
     }
     if (properties !== undefined) validateArray(properties, 'properties');
     const text = require('internal/console/table').tableOf(tabularData, properties, {
-      ...optionsFor(this, this._stdout),
+      ...optionsFor(this, kUseStdout),
       maxArrayLength: 3,
       breakLength: Infinity,
     });

@@ -11,7 +11,7 @@ const globalConsole = { __proto__: {} };
 for (const name of methodNames) globalConsole[name] = bindMethod(Console.prototype[name], globalConsole, name);
 
 initState(globalConsole, () => process.stdout, () => process.stderr, {
-  ignoreErrors: true, colorMode: 'auto', inspectOptions: undefined, groupIndentation: 2,
+  ignoreErrors: true, colorMode: 'auto', inspectOptions: undefined, groupIndentation: 2, isStdio: true,
 });
 
 globalConsole.Console = Console;

@@ -122,10 +122,24 @@ function getStream(fd) {
   return stream;
 }
 
+const names = ['stdin', 'stdout', 'stderr'];
+const getters = [undefined, undefined, undefined];
+const kinds = [undefined, undefined, undefined];
+
+// Would a write to process.stdout or process.stderr be a write to the descriptor and nothing else? Nobody has looked at
+// the stream, put another in its place or got hold of what streams are made of.
+function isBare(fd) {
+  if (streams[fd] !== undefined || getters[fd] === undefined || BuiltinModule.isLoaded('stream') ||
+      Object.getOwnPropertyDescriptor(process, names[fd])?.get !== getters[fd]) {
+    return false;
+  }
+  const kind = kinds[fd] ??= guessHandleType(fd);
+  return kind === 'PIPE' || kind === 'FILE' || kind === 'TCP';
+}
+
 function defineStdio(target) {
-  const names = ['stdin', 'stdout', 'stderr'];
   for (const fd of [1, 0, 2]) {
-    const get = function() {
+    const get = getters[fd] = function() {
       return getStream(fd);
     };
     Object.defineProperty(get, 'name', { __proto__: null, value: 'get', configurable: true });
@@ -133,4 +147,4 @@ function defineStdio(target) {
   }
 }
 
-module.exports = { defineStdio };
+module.exports = { defineStdio, isBare };
