@@ -4,6 +4,7 @@
 
 #include "api/host_object.h"
 #include "builtins/builtin.h"
+#include "builtins/originals.h"
 #include "object/operations.h"
 #include "object/property.h"
 #include "object/vm.h"
@@ -138,6 +139,11 @@ bool js_define_lazy(JsContext *cx, JsValue obj_val, JsValue key_val, JsValue mak
   JsLazyValue *lazy = lazy_value_new(cx->heap, resolve_by_call, make, JS_HOLE);
   object_define_direct(cx->heap, obj, key, js_from_cell(lazy), (uint32_t)flags | PROP_LAZY);
   return true;
+}
+
+void js_define_originals(JsContext *cx, JsValue obj)
+{
+  define_originals(cx, js_as_object(obj));
 }
 
 bool js_define_accessor(JsContext *cx, JsValue obj, JsValue key_val, JsValue getter, JsValue setter, int flags)

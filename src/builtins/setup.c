@@ -185,6 +185,20 @@ static JsObject *make_intrinsic(JsContext *cx, JsIntrinsicId id)
   return obj;
 }
 
+/* Not what the holder has now: a new function object from the row that made the holder's. */
+JsValue builtin_original(JsContext *cx, JsIntrinsicId holder, const char *name, uint16_t symbol)
+{
+  const JsIntrinsicTable *table = intrinsic_tables[holder];
+  for (uint32_t k = 0; k < table->count; k++) {
+    const JsBuiltin *row = &table->rows[k];
+    if (name ? !row->name || strcmp(row->name, name) != 0 : row->name || row->symbol != symbol)
+      continue;
+    JS_ASSERT(row->type == BUILTIN_FUNCTION || row->type == BUILTIN_GETTER);
+    return row_function(cx, row, row_key(cx, row), row->fn, row->type == BUILTIN_GETTER ? "get" : NULL, row->length);
+  }
+  JS_UNREACHABLE();
+}
+
 /* --- globals
  * -------------------------------------------------------------------------------------------------------------------
  */

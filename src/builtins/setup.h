@@ -5,6 +5,9 @@
 
 #include "builtins/builtin.h"
 
+/* A function or getter of an intrinsic, by name or (name NULL) symbol, whatever has become of it there. */
+JsValue builtin_original(JsContext *cx, JsIntrinsicId holder, const char *name, uint16_t symbol);
+
 /* A whole Vm with one realm, current. NULL: out of memory. */
 JsVm *vm_new(const JsVmOptions *options, const JsHostHooks *hooks);
 

@@ -61,6 +61,7 @@ static bool start_realm(CulmEnv *env)
   if (!js_set(cx, module, "exports", exports))
     return false;
   env_keep(env, &env->process, process);
+  js_define_originals(cx, primordials);
   JsValue argv[] = {exports, JS_UNDEFINED, module, process, internal_binding, primordials};
   if (js_is_exception(js_call(cx, realm, JS_UNDEFINED, JS_COUNTOF(argv), argv)))
     return false;

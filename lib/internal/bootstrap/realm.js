@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 'use strict';
 
-// The loader of the core library: the first file that runs in a realm. It captures the intrinsics, then serves
-// `require` for library files by id and, through BuiltinModule, for programs. C enters here with an empty
-// `primordials` object and the raw `internalBinding`, and takes from `module.exports`:
+// The loader of the core library: the first file that runs in a realm. It serves `require` for library files by id and,
+// through BuiltinModule, for programs. C enters here with the `primordials` (functions as they are before any program
+// ran, src/builtins/originals.c; `ArrayPrototypePush(array, x)` is Array.prototype.push uncurried) and the raw `internalBinding`, and takes from `module.exports`:
 //   require(id)          the library's own require
 //   internalBinding(id)  the cached form every library file receives
 //   BuiltinModule        for the CommonJS and ES module loaders
-// Nothing but this file, the primordials and what they name is compiled before the program asks for it.
+// Nothing but this file and what it names is compiled before the program asks for it.
 
 const rawBinding = internalBinding;
 const bindingCache = { __proto__: null };
@@ -20,7 +20,12 @@ function cachedBinding(name) {
 
 const { compileFunction, has: hasId } = cachedBinding('builtins');
 
-compileFunction('internal/primordials')(undefined, undefined, undefined, process, cachedBinding, primordials);
+{
+  const { bind, call } = Function.prototype;
+  primordials.uncurryThis = bind.bind(call);
+  Object.setPrototypeOf(primordials, null);
+  Object.preventExtensions(primordials);
+}
 
 // What programs may require. The second list needs the `node:` scheme, because npm packages of that name exist.
 const publicIds = '_http_agent _http_client _http_common _http_incoming _http_outgoing _http_server _tls_common ' +

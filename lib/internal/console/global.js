@@ -6,11 +6,15 @@
 
 const { Console, initState, bindMethod, methodNames } = require('internal/console/console');
 
+const { streamForConsole } = require('internal/process/stdio');
+
 const globalConsole = { __proto__: {} };
 
 for (const name of methodNames) globalConsole[name] = bindMethod(Console.prototype[name], globalConsole, name);
 
-initState(globalConsole, () => process.stdout, () => process.stderr, {
+let stdout;
+let stderr;
+initState(globalConsole, () => stdout ??= streamForConsole(1), () => stderr ??= streamForConsole(2), {
   ignoreErrors: true, colorMode: 'auto', inspectOptions: undefined, groupIndentation: 2, isStdio: true,
 });
 

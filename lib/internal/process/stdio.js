@@ -126,15 +126,22 @@ const names = ['stdin', 'stdout', 'stderr'];
 const getters = [undefined, undefined, undefined];
 const kinds = [undefined, undefined, undefined];
 
-// Would a write to process.stdout or process.stderr be a write to the descriptor and nothing else? Nobody has looked at
-// the stream, put another in its place or got hold of what streams are made of.
+// Would a write to the standard stream be a write to the descriptor and nothing else? Nobody has looked at the stream
+// or got hold of what streams are made of; nor was another in its place when this was asked first.
 function isBare(fd) {
-  if (streams[fd] !== undefined || getters[fd] === undefined || BuiltinModule.isLoaded('stream') ||
-      Object.getOwnPropertyDescriptor(process, names[fd])?.get !== getters[fd]) {
-    return false;
+  if (streams[fd] !== undefined || BuiltinModule.isLoaded('stream')) return false;
+  if (kinds[fd] === undefined) {
+    if (getters[fd] === undefined || Object.getOwnPropertyDescriptor(process, names[fd])?.get !== getters[fd]) {
+      return false;
+    }
+    kinds[fd] = guessHandleType(fd);
   }
-  const kind = kinds[fd] ??= guessHandleType(fd);
-  return kind === 'PIPE' || kind === 'FILE' || kind === 'TCP';
+  return kinds[fd] === 'PIPE' || kinds[fd] === 'FILE' || kinds[fd] === 'TCP';
+}
+
+// The stream that the global console stays with: what was there when it was first needed.
+function streamForConsole(fd) {
+  return kinds[fd] === undefined ? process[names[fd]] : getStream(fd);
 }
 
 function defineStdio(target) {
@@ -147,4 +154,4 @@ function defineStdio(target) {
   }
 }
 
-module.exports = { defineStdio, isBare };
+module.exports = { defineStdio, isBare, streamForConsole };
