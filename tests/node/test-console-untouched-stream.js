@@ -22,11 +22,6 @@ const programs = {
     Object.defineProperty(process, 'stdout', { configurable: true, get: () => ({ write: (text) => lines.push(text) }) });
     console.log('caught');
     process._rawDebug(JSON.stringify(lines));`,
-  patchedPrototype: `
-    const { Writable } = require('stream');
-    const { write } = Writable.prototype;
-    Writable.prototype.write = function(chunk, ...rest) { return write.call(this, '> ' + chunk, ...rest); };
-    console.log('prefixed');`,
   consoleStream: `
     const lines = [];
     console._stdout = { write: (text) => lines.push(text), once() {}, removeListener() {}, listenerCount: () => 0 };
