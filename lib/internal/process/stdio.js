@@ -5,6 +5,7 @@
 // Node on Linux: what was written is out when write() returns, so a crash loses nothing.
 
 const { BuiltinModule } = require('internal/bootstrap/realm');
+const { hooks } = require('internal/async_context');
 const { guessHandleType } = internalBinding('util');
 
 function refuse(fd, type) {
@@ -127,9 +128,10 @@ const getters = [undefined, undefined, undefined];
 const kinds = [undefined, undefined, undefined];
 
 // Would a write to the standard stream be a write to the descriptor and nothing else? Nobody has looked at the stream
-// or got hold of what streams are made of; nor was another in its place when this was asked first.
+// or got hold of what streams are made of, nor watches the ticks they take; and no other stream was in its place when
+// this was asked first.
 function isBare(fd) {
-  if (streams[fd] !== undefined || BuiltinModule.isLoaded('stream')) return false;
+  if (streams[fd] !== undefined || hooks.areOn || BuiltinModule.isLoaded('stream')) return false;
   if (kinds[fd] === undefined) {
     if (getters[fd] === undefined || Object.getOwnPropertyDescriptor(process, names[fd])?.get !== getters[fd]) {
       return false;
