@@ -254,7 +254,8 @@ typedef enum JsPropertyFlags {
 JS_API_CHECK bool js_define(JsContext *cx, JsValue obj, const char *name, JsValue val, int flags);
 JS_API_CHECK bool js_define_key(JsContext *cx, JsValue obj, JsValue key, JsValue val, int flags);
 /* Gives an empty object the built-in functions that a library written in JavaScript relies on, as they are before any
- * program ran: ReflectApply, or MapPrototypeEntries with the map as first argument (builtins/originals.c lists them). */
+ * program ran: ReflectApply, or MapPrototypeEntries with the map as first argument (builtins/originals.c lists them).
+ */
 void js_define_originals(JsContext *cx, JsValue obj);
 /* A data property of an ordinary object that does not have it yet; its value is what make(), called at the first look
  * at it, gives. */
