@@ -4,6 +4,7 @@
 #define BUILTINS_ARRAY_H
 
 #include "builtins/builtin.h"
+#include "interp/walk.h"
 
 /* ToObject( this ) with the method named in the error. */
 JS_MUST_USE JsObject *this_array_like(JsContext *cx, JsValue this_val, const char *method);
@@ -32,19 +33,8 @@ JS_MUST_USE bool array_result_add_slow(JsContext *cx, JsObject *result, uint32_t
 /* CreateDataPropertyOrThrow of the next element of a result. plain: the shape id of an ordinary array. */
 JS_MUST_USE JS_INLINE bool array_result_add(JsContext *cx, JsObject *result, uint32_t plain, int64_t index, JsValue val)
 {
-  /* FAST: nobody can tell. */
-  JsElements *elements = ptr_slot_get(result->elements);
-  if (js_likely(result->cell.word == plain && elements && elements->cell.kind == CELL_ELEMENTS &&
-                !elements->cell.flags && index == elements->length && index < elements->capacity)) {
-    JsArray *array = (JsArray *)result;
-    if (js_likely(index < array->length || (index == array->length && !array->length_readonly))) {
-      if (index == array->length)
-        array->length++;
-      elements->length++;
-      slot_set(cx->heap, elements, &elements->v[index], val);
-      return true;
-    }
-  }
+  if (js_likely(array_append_quick(cx->heap, result, plain, index, val)))
+    return true;
   return array_result_add_slow(cx, result, plain, index, val);
 }
 /* The index from k on where something may be present, len when nothing is; k when reads might run code. */
@@ -72,7 +62,7 @@ JsValue array_proto_for_each(JsContext *cx, JsValue this_val, int argc, const Js
 JsValue array_proto_map(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);
 JsValue array_proto_filter(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);
 JsValue array_proto_some_every(JsContext *cx, JsValue this_val, int argc, const JsValue *argv); /* magic 1: some */
-JsValue array_proto_find(JsContext *cx, JsValue this_val, int argc, const JsValue *argv); /* magic: ARRAY_FIND_* */
+JsValue array_proto_find(JsContext *cx, JsValue this_val, int argc, const JsValue *argv); /* magic: of a WALK_FIND* */
 JsValue array_proto_reduce(JsContext *cx, JsValue this_val, int argc,
                            const JsValue *argv); /* magic 1: from the right */
 JsValue array_proto_flat(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);
@@ -80,7 +70,6 @@ JsValue array_proto_flat_map(JsContext *cx, JsValue this_val, int argc, const Js
 JsValue array_proto_index_of(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);
 JsValue array_proto_last_index_of(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);
 JsValue array_proto_includes(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);
-enum { ARRAY_FIND_LAST = 1, ARRAY_FIND_INDEX = 2 };
 
 /* array_sort.c */
 JsValue array_proto_sort(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);
@@ -112,5 +101,10 @@ typedef struct JsArrayIterator {
 } JsArrayIterator;
 void array_iterator_trace(JsTracer *tracer, JsCell *cell);
 JS_MUST_USE JsObject *array_iterator_new(JsContext *cx, JsObject *obj, JsOwnKind kind);
+
+/* The Vm's walk_begin and walk_step. */
+JS_MUST_USE bool array_walk_begin(JsContext *cx, JsArrayWalk *walk, uint32_t argc);
+JS_MUST_USE int array_walk_step(JsContext *cx, JsArrayWalk *walk, JsValue returned, JsValue *args, uint32_t *argc,
+                                JsValue *result);
 
 #endif

@@ -104,7 +104,7 @@ JsValue array_proto_filter(JsContext *cx, JsValue this_val, int argc, const JsVa
 JsValue array_proto_some_every(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   Walk walk;
-  bool is_some = js_callee_magic(cx);
+  bool is_some = js_callee_magic(cx) == NATIVE_WALK_MAGIC + WALK_SOME;
   TRY(walk_begin(cx, this_val, argc, argv, is_some ? "Array.prototype.some" : "Array.prototype.every", &walk));
   for (int64_t k = 0; k < walk.len; k++) {
     JsValue val;
@@ -120,26 +120,28 @@ JsValue array_proto_some_every(JsContext *cx, JsValue this_val, int argc, const 
 /* FindViaPredicate ( O, len, direction, predicate, thisArg )  ecma262#sec-findviapredicate */
 JsValue array_proto_find(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  static const char *const methods[] = {"Array.prototype.find", "Array.prototype.findLast", "Array.prototype.findIndex",
-                                        "Array.prototype.findLastIndex"};
+  static const char *const methods[] = {[WALK_FIND] = "Array.prototype.find",
+                                        [WALK_FIND_LAST] = "Array.prototype.findLast",
+                                        [WALK_FIND_INDEX] = "Array.prototype.findIndex",
+                                        [WALK_FIND_LAST_INDEX] = "Array.prototype.findLastIndex"};
   Walk walk;
-  int magic = js_callee_magic(cx);
-  TRY(walk_begin(cx, this_val, argc, argv, methods[magic & 3], &walk));
-  bool is_last = magic & ARRAY_FIND_LAST;
+  int kind = js_callee_magic(cx) - NATIVE_WALK_MAGIC;
+  TRY(walk_begin(cx, this_val, argc, argv, methods[kind], &walk));
+  bool is_last = kind == WALK_FIND_LAST || kind == WALK_FIND_LAST_INDEX, wants_index = kind >= WALK_FIND_INDEX;
   for (int64_t n = 0; n < walk.len; n++) {
     int64_t k = is_last ? walk.len - 1 - n : n;
     JsValue val = TRY(get_index(cx, walk.obj, k));
     if (answer(TRY(walk_call(cx, &walk, val, k))))
-      return magic & ARRAY_FIND_INDEX ? js_number_i64(k) : val;
+      return wants_index ? js_number_i64(k) : val;
   }
-  return magic & ARRAY_FIND_INDEX ? js_int32(-1) : JS_UNDEFINED;
+  return wants_index ? js_int32(-1) : JS_UNDEFINED;
 }
 
 /* Array.prototype.reduce, .reduceRight ( callback [ , initialValue ] )  ecma262#sec-array.prototype.reduce */
 JsValue array_proto_reduce(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   Walk walk;
-  bool from_right = js_callee_magic(cx);
+  bool from_right = js_callee_magic(cx) == NATIVE_WALK_MAGIC + WALK_REDUCE_RIGHT;
   TRY(walk_begin(cx, this_val, argc, argv, from_right ? "Array.prototype.reduceRight" : "Array.prototype.reduce",
                  &walk));
   JsValue accumulator = argc > 1 ? argv[1] : JS_HOLE;

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 
+#include "builtins/array.h"
 #include "builtins/regexp.h"
 #include "object/property.h"
 
@@ -243,6 +244,8 @@ JsVm *vm_new(const JsVmOptions *options, const JsHostHooks *hooks)
     return NULL;
   vm->make_intrinsic = make_intrinsic;
   vm->define_globals = define_globals;
+  vm->walk_begin = array_walk_begin;
+  vm->walk_step = array_walk_step;
   vm->regexp_literal = regexp_from_literal;
   if (!interp_init(vm)) {
     vm_free(vm);

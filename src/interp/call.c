@@ -196,6 +196,128 @@ static bool pass_call(JsContext *cx, JsValue *window, uint32_t *argc)
   return true;
 }
 
+/* --- walks (walk.h) ------------------------------------------------------------------------------------------------
+ */
+
+/* Can this callback have its frame right above the walk, again and again? */
+static bool can_walk_with(JsValue callback)
+{
+  return js_is_function(callback) && !(js_as_cell(callback)->flags & OBJECT_CLASS_CONSTRUCTOR) &&
+         !(ptr_slot_get(js_as_function(callback)->code)->flags & (CODE_GENERATOR | CODE_ASYNC | CODE_NEEDS_ARGUMENTS));
+}
+
+static JsCallOutcome leave_walk(JsContext *cx)
+{
+  cx->stack_top = frame_registers(cx->frame) + cx->frame->code->register_count;
+  cx->realm = frame_realm(cx->frame);
+  return CALL_DONE;
+}
+
+/* CALL_FAILED with nothing pending: nothing was changed that matters, call the built-in. */
+static JsCallOutcome begin_walk(JsContext *cx, JsValue *window, uint32_t argc, uint32_t result_register,
+                                JsValue *result)
+{
+  JsArrayWalk *walk = (JsArrayWalk *)window;
+  JsValue *above = (JsValue *)(walk + 1), *args = above + FRAME_WORDS + 1;
+  if (!argc || !js_is_array_object(walk->receiver) || !can_walk_with(walk->callback) ||
+      args + WALK_ARGS_MAX > cx->stack_limit)
+    return CALL_FAILED;
+  if (argc < 2)
+    walk->this_arg = JS_UNDEFINED;
+  walk->kind = (uint64_t)(js_as_native_function(walk->callee)->magic - NATIVE_WALK_MAGIC);
+  if (cx->stack_top < above)
+    cx->stack_top = above;
+  cx->realm = ptr_slot_get(js_as_native_function(walk->callee)->realm);
+  if (!cx->vm->walk_begin(cx, walk, argc))
+    return CALL_FAILED;
+  switch ((JsWalkStep)cx->vm->walk_step(cx, walk, JS_HOLE, args, &argc, result)) {
+  case WALK_CALLS: break;
+  case WALK_ENDS: return leave_walk(cx);
+  default: return CALL_FAILED;
+  }
+  above[0] = walk->callback;
+  above[FRAME_WORDS] = walk->this_arg;
+  return frame_push(cx, above, argc, JS_UNDEFINED, FRAME_WALK, result_register) ? CALL_PUSHED : CALL_FAILED;
+}
+
+/* The frame has the arguments of the next element. */
+static void lay_callback(JsFrame *frame, const JsArrayWalk *walk, uint32_t argc)
+{
+  JsCode *code = frame->code;
+  JsValue *registers = frame_registers(frame);
+  uint32_t given = argc < code->param_count ? argc : code->param_count;
+  registers[0] = walk->this_arg;
+  frame_fill(registers + 1 + given, registers + code->register_count);
+  frame->pc = code->units;
+}
+
+bool interp_walk_quickly(JsContext *cx, JsFrame *frame, JsValue returned)
+{
+  JsArrayWalk *walk = frame_walk(frame);
+  JsElements *elements = ptr_slot_get(js_as_object(walk->receiver)->elements);
+  int64_t next = walk->at + 1;
+  if (js_unlikely((walk->kind & 1) || walk->left < 2 || cx->budget <= 0 || !elements ||
+                  elements->cell.kind != CELL_ELEMENTS || next >= elements->length))
+    return false;
+  JsValue element = slot_get(elements->v[next]), *args = frame_registers(frame) + 1;
+  if (js_unlikely(js_is_hole(element)))
+    return false;
+  switch ((JsWalkKind)walk->kind) {
+  case WALK_FOR_EACH: break;
+  case WALK_MAP:
+    if (!array_append_quick(cx->heap, js_as_object(walk->result), (uint32_t)walk->plain, walk->at, returned))
+      return false;
+    break;
+  case WALK_FILTER:
+    if (!js_is_boolean(returned))
+      return false;
+    if (js_is_true(returned)) {
+      if (!array_append_quick(cx->heap, js_as_object(walk->result), (uint32_t)walk->plain, (int64_t)walk->to,
+                              walk->element))
+        return false;
+      walk->to++;
+    }
+    break;
+  case WALK_EVERY:
+    if (!js_same_bits(returned, JS_TRUE))
+      return false;
+    break;
+  case WALK_REDUCE: *args++ = walk->result = returned; break;
+  default:
+    if (!js_same_bits(returned, JS_FALSE))
+      return false;
+  }
+  cx->budget--;
+  walk->left--;
+  walk->at = next;
+  walk->element = args[0] = element;
+  args[1] = js_number_i64(next);
+  args[2] = walk->receiver;
+  lay_callback(frame, walk, 3 + (walk->kind == WALK_REDUCE));
+  return true;
+}
+
+JsCallOutcome interp_walk_on(JsContext *cx, JsFrame *frame, JsValue returned, JsValue *result)
+{
+  JsArrayWalk *walk = frame_walk(frame);
+  uint32_t argc;
+  cx->frame = frame->caller;
+  cx->stack_top = frame_registers(frame); /* the header stays */
+  cx->realm = ptr_slot_get(js_as_native_function(walk->callee)->realm);
+  if (js_unlikely(--cx->budget <= 0))
+    TRY_OR(CALL_FAILED, vm_poll(cx));
+  switch ((JsWalkStep)cx->vm->walk_step(cx, walk, returned, frame_registers(frame) + 1, &argc, result)) {
+  case WALK_CALLS: break;
+  case WALK_ENDS: return leave_walk(cx);
+  default: return CALL_FAILED;
+  }
+  lay_callback(frame, walk, argc);
+  cx->frame = frame;
+  cx->stack_top = frame_registers(frame) + frame->code->register_count;
+  cx->realm = ptr_slot_get(js_as_function(walk->callback)->realm);
+  return CALL_PUSHED;
+}
+
 JsCallOutcome interp_begin_call(JsContext *cx, JsValue *window, uint32_t argc, uint32_t result_register,
                                 JsValue *result)
 {
@@ -208,15 +330,19 @@ JsCallOutcome interp_begin_call(JsContext *cx, JsValue *window, uint32_t argc, u
     return frame_push(cx, window, argc, JS_UNDEFINED, 0, result_register) ? CALL_PUSHED : CALL_FAILED;
   }
   if (js_likely(js_is_kind(callee, CELL_NATIVE_FUNCTION))) {
-    if (native_passes_call(js_as_native_function(callee))) {
+    if (native_may_take_window(js_as_native_function(callee))) {
       unsigned flags = 0;
-      if (js_as_native_function(callee)->magic == NATIVE_IS_EMIT_MAGIC) {
+      if (js_as_native_function(callee)->magic >= NATIVE_WALK_MAGIC) {
+        JsCallOutcome outcome = begin_walk(cx, window, argc, result_register, result);
+        if (outcome != CALL_FAILED || has_exception(cx))
+          return outcome;
+      } else if (js_as_native_function(callee)->magic == NATIVE_IS_EMIT_MAGIC) {
         JsCallOutcome outcome = emit_begin(cx, window, &argc, result);
         if (outcome == CALL_DONE)
           return CALL_DONE;
         flags = outcome == CALL_PUSHED ? FRAME_EMIT : 0;
       }
-      if (flags || pass_call(cx, window, &argc))
+      if (flags || (native_passes_call(js_as_native_function(callee)) && pass_call(cx, window, &argc)))
         return frame_push(cx, window, argc, JS_UNDEFINED, flags, result_register) ? CALL_PUSHED : CALL_FAILED;
     }
     *result = native_call(cx, js_as_native_function(callee), window[FRAME_WORDS], argc, window + FRAME_WORDS + 1,

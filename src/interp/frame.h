@@ -25,6 +25,7 @@ enum {
   FRAME_GENERATOR = 4, /* registers were restored from, and are saved to, a generator */
   FRAME_ASYNC = 8,
   FRAME_EMIT = 16, /* a listener called by emit: the result is true */
+  FRAME_WALK = 32, /* a callback of an array method: its walk lies below (walk.h) */
 };
 
 struct JsFrame {

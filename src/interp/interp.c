@@ -427,7 +427,22 @@ return_value:
   returned = R(1);
 returning:
   /* A base constructor gives its object unless it returns one. */
-  if (js_unlikely(FRAME()->flags & (FRAME_CONSTRUCT | FRAME_EMIT))) {
+  if (js_unlikely(FRAME()->flags & (FRAME_CONSTRUCT | FRAME_EMIT | FRAME_WALK))) {
+    if (FRAME()->flags & FRAME_WALK) {
+      if (js_likely(interp_walk_quickly(cx, FRAME(), returned))) {
+        pc = FRAME()->pc;
+        DISPATCH();
+      }
+      uint32_t result_register = FRAME()->result_register;
+      switch (interp_walk_on(cx, FRAME(), returned, &returned)) {
+      case CALL_PUSHED: goto load_frame;
+      case CALL_DONE:
+        cx->frame->pc += opcode_info[cx->frame->pc[0] & 0xFF].length;
+        frame_registers(cx->frame)[result_register] = returned;
+        goto load_frame;
+      default: goto exception;
+      }
+    }
     if (FRAME()->flags & FRAME_EMIT) {
       returned = JS_TRUE;
     } else {

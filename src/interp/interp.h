@@ -12,6 +12,7 @@
 
 #include "interp/frame.h"
 #include "interp/ic.h"
+#include "interp/walk.h"
 #include "object/arithmetic.h"
 #include "object/operations.h"
 #include "object/vm.h"
@@ -157,6 +158,12 @@ JS_MUST_USE JsCallOutcome interp_begin_call(JsContext *cx, JsValue *window, uint
 /* [[Construct]] of the window's callee. */
 JS_MUST_USE JsCallOutcome interp_begin_construct(JsContext *cx, JsValue *window, uint32_t argc, JsValue new_target,
                                                  uint32_t result_register, JsValue *result);
+/* A callback of a walk has returned: if the next element is at hand, its frame is the next callback's at once. False:
+ * nothing was changed. */
+JS_MUST_USE bool interp_walk_quickly(JsContext *cx, JsFrame *frame, JsValue returned);
+/* The same whatever there is to do: the next one's frame (CALL_PUSHED) or the built-in's *result (CALL_DONE), with the
+ * walk's caller as the running frame. */
+JS_MUST_USE JsCallOutcome interp_walk_on(JsContext *cx, JsFrame *frame, JsValue returned, JsValue *result);
 /* emit.c: emit's window. CALL_DONE: *result has the value; CALL_PUSHED: the window is the listener's call now, to be
  * pushed with FRAME_EMIT; CALL_FAILED: nothing was changed, call the built-in (nothing is pending). */
 JS_MUST_USE JsCallOutcome emit_begin(JsContext *cx, JsValue *window, uint32_t *argc, JsValue *result);

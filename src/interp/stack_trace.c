@@ -245,6 +245,9 @@ bool stack_trace_capture(JsContext *cx, JsObject *target, JsObject *skip_until)
       above = js_as_object(frame->callee);
       if (js_unlikely(frame->flags & FRAME_EMIT))
         TRY_OR(false, capture_emit(&capture, frame));
+      if (js_unlikely(frame->flags & FRAME_WALK))
+        TRY_OR(false, capture_frame(&capture, js_as_object(frame_walk(frame)->callee), JS_UNDEFINED, 0, SITE_NATIVE,
+                                    frame_walk(frame)->receiver));
       frame = frame->caller;
     } else {
       native = native->older;

@@ -38,6 +38,24 @@ JS_INLINE JsValue object_dense_get(const JsObject *obj, uint32_t index)
     return slot_get(elements->v[index]);
   return JS_HOLE;
 }
+/* Element number `index` right behind those of a plain array (its shape's id is `plain`), in room it has. False: there
+ * is more to it. */
+JS_INLINE bool array_append_quick(JsHeap *heap, JsObject *obj, uint32_t plain, int64_t index, JsValue val)
+{
+  JsElements *elements = ptr_slot_get(obj->elements);
+  JsArray *array = (JsArray *)obj;
+  if (js_unlikely(obj->cell.word != plain || !elements || elements->cell.kind != CELL_ELEMENTS ||
+                  elements->cell.flags || index != elements->length || index >= elements->capacity))
+    return false;
+  if (index >= array->length) {
+    if (js_unlikely(index != array->length || array->length_readonly))
+      return false;
+    array->length++;
+  }
+  elements->length++;
+  slot_set(heap, elements, &elements->v[index], val);
+  return true;
+}
 /* Overwrites an existing dense, writable element; false when the fast path does not apply (hole, out of range, frozen,
  * sparse). */
 JS_INLINE bool object_dense_set(JsHeap *heap, JsObject *obj, uint32_t index, JsValue val)

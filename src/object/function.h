@@ -59,6 +59,8 @@ enum {
   NATIVE_IS_RUN_TICK_MAGIC, /* interp/ticks.c */
   NATIVE_IS_EMIT_MAGIC,     /* interp/emit.c; this one traces do show */
 };
+/* JsNativeFunction.magic of array methods that call back: this and a JsWalkKind (interp/walk.h). */
+enum { NATIVE_WALK_MAGIC = 0x7A40, NATIVE_WALK_MAGIC_LAST = 0x7A4F };
 /* JsNativeFunction.magic of Function.prototype[@@hasInstance]: what `instanceof` need not call. */
 enum { NATIVE_HAS_INSTANCE_MAGIC = 0x7A2F };
 /* Of getters of @@species: the receiver, nothing else. */
@@ -68,6 +70,11 @@ enum { NATIVE_RUNS_WASM_MAGIC = 0x7A2D };
 JS_INLINE bool native_passes_call(const JsNativeFunction *fn)
 {
   return fn->magic >= NATIVE_PASSES_CALL_MAGIC && fn->magic <= NATIVE_IS_EMIT_MAGIC;
+}
+/* The interpreter may begin the call by itself: those, and walks. */
+JS_INLINE bool native_may_take_window(const JsNativeFunction *fn)
+{
+  return fn->magic >= NATIVE_PASSES_CALL_MAGIC && fn->magic <= NATIVE_WALK_MAGIC_LAST;
 }
 /* JsNativeFunction.magic of functions that stack traces follow from an awaited promise to who waits for it: a promise's
  * own resolve or reject function (data 0: the promise), and what a combinator gives to each `then` (data 0: a list

@@ -85,6 +85,8 @@ typedef struct JsTickQueue {
   bool is_closed;      /* new ones go to the function behind */
 } JsTickQueue;
 
+struct JsArrayWalk;
+
 struct JsVm {
   JsContext cx;
   JsHeap *heap;
@@ -115,6 +117,10 @@ struct JsVm {
   JsObject *(*make_intrinsic)(JsContext *cx, JsIntrinsicId id); /* builtins */
   bool (*define_globals)(JsContext *cx, JsObject *global);      /* builtins: a new realm's globals */
   bool (*materialise)(JsContext *cx, JsObject *obj, JsKey key); /* builtins, interp: lazy properties by kind */
+  /* builtins: see interp/walk.h */
+  bool (*walk_begin)(JsContext *cx, struct JsArrayWalk *walk, uint32_t argc);
+  int (*walk_step)(JsContext *cx, struct JsArrayWalk *walk, JsValue returned, JsValue *args, uint32_t *argc,
+                   JsValue *result);
   JsValue (*regexp_literal)(JsContext *cx, JsString *source, JsString *flags); /* builtins: a literal's new object */
   bool (*capture_stack)(JsContext *cx, JsObject *error, JsObject *skip_until); /* interp: error_capture_stack */
   void *interp, *modules, *api;                                                /* private states of upper layers */
