@@ -17,8 +17,14 @@ enum { ARRAY_PREALLOCATE_MAX = 1 << 16 };
 JsArray *array_new(JsContext *cx, uint32_t capacity)
 {
   JsArray *array = (JsArray *)object_new_with_shape(cx->heap, realm_shape(cx, REALM_SHAPE_ARRAY));
-  if (capacity)
-    TRY_OR(NULL, elements_reserve(cx, &array->obj, capacity));
+  if (capacity) {
+    JsElements *elements = elements_new(cx->heap, capacity);
+    if (js_unlikely(!elements)) {
+      throw_out_of_memory(cx);
+      return NULL;
+    }
+    ptr_slot_set(cx->heap, array, &array->obj.elements, elements);
+  }
   return array;
 }
 
