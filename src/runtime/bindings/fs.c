@@ -9,6 +9,7 @@
 #include "runtime/permission.h"
 #include "runtime/trace.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -996,11 +997,17 @@ static JsValue fs_internal_module_stat(JsContext *cx, JsValue this_val, int argc
   return js_int32(result);
 }
 
+/* internalRealpath(path, inRealFolder): with the second true only the last part can be a link. */
 static JsValue fs_internal_realpath(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   FsCall *call = by_path(cx, FS_REALPATH, GIVE_PATH, argc, argv);
   if (!call)
     return JS_EXCEPTION;
+  char first;
+  if (js_to_boolean(js_argument(argc, argv, 1)) && readlink(call->op.path, &first, 1) < 0 && errno == EINVAL) {
+    call_free(call);
+    return argv[0];
+  }
   fs_op_run(&call->op);
   JsValue result = call->op.result < 0 ? js_throw(cx, error_of(cx, &call->op)) : give(cx, call);
   call_free(call);

@@ -319,8 +319,7 @@ static void run_read_file(FsOp *op)
     fail(op, result, "fstat", false);
   while (result >= 0) {
     if (op->byte_count == op->byte_capacity) {
-      /* One byte more than the size, so that the read that finds the end needs no growth. */
-      size_t larger = op->byte_capacity ? op->byte_capacity * 2 : size ? size + 1 : READ_STEP;
+      size_t larger = op->byte_capacity ? op->byte_capacity * 2 : size ? size : READ_STEP;
       if (!grow_exactly(op, larger)) {
         result = UV_ENOMEM;
         fail(op, result, "read", false);
@@ -333,6 +332,10 @@ static void run_read_file(FsOp *op)
       break;
     }
     op->byte_count += (size_t)result;
+    if (size && op->byte_count >= size) {
+      fail(op, 0, "read", false);
+      break;
+    }
   }
   if (op->path)
     close_fd(fd);

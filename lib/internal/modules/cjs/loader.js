@@ -72,8 +72,15 @@ function stat(filename) {
   return result;
 }
 
+// Folders on whose way no link was, for as long as the process lives, as in Node.
+const realFolders = new Set();
+
 function toRealPath(filename) {
-  return fsBinding.internalRealpath(filename);
+  const folder = filename.slice(0, filename.lastIndexOf('/'));
+  const known = realFolders.has(folder);
+  const real = fsBinding.internalRealpath(filename, known);
+  if (!known && real === filename) realFolders.add(folder);
+  return real;
 }
 
 // Finding files
