@@ -27,5 +27,11 @@ if(RUNTIME_SOURCES AND CLI_SOURCES)
   # At a fixed address, as Node's: 8,600 pointers in tables need no relocation at each start.
   if(NOT CULM_SANITIZE)
     target_link_options(culm PRIVATE -no-pie)
+    # Not at the start of a huge page: two megabytes would be mapped for the few that are read.
+    include(CheckLinkerFlag)
+    check_linker_flag(C "-no-pie;-Wl,-Ttext-segment=0x430000" CULM_TEXT_SEGMENT)
+    if(CULM_TEXT_SEGMENT)
+      target_link_options(culm PRIVATE -Wl,-Ttext-segment=0x430000)
+    endif()
   endif()
 endif()

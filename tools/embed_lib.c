@@ -75,6 +75,45 @@ static FILE *open_output(const char *dir, const char *name)
   return file;
 }
 
+/* What a small program loads: these lie together, so that it touches few pages. */
+static const char *const first_ids[] = {
+    "internal/bootstrap/realm",
+    "internal/bootstrap/node",
+    "internal/errors",
+    "internal/validators",
+    "events",
+    "internal/async_context",
+    "internal/process/promises",
+    "internal/process/task_queues",
+    "internal/process/per_thread",
+    "internal/priority_queue",
+    "internal/timers",
+    "timers",
+    "internal/process/stdio",
+    "internal/process/env",
+    "internal/options",
+    "internal/main/run_main_module",
+    "path",
+    "internal/modules/package",
+    "internal/modules/cjs/loader",
+    "internal/modules/run_main",
+    "internal/process/pre_execution",
+    "internal/process/env_files",
+    "console",
+    "internal/console/global",
+    "internal/console/console",
+    "internal/util/format",
+    "internal/util/inspect",
+};
+
+static bool is_first(const char *id)
+{
+  for (size_t k = 0; k < sizeof first_ids / sizeof *first_ids; k++)
+    if (strcmp(first_ids[k], id) == 0)
+      return true;
+  return false;
+}
+
 static int embed(JsContext *cx, const char *lib, const char *out, char **ids, int count)
 {
   FILE *table = open_output(out, "lib_table.c"), *bytes = open_output(out, "lib_bytes.S");
@@ -97,8 +136,12 @@ static int embed(JsContext *cx, const char *lib, const char *out, char **ids, in
     if (!file || fwrite(image, 1, size, file) != size || fclose(file))
       return 1;
     free(image);
-    fprintf(bytes, ".globl lib_bytes_%d\n.balign 8\nlib_bytes_%d:\n.incbin \"%s/%s\"\n", k, k, out, name);
     fprintf(table, "  {\"%s\", lib_bytes_%d, %zu},\n", ids[k], k, size);
+  }
+  for (int pass = 0; pass < 2; pass++) {
+    for (int k = 0; k < count; k++)
+      if (is_first(ids[k]) == (pass == 0))
+        fprintf(bytes, ".globl lib_bytes_%d\n.balign 8\nlib_bytes_%d:\n.incbin \"%s/lib_%d.bin\"\n", k, k, out, k);
   }
   fprintf(bytes, ".section .note.GNU-stack,\"\",@progbits\n");
   fprintf(table, "};\nconst size_t lib_file_count = %d;\n", count);
