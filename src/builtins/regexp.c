@@ -30,7 +30,8 @@ void regexp_program_finalise(JsHeap *heap, JsCell *cell)
   regexp_free(gc_heap_account(heap), compiled->program);
 }
 
-_Static_assert(sizeof(JsRegExpState) == 192 + 16 * REGEXP_CACHE_SIZE, "update regexp_state_trace()");
+_Static_assert(sizeof(JsRegExpState) == 192 + 8 * REGEXP_WATCHED + 16 * REGEXP_CACHE_SIZE,
+               "update regexp_state_trace()");
 void regexp_state_trace(JsTracer *tracer, JsCell *cell)
 {
   JsRegExpState *state = (JsRegExpState *)cell;
@@ -39,6 +40,7 @@ void regexp_state_trace(JsTracer *tracer, JsCell *cell)
   gc_trace_ptr(tracer, state->last_input);
   gc_trace_ptr(tracer, state->input_override);
   gc_trace_ptr(tracer, state->validity);
+  gc_trace_slots(tracer, state->watched_values, REGEXP_WATCHED);
   for (size_t k = 0; k < REGEXP_CACHE_SIZE; k++) {
     gc_trace_ptr(tracer, state->cache[k].source);
     gc_trace_ptr(tracer, state->cache[k].compiled);
@@ -126,7 +128,8 @@ static bool slot_is_original(const Watched *expected, JsValue val)
   return is_native(val, expected->fn, expected->magic);
 }
 
-/* Looks the watched properties up anew, after the prototype's layout changed. */
+/* Looks the watched properties up anew, after the prototype's layout changed. What is there must be what it was in the
+ * beginning. */
 static bool watch_prototype(JsContext *cx, JsRegExpState *state, JsObject *proto)
 {
   ptr_slot_init(&state->validity, NULL);
@@ -139,6 +142,10 @@ static bool watch_prototype(JsContext *cx, JsRegExpState *state, JsObject *proto
     if (lookup.holder != proto || (lookup.kind != LOOKUP_DATA && lookup.kind != LOOKUP_ACCESSOR))
       return false;
     state->watched_slots[k] = lookup.slot;
+    JsValue val = slot_get(*object_slot(object_shape(cx->heap, proto), proto, lookup.slot));
+    if (!slot_is_original(&watched[k], val))
+      return false;
+    slot_set(cx->heap, state, &state->watched_values[k], val);
   }
   JsProtoInfo *validity = shape_proto_validity(cx->heap, proto);
   ptr_slot_set(cx->heap, state, &state->validity, validity);
@@ -151,10 +158,11 @@ static bool prototype_is_pristine(JsContext *cx, JsRegExpState *state, JsObject 
   if (js_unlikely(!validity || !validity->valid) && !watch_prototype(cx, state, proto))
     return false;
   JsShape *shape = object_shape(cx->heap, proto);
+  bool same = true;
   for (size_t k = 0; k < JS_COUNTOF(watched); k++)
-    if (!slot_is_original(&watched[k], slot_get(*object_slot(shape, proto, state->watched_slots[k]))))
-      return false;
-  return true;
+    same &=
+        js_same_bits(slot_get(*object_slot(shape, proto, state->watched_slots[k])), slot_get(state->watched_values[k]));
+  return same;
 }
 
 bool regexp_is_pristine(JsContext *cx, JsObject *obj)
@@ -185,7 +193,7 @@ bool regexp_species_is_pristine(JsContext *cx, JsObject *obj)
   }
   if (!has_ctor || !js_is_object(found.value) || js_as_object(found.value) != ctor)
     return false;
-  return has && descriptor_is_accessor(&desc) && is_native(desc.getter, get_species, 0);
+  return has && descriptor_is_accessor(&desc) && is_native(desc.getter, get_species, NATIVE_RETURNS_THIS_MAGIC);
 }
 
 /* --- allocation and compiling

@@ -50,6 +50,7 @@ typedef struct JsRegExpState {
   /* regexp_is_pristine's memory: valid while the prototype keeps its layout, and where the watched properties are. */
   JS_PTR_SLOT(JsProtoInfo) validity;
   uint32_t watched_slots[REGEXP_WATCHED];
+  JsSlot watched_values[REGEXP_WATCHED];
   JsRegExpCacheEntry cache[REGEXP_CACHE_SIZE];
 } JsRegExpState;
 
