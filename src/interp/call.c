@@ -213,6 +213,22 @@ static JsCallOutcome leave_walk(JsContext *cx)
   return CALL_DONE;
 }
 
+/* The built-in's own work, for which it stands in traces as any C function. start: the count of arguments when the walk
+ * is to begin. */
+static JsWalkStep walk_step(JsContext *cx, JsArrayWalk *walk, JsValue returned, JsValue *args, uint32_t *argc,
+                            const uint32_t *start, JsValue *result)
+{
+  JsNativeFunction *builtin = js_as_native_function(walk->callee);
+  JsNativeFrame native = {cx->native_frame, cx->frame, &builtin->obj, JS_UNDEFINED, walk->receiver};
+  cx->native_frame = &native;
+  cx->realm = ptr_slot_get(builtin->realm);
+  JsWalkStep step = WALK_FAILED;
+  if (!start || cx->vm->walk_begin(cx, walk, *start))
+    step = (JsWalkStep)cx->vm->walk_step(cx, walk, returned, args, argc, result);
+  cx->native_frame = native.older;
+  return step;
+}
+
 /* CALL_FAILED with nothing pending: nothing was changed that matters, call the built-in. */
 static JsCallOutcome begin_walk(JsContext *cx, JsValue *window, uint32_t argc, uint32_t result_register,
                                 JsValue *result)
@@ -227,10 +243,8 @@ static JsCallOutcome begin_walk(JsContext *cx, JsValue *window, uint32_t argc, u
   walk->kind = (uint64_t)(js_as_native_function(walk->callee)->magic - NATIVE_WALK_MAGIC);
   if (cx->stack_top < above)
     cx->stack_top = above;
-  cx->realm = ptr_slot_get(js_as_native_function(walk->callee)->realm);
-  if (!cx->vm->walk_begin(cx, walk, argc))
-    return CALL_FAILED;
-  switch ((JsWalkStep)cx->vm->walk_step(cx, walk, JS_HOLE, args, &argc, result)) {
+  uint32_t given = argc;
+  switch (walk_step(cx, walk, JS_HOLE, args, &argc, &given, result)) {
   case WALK_CALLS: break;
   case WALK_ENDS: return leave_walk(cx);
   default: return CALL_FAILED;
@@ -303,10 +317,9 @@ JsCallOutcome interp_walk_on(JsContext *cx, JsFrame *frame, JsValue returned, Js
   uint32_t argc;
   cx->frame = frame->caller;
   cx->stack_top = frame_registers(frame); /* the header stays */
-  cx->realm = ptr_slot_get(js_as_native_function(walk->callee)->realm);
   if (js_unlikely(--cx->budget <= 0))
     TRY_OR(CALL_FAILED, vm_poll(cx));
-  switch ((JsWalkStep)cx->vm->walk_step(cx, walk, returned, frame_registers(frame) + 1, &argc, result)) {
+  switch (walk_step(cx, walk, returned, frame_registers(frame) + 1, &argc, NULL, result)) {
   case WALK_CALLS: break;
   case WALK_ENDS: return leave_walk(cx);
   default: return CALL_FAILED;
