@@ -40,3 +40,5 @@ setTimeout(() => {
     console.log(log.join('\n'));
   }, 1);
 }, 20);
+// The first timer is due when the loop begins.
+for (const begin = Date.now(); Date.now() - begin < 5;);
