@@ -43,16 +43,19 @@ typedef struct JsConfig {
   bool trace_gc, verify_heap, gc_scribble, dump_bytecode;
 } JsConfig;
 
+/* import, import.source, import.defer */
+typedef enum { JS_IMPORT_EVALUATION, JS_IMPORT_SOURCE, JS_IMPORT_DEFER } JsImportPhase;
+
 /* What the host supplies; any member may be NULL. opaque is handed back. */
 typedef struct JsHost {
   void *opaque;
   /* A promise was rejected with nobody listening (handled false), or got its first handler after that (true). */
   void (*promise_rejection)(JsContext *cx, JsValue promise, JsValue reason, bool handled, void *opaque);
   /* import(): promise must be settled by js_module_finish_dynamic_import or by its resolvers; false: exception pending.
-   * referrer is the host_defined value the running code was compiled with. deferred: import.defer(), for
+   * referrer is the host_defined value the running code was compiled with. JS_IMPORT_DEFER is for
    * js_module_import_deferred. */
-  JsValue (*import_dynamically)(JsContext *cx, JsValue referrer, JsValue specifier, JsValue attributes, bool deferred,
-                                void *opaque);
+  JsValue (*import_dynamically)(JsContext *cx, JsValue referrer, JsValue specifier, JsValue attributes,
+                                JsImportPhase phase, void *opaque);
   bool (*import_meta)(JsContext *cx, JsValue host_defined, JsValue meta, void *opaque);
   void (*jobs_pending)(JsVm *vm, void *opaque);
   bool (*interrupt)(JsContext *cx, void *opaque);
@@ -591,7 +594,11 @@ JS_API_CHECK JsValue js_module_compile_at(JsContext *cx, JsValue source, const J
 JS_API_CHECK JsValue js_module_synthetic(JsContext *cx, JsValue url, int export_count, const JsValue *export_names,
                                          JsValue evaluate);
 JS_API_CHECK bool js_module_set_export(JsContext *cx, JsValue module, JsValue name, JsValue val);
-/* Array of { specifier, attributes } objects without repeats. */
+/* What `import source` of the module binds. */
+JS_API_CHECK bool js_module_set_source(JsContext *cx, JsValue module, JsValue source);
+/* JS_UNDEFINED: there is none. */
+JS_API JsValue js_module_source(JsValue module);
+/* Array of { specifier, attributes, phase } objects, phase a JsImportPhase, without repeats. */
 JS_API_CHECK JsValue js_module_requests(JsContext *cx, JsValue module);
 JS_API_CHECK bool js_module_link(JsContext *cx, JsValue module, int count, const JsValue *modules);
 JS_API_CHECK bool js_module_instantiate(JsContext *cx, JsValue module);

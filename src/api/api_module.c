@@ -57,6 +57,21 @@ bool js_module_set_export(JsContext *cx, JsValue module, JsValue name, JsValue v
   return module_set_export(cx, js_as_module(module), string, val);
 }
 
+bool js_module_set_source(JsContext *cx, JsValue module, JsValue source)
+{
+  TRY_OR(false, expect_module(cx, module));
+  module_set_source(cx, js_as_module(module), source);
+  return true;
+}
+
+JsValue js_module_source(JsValue module)
+{
+  JsValue source = js_is_module(module) ? slot_get(js_as_module(module)->source) : JS_HOLE;
+  return js_is_hole(source) ? JS_UNDEFINED : source;
+}
+
+_Static_assert(JS_IMPORT_SOURCE == (int)AST_PHASE_SOURCE && JS_IMPORT_DEFER == (int)AST_PHASE_DEFER, "the same phases");
+
 JsValue js_module_requests(JsContext *cx, JsValue val)
 {
   TRY(expect_module(cx, val));
@@ -74,6 +89,8 @@ JsValue js_module_requests(JsContext *cx, JsValue val)
     TRY(create_data_property_or_throw(cx, request, key_from_c_string(cx->heap, "specifier"), js_from_cell(specifier)));
     TRY(create_data_property_or_throw(cx, request, key_from_c_string(cx->heap, "attributes"),
                                       js_from_object(attributes)));
+    TRY(create_data_property_or_throw(cx, request, key_from_c_string(cx->heap, "phase"),
+                                      js_int32((int32_t)module_request_phase(module, k))));
     TRY(array_push_direct(cx, list, js_from_object(request)));
   }
   return js_from_object(&list->obj);

@@ -85,8 +85,8 @@ static bool hook_import_dynamically(JsContext *cx, JsValue referrer, JsString *s
   referrer = module_host_defined(referrer);
   if (js_is_hole(referrer))
     referrer = JS_UNDEFINED;
-  JsValue result = api->host.import_dynamically(cx, referrer, js_from_cell(specifier), attributes,
-                                                phase == AST_PHASE_DEFER, api->host.opaque);
+  JsValue result = api->host.import_dynamically(cx, referrer, js_from_cell(specifier), attributes, (JsImportPhase)phase,
+                                                api->host.opaque);
   TRY_OR(false, result);
   promise_resolve_with(cx, js_as_promise(promise), result);
   return true;

@@ -43,10 +43,6 @@ static bool start_import(JsContext *cx, JsCode *code, JsValue specifier, JsValue
   JsValue attributes = import_attributes(cx, options);
   if (js_is_exception(attributes))
     return false;
-  if (phase == AST_PHASE_SOURCE) {
-    (void)throw_error(cx, JS_MSG_IMPORT_PHASE);
-    return false;
-  }
   JsHostHooks *hooks = &cx->vm->hooks;
   if (!hooks->import_dynamically) {
     (void)throw_error(cx, JS_MSG_NO_INTRINSIC, "import()");

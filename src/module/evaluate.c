@@ -212,22 +212,24 @@ static bool list_has(const JsElements *list, JsValue val)
   return false;
 }
 
-/* The modules to evaluate before this one: those it imports, and of the deferred ones what is asynchronous. NULL with
- * no exception: none is deferred, so they are its requests. */
+/* The modules to evaluate before this one: those it imports, not only their source, and of the deferred ones what is
+ * asynchronous. NULL with no exception: they are its requests. */
 static JsElements *evaluation_list(JsContext *cx, JsModule *module, bool *ok)
 {
   const JsModuleInfo *info = ptr_slot_get(module->info);
-  uint32_t deferred = 0;
+  uint32_t special = 0;
   *ok = true;
   for (uint32_t k = 0; k < info->request_count; k++)
-    deferred += info->requests[k].phase == AST_PHASE_DEFER;
-  if (!deferred)
+    special += info->requests[k].phase != AST_PHASE_EVALUATION;
+  if (!special)
     return NULL;
   *ok = false;
   JsElements *list = elements_new(cx->heap, info->request_count);
   for (uint32_t k = 0; list && k < info->request_count; k++) {
     JsModule *required = module_linked(module, k);
-    if (info->requests[k].phase != AST_PHASE_DEFER) {
+    if (info->requests[k].phase == AST_PHASE_SOURCE)
+      continue;
+    if (info->requests[k].phase == AST_PHASE_EVALUATION) {
       if (!list_has(list, js_from_object(&required->obj)))
         list = elements_push(cx, list, js_from_object(&required->obj));
       continue;
@@ -459,9 +461,24 @@ static JsValue start_evaluation(JsContext *cx, JsModule *module, unsigned phase)
   return list->length ? evaluate_all(cx, list) : JS_UNDEFINED;
 }
 
+/* GetModuleSource ( )  https://tc39.es/proposal-source-phase-imports/#sec-continue-dynamic-import */
+static void finish_source_import(JsContext *cx, JsModule *module, JsPromise *promise)
+{
+  if (!js_is_hole(slot_get(module->source))) {
+    promise_fulfill(cx, promise, slot_get(module->source));
+    return;
+  }
+  (void)throw_error(cx, JS_MSG_IMPORT_PHASE, ptr_slot_get(module->url));
+  promise_reject(cx, promise, take_exception(cx));
+}
+
 /* ContinueDynamicImport  ecma262#sec-ContinueDynamicImport */
 void module_finish_dynamic_import(JsContext *cx, JsModule *module, JsPromise *promise, unsigned phase)
 {
+  if (phase == AST_PHASE_SOURCE) {
+    finish_source_import(cx, module, promise);
+    return;
+  }
   JsValue evaluated = JS_EXCEPTION;
   JsElements *data =
       new_list(cx, 3, (JsValue[]){js_from_cell(promise), js_from_object(&module->obj), js_int32((int32_t)phase)});

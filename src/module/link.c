@@ -27,9 +27,11 @@ static bool bind_import(JsContext *cx, JsModule *module, const JsModuleImportInf
   JsModule *target = module_linked(module, import->request);
   JsEnv *env = ptr_slot_get(module->env);
   JsValue val;
-  if (import->import_name == MODULE_NO_NAME) {
-    const JsModuleInfo *info = ptr_slot_get(module->info);
-    val = js_from_object(TRY_OR(false, module_namespace_of(cx, target, info->requests[import->request].phase)));
+  unsigned phase = module_request_phase(module, import->request);
+  if (phase == AST_PHASE_SOURCE) {
+    val = slot_get(target->source);
+  } else if (import->import_name == MODULE_NO_NAME) {
+    val = js_from_object(TRY_OR(false, module_namespace_of(cx, target, phase)));
   } else {
     JsResolution found;
     JsKey name = module_info_key(cx->heap, ptr_slot_get(module->info), import->import_name);
@@ -93,12 +95,14 @@ static bool inner_link(Linker *l, JsModule *module)
   }
   for (uint32_t k = 0; k < info->request_count; k++) {
     JsModule *required = module_linked(module, k);
-    if (info->requests[k].phase == AST_PHASE_SOURCE) {
-      (void)throw_error(cx, JS_MSG_IMPORT_PHASE);
-      return false;
-    }
     if (!required) {
       (void)throw_error(cx, JS_MSG_MODULE_NOT_LOADED, module_request_specifier(module, k));
+      return false;
+    }
+    if (info->requests[k].phase == AST_PHASE_SOURCE) { /* its source is used; it is not linked */
+      if (!js_is_hole(slot_get(required->source)))
+        continue;
+      (void)throw_error(cx, JS_MSG_IMPORT_PHASE, ptr_slot_get(required->url));
       return false;
     }
     TRY_OR(false, inner_link(l, required));

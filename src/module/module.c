@@ -14,6 +14,7 @@ static JsModule *module_new(JsContext *cx, JsString *url, JsValue host_defined)
   slot_init(&module->host_defined, host_defined);
   slot_init(&module->error, JS_HOLE);
   slot_init(&module->evaluate, JS_UNDEFINED);
+  slot_init(&module->source, JS_HOLE);
   return module;
 }
 
@@ -134,6 +135,16 @@ uint32_t module_request_position(const JsModule *module, uint32_t request)
   return ptr_slot_get(module->info)->requests[request].position;
 }
 
+unsigned module_request_phase(const JsModule *module, uint32_t request)
+{
+  return ptr_slot_get(module->info)->requests[request].phase;
+}
+
+void module_set_source(JsContext *cx, JsModule *module, JsValue source)
+{
+  slot_set(cx->heap, module, &module->source, source);
+}
+
 void module_set_linked(JsContext *cx, JsModule *module, uint32_t request, JsModule *target)
 {
   JsElements *linked = ptr_slot_get(module->linked);
@@ -211,11 +222,11 @@ static bool resolve(JsContext *cx, JsModule *module, JsKey name, const ResolveSt
       /* import * as ns; export { ns }: the namespace itself, wherever it is imported */
       for (uint32_t j = 0; j < info->import_count; j++) {
         JsModule *target = module_linked(module, info->imports[j].request);
-        if (info->imports[j].slot == out->slot && info->imports[j].import_name == MODULE_NO_NAME && target)
-          *out = (JsResolution){info->requests[info->imports[j].request].phase == AST_PHASE_DEFER
-                                    ? RESOLUTION_DEFERRED_NAMESPACE
-                                    : RESOLUTION_NAMESPACE,
-                                target, 0};
+        unsigned phase = info->requests[info->imports[j].request].phase;
+        if (info->imports[j].slot == out->slot && info->imports[j].import_name == MODULE_NO_NAME && target &&
+            phase != AST_PHASE_SOURCE)
+          *out = (JsResolution){phase == AST_PHASE_DEFER ? RESOLUTION_DEFERRED_NAMESPACE : RESOLUTION_NAMESPACE, target,
+                                0};
       }
       return true;
     }
@@ -334,7 +345,7 @@ JsValue module_import_meta(JsContext *cx, JsValue referrer)
   return js_from_object(meta);
 }
 
-_Static_assert(sizeof(JsModule) == 168, "update module_trace()");
+_Static_assert(sizeof(JsModule) == 176, "update module_trace()");
 void module_trace(JsTracer *tracer, JsCell *cell)
 {
   JsModule *module = (JsModule *)cell;
@@ -353,4 +364,5 @@ void module_trace(JsTracer *tracer, JsCell *cell)
   gc_trace_ptr(tracer, module->top_level);
   gc_trace_ptr(tracer, module->async_parents);
   gc_trace_slot(tracer, &module->evaluate);
+  gc_trace_slot(tracer, &module->source);
 }

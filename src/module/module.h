@@ -45,6 +45,7 @@ typedef struct JsModule {
   JS_PTR_SLOT(JsPromise) top_level; /* capability of Evaluate() */
   JS_PTR_SLOT(JsElements) async_parents;
   JsSlot evaluate; /* synthetic: function called with the record, or undefined */
+  JsSlot source;   /* [[ModuleSource]]: what `import source` binds; hole: there is none */
   uint64_t async_order;
   uint64_t visit; /* the walk over the graph that came by last, a number of its own */
   uint32_t dfs_index, dfs_ancestor, pending_async;
@@ -80,6 +81,11 @@ void module_request_attribute(const JsModule *module, uint32_t request, uint32_t
 /* Source offset of the specifier, for the host's messages. */
 uint32_t module_request_position(const JsModule *module, uint32_t request);
 void module_set_linked(JsContext *cx, JsModule *module, uint32_t request, JsModule *target);
+
+/* What the module is for those that import its source. */
+void module_set_source(JsContext *cx, JsModule *module, JsValue source);
+/* 0 evaluation, 1 source, 2 defer */
+unsigned module_request_phase(const JsModule *module, uint32_t request);
 
 /* Link ( ). Every module of the graph must have its requests' records. */
 JS_MUST_USE bool module_link(JsContext *cx, JsModule *module);

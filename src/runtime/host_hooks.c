@@ -23,14 +23,14 @@ void host_promise_rejection(JsContext *cx, JsValue promise, JsValue reason, bool
     js_take_exception(cx);
 }
 
-JsValue host_import_dynamically(JsContext *cx, JsValue referrer, JsValue specifier, JsValue attributes, bool deferred,
-                                void *opaque)
+JsValue host_import_dynamically(JsContext *cx, JsValue referrer, JsValue specifier, JsValue attributes,
+                                JsImportPhase phase, void *opaque)
 {
   CulmEnv *env = opaque;
   JsValue callback = env_ref(env->import_callback);
   if (!js_value_is_function(callback))
     return js_throw_type_error(cx, "A dynamic import callback was not specified.");
-  JsValue argv[] = {specifier, attributes, referrer, js_boolean(deferred)};
+  JsValue argv[] = {specifier, attributes, referrer, js_int32((int32_t)phase)};
   return js_call(cx, callback, JS_UNDEFINED, 4, argv);
 }
 

@@ -6,8 +6,8 @@
 #include "runtime/env.h"
 
 void host_promise_rejection(JsContext *cx, JsValue promise, JsValue reason, bool handled, void *opaque);
-JsValue host_import_dynamically(JsContext *cx, JsValue referrer, JsValue specifier, JsValue attributes, bool deferred,
-                                void *opaque);
+JsValue host_import_dynamically(JsContext *cx, JsValue referrer, JsValue specifier, JsValue attributes,
+                                JsImportPhase phase, void *opaque);
 bool host_import_meta(JsContext *cx, JsValue host_defined, JsValue meta, void *opaque);
 JsValue host_wasm_source(JsContext *cx, JsValue source, void *opaque);
 JsValue host_internal_binding(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);

@@ -266,6 +266,7 @@ const plain = {
     ERR_ZSTD_INVALID_PARAM: '%1 is not a valid zstd parameter',
   },
   SyntaxError: {
+    ERR_SOURCE_PHASE_NOT_DEFINED: "Source phase import object is not defined for module '%1'",
     ERR_INVALID_TYPESCRIPT_SYNTAX: '%1',
     ERR_PACKAGE_MAP_INVALID: 'Invalid package-map.json at "%1": %2',
     ERR_TLS_CERT_ALTNAME_FORMAT: 'Invalid subject alternative name string',

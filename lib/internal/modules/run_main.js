@@ -24,12 +24,19 @@ function executeUserEntryPoint(main = process.argv[1]) {
       pathToFileURL(resolved ?? main).href));
     return;
   }
-  if (resolved !== undefined && formatOfJs(resolved)?.startsWith('module')) {
+  if (resolved !== undefined && (formatOfJs(resolved)?.startsWith('module') || isModuleByName(resolved))) {
     runMainEsm(resolved);
     return;
   }
   // Where nothing was found, _load words the error.
   Module._load(resolved ?? path.resolve(main), null, true);
+}
+
+// WebAssembly, and files without extension where packages say so: the loader looks into them.
+function isModuleByName(filename) {
+  const extension = path.extname(filename);
+  return extension === '.wasm' ||
+    (extension === '' && require('internal/modules/package').typeOf(filename) === 'module');
 }
 
 function runMainEsm(filename) {
@@ -66,8 +73,8 @@ function track(promise) {
 // The loader behind import() is made when the first import() runs.
 function installImport() {
   const binding = internalBinding('module_wrap');
-  binding.setImportModuleDynamicallyCallback((specifier, attributes, referrer, deferred) => (
-    require('internal/modules/esm/loader').importDynamically(specifier, attributes, referrer, deferred)
+  binding.setImportModuleDynamicallyCallback((specifier, attributes, referrer, phase) => (
+    require('internal/modules/esm/loader').importDynamically(specifier, attributes, referrer, phase)
   ));
 }
 

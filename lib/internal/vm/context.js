@@ -56,13 +56,18 @@ function dynamicImportHost(callback, filename, name) {
 }
 
 // import() in such code.
-async function importForVm(specifier, attributes, host) {
+async function importForVm(specifier, attributes, host, phase) {
   const { callback, referrer } = host;
   if (callback === undefined) throw new codes.ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING();
   if (!require('internal/options').getOptionValue('--experimental-vm-modules')) {
     throw new codes.ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG();
   }
-  const result = await callback(specifier, referrer, Object.assign({ __proto__: null }, attributes), 'evaluation');
+  const result = await callback(specifier, referrer, Object.assign({ __proto__: null }, attributes),
+                                phase === 1 ? 'source' : 'evaluation');
+  if (phase === 1) {
+    if (result instanceof WebAssembly.Module) return result;
+    throw new codes.ERR_SOURCE_PHASE_NOT_DEFINED(specifier);
+  }
   if (require('internal/util/types').isModuleNamespaceObject(result)) return result;
   const { isModule } = require('internal/vm/module');
   if (!isModule(result)) throw new codes.ERR_VM_MODULE_NOT_MODULE();

@@ -197,8 +197,8 @@ class SourceTextModule extends Module {
   }
 
   get moduleRequests() {
-    this.#requests ??= Object.freeze(recordOf(this).getRequests().map(({ specifier, attributes }) => Object.freeze({
-      __proto__: null, specifier, attributes: Object.freeze(attributes), phase: 'evaluation',
+    this.#requests ??= Object.freeze(recordOf(this).getRequests().map(({ specifier, attributes, phase }) => Object.freeze({
+      __proto__: null, specifier, attributes: Object.freeze(attributes), phase: phase === 1 ? 'source' : 'evaluation',
     })));
     return this.#requests;
   }

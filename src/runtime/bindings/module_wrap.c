@@ -167,6 +167,20 @@ static JsValue record_set_export(JsContext *cx, JsValue this_val, int argc, cons
   return JS_UNDEFINED;
 }
 
+static JsValue record_set_source(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsValue record = record_of(cx, this_val);
+  if (js_is_exception(record) || !js_module_set_source(cx, record, js_argument(argc, argv, 0)))
+    return JS_EXCEPTION;
+  return JS_UNDEFINED;
+}
+
+static JsValue record_get_source(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsValue record = record_of(cx, this_val);
+  return js_is_exception(record) ? record : js_module_source(record);
+}
+
 static JsValue set_import_callback(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   env_keep(env_of(cx), &env_of(cx)->import_callback, js_argument(argc, argv, 0));
@@ -197,6 +211,8 @@ JsValue binding_module_wrap(CulmEnv *env, JsContext *cx)
       {"getError", record_get_error, 0},
       {"isGraphAsync", record_is_graph_async, 0},
       {"setExport", record_set_export, 2},
+      {"getSource", record_get_source, 0},
+      {"setSource", record_set_source, 1},
       {"hasTopLevelAwait", record_has_top_level_await, 0},
       {0},
   };

@@ -10,14 +10,14 @@ const packages = require('internal/modules/package');
 const cjs = require('internal/modules/cjs/loader');
 const { containsModuleSyntax } = internalBinding('contextify');
 
-const dataFormats = { '__proto__': null, 'text/javascript': 'module', 'application/javascript': 'module',
+const dataFormats = { '__proto__': null, 'application/wasm': 'wasm', 'text/javascript': 'module', 'application/javascript': 'module',
                       'application/json': 'json' };
 
 // Formats that a hook may name. What is not among them is refused when it is to be run.
-const knownFormats = new Set(['builtin', 'commonjs', 'module', 'json', 'addon', 'typescript', 'commonjs-typescript',
+const knownFormats = new Set(['builtin', 'commonjs', 'module', 'json', 'wasm', 'addon', 'typescript', 'commonjs-typescript',
                               'module-typescript']);
 
-// 'builtin', 'commonjs', 'module', 'json', or 'detect' where the source must decide; for files with types to take out
+// 'builtin', 'commonjs', 'module', 'json', 'wasm', or 'detect' where the source must decide; for files with types to take out
 // 'commonjs-typescript', 'module-typescript', or 'typescript' where the source must decide.
 function formatOf(url) {
   if (url.startsWith('node:')) {
@@ -38,6 +38,7 @@ function formatOf(url) {
     case '.mjs': return 'module';
     case '.cjs': return 'commonjs';
     case '.json': return 'json';
+    case '.wasm': return 'wasm';
     case '.ts':
     case '.mts':
     case '.cts': {
@@ -50,10 +51,30 @@ function formatOf(url) {
     case '.js':
     case '': {
       const type = packages.typeOf(filename);
+      if (extension === '' && type !== 'commonjs' && isWasm(filename)) {
+        return 'wasm';
+      }
       return type === 'none' ? 'detect' : type;
     }
     default:
       throw new codes.ERR_UNKNOWN_FILE_EXTENSION(extension, filename);
+  }
+}
+
+// Does the file begin as WebAssembly does?
+function isWasm(filename) {
+  const fs = require('fs');
+  const magic = require('buffer').Buffer.alloc(4);
+  let fd;
+  try {
+    fd = fs.openSync(filename);
+    return fs.readSync(fd, magic, 0, 4, 0) === 4 && magic.readUInt32BE(0) === 0x0061736D;
+  } catch {
+    return false; // reading it as text says what is wrong
+  } finally {
+    if (fd !== undefined) {
+      fs.closeSync(fd);
+    }
   }
 }
 
@@ -145,6 +166,9 @@ function defaultLoad(url, context, onThread = false) {
   }
   if (onThread && format === 'commonjs') {
     return { format, responseURL: url, source: null };
+  }
+  if (format === 'wasm') {
+    return { format, responseURL: url, source: require('internal/modules/esm/wasm').readBytes(url) };
   }
   const text = sourceOf(url);
   const actual = format === 'detect' ? detect(url, text) : format;

@@ -26,7 +26,11 @@ const kLinked = 2;
 const kEvaluated = 4;
 const kErrored = 5;
 
-// 'type\0url' -> { record, url, format, requests, dependencies, isLinked, isDetected, linking }
+// Phases of an import.
+const kSource = 1;
+const kDefer = 2;
+
+// 'type\0url', with a mark of source phase imports -> { record, url, format, requests, dependencies, isLinked, isDetected, linking }
 const cache = new Map();
 
 let mainUrl;
@@ -97,7 +101,7 @@ function* loadHooked(url, format, attributes) {
     return undefined;
   }
   const source = loaded.source === null || loaded.source === undefined ? undefined :
-    require('internal/modules/hooks').textOf(loaded.source);
+    loaded.format === 'wasm' ? loaded.source : require('internal/modules/hooks').textOf(loaded.source);
   return { format: loaded.format ?? (source === undefined ? undefined : detect(url, source)), source, isHooked: true };
 }
 
@@ -150,25 +154,25 @@ function loadOnce(url, context) {
 
 // Loading
 
-function keyOf(url, attributes) {
-  return `${attributes.type ?? ''}\0${url}`;
+function keyOf(url, attributes, phase) {
+  return `${attributes.type ?? ''}\0${phase === kSource ? '\0' : ''}${url}`;
 }
 
 // Walks that have begun and not ended: the graphs they share are linked when all of them are done.
 let walking = 0;
 
 // The entry of `url`, loaded with all that it imports. What was put into the cache by a walk that fails is taken out again.
-function* walk(url, attributes, given) {
+function* walk(url, attributes, given, phase) {
   const added = [];
   const queue = [];
   walking++;
   try {
-    const root = yield* entryOf(url, attributes, given, added, queue);
+    const root = yield* entryOf(url, attributes, given, added, queue, phase);
     for (let k = 0; k < queue.length; k++) {
       const entry = queue[k];
-      for (const { specifier, attributes: wanted } of entry.requests) {
+      for (const { specifier, attributes: wanted, phase: how } of entry.requests) {
         const found = yield* resolveRequest(specifier, entry.url, wanted);
-        entry.dependencies.push(yield* entryOf(found.url, found.importAttributes, found, added, queue));
+        entry.dependencies.push(yield* entryOf(found.url, found.importAttributes, found, added, queue, how));
       }
       entry.record.link(entry.dependencies.map((each) => each.record));
       entry.isLinked = true;
@@ -188,16 +192,16 @@ function* walk(url, attributes, given) {
 }
 
 // `specifier` as seen from `parentUrl`, loaded.
-function* walkFrom(specifier, parentUrl, attributes, isMain) {
+function* walkFrom(specifier, parentUrl, attributes, isMain, phase) {
   const found = yield* resolveRequest(specifier, parentUrl, attributes, isMain);
   if (isMain) {
     mainUrl = found.url;
   }
-  return yield* walk(found.url, found.importAttributes, found);
+  return yield* walk(found.url, found.importAttributes, found, phase);
 }
 
-function* entryOf(url, attributes, given, added, queue) {
-  const key = keyOf(url, attributes);
+function* entryOf(url, attributes, given, added, queue, phase) {
+  const key = keyOf(url, attributes, phase);
   let known = cache.get(key);
   if (known !== undefined) {
     return known;
@@ -220,6 +224,9 @@ function* entryOf(url, attributes, given, added, queue) {
     throw new codes.ERR_UNKNOWN_MODULE_FORMAT(format, url);
   }
   checkAttributes(url, format, attributes);
+  if (phase === kSource && format !== 'wasm') {
+    throw new codes.ERR_SOURCE_PHASE_NOT_DEFINED(url);
+  }
   if (format === 'builtin') {
     return builtinEntry(url.slice(5));
   }
@@ -247,6 +254,15 @@ function* entryOf(url, attributes, given, added, queue) {
     entry.record = compile(source ?? sourceOf(url), url);
     entry.requests = entry.record.getRequests();
     queue.push(entry);
+  } else if (format === 'wasm') {
+    const { instanceRecord, sourceRecord } = require('internal/modules/esm/wasm');
+    if (phase === kSource) {
+      entry.record = sourceRecord(url, source);
+      entry.isLinked = true;
+    } else {
+      Object.assign(entry, instanceRecord(url, source));
+      queue.push(entry);
+    }
   } else {
     entry.record = format === 'json' ? jsonRecord(url, source) : commonjsRecord({
       url,
@@ -311,13 +327,17 @@ function explained(error, entry) {
     require('internal/modules/esm/explain').explainMissingGlobal(error, entry) : error;
 }
 
-// deferred: its namespace is that of import.defer(), which evaluates the module when it is looked into.
-async function run(entry, deferred) {
+// phase: the source of a module is the record's alone; the namespace of import.defer() evaluates the module when it is
+// looked into.
+async function run(entry, phase) {
+  if (phase === kSource) {
+    return entry.record.getSource();
+  }
   if (walking > 0) {
     await waitForOthers(entry);
   }
   instantiate(entry);
-  if (deferred) {
+  if (phase === kDefer) {
     return entry.record.importDeferred();
   }
   try {
@@ -329,18 +349,18 @@ async function run(entry, deferred) {
 }
 
 // What import() and the main module do with what a generator loads.
-async function runLoaded(generator, deferred) {
-  return run(asyncHooks === undefined ? answerNow(generator) : await answerLater(generator), deferred);
+async function runLoaded(generator, phase) {
+  return run(asyncHooks === undefined ? answerNow(generator) : await answerLater(generator), phase);
 }
 
 async function importUrl(url, attributes) {
   return runLoaded(walk(url, attributes, {}));
 }
 
-// import(specifier), or import.defer(specifier), from the file or URL `referrer`.
-async function importDynamically(specifier, attributes, referrer, deferred) {
+// import(specifier), import.source(specifier) or import.defer(specifier), from the file or URL `referrer`.
+async function importDynamically(specifier, attributes, referrer, phase) {
   if (typeof referrer === 'object' && referrer !== null) {
-    return require('internal/vm/context').importForVm(specifier, attributes, referrer);
+    return require('internal/vm/context').importForVm(specifier, attributes, referrer, phase);
   }
   let parentUrl = referrer;
   if (parentUrl !== undefined && !/^[a-z][a-z0-9+.-]*:/i.test(parentUrl)) {
@@ -348,7 +368,7 @@ async function importDynamically(specifier, attributes, referrer, deferred) {
     parentUrl = pathToFileURL(path.resolve(parentUrl)).href;
   }
   parentUrl ??= pathToFileURL(`${process.cwd()}/`).href;
-  const run = () => runLoaded(walkFrom(specifier, parentUrl, attributes ?? {}, false), deferred);
+  const run = () => runLoaded(walkFrom(specifier, parentUrl, attributes ?? {}, false, phase), phase);
   const { moduleImport } = cjs.tracing;
   if (moduleImport?.hasSubscribers) return moduleImport.tracePromise(run, { parentURL: parentUrl, url: specifier });
   return run();
