@@ -15,7 +15,7 @@ const path = require('node:path');
 
 const RECORD = path.join(__dirname, '../tests/node/fixtures/node-exports.txt');
 // Modules that need a flag of Node's, or that are internals which happen to be importable.
-const LEFT_OUT = /^(node:)?(inspector|wasi|sea|sqlite|ffi|quic|vfs|dtls|trace_events|bench|stream\/iter|zlib\/iter|node:quic)|^_/;
+const LEFT_OUT = /^(node:)?(inspector|sea|sqlite|ffi|quic|vfs|dtls|trace_events|bench|stream\/iter|zlib\/iter|node:quic)|^_/;
 
 // What is made when it is first asked for is an accessor until then: in modules the value counts.
 function valueOf(holder, descriptor) {

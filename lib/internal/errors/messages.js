@@ -164,6 +164,7 @@ const plain = {
     ERR_VM_MODULE_NOT_MODULE: 'Provided module is not an instance of Module',
     ERR_VM_MODULE_STATUS: 'Module status %1',
     ERR_WASI_ALREADY_STARTED: 'WASI instance has already started',
+    ERR_WASI_NOT_STARTED: 'wasi.start() has not been called',
     ERR_WEBASSEMBLY_NOT_SUPPORTED: 'WebAssembly is not supported in this environment, but is required for %1',
     ERR_WORKER_HANDLE_NOT_TRANSFERABLE:
       '%1 cannot be transferred in its current state; it must be a freshly created or accepted handle that has not started reading and has no pending writes',
