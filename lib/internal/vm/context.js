@@ -65,7 +65,7 @@ async function importForVm(specifier, attributes, host, phase) {
   const result = await callback(specifier, referrer, Object.assign({ __proto__: null }, attributes),
                                 phase === 1 ? 'source' : 'evaluation');
   if (phase === 1) {
-    if (result instanceof WebAssembly.Module) return result;
+    if (!require('internal/vm/module').isModule(result)) throw new codes.ERR_VM_MODULE_NOT_MODULE();
     throw new codes.ERR_SOURCE_PHASE_NOT_DEFINED(specifier);
   }
   if (require('internal/util/types').isModuleNamespaceObject(result)) return result;
