@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "builtins/array.h"
+#include "bytecode/code.h"
 #include "object/string.h"
 
 /* Below this many elements insertion takes fewer comparisons' worth of work than merging. */
@@ -19,18 +20,101 @@ typedef struct Sorter {
   JsElements *values; /* what the comparator gets */
   JsElements *texts;  /* without comparator: the values as strings */
   JsValue comparator;
+  /* What the comparator was found to be after its first call: the difference of its parameters, or of a property. */
+  enum { UNKNOWN_COMPARATOR, ANY_COMPARATOR, DIFFERENCE, DIFFERENCE_OF_PROPERTY } kind;
+  bool reversed;
+  JsKey key;
+  uint32_t count;
+  double *numbers; /* of a difference: what is subtracted, NULL when it is not a number everywhere */
 } Sorter;
+
+static uint32_t unit32(const uint16_t *units)
+{
+  return units[0] | (uint32_t)units[1] << 16;
+}
+
+/* (a, b) => a - b, (a, b) => b.key - a.key and their like are known by their code. */
+static void learn_comparator(Sorter *s)
+{
+  s->kind = ANY_COMPARATOR;
+  if (!js_is_function(s->comparator))
+    return;
+  const JsCode *code = ptr_slot_get(js_as_function(s->comparator)->code);
+  const uint16_t *at = code->units;
+  uint32_t left = 1, right = 2;
+  if (code->lazy || code->param_count != 2)
+    return;
+  bool has_key = (at[0] & 0xFF) == OP_GET_PROP && (at[5] & 0xFF) == OP_GET_PROP;
+  if (has_key) { /* GET_PROP dst, base, ic */
+    uint32_t first = code->ic_sites[unit32(at + 3)].key, second = code->ic_sites[unit32(at + 8)].key;
+    const JsElements *constants = ptr_slot_get(code->constants);
+    s->key = key_from_raw_value(slot_get(constants->v[first]));
+    if (!key_equals(s->key, key_from_raw_value(slot_get(constants->v[second]))) || at[1] == at[7] || at[1] <= 2 ||
+        at[6] <= 2 || at[1] == at[6])
+      return;
+    left = at[1];
+    right = at[6];
+    s->reversed = at[2] == 2;
+    if (at[2] + at[7] != 3 || (at[2] != 1 && at[2] != 2))
+      return;
+    at += 10;
+  }
+  /* SUB dst, left, right, feedback; RETURN dst */
+  if ((at[0] & 0xFF) != OP_SUB || (at[5] & 0xFF) != OP_RETURN || at[6] != at[1])
+    return;
+  if (has_key ? at[2] != left || at[3] != right : at[2] + at[3] != 3 || (at[2] != 1 && at[2] != 2))
+    return;
+  if (!has_key)
+    s->reversed = at[2] == 2;
+  s->kind = has_key ? DIFFERENCE_OF_PROPERTY : DIFFERENCE;
+}
+
+/* The number that a difference takes from a value. False: it has to be called. */
+static bool subtrahend(const Sorter *s, JsValue val, double *number)
+{
+  if (s->kind == DIFFERENCE_OF_PROPERTY) {
+    if (!js_is_kind(val, CELL_OBJECT))
+      return false;
+    val = object_get_direct(s->cx->heap, js_as_object(val), s->key);
+  }
+  if (!js_is_number(val))
+    return false;
+  *number = s->reversed ? -js_number_value(val) : js_number_value(val);
+  return true;
+}
+
+/* When all values have such a number, no more calls are needed and nothing can change in between. */
+static void take_numbers(Sorter *s)
+{
+  s->numbers = mem_alloc(&s->cx->vm->account, MEM_SCRATCH, s->count * sizeof *s->numbers);
+  for (uint32_t k = 0; s->numbers && k < s->count; k++) {
+    if (!subtrahend(s, slot_get(s->values->v[k]), &s->numbers[k])) {
+      mem_free(&s->cx->vm->account, MEM_SCRATCH, s->numbers, s->count * sizeof *s->numbers);
+      s->numbers = NULL;
+    }
+  }
+}
 
 /* *order < 0, 0, > 0. False: exception. */
 static bool compare(Sorter *s, uint32_t a, uint32_t b, int *order)
 {
   JsContext *cx = s->cx;
+  if (s->numbers) {
+    double x = s->numbers[a], y = s->numbers[b];
+    *order = x < y ? -1 : x > y;
+    return js_poll(cx, 1);
+  }
   if (s->texts) {
     *order = string_compare(cx->heap, js_as_string(slot_get(s->texts->v[a])), js_as_string(slot_get(s->texts->v[b])));
     return js_poll(cx, 1);
   }
   JsValue result =
       TRY_OR(false, js_call2(cx, s->comparator, JS_UNDEFINED, slot_get(s->values->v[a]), slot_get(s->values->v[b])));
+  if (s->kind == UNKNOWN_COMPARATOR) {
+    learn_comparator(s);
+    if (s->kind != ANY_COMPARATOR)
+      take_numbers(s);
+  }
   if (js_likely(js_is_int32(result))) {
     *order = js_as_int32(result);
     return true;
@@ -122,7 +206,7 @@ static JsElements *texts_of(JsContext *cx, JsElements *values, uint32_t count)
 /* Sorts the first count values, none of them undefined. */
 static bool sort_values(JsContext *cx, JsElements *list, uint32_t count, JsValue comparator)
 {
-  Sorter sorter = {.cx = cx, .values = list, .comparator = comparator};
+  Sorter sorter = {.cx = cx, .values = list, .comparator = comparator, .count = count};
   if (count < 2)
     return true;
   if (js_is_undefined(comparator))
@@ -145,6 +229,7 @@ static bool sort_values(JsContext *cx, JsElements *list, uint32_t count, JsValue
   for (uint32_t k = 0; ok && k < count; k++)
     slot_set(cx->heap, list, &list->v[k], slot_get(copy->v[k]));
   mem_free(&cx->vm->account, MEM_SCRATCH, at, bytes);
+  mem_free(&cx->vm->account, MEM_SCRATCH, sorter.numbers, sorter.numbers ? count * sizeof *sorter.numbers : 0);
   js_keep_alive(js_from_cell(sorter.texts ? sorter.texts : list));
   return ok;
 }
