@@ -211,11 +211,11 @@ function validateUnion(value, name, union) {
 }
 
 // One `<uri>; rel=...; key=value` of a Link header.
-const linkValue = /^(?:<[^>]*>)(?:\s*;\s*[^;"\s]+(?:=(?:"[^"]*"|[^;"\s]*))?)*$/;
+const isLinkValue = (value) => /^(?:<[^>]*>)(?:\s*;\s*[^;"\s]+(?:=(?:"[^"]*"|[^;"\s]*))?)*$/.test(value);
 const linkAdvice = 'must be an array or string of format "</styles.css>; rel=preload; as=style"';
 
 function checkLinkFormat(value, name) {
-  if (typeof value === 'undefined' || !linkValue.test(value)) {
+  if (typeof value === 'undefined' || !isLinkValue(value)) {
     throw new codes.ERR_INVALID_ARG_VALUE(name, value, linkAdvice);
   }
 }

@@ -317,9 +317,7 @@ function accessor(name, make) {
 accessor('process', () => process);
 
 function lazyGlobal(name, id, exportName = name, enumerable = false) {
-  if (BuiltinModule.exists(id)) {
-    defineLazy(globalThis, name, () => require(id)[exportName], enumerable);
-  }
+  defineLazy(globalThis, name, () => require(id)[exportName], enumerable);
 }
 
 // An accessor for good, as Web IDL's attributes of the global are.
@@ -337,9 +335,7 @@ function lazyGetter(name, id, enumerable, isSettable) {
   });
 }
 
-if (BuiltinModule.exists('console')) {
-  defineLazy(globalThis, 'console', () => require('console'));
-}
+defineLazy(globalThis, 'console', () => require('console'));
 accessor('Buffer', () => require('buffer').Buffer);
 for (const name of ['clearImmediate', 'setImmediate']) {
   define(globalThis, name, timers[name]);
