@@ -76,6 +76,10 @@ class Channel {
   runStores(data, fn, thisArg, ...args) {
     return Reflect.apply(fn, thisArg, args);
   }
+
+  withStoreScope() {
+    return { [Symbol.dispose]() {} };
+  }
 }
 
 function activate(channel) {
@@ -147,6 +151,36 @@ class ActiveChannel {
     for (const { 0: store, 1: transform } of this._stores) run = wrapStoreRun(store, data, run, transform);
     return run();
   }
+
+  withStoreScope(data) {
+    return new RunStoresScope(this, data);
+  }
+}
+
+// The bound stores have their values until the scope is disposed of.
+class RunStoresScope {
+  #before = []; // { store, value }
+
+  constructor(channel, data) {
+    for (const { 0: store, 1: transform } of channel._stores ?? []) {
+      let value = data;
+      if (transform !== undefined) {
+        try {
+          value = transform(data);
+        } catch (err) {
+          report(err);
+          continue;
+        }
+      }
+      this.#before.push({ store, value: store.getStore() });
+      store.enterWith(value);
+    }
+    channel.publish(data);
+  }
+
+  [Symbol.dispose]() {
+    for (const { store, value } of this.#before.splice(0).reverse()) store.enterWith(value);
+  }
 }
 
 function channel(name) {
@@ -172,7 +206,7 @@ function hasSubscribers(name) {
 
 const traceEvents = ['start', 'end', 'asyncStart', 'asyncEnd', 'error'];
 
-function tracingChannelFrom(nameOrChannels, name) {
+function channelOf(nameOrChannels, name, className) {
   if (typeof nameOrChannels === 'string') return channel(`tracing:${nameOrChannels}:${name}`);
   if (typeof nameOrChannels === 'object' && nameOrChannels !== null) {
     const found = nameOrChannels[name];
@@ -181,13 +215,13 @@ function tracingChannelFrom(nameOrChannels, name) {
     }
     return found;
   }
-  throw new codes.ERR_INVALID_ARG_TYPE('nameOrChannels', ['string', 'TracingChannel', 'Object'], nameOrChannels);
+  throw new codes.ERR_INVALID_ARG_TYPE('nameOrChannels', ['string', className, 'Object'], nameOrChannels);
 }
 
 class TracingChannel {
   constructor(nameOrChannels) {
     for (const name of traceEvents) {
-      Object.defineProperty(this, name, { __proto__: null, value: tracingChannelFrom(nameOrChannels, name) });
+      Object.defineProperty(this, name, { __proto__: null, value: channelOf(nameOrChannels, name, 'TracingChannel') });
     }
   }
 
@@ -301,8 +335,74 @@ function tracingChannel(nameOrChannels) {
   return new TracingChannel(nameOrChannels);
 }
 
+// Two channels around something synchronous.
+class BoundedChannel {
+  constructor(nameOrChannels) {
+    for (const name of ['start', 'end']) {
+      Object.defineProperty(this, name, { __proto__: null, value: channelOf(nameOrChannels, name, 'BoundedChannel') });
+    }
+  }
+
+  get hasSubscribers() {
+    return this.start.hasSubscribers || this.end.hasSubscribers;
+  }
+
+  subscribe(handlers) {
+    if (handlers.start) this.start.subscribe(handlers.start);
+    if (handlers.end) this.end.subscribe(handlers.end);
+  }
+
+  unsubscribe(handlers) {
+    const done = !handlers.start || this.start.unsubscribe(handlers.start);
+    return (!handlers.end || this.end.unsubscribe(handlers.end)) && done;
+  }
+
+  withScope(context = {}) {
+    return new BoundedChannelScope(this, context);
+  }
+
+  run(context, fn, thisArg, ...args) {
+    context ??= {};
+    if (!this.hasSubscribers) return Reflect.apply(fn, thisArg, args);
+    return this.start.runStores(context, () => {
+      try {
+        return Reflect.apply(fn, thisArg, args);
+      } finally {
+        this.end.publish(context);
+      }
+    });
+  }
+}
+
+class BoundedChannelScope {
+  #channel;
+  #context;
+  #stores;
+
+  constructor(channel, context) {
+    if (!channel.hasSubscribers) return;
+    this.#channel = channel;
+    this.#context = context;
+    this.#stores = channel.start.withStoreScope(context);
+  }
+
+  [Symbol.dispose]() {
+    const channel = this.#channel;
+    if (channel === undefined) return;
+    this.#channel = undefined;
+    channel.end.publish(this.#context);
+    this.#stores[Symbol.dispose]();
+  }
+}
+
+function boundedChannel(nameOrChannels) {
+  return new BoundedChannel(nameOrChannels);
+}
+
 const { tracing } = require('internal/modules/cjs/loader');
 tracing.moduleRequire = tracingChannel('module.require');
 tracing.moduleImport = tracingChannel('module.import');
 
-module.exports = { channel, hasSubscribers, subscribe, tracingChannel, unsubscribe, Channel };
+module.exports = {
+  channel, hasSubscribers, subscribe, tracingChannel, unsubscribe, boundedChannel, Channel, BoundedChannel,
+};

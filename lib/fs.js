@@ -103,7 +103,18 @@ function writeWholeSync(path, data, options, flag) {
     return;
   }
   u.checkWriteData(data, 'data');
-  binding.writeFileAll(target, u.toBytes(data, encoding), flags, mode, flush);
+  if (!flush) {
+    binding.writeFileAll(target, u.toBytes(data, encoding), flags, mode, false);
+    return;
+  }
+  // By the public function, which programs replace to see that it is called.
+  const fd = typeof target === 'number' ? target : fs.openSync(target, flags, mode);
+  try {
+    binding.writeFileAll(fd, u.toBytes(data, encoding), flags, mode, false);
+    fs.fsyncSync(fd);
+  } finally {
+    if (fd !== target) fs.closeSync(fd);
+  }
 }
 
 function writeFileSync(path, data, options) {
@@ -124,10 +135,30 @@ function writeWhole(path, data, options, callback, flag) {
     process.nextTick(callback, new AbortError(undefined, { cause: signal.reason }));
     return;
   }
-  const request = new Request(signal ? (error) => {
+  const done = signal ? (error) => {
     callback(signal.aborted ? new AbortError(undefined, { cause: signal.reason }) : error);
-  } : callback, undefined);
-  binding.writeFileAll(target, u.toBytes(data, encoding), flags, mode, flush, request);
+  } : callback;
+  if (!flush) {
+    binding.writeFileAll(target, u.toBytes(data, encoding), flags, mode, false, new Request(done, undefined));
+    return;
+  }
+  const bytes = u.toBytes(data, encoding);
+  const writeAndFlush = (openError, fd) => {
+    if (openError) {
+      done(openError);
+      return;
+    }
+    const finish = (error) => {
+      if (fd === target) done(error);
+      else fs.close(fd, (closeError) => done(error ?? closeError));
+    };
+    binding.writeFileAll(fd, bytes, flags, mode, false, new Request((error) => {
+      if (error) finish(error);
+      else fs.fsync(fd, finish);
+    }, undefined));
+  };
+  if (typeof target === 'number') writeAndFlush(null, target);
+  else fs.open(target, flags, mode, writeAndFlush);
 }
 
 function writeFile(path, data, options, callback) {
@@ -535,6 +566,14 @@ for (const name of ['ReadStream', 'WriteStream', 'FileReadStream', 'FileWriteStr
   });
 }
 fs._toUnixTimestamp = u.toUnixTimestamp;
+Object.defineProperty(fs, 'Utf8Stream', {
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get() {
+    return require('internal/fs/utf8_stream').Utf8Stream;
+  },
+});
 Object.defineProperty(fs, 'Dir', {
   __proto__: null,
   configurable: true,

@@ -58,7 +58,7 @@ function urlParse(url, parseQueryString, slashesDenoteHost) {
   return result;
 }
 
-const isSpace = (code) => code === 32 || (code >= 9 && code <= 13) || code === 160 || code === 65279;
+const isSpace = (code) => code <= 32 || code === 160 || code === 65279;
 
 Url.prototype.parse = function(url, parseQueryString, slashesDenoteHost) {
   validateString(url, 'url');
@@ -223,7 +223,7 @@ Url.prototype.cutHostname = function(rest, hostname, url) {
   for (let i = 0; i < hostname.length; ++i) {
     const code = hostname.charCodeAt(i);
     const valid = (code >= 97 && code <= 122) || code === 46 || (code >= 65 && code <= 90) ||
-      (code >= 48 && code <= 57) || code === 45 || code === 43 || code === 95 || code > 127;
+      (code >= 48 && code <= 57) || code === 42 || code === 45 || code === 43 || code === 95 || code > 127;
     if (!valid) {
       if (code === 58) throw new codes.ERR_INVALID_ARG_VALUE('url', 'Invalid port in url', url);
       this.hostname = hostname.slice(0, i);

@@ -224,6 +224,9 @@ function markPromiseAsHandled(promise) {
 
 function setTraceSigInt(enable) {
   validateBoolean(enable, 'enable');
+  if (!internalBinding('worker').isMainThread) {
+    throw new codes.ERR_WORKER_UNSUPPORTED_OPERATION('Calling util.setTraceSigInt');
+  }
 }
 
 module.exports = {
@@ -276,6 +279,8 @@ function lazy(id, names, writable = true) {
   }
 }
 
+lazy('internal/util/debounce', ['debounce'], false);
+lazy('internal/util/throttle', ['throttle'], false);
 lazy('internal/abort_controller', ['transferableAbortSignal', 'transferableAbortController', 'aborted'], false);
 Object.defineProperty(module.exports, 'types', {
   __proto__: null,

@@ -7,7 +7,7 @@
 const { isIPv4, isIPv6 } = require('internal/net');
 const { codes } = require('internal/errors');
 const { inspect } = require('internal/util/inspect');
-const { validateInt32, validateObject, validatePort, validateString, validateUint32 } = require('internal/validators');
+const { validateArray, validateInt32, validateObject, validatePort, validateString, validateUint32 } = require('internal/validators');
 
 const MAPPED = 0xffff00000000n; // ::ffff:0:0/96
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
@@ -107,6 +107,20 @@ function readAddress(value, family, name) {
   return new SocketAddress({ address: value, family });
 }
 
+// `network/prefix`, of either family.
+function readCidr(cidr) {
+  validateString(cidr, 'cidr');
+  const at = cidr.lastIndexOf('/');
+  if (at < 0) {
+    throw new codes.ERR_INVALID_ARG_VALUE('cidr', cidr, 'must contain a prefix length (e.g. "10.0.0.0/8")');
+  }
+  const network = cidr.slice(0, at);
+  const digits = cidr.slice(at + 1);
+  const prefix = digits === '' ? NaN : Number(digits);
+  if (!Number.isInteger(prefix)) throw new codes.ERR_INVALID_ARG_VALUE('cidr', cidr, 'prefix length must be a valid integer');
+  return { network, prefix, family: network.includes(':') ? 'ipv6' : 'ipv4' };
+}
+
 // Kinds of rules, in the order in which they are listed.
 const ADDRESS = 0;
 const SUBNET = 1;
@@ -151,6 +165,64 @@ class BlockList {
     const first = addressToBigInt(network.address, network.family) & ~rest;
     const text = `Subnet: ${familyNames[network.family]} ${network.address}/${prefix}`;
     this.#add(SUBNET, text, network.family, first, first | rest);
+  }
+
+  addCIDR(cidr) {
+    const { network, prefix, family } = readCidr(cidr);
+    this.addSubnet(network, prefix, family);
+  }
+
+  addCIDRs(cidrs) {
+    validateArray(cidrs, 'cidrs');
+    this.#addAll(cidrs, (list, cidr) => list.addCIDR(cidr));
+  }
+
+  addAddresses(addresses, family = 'ipv4') {
+    validateArray(addresses, 'addresses');
+    this.#addAll(addresses, (list, address) => list.addAddress(address, family));
+  }
+
+  // All of them, or none when one is wrong.
+  #addAll(values, add) {
+    const trial = new BlockList();
+    for (const value of values) add(trial, value);
+    for (const value of values) add(this, value);
+  }
+
+  // The latest rule of that text goes; it is no error when there is none.
+  #remove(text) {
+    const at = this.#rules.findIndex((rule) => rule.text === text);
+    if (at >= 0) this.#rules.splice(at, 1);
+  }
+
+  removeAddress(address, family = 'ipv4') {
+    address = readAddress(address, family, 'address');
+    this.#remove(`Address: ${familyNames[address.family]} ${address.address}`);
+  }
+
+  removeRange(start, end, family = 'ipv4') {
+    const first = readAddress(start, family, 'start');
+    const last = readAddress(end, family, 'end');
+    this.#remove(`Range: ${familyNames[first.family]} ${first.address}-${last.address}`);
+  }
+
+  removeSubnet(network, prefix, family = 'ipv4') {
+    network = readAddress(network, family, 'network');
+    validateInt32(prefix, 'prefix', 0, network.family === 'ipv4' ? 32 : 128);
+    this.#remove(`Subnet: ${familyNames[network.family]} ${network.address}/${prefix}`);
+  }
+
+  removeCIDR(cidr) {
+    const { network, prefix, family } = readCidr(cidr);
+    this.removeSubnet(network, prefix, family);
+  }
+
+  clear() {
+    this.#rules = [];
+  }
+
+  get size() {
+    return this.#rules.length;
   }
 
   check(address, family = 'ipv4') {

@@ -68,6 +68,9 @@ function unlink(item) {
   item._idlePrev = null;
 }
 
+// Once in the life of the process.
+const hasWarned = { negative: false, notANumber: false };
+
 function toDuration(after) {
   if (after === undefined) {
     return 1;
@@ -81,8 +84,12 @@ function toDuration(after) {
     process.emitWarning(`${after} does not fit into a 32-bit signed integer.\nTimeout duration was set to 1.`,
                         'TimeoutOverflowWarning');
   } else if (after < 0) {
+    if (hasWarned.negative) return 1;
+    hasWarned.negative = true;
     process.emitWarning(`${after} is a negative number.\nTimeout duration was set to 1.`, 'TimeoutNegativeWarning');
   } else if (after !== after) {
+    if (hasWarned.notANumber) return 1;
+    hasWarned.notANumber = true;
     process.emitWarning(`${given} is not a number.\nTimeout duration was set to 1.`, 'TimeoutNaNWarning');
   }
   return 1;

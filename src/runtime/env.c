@@ -91,7 +91,7 @@ CulmEnv *rt_env_new(Options *options, RtProcess *shared, RtWorker *worker)
   env->shared = shared ? shared : process_shared_new();
   env->variables = worker && worker->variables ? variables_retain(worker->variables) : variables_new(NULL);
   env->exit_code = -1;
-  env->start_ns = uv_hrtime();
+  env->start_ns = env->shared->start_ns;
   if (!env->variables || uv_loop_init(&env->loop) != 0) {
     variables_release(env->variables);
     free(env);

@@ -26,7 +26,7 @@ struct CulmEnv {
   JsContext *cx;
   uv_loop_t loop;
   Options *options;
-  uint64_t start_ns;
+  uint64_t start_ns; /* the process's: what counts from its start does so in every thread */
 
   JsRef *process;  /* the process object */
   JsRef *bindings; /* object: name -> binding, made so far */

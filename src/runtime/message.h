@@ -72,6 +72,8 @@ typedef struct RtProcess {
   atomic_uint next_thread_id;
   PortGroup *named;       /* list */
   struct Inbox *inboxes;  /* list: where each thread is reached by its id */
+  uint64_t start_ns;      /* of the main thread */
+  double start_ms;        /* the same, since 1970 */
   atomic_uint trace_mask; /* trace.h: the categories that are on */
   _Atomic(struct TraceLog *) trace_log;
 } RtProcess;

@@ -3,6 +3,7 @@
 #include "runtime/message.h"
 
 #include <stdlib.h>
+#include <time.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -27,6 +28,10 @@ RtProcess *process_shared_new(void)
     return NULL;
   uv_mutex_init(&process->mutex);
   atomic_init(&process->next_thread_id, 1);
+  process->start_ns = uv_hrtime();
+  struct timespec now;
+  clock_gettime(CLOCK_REALTIME, &now);
+  process->start_ms = (double)now.tv_sec * 1e3 + (double)(now.tv_nsec / 1000) / 1e3;
   return process;
 }
 

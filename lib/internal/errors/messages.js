@@ -148,6 +148,7 @@ const plain = {
     ERR_TLS_REQUIRED_SERVER_NAME: '"servername" is required parameter for Server.addContext',
     ERR_TLS_SESSION_ATTACK: 'TLS session renegotiation attack detected',
     ERR_TLS_SNI_FROM_SERVER: 'Cannot issue SNI from a TLS server-side socket',
+    ERR_THROTTLED: 'The call was dropped by the throttled function',
     ERR_TRACE_EVENTS_UNAVAILABLE: 'Trace events are unavailable',
     ERR_UNAVAILABLE_DURING_EXIT: 'Cannot call function in process exit handler',
     ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET:

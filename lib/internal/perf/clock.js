@@ -4,11 +4,9 @@
 // The clock of High Resolution Time, and the points in the life of the process that have names.
 
 const { uptime } = internalBinding('process');
-const { loopIdleTime, milestone } = internalBinding('performance');
+const { loopIdleTime, milestone, timeOrigin } = internalBinding('performance');
 
-const timeOrigin = Date.now() - uptime() * 1000;
-
-// Milliseconds since the process (or thread) began.
+// Milliseconds since the process began, in threads too.
 function now() {
   return uptime() * 1000;
 }

@@ -211,7 +211,8 @@ class Performance extends EventTarget {
   setResourceTimingBufferSize(maxSize) {
     check(this);
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('maxSize');
-    entries.setResourceLimit(maxSize >>> 0);
+    // Node takes everything that is no natural number for 0.
+    entries.setResourceLimit(Number.isSafeInteger(maxSize) && maxSize > 0 ? maxSize : 0);
   }
 
   get timeOrigin() {

@@ -241,8 +241,12 @@ class BroadcastChannel extends EventTarget {
 
   close() {
     BroadcastChannel.#check(this);
-    this[kHandle]?.close();
+    const handle = this[kHandle];
+    if (handle === undefined) return;
     this[kHandle] = undefined;
+    // Unlike a MessagePort it gets nothing more, whatever waits.
+    handle.onmessage = handle.onmessageerror = undefined;
+    handle.close();
   }
 
   postMessage(message) {

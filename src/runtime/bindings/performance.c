@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* internalBinding('performance'): when things happened, how long the loop was idle, and each collection of the heap. */
-#include "runtime/env.h"
+#include "runtime/message.h"
 
 #include <stdlib.h>
 
@@ -137,5 +137,8 @@ JsValue binding_performance(CulmEnv *env, JsContext *cx)
       {"drainCollections", drain_collections, 0},
       {0},
   };
-  return binding_new(cx, rows);
+  JsValue binding = binding_new(cx, rows);
+  if (js_is_exception(binding) || !js_set(cx, binding, "timeOrigin", js_number(env->shared->start_ms)))
+    return JS_EXCEPTION;
+  return binding;
 }

@@ -318,7 +318,8 @@ static JsValue worker_unref(JsContext *cx, JsValue this_val, int argc, const JsV
 static JsValue worker_has_ref(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   RtWorker *worker = js_host_native(this_val, &worker_class);
-  return js_boolean(worker && worker->has_done && uv_has_ref((uv_handle_t *)&worker->done));
+  /* Until the handle is closed, which is after 'exit'; not before start() and not behind the end. */
+  return worker && worker->self ? js_boolean(uv_has_ref((uv_handle_t *)&worker->done)) : JS_UNDEFINED;
 }
 
 /* The thread's time in the kernel, in microseconds. The kernel counts whole ticks. */
