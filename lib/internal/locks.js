@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 'use strict';
 
-// Web Locks  https://w3c.github.io/web-locks/, among the code of one thread.
+// Web Locks  https://w3c.github.io/web-locks/, among all threads of the process. Who has which lock C knows.
 
 const { codes } = require('internal/errors');
 const { kEnumerableProperty, lazyDOMException } = require('internal/util');
 const { validateAbortSignal, validateFunction } = require('internal/validators');
 const { currentFrame, restoreFrame } = require('internal/async_context');
+const binding = internalBinding('locks');
 
 const kMake = Symbol('kMake');
 const kName = Symbol('kName');
@@ -30,6 +31,12 @@ class Lock {
   }
 }
 
+const kShared = 1;
+const kIfAvailable = 2;
+const kSteal = 4;
+
+const kGranted = 1;
+
 // One call of request().
 class LockRequest {
   constructor(name, mode, callback) {
@@ -50,18 +57,67 @@ class LockRequest {
       return this.callback(lock);
     });
   }
+
+  grant(id) {
+    const release = () => {
+      if (requests.delete(id)) binding.release(id);
+    };
+    this.run(new Lock(kMake, this.name, this.mode)).then((value) => {
+      release();
+      this.settle.resolve(value);
+    }, (reason) => {
+      release();
+      this.settle.reject(reason);
+    });
+  }
+
+  // Who held the lock does not any more, though its callback goes on.
+  lose() {
+    this.settle.reject(lazyDOMException('The operation was aborted', 'AbortError'));
+  }
+}
+
+// This thread's requests that wait or hold a lock, by the ids that C gave them.
+const requests = new Map();
+let isStarted = false;
+
+// What C noted: rows of an id and what became of the request.
+function onEvents(rows) {
+  for (let k = 0; k < rows.length; k += 2) {
+    const request = requests.get(rows[k]);
+    if (request === undefined) continue; // aborted meanwhile
+    if (rows[k + 1] === kGranted) {
+      request.grant(rows[k]);
+    } else {
+      requests.delete(rows[k]);
+      request.lose();
+    }
+  }
+}
+
+function takeEvents() {
+  onEvents(binding.take());
+}
+
+function ask(request, flags) {
+  if (!isStarted) {
+    isStarted = true;
+    binding.start(onEvents);
+  }
+  const id = binding.request(request.name, flags | (request.mode === 'shared' ? kShared : 0));
+  if (id !== 0) requests.set(id, request);
+  return id;
 }
 
 class LockManager {
-  #held = new Map(); // name: requests that have the lock
-  #queues = new Map(); // name: requests that wait, in order
+  #isOne = true;
 
   constructor(key) {
     if (key !== kMake) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
   }
 
   static isManager(value) {
-    return typeof value === 'object' && value !== null && #held in value;
+    return typeof value === 'object' && value !== null && #isOne in value;
   }
 
   async request(name, options, callback = undefined) {
@@ -76,22 +132,24 @@ class LockManager {
     signal?.throwIfAborted();
     const request = new LockRequest(name, mode, callback);
     if (steal) {
-      this.#process(name);
-      this.#steal(request);
-    } else if (ifAvailable && !this.#isGrantable(request)) {
-      request.settle.resolve(request.run(null));
+      if (isStarted) takeEvents(); // what was granted before is stolen
+      ask(request, kSteal);
+      takeEvents();
+    } else if (ifAvailable) {
+      if (ask(request, kIfAvailable) === 0) request.settle.resolve(request.run(null));
+      else takeEvents();
     } else {
+      const id = ask(request, 0);
       if (signal !== undefined) {
         request.signal = signal;
         request.onAbort = () => {
-          this.#drop(request);
+          if (requests.delete(id)) binding.release(id);
           request.settle.reject(signal.reason);
         };
         signal.addEventListener('abort', request.onAbort, { once: true });
       }
-      listOf(this.#queues, name).push(request);
       // Granted later, even when the lock is free: who aborts at once does not get it.
-      require('internal/process/task_queues').queueMicrotask(() => this.#process(name));
+      require('internal/process/task_queues').queueMicrotask(takeEvents);
     }
     return request.settle.promise;
   }
@@ -99,67 +157,14 @@ class LockManager {
   async query() {
     if (!isManager(this)) throw new codes.ERR_INVALID_THIS('LockManager');
     await undefined; // the requests made before are granted first
-    const clientId = `node-${process.pid}-0`;
-    const show = (lists) => [...lists.values()].flat().map(({ name, mode }) => ({ name, mode, clientId }));
-    return { held: show(this.#held), pending: show(this.#queues) };
-  }
-
-  #isGrantable({ name, mode }) {
-    const held = this.#held.get(name) ?? [];
-    if ((this.#queues.get(name) ?? []).length > 0) return false;
-    return held.length === 0 || (mode === 'shared' && held.every((other) => other.mode === 'shared'));
-  }
-
-  #process(name) {
-    const queue = this.#queues.get(name);
-    while (queue !== undefined && queue.length > 0) {
-      const held = this.#held.get(name) ?? [];
-      const [first] = queue;
-      if (held.length > 0 && (first.mode === 'exclusive' || held[0].mode === 'exclusive')) return;
-      queue.shift();
-      this.#grant(first);
+    const state = { held: [], pending: [] };
+    const clientId = `node-${process.pid}-${internalBinding('worker').threadId}`;
+    const rows = binding.query();
+    for (let k = 0; k < rows.length; k += 3) {
+      const lock = { name: rows[k], mode: rows[k + 1] ? 'shared' : 'exclusive', clientId };
+      state[rows[k + 2] ? 'held' : 'pending'].push(lock);
     }
-    if (queue !== undefined) this.#queues.delete(name);
-  }
-
-  #grant(request) {
-    listOf(this.#held, request.name).push(request);
-    const release = () => this.#release(request);
-    const result = request.run(new Lock(kMake, request.name, request.mode));
-    result.then((value) => {
-      release();
-      request.settle.resolve(value);
-    }, (reason) => {
-      release();
-      request.settle.reject(reason);
-    });
-  }
-
-  #release(request) {
-    const held = this.#held.get(request.name);
-    const at = held === undefined ? -1 : held.indexOf(request);
-    if (at < 0) return;
-    held.splice(at, 1);
-    if (held.length === 0) this.#held.delete(request.name);
-    this.#process(request.name);
-  }
-
-  // Who held the lock does not any more, though its callback goes on.
-  #steal(request) {
-    const held = this.#held.get(request.name) ?? [];
-    this.#held.delete(request.name);
-    for (const loser of held) {
-      loser.settle.reject(lazyDOMException('The operation was aborted', 'AbortError'));
-    }
-    this.#grant(request);
-  }
-
-  #drop(request) {
-    const queue = this.#queues.get(request.name);
-    const at = queue === undefined ? -1 : queue.indexOf(request);
-    if (at < 0) return;
-    queue.splice(at, 1);
-    this.#process(request.name);
+    return state;
   }
 }
 const { isManager } = LockManager;
@@ -168,12 +173,6 @@ for (const [ctor, names] of [[Lock, ['name', 'mode']], [LockManager, ['request',
   for (const name of names) Object.defineProperty(ctor.prototype, name, kEnumerableProperty);
   Object.defineProperty(ctor.prototype, Symbol.toStringTag, { __proto__: null, configurable: true, value: ctor.name });
   Object.defineProperty(ctor, 'length', { __proto__: null, value: 0, configurable: true });
-}
-
-function listOf(lists, name) {
-  let list = lists.get(name);
-  if (list === undefined) lists.set(name, list = []);
-  return list;
 }
 
 function notSupported(message) {

@@ -10,6 +10,7 @@
 #include "runtime/dns_channel.h"
 #include "runtime/http_connection.h"
 #include "runtime/lib_table.h"
+#include "runtime/locks.h"
 #include "runtime/loop.h"
 #include "runtime/trace.h"
 #include "runtime/worker.h"
@@ -181,6 +182,7 @@ void rt_env_free(CulmEnv *env)
 {
   worker_stop_all(env);
   messaging_close_all(env);
+  locks_release_all(env);
   uv_walk(&env->loop, close_handle, NULL);
   /* Requests on the thread pool are waited for: their memory is ours. */
   while (uv_run(&env->loop, UV_RUN_DEFAULT) != 0)
@@ -210,6 +212,7 @@ void rt_env_free(CulmEnv *env)
   for (size_t i = 0; i < JS_COUNTOF(refs); i++)
     js_ref_free(*refs[i]);
   http_env_free(env);
+  locks_client_free(env);
   dns_env_free(env);
   gc_watch_free(env);
   js_vm_free(env->vm);

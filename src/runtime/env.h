@@ -68,6 +68,7 @@ struct CulmEnv {
   struct GcWatch *gc_watch;
   struct DnsChannel *dns_channels;                                            /* bindings/dns_channel.c */
   JsRef *messaging_callbacks, *messaging_handle_key, *messaging_handle_class; /* bindings/messaging.c */
+  struct LockClient *locks;                                                   /* locks.h; NULL: never asked for any */
   struct Port *ports;                                                         /* open ones */
   struct RtVariables *variables;                                              /* the environment's */
   struct RtProcess *shared;   /* what the threads of the process share */

@@ -70,11 +70,13 @@ bool port_data_is_sibling(const PortData *a, const PortData *b);
 typedef struct RtProcess {
   uv_mutex_t mutex;
   atomic_uint next_thread_id;
-  PortGroup *named;       /* list */
-  struct Inbox *inboxes;  /* list: where each thread is reached by its id */
-  uint64_t start_ns;      /* of the main thread */
-  double start_ms;        /* the same, since 1970 */
-  atomic_uint trace_mask; /* trace.h: the categories that are on */
+  PortGroup *named;          /* list */
+  struct Inbox *inboxes;     /* list: where each thread is reached by its id */
+  uint64_t start_ns;         /* of the main thread */
+  double start_ms;           /* the same, since 1970 */
+  struct LockRequest *locks; /* locks.h: list of what is held and waits */
+  uint64_t last_lock;        /* the id that was given last */
+  atomic_uint trace_mask;    /* trace.h: the categories that are on */
   _Atomic(struct TraceLog *) trace_log;
 } RtProcess;
 RtProcess *process_shared_new(void);
