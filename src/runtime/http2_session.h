@@ -45,6 +45,7 @@ typedef struct H2Session {
   unsigned busy;
   bool closed, is_server, writing, in_nghttp2, failed;
   uint32_t max_header_pairs, max_header_bytes;
+  double frames_received, frames_sent, bytes_received, bytes_sent;
   int32_t invalid_frames;
   uint32_t rejected_streams, max_rejected_streams;
   size_t memory, max_memory; /* bytes of bodies that wait for the peer; above the limit new streams are rejected */

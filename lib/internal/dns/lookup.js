@@ -6,6 +6,7 @@
 const { isIP } = require('internal/net');
 const { DNSException, codes } = require('internal/errors');
 const { toASCII } = require('internal/dns/names');
+const { begin, isObserved, tell } = require('internal/perf/observed');
 const {
   validateBoolean, validateFunction, validateNumber, validateOneOf, validatePort, validateString,
 } = require('internal/validators');
@@ -101,8 +102,21 @@ function onlookup(status, addresses) {
   else this.callback(null, list);
 }
 
+// `found`, with an entry for PerformanceObserver when all went well.
+function observeLookup(hostname, { family, hints, order, all }, found) {
+  const start = begin();
+  return (error, list) => {
+    if (!error) {
+      const addresses = all ? list : list.map(({ address }) => address);
+      tell('lookup', 'dns', start, { hostname, family, hints, verbatim: order === 'verbatim', order, addresses });
+    }
+    found(error, list);
+  };
+}
+
 // found(error, [{ address, family }]), never at once
 function resolveName(hostname, options, found) {
+  if (isObserved('dns')) found = observeLookup(hostname, options, found);
   const req = new GetAddrInfoReqWrap(found, options.family, hostname, onlookup);
   Object.defineProperty(req, 'order', { __proto__: null, value: options.order });
   const error = getaddrinfo(req, toASCII(hostname), options.family, options.hints);
@@ -173,6 +187,14 @@ function onlookupservice(status, hostname, service) {
 }
 
 function nameService(address, port, callback) {
+  if (isObserved('dns')) {
+    const start = begin();
+    const answer = callback;
+    callback = (error, hostname, service) => {
+      if (!error) tell('lookupService', 'dns', start, { host: address, port, hostname, service });
+      answer(error, hostname, service);
+    };
+  }
   const req = new GetNameInfoReqWrap(callback, address, +port, onlookupservice);
   const error = getnameinfo(req, address, req.port);
   if (error !== 0) throw new DNSException(error, 'getnameinfo', address);

@@ -6,6 +6,7 @@
 const { isIP } = require('internal/net');
 const { DNSException, codes } = require('internal/errors');
 const { toASCII } = require('internal/dns/names');
+const { begin, isObserved, tell } = require('internal/perf/observed');
 const { validateArray, validateFunction, validateInt32, validateString, validateUint32 } = require('internal/validators');
 const { ChannelWrap } = internalBinding('cares_wrap');
 const {
@@ -126,6 +127,14 @@ function onresolve(error, values) {
 
 // Begins a query; callback(error, values) comes later. An errno when it did not begin.
 function ask(resolver, syscall, type, name, ttl, callback) {
+  if (isObserved('dns')) {
+    const start = begin();
+    const answer = callback;
+    callback = (error, values) => {
+      if (!error) tell(syscall, 'dns', start, { host: name, ttl, result: values });
+      answer(error, values);
+    };
+  }
   const req = new QueryReqWrap(syscall, callback, name, onresolve, ttl);
   const error = type === undefined ?
     resolver._handle.getHostByAddr(req, name) :

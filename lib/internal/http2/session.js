@@ -14,11 +14,12 @@ const { readSettings, toPairs, validateSettings } = require('internal/http2/sett
 const { ClientHttp2Stream, HAS_BODY, ServerHttp2Stream, WANTS_TRAILERS, nghttp2Error, setTimeoutOn } =
   require('internal/http2/stream');
 const {
-  kDestroyCode, kFlush, kFrame, kGoawayCode, kHandle, kOnClose, kOnData, kOnEnd, kOnWantTrailers, kPendingRemove, kRemoveStream,
+  kDestroyCode, kFlush, kFrame, kGoawayCode, kHandle, kMeasure, kOnClose, kOnData, kOnEnd, kOnWantTrailers, kPendingRemove, kRemoveStream,
   kSentHeaders, kServer, kSession, kState, kStreams, kTimer, kTouch,
 } = require('internal/http2/symbols');
 const { clearTimeout } = require('internal/timers');
 const { callInFrame, frames } = require('internal/async_context');
+const { isObserved } = require('internal/perf/observed');
 const { validateAbortSignal, validateFunction, validateInt32, validateNumber, validateObject, validateString } =
   require('internal/validators');
 const { isArrayBufferView } = require('internal/util/types');
@@ -114,6 +115,7 @@ function onheaders(id, list, category, endStream) {
   const stream = session[kStreams].get(id);
   if (stream !== undefined) {
     stream[kTouch]();
+    stream[kMeasure]?.header();
     if (endStream) stream[kState].endAfterHeaders = true;
     inContext(stream, () => laterHeaders(stream, headers, raw, flags, category));
     return;
@@ -135,6 +137,7 @@ function onheaders(id, list, category, endStream) {
     }
     made.end();
   }
+  made[kMeasure]?.header();
   if (endStream) made[kState].endAfterHeaders = true;
   process.nextTick(emitStream, session, made, headers, flags, raw);
 }
@@ -264,7 +267,9 @@ function onping(isAck, payload) {
     session.destroy(nghttp2Error(-505), constants.NGHTTP2_PROTOCOL_ERROR);
     return;
   }
-  pending.callback(null, millisecondsSince(pending.start), payload);
+  const time = millisecondsSince(pending.start);
+  session[kMeasure]?.pong(time);
+  pending.callback(null, time, payload);
 }
 
 function ongoaway(code, lastStreamId, data) {
@@ -378,6 +383,7 @@ class Http2Session extends EventEmitter {
       pendingSettings: [], pendingPings: [], timeout: 0, encrypted: undefined, originSet: undefined,
     };
     this[kDestroyCode] = undefined;
+    if (isObserved('http2')) this[kMeasure] = new (require('internal/http2/measure').SessionMeasure)();
     socket.disableRenegotiation?.();
     socket.on('close', () => onSocketClose(this));
     const isConnecting = socket.connecting || socket.secureConnecting;
@@ -733,7 +739,11 @@ function finishSession(session, error, socketIsGone) {
     if (error) session.emit('error', error);
     session.emit('close');
   };
+  const measure = () => {
+    if (handle) session[kMeasure]?.end(session.type === NGHTTP2_SESSION_SERVER ? 'server' : 'client', handle.counts());
+  };
   const done = () => {
+    measure();
     handle?.destroy();
     session[kHandle] = undefined;
     if (carrier && carrier !== socket && !carrier.destroyed) carrier.destroy();
@@ -746,6 +756,7 @@ function finishSession(session, error, socketIsGone) {
   // Frames that are still on their way go out before the end of the connection.
   setImmediate(() => {
     handle?.flush();
+    measure();
     handle?.destroy();
     session[kHandle] = undefined;
     if (socket.destroyed) {

@@ -12,6 +12,7 @@ const channels = require('internal/http2/channels');
 const { constants, errorNames } = require('internal/http2/constants');
 const { copyHeaders, noPseudo, pushPseudo, responsePseudo, toList } = require('internal/http2/headers');
 const { currentFrame } = require('internal/async_context');
+const { isObserved } = require('internal/perf/observed');
 const { setUnrefTimeout, clearTimeout, getTimerDuration } = require('internal/timers');
 const { validateFunction, validateNumber } = require('internal/validators');
 const {
@@ -37,7 +38,7 @@ const WANTS_TRAILERS = 2;
 const END_OF_HEADERS_AND_STREAM = 5;
 
 const {
-  kAuthority, kDestroyCode, kFileArguments, kFlush, kFrame, kGoawayCode, kHandle, kHeadRequest, kID, kMaybeDestroy, kOnClose, kOnData, kOnEnd,
+  kAuthority, kDestroyCode, kFileArguments, kFlush, kFrame, kGoawayCode, kHandle, kHeadRequest, kID, kMaybeDestroy, kMeasure, kOnClose, kOnData, kOnEnd,
   kOnWantTrailers, kPendingRemove, kProceed, kProtocol, kReady, kRemoveStream, kResponseHeaders, kSendFile, kSendResponse, kSentHeaders, kSentInfoHeaders, kSentTrailers, kSession,
   kState, kStreams, kTimer, kTouch,
 } = require('internal/http2/symbols');
@@ -76,12 +77,14 @@ class Http2Stream extends Duplex {
       closed: false, rstCode: NGHTTP2_NO_ERROR, aborted: false, endedByPeer: false, closedBelow: false, didRead: false,
       headersSent: false, waitsForTrailers: false, trailersReady: false, endAfterHeaders: false, timeout: 0, ending: false,
       headRequest: false, shutdown: false, isCutOff: false, didTellClosed: false,
+      lastPiece: 0,
     };
     this._readableState.readingMore = true; // nothing is read ahead before the program begins to read
     this.cork(); // until there is an id, or headers have been sent
     this[kState].corked = true;
     this[kFrame] = currentFrame();
     this.on('end', onReadDone);
+    if (isObserved('http2')) this[kMeasure] = new (require('internal/http2/measure').StreamMeasure)();
     if (id !== undefined) this[kReady](id);
   }
 
@@ -92,6 +95,7 @@ class Http2Stream extends Duplex {
   [kReady](id) {
     this[kID] = id;
     this[kSession][kStreams].set(id, this);
+    this[kSession][kMeasure]?.streamBegins(this[kSession][kStreams].size);
     const state = this[kState];
     if (state.corked) {
       state.corked = false;
@@ -181,7 +185,7 @@ class Http2Stream extends Duplex {
       return;
     }
     this._tellChunk(false, chunk, encoding);
-    this._writeBytes(typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk, callback);
+    this._writeBytes(typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk, callback, chunk.length);
   }
 
   _writev(chunks, callback) {
@@ -191,7 +195,9 @@ class Http2Stream extends Duplex {
     }
     this._tellChunk(true, chunks, '');
     const parts = chunks.map(({ chunk, encoding }) => (typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk));
-    this._writeBytes(parts.length === 1 ? parts[0] : Buffer.concat(parts), callback);
+    let size = 0;
+    for (const { chunk } of chunks) size += chunk.length;
+    this._writeBytes(parts.length === 1 ? parts[0] : Buffer.concat(parts), callback, size);
   }
 
   _tellClosed() {
@@ -208,7 +214,8 @@ class Http2Stream extends Duplex {
     bodyChunkSent.publish({ stream: this, writev, data, encoding });
   }
 
-  _writeBytes(bytes, callback) {
+  // size: what the piece counts in writableLength.
+  _writeBytes(bytes, callback, size) {
     const session = this[kSession];
     const handle = session?.[kHandle];
     if (!handle) {
@@ -217,6 +224,7 @@ class Http2Stream extends Duplex {
     }
     if (!this.headersSent) this[kProceed]();
     this[kTouch]();
+    const state = this[kState];
     const req = {
       oncomplete: (status) => {
         this[kTouch]();
@@ -230,13 +238,34 @@ class Http2Stream extends Duplex {
         else callback();
       },
     };
+    this[kMeasure]?.sent(bytes.byteLength);
     const status = handle.write(this[kID], req, bytes);
     if (status < 0) {
       // The stream is gone; its error, if it is one, has been or will be told.
       callback(this.closed || this.destroyed ? undefined : new ErrnoException(status, 'write'));
       return;
     }
+    state.lastPiece = size;
+    this._endWithPiece();
     session[kFlush]();
+  }
+
+  end(...args) {
+    super.end(...args);
+    this._endWithPiece();
+    return this;
+  }
+
+  // The last piece of a body and its end make one frame, when nothing stands behind the piece that was handed over.
+  _endWithPiece() {
+    const state = this[kState];
+    const { ending, length, writing } = this._writableState;
+    if (!ending || !writing || length === 0 || length !== state.lastPiece || state.shutdown || this.pending ||
+        this.closed || this.destroyed) return;
+    const handle = this[kSession]?.[kHandle];
+    if (!handle || !this.headersSent) return;
+    state.shutdown = true;
+    handle.end(this[kID]);
   }
 
   _final(callback) {
@@ -246,8 +275,9 @@ class Http2Stream extends Duplex {
     }
     const session = this[kSession];
     const handle = session?.[kHandle];
+    const didEnd = this[kState].shutdown;
     this[kState].shutdown = true;
-    if (handle) {
+    if (handle && !didEnd) {
       if (!this.headersSent && !this.closed && !this.destroyed) this[kProceed]();
       handle.end(this[kID]);
       session[kFlush]();
@@ -280,6 +310,7 @@ class Http2Stream extends Duplex {
 
   [kOnData](bytes) {
     this[kTouch]();
+    this[kMeasure]?.received(bytes.byteLength);
     if (this.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))) return;
     this[kSession][kHandle]?.read(this[kID], false);
   }
@@ -370,6 +401,7 @@ class Http2Stream extends Duplex {
       state.endedByPeer = true;
       this.push(null);
     }
+    this[kMeasure]?.end(this[kID], session?.[kMeasure]);
     session?.[kRemoveStream](this);
     this[kSession] = session?.destroyed ? undefined : session;
     if (error && this._channels.error.hasSubscribers) this._channels.error.publish({ stream: this, error });

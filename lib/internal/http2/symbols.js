@@ -19,6 +19,7 @@ const names = [
   'kOnEnd',
   'kOnWantTrailers',
   'kPendingRemove',
+  'kMeasure',
   'kProceed',
   'kProtocol',
   'kReady',

@@ -244,6 +244,7 @@ const pending = new Set();
 function want(type, by) {
   wanted[type] = (wanted[type] ?? 0) + by;
   if (type === 'gc' && (wanted.gc === 1 && by > 0 || wanted.gc === 0)) require('internal/perf/gc').watch(by > 0);
+  if (type === 'http' && (wanted.http === 1 && by > 0 || wanted.http === 0)) require('internal/perf/http').watch(by > 0);
 }
 
 class PerformanceObserverEntryList {

@@ -151,6 +151,7 @@ void h2_session_flush(H2Session *session)
     if (session->closed || !session->out_length)
       break;
     session->writing = true;
+    session->bytes_sent += (double)session->out_length;
     int result = session->under->ops->write(session->under, (const char *)session->out, session->out_length, on_written,
                                             session);
     if (result == 1)
@@ -381,6 +382,7 @@ static void tell_settings(H2Session *session, const nghttp2_frame *frame)
 static int on_frame(nghttp2_session *nghttp2, const nghttp2_frame *frame, void *user_data)
 {
   H2Session *session = user_data;
+  session->frames_received++;
   bool is_ack = frame->hd.flags & NGHTTP2_FLAG_ACK, ends = frame->hd.flags & NGHTTP2_FLAG_END_STREAM;
   JsValue args[2] = {js_boolean(is_ack), JS_UNDEFINED};
   switch (frame->hd.type) {
@@ -456,6 +458,7 @@ static int on_stream_close(nghttp2_session *nghttp2, int32_t id, uint32_t code, 
 static int on_frame_sent(nghttp2_session *nghttp2, const nghttp2_frame *frame, void *user_data)
 {
   H2Session *session = user_data;
+  session->frames_sent++;
   if (frame->hd.type == NGHTTP2_GOAWAY) {
     JsValue arg = js_number(frame->goaway.error_code);
     call(session, "ongoawaysent", 1, &arg);
@@ -509,6 +512,7 @@ static ssize_t select_aligned(nghttp2_session *nghttp2, const nghttp2_frame *fra
 void h2_session_receive(H2Session *session, const uint8_t *bytes, size_t length)
 {
   session->busy++;
+  session->bytes_received += (double)length;
   enter_nghttp2(session);
   ssize_t taken = session->lib->nghttp2_session_mem_recv(session->session, bytes, length);
   leave_nghttp2(session);

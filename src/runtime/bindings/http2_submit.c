@@ -398,6 +398,20 @@ static JsValue session_state(JsContext *cx, JsValue this_val, int argc, const Js
   return js_array_new(cx, sizeof numbers / sizeof *numbers, numbers);
 }
 
+/* counts() -> frames received and sent, bytes received and sent */
+static JsValue session_counts(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  H2Session *session = h2_session_of(this_val);
+  JsValue zero = js_int32(0), numbers[] = {zero, zero, zero, zero};
+  if (session) {
+    numbers[0] = js_number(session->frames_received);
+    numbers[1] = js_number(session->frames_sent);
+    numbers[2] = js_number(session->bytes_received);
+    numbers[3] = js_number(session->bytes_sent);
+  }
+  return js_array_new(cx, 4, numbers);
+}
+
 /* streamState(id) -> [state, weight, dependencies' weight, local close, remote close, local window] */
 static JsValue session_stream_state(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -445,6 +459,7 @@ const JsFunctionRow h2_submit_methods[] = {
     {"setNextStreamID", session_set_next_id, 1},
     {"setLocalWindowSize", session_set_window, 1},
     {"state", session_state, 0},
+    {"counts", session_counts, 0},
     {"streamState", session_stream_state, 1},
     {0},
 };
