@@ -317,6 +317,34 @@ static bool take_transfer(Writing *writing)
   return true;
 }
 
+/* The message does not come about, and with it the ports that the library made for it: whoever has the other end of one
+ * hears of that. The pending exception stays. */
+static void close_library_ports(Writing *writing)
+{
+  CulmEnv *env = writing->env;
+  JsContext *cx = env->cx;
+  int64_t count;
+  if (js_is_undefined(writing->parts) || js_is_terminating(cx))
+    return;
+  JsValue error = js_take_exception(cx);
+  bool ok = js_length(cx, writing->parts, &count);
+  for (int64_t k = 0; ok && k < count; k++) {
+    JsValue parts = js_get_index(cx, writing->parts, (uint32_t)k), ports = JS_UNDEFINED;
+    int64_t port_count = 0;
+    if (js_value_is_object(parts))
+      ports = js_get_index(cx, parts, 2);
+    ok = !js_is_exception(ports) && (!js_value_is_object(ports) || js_length(cx, ports, &port_count));
+    for (int64_t j = 0; ok && j < port_count; j++) {
+      JsValue port = js_get_index(cx, ports, (uint32_t)j);
+      if (!js_is_exception(port) && port_object_data(env, port))
+        port_data_free(port_object_detach(env, port));
+    }
+  }
+  if (js_exception_pending(cx))
+    (void)js_take_exception(cx);
+  (void)js_throw(cx, error);
+}
+
 RtMessage *message_write(CulmEnv *env, JsValue val, JsValue transfer, const PortData *source)
 {
   Writing writing = {.env = env, .transfer = transfer, .parts = JS_UNDEFINED};
@@ -335,6 +363,7 @@ RtMessage *message_write(CulmEnv *env, JsValue val, JsValue transfer, const Port
   free(writing.numbers);
   if (ok)
     return writing.message;
+  close_library_ports(&writing);
   message_release(writing.message);
   return NULL;
 }

@@ -5,6 +5,7 @@
 // https://streams.spec.whatwg.org/#rs. The work is in readable, readable_byte, tee, pipe and iterate.
 
 const { codes } = require('internal/errors');
+const { kTransfer } = require('internal/worker/clone');
 const { validateObject, validateAbortSignal, kValidateObjectAllowObjects, kValidateObjectAllowObjectsAndNull } =
   require('internal/validators');
 const { isDataView } = internalBinding('types');
@@ -147,6 +148,10 @@ class ReadableStream {
   get [kIsClosedPromise]() {
     const record = this.#record;
     return { promise: whenClosed(record) };
+  }
+
+  [kTransfer]() {
+    return require('internal/webstreams/transfer').transferReadable(this);
   }
 
   [customInspectSymbol](depth, options) {

@@ -5,6 +5,7 @@
 // internal/webstreams/transform.
 
 const { codes } = require('internal/errors');
+const { kTransfer } = require('internal/worker/clone');
 const { validateObject, kValidateObjectAllowObjects, kValidateObjectAllowObjectsAndNull } =
   require('internal/validators');
 const { customInspectSymbol, inspectAs, invalidThis, publish, readCallback, readHighWaterMark, readSize, readStart } =
@@ -70,6 +71,10 @@ class TransformStream {
     return writableFacadeOf(this.#record.writable);
   }
 
+  [kTransfer]() {
+    return require('internal/webstreams/transfer').transferTransform(this);
+  }
+
   [customInspectSymbol](depth, options) {
     return inspectAs('TransformStream', depth, options, {
       readable: this.readable, writable: this.writable, backpressure: this.#record.backpressure,
@@ -129,6 +134,11 @@ function createTransform(transform, flush, cancel = undefined) {
   return record;
 }
 
+// A TransformStream whose two sides are made already.
+function transformFrom(readable, writable) {
+  return new TransformStream(kRecord, { readable, writable, backpressure: undefined });
+}
+
 module.exports = {
-  TransformStream, TransformStreamDefaultController, createTransform, isTransformStream, transformOf,
+  TransformStream, TransformStreamDefaultController, createTransform, isTransformStream, transformFrom, transformOf,
 };

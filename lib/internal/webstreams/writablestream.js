@@ -5,6 +5,7 @@
 // internal/webstreams/writable.
 
 const { codes } = require('internal/errors');
+const { kTransfer } = require('internal/worker/clone');
 const { validateObject, kValidateObjectAllowObjects, kValidateObjectAllowObjectsAndNull } =
   require('internal/validators');
 const { LatePromise, customInspectSymbol, inspectAs, invalidState, invalidThis, publish, readCallback,
@@ -85,6 +86,10 @@ class WritableStream {
 
   get [kIsClosedPromise]() {
     return { promise: whenClosed(this.#record) };
+  }
+
+  [kTransfer]() {
+    return require('internal/webstreams/transfer').transferWritable(this);
   }
 
   [customInspectSymbol](depth, options) {

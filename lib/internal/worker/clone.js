@@ -102,6 +102,9 @@ const restorers = {
   KeyObject: (data) => require('internal/crypto/keys').restoreKeyObject(data),
   CryptoKey: (data) => require('internal/crypto/keys').restoreCryptoKey(data),
   FileHandle: (fd) => new (require('internal/fs/promises').FileHandle)(fd),
+  ReadableStream: (data) => require('internal/webstreams/transfer').restoreReadable(data),
+  WritableStream: (data) => require('internal/webstreams/transfer').restoreWritable(data),
+  TransformStream: (data) => require('internal/webstreams/transfer').restoreTransform(data),
   X509Certificate: (raw) => new (require('internal/crypto/x509').X509Certificate)(raw),
 };
 
