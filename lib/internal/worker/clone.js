@@ -5,8 +5,8 @@
 // Such a class has a method [kClone]() that gives [name, data]; `name` is one of `restorers`. What can be transferred has a
 // method [kTransfer]() that gives [name, data, ports] or, where it is a file, its descriptor, which [kGiveUp]() gives away.
 
-const kClone = Symbol('clone');
-const kTransfer = Symbol('transfer');
+const kClone = Symbol('messaging_clone_symbol'); // named as in Node
+const kTransfer = Symbol('messaging_transfer_symbol');
 const kGiveUp = Symbol('giveUp');
 
 // --- marks -----------------------------------------------------------------------------------------------------------
