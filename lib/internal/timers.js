@@ -344,6 +344,7 @@ function runNextTicks() {
 let ranBefore = false;
 
 function processTimers(now) {
+  const begun = now;
   nextExpiry = Infinity;
   try {
     let list;
@@ -354,15 +355,13 @@ function processTimers(now) {
       now = getLibuvNow();
     }
     while ((list = heap.peek()) !== undefined) {
-      if (list.expiry > now) {
-        now = getLibuvNow();
-        if (list.expiry > now) {
-          // Here, not when C has its answer: the last callback's promise jobs run before that, and may set a nearer one.
-          nextExpiry = list.expiry;
-          scheduleTimer(nextExpiry - now);
-          toggleTimerRef(timerInfo[0] > 0);
-          return;
-        }
+      // What is due since then waits for the loop's next turn: timers that take longer than their time leave room for others.
+      if (list.expiry > begun) {
+        // Here, not when C has its answer: the last callback's promise jobs run before that, and may set a nearer one.
+        nextExpiry = list.expiry;
+        scheduleTimer(Math.max(1, nextExpiry - getLibuvNow()));
+        toggleTimerRef(timerInfo[0] > 0);
+        return;
       }
       if (ranBefore) {
         ranBefore = false;
