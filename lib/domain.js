@@ -79,7 +79,7 @@ class Domain extends EventEmitter {
     if (stack.length === 0) {
       // What this handler throws is thrown by the program itself.
       if (this.listenerCount('error') > 0) {
-        setActive(null);
+        setActive(undefined);
         caught = this.emit('error', error);
       }
     } else {

@@ -496,6 +496,20 @@ function closeStream(stream, code) {
   else stream.once('finish', finish);
 }
 
+// Of a stream's session, or of the session itself.
+function bytesSent(owner) {
+  const handle = owner[kHandle] ?? owner[kSession]?.[kHandle];
+  return handle?.counts()[3];
+}
+
+function isSending(owner) {
+  if (owner instanceof Http2Stream) return owner.writableLength > 0;
+  for (const stream of owner[kStreams].values()) {
+    if (stream.writableLength > 0) return true;
+  }
+  return false;
+}
+
 // Shared by streams and sessions: an unref'd timer that activity puts off.
 function setTimeoutOn(owner, state, msecs, callback) {
   if (owner.destroyed) return owner;
@@ -508,10 +522,17 @@ function setTimeoutOn(owner, state, msecs, callback) {
     if (callback !== undefined) owner.removeListener('timeout', callback);
     return owner;
   }
-  owner[kTimer] = setUnrefTimeout(() => {
+  let sent = bytesSent(owner);
+  const expire = () => {
     owner[kTimer] = null;
-    if (!owner.destroyed) owner.emit('timeout');
-  }, msecs);
+    if (owner.destroyed) return;
+    // A long write that still goes on is activity.
+    const before = sent;
+    sent = bytesSent(owner);
+    if (sent !== before && isSending(owner)) owner[kTimer] = setUnrefTimeout(expire, msecs);
+    else owner.emit('timeout');
+  };
+  owner[kTimer] = setUnrefTimeout(expire, msecs);
   if (callback !== undefined) owner.once('timeout', callback);
   return owner;
 }

@@ -151,7 +151,7 @@ function exit(code) {
   }
   if (require('internal/options').getOptionValue('--trace-exit')) {
     const where = { name: 'Warning' };
-    Error.captureStackTrace(where, exit);
+    Error.captureStackTrace(where);
     const first = where.stack.indexOf('\n');
     process._rawDebug(`(${process.release.name}:${process.pid}) WARNING: Exited the environment with code ` +
       `${process.exitCode || 0}${first === -1 ? '' : where.stack.slice(first)}`);
