@@ -51,6 +51,19 @@ JsValue js_compile_function_at(JsContext *cx, JsValue source, const JsOrigin *or
   JsCompileOptions options = options_at(COMPILE_FUNCTION, origin);
   JsCode *code = TRY(compile_wrapped_function(cx, js_as_string(source), js_as_string(origin->url), names,
                                               (uint32_t)param_count, &options));
+  StringBuilder b;
+  builder_init(&b, cx);
+  builder_add_ascii(&b, "function (");
+  for (int k = 0; k < param_count; k++) {
+    if (k > 0)
+      builder_add_ascii(&b, ", ");
+    builder_add_string(&b, names[k]);
+  }
+  builder_add_ascii(&b, ") {\n");
+  JsString *head = TRY(builder_finish(&b));
+  JsScript *script = (JsScript *)js_as_cell(slot_get(code->script));
+  ptr_slot_set(cx->heap, script, &script->wrapper_head, head);
+  code->flags |= CODE_WRAPPED;
   return js_from_cell(function_new(cx, code, NULL));
 }
 

@@ -139,13 +139,14 @@ void code_finalise(JsHeap *heap, JsCell *cell)
   mem_free(gc_heap_account(heap), MEM_CODE, code->tables, code->tables_size);
 }
 
-_Static_assert(sizeof(JsScript) == 104, "update script_trace()");
+_Static_assert(sizeof(JsScript) == 112, "update script_trace()");
 void script_trace(JsTracer *tracer, JsCell *cell)
 {
   JsScript *script = (JsScript *)cell;
   gc_trace_ptr(tracer, script->url);
   gc_trace_ptr(tracer, script->eval_code);
   gc_trace_ptr(tracer, script->source);
+  gc_trace_ptr(tracer, script->wrapper_head);
   gc_trace_slot(tracer, &script->host_defined);
   gc_trace_ptr(tracer, script->image_strings);
 }

@@ -127,6 +127,7 @@ enum {
   CODE_SCRIPT = 2048,
   CODE_BUILTIN = 4096,         /* core library: hidden from stack traces' "native" rules, no source printed */
   CODE_HAS_FIELDS_INIT = 8192, /* class constructor: INIT_FIELDS is emitted */
+  CODE_WRAPPED = 32768,        /* its text is a body; the script's wrapper_head stands before it */
   CODE_LAZY = 16384,           /* not compiled yet: its constants say how (lazy.c) */
 };
 
@@ -183,6 +184,7 @@ typedef struct JsScript {
   uint32_t eval_pc;              /* and where */
   const void *image;             /* serialised code it came from, with its strings made so far */
   JS_PTR_SLOT(JsElements) image_strings;
+  JS_PTR_SLOT(JsString) wrapper_head; /* NULL; of a text that is a function's body: what toString() puts before it */
 } JsScript;
 
 /* Source offset of the instruction at or before pc (in units). */

@@ -84,9 +84,28 @@ JsString *function_debug_name(JsContext *cx, JsObject *fn)
   return name ? name : string_empty(heap);
 }
 
+/* A body with its wrapper, as vm.compileFunction() makes them; the body alone where memory is short. */
+static JsString *text_of(JsContext *cx, JsCode *code)
+{
+  JsString *text = code_source_text(cx->heap, code);
+  JsValue script = slot_get(code->script);
+  JsString *head = js_is_cell(script) ? ptr_slot_get(((JsScript *)js_as_cell(script))->wrapper_head) : NULL;
+  if (!(code->flags & CODE_WRAPPED) || !head)
+    return text;
+  StringBuilder b;
+  builder_init(&b, cx);
+  builder_add_string(&b, head);
+  builder_add_string(&b, text);
+  builder_add_ascii(&b, "\n}");
+  JsString *whole = builder_finish(&b);
+  if (!whole)
+    (void)take_exception(cx);
+  return whole ? whole : text;
+}
+
 JsString *function_source_text(JsContext *cx, JsObject *fn)
 {
   if (fn->cell.kind != CELL_FUNCTION)
     return NULL;
-  return code_source_text(cx->heap, ptr_slot_get(((JsFunction *)fn)->code));
+  return text_of(cx, ptr_slot_get(((JsFunction *)fn)->code));
 }
