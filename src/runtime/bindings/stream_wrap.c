@@ -6,6 +6,7 @@
  * kernel takes them (uv_try_write); what is left is copied and queued. Requests are plain objects whose
  * oncomplete(status) is called through the door.
  */
+#include "runtime/abstract_socket.h"
 #include "runtime/address.h"
 #include "runtime/stream_wrap.h"
 
@@ -32,6 +33,7 @@ typedef struct StreamWrap {
     uv_tty_t tty;
   } uv; /* its data is the wrap */
   JsRef *on_closed;
+  struct LaterConnect *later; /* a connection whose outcome is still to be told */
 } StreamWrap;
 
 typedef struct StreamRequest {
@@ -44,6 +46,14 @@ typedef struct StreamRequest {
   void *opaque;
   char *bytes;
 } StreamRequest;
+
+typedef struct LaterConnect {
+  uv_timer_t timer; /* first */
+  StreamRequest *request;
+  StreamWrap *wrap; /* NULL: closed meanwhile */
+  CulmEnv *env;
+  int status;
+} LaterConnect;
 
 static const RtStreamOps uv_stream_ops;
 
@@ -162,6 +172,8 @@ static void detach(JsValue obj)
 static void on_closed(uv_handle_t *handle)
 {
   StreamWrap *wrap = handle->data;
+  if (wrap->later)
+    wrap->later->wrap = NULL;
   if (wrap->on_closed)
     env_call(wrap->base.env, js_ref_get(wrap->on_closed), js_ref_get(wrap->base.self), 0, NULL, NULL);
   env_resource_gone(wrap->base.env, js_ref_get(wrap->base.self));
@@ -374,14 +386,18 @@ static void trace_connect_begin(JsContext *cx, const void *request, const char *
     trace_async(env, TRACE_NET, TRACE_ASYNC_BEGIN, "connect", request, trace_text_args(args, sizeof args, key, text));
 }
 
+static void trace_connect_end(CulmEnv *env, const void *request, int status)
+{
+  char args[40];
+  if (!trace_is_on(env, TRACE_NET))
+    return;
+  snprintf(args, sizeof args, "{\"status\":%d}", status);
+  trace_async(env, TRACE_NET, TRACE_ASYNC_END, "connect", request, args);
+}
+
 static void on_connected(uv_connect_t *connect, int status)
 {
-  CulmEnv *env = ((StreamWrap *)connect->handle->data)->base.env;
-  if (trace_is_on(env, TRACE_NET)) {
-    char args[40];
-    snprintf(args, sizeof args, "{\"status\":%d}", status);
-    trace_async(env, TRACE_NET, TRACE_ASYNC_END, "connect", connect, args);
-  }
+  trace_connect_end(((StreamWrap *)connect->handle->data)->base.env, connect, status);
   request_done((StreamRequest *)connect, status);
 }
 
@@ -494,12 +510,17 @@ static JsValue pipe_open(JsContext *cx, JsValue this_val, int argc, const JsValu
 }
 
 /* The name of a local socket; NULL and an errno when it does not fit: libuv would cut it. */
-static char *pipe_path_argument(JsContext *cx, int argc, const JsValue *argv, int k, int *error)
+static char *pipe_path_argument(JsContext *cx, int argc, const JsValue *argv, int k, size_t *given_length, int *error)
 {
-  size_t length;
-  char *path = js_to_utf8(cx, js_argument(argc, argv, k), &length);
+  char *path = js_to_utf8(cx, js_argument(argc, argv, k), given_length);
+  size_t length = *given_length;
   *error = path && length >= sizeof((struct sockaddr_un *)0)->sun_path ? UV_EINVAL : 0;
   return path;
+}
+
+static bool is_abstract(const char *path, size_t length)
+{
+  return length > 0 && path[0] == '\0';
 }
 
 static JsValue pipe_bind(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -510,13 +531,67 @@ static JsValue pipe_bind(JsContext *cx, JsValue this_val, int argc, const JsValu
   if (!permission_check(cx, PERMISSION_NET, NULL))
     return JS_EXCEPTION;
   int error;
-  char *path = pipe_path_argument(cx, argc, argv, 0, &error);
+  size_t length;
+  char *path = pipe_path_argument(cx, argc, argv, 0, &length, &error);
   if (!path)
     return JS_EXCEPTION;
   if (!error)
-    error = uv_pipe_bind(&wrap->uv.pipe, path);
+    error = is_abstract(path, length) ? abstract_socket_bind(&wrap->uv.pipe, path, length)
+                                      : uv_pipe_bind(&wrap->uv.pipe, path);
   free(path);
   return js_int32(error);
+}
+
+static void trace_pipe_connect(JsContext *cx, const void *request, const char *path, size_t length)
+{
+  CulmEnv *env = env_of(cx);
+  if (!trace_is_on(env, TRACE_NET))
+    return;
+  bool abstract = is_abstract(path, length);
+  char args[600];
+  /* The name without its NUL. */
+  trace_text_args(args, sizeof args, "pipe_path", abstract ? path + 1 : path);
+  size_t end = strlen(args);
+  if (end > 2 && end + 40 < sizeof args)
+    snprintf(args + end - 1, sizeof args - end, ",\"path_type\":\"%s\"}", abstract ? "abstract socket" : "file");
+  trace_async(env, TRACE_NET, TRACE_ASYNC_BEGIN, "connect", request, args);
+}
+
+static void free_later(uv_handle_t *timer)
+{
+  free(timer);
+}
+
+static void on_later(uv_timer_t *timer)
+{
+  LaterConnect *later = (LaterConnect *)timer;
+  StreamRequest *request = later->request;
+  int status = later->wrap ? later->status : UV_ECANCELED;
+  if (later->wrap)
+    later->wrap->later = NULL;
+  trace_connect_end(later->env, request, status);
+  uv_close((uv_handle_t *)timer, free_later);
+  request_done(request, status);
+}
+
+/* What came of it is told in the loop's next turn, as of any connection. The request keeps the handle's object alive.
+ */
+static int connect_abstract(StreamWrap *wrap, StreamRequest *request, const char *name, size_t length)
+{
+  LaterConnect *later = calloc(1, sizeof *later);
+  if (!later) {
+    rt_request_free(request->opaque);
+    request_free(request);
+    return UV_ENOMEM;
+  }
+  later->request = request;
+  later->wrap = wrap;
+  later->env = wrap->base.env;
+  wrap->later = later;
+  later->status = abstract_socket_connect(&wrap->uv.pipe, name, length);
+  uv_timer_init(&wrap->base.env->loop, &later->timer);
+  uv_timer_start(&later->timer, on_later, 0, 0);
+  return 0;
 }
 
 /* connect(req, path) */
@@ -528,7 +603,8 @@ static JsValue pipe_connect(JsContext *cx, JsValue this_val, int argc, const JsV
   if (!permission_allows(env_of(cx), PERMISSION_NET, NULL))
     return js_int32(PERMISSION_ERRNO);
   int error;
-  char *path = pipe_path_argument(cx, argc, argv, 1, &error);
+  size_t length;
+  char *path = pipe_path_argument(cx, argc, argv, 1, &length, &error);
   if (!path)
     return JS_EXCEPTION;
   if (error) {
@@ -537,13 +613,17 @@ static JsValue pipe_connect(JsContext *cx, JsValue this_val, int argc, const JsV
   }
   RtRequest *object = rt_request_new(cx, js_argument(argc, argv, 0), "PIPECONNECTWRAP", this_val);
   StreamRequest *request = object ? request_new(rt_request_done, object) : NULL;
-  if (request) {
-    trace_connect_begin(cx, request, "pipe_path", path);
-    uv_pipe_connect(&request->uv.connect, &wrap->uv.pipe, path, on_connected);
-  } else
+  if (!request) {
     rt_request_free(object);
+    free(path);
+    return js_int32(UV_ENOMEM);
+  }
+  trace_pipe_connect(cx, request, path, length);
+  error = is_abstract(path, length) ? connect_abstract(wrap, request, path, length) : 0;
+  if (!is_abstract(path, length))
+    uv_pipe_connect(&request->uv.connect, &wrap->uv.pipe, path, on_connected);
   free(path);
-  return js_int32(request ? 0 : UV_ENOMEM);
+  return js_int32(error);
 }
 
 /* An object of binding[name] that has taken over the next handle waiting in an IPC pipe; exception or value. */
