@@ -15,6 +15,7 @@ const kFd = Symbol('kFd');
 const kRefs = Symbol('kRefs');
 const kClosePromise = Symbol('kClosePromise');
 const kCloseResolve = Symbol('kCloseResolve');
+const kHasStream = Symbol('kHasStream');
 const kTransferred = Symbol('kTransferred');
 
 class FileHandle extends EventEmitter {
@@ -24,6 +25,7 @@ class FileHandle extends EventEmitter {
     // Operations under way and the handle's own life: closed when none is left.
     this[kRefs] = 1;
     this[kClosePromise] = null;
+    this[kHasStream] = false;
   }
 
   getAsyncId() {
@@ -130,7 +132,7 @@ class FileHandle extends EventEmitter {
   }
 
   [kTransfer]() {
-    if (this[kClosePromise] !== null || this[kRefs] > 1 || this[kFd] === -1) {
+    if (this[kClosePromise] !== null || this[kRefs] > 1 || this[kHasStream] || this[kFd] === -1) {
       throw makeError('Cannot transfer FileHandle while in use');
     }
     return this[kFd];
@@ -401,4 +403,9 @@ for (const entry of order.split(' ')) {
 }
 exports_.constants = u.constants;
 
-module.exports = { FileHandle, exports: exports_ };
+// A stream works on it from now on: it is not transferred any more.
+function noteStream(handle) {
+  handle[kHasStream] = true;
+}
+
+module.exports = { FileHandle, exports: exports_, noteStream };

@@ -48,12 +48,13 @@ function setSource(stream, options, needed) {
     stream[kFs] = options.fs || require('fs');
     return;
   }
-  const { FileHandle } = require('internal/fs/promises');
+  const { FileHandle, noteStream } = require('internal/fs/promises');
   if (typeof fd === 'object' && fd instanceof FileHandle) {
     if (options.fs) {
       throw new codes.ERR_METHOD_NOT_IMPLEMENTED('FileHandle with fs');
     }
     stream[kHandle] = fd;
+    noteStream(fd);
     stream[kFs] = handleFs(fd, stream);
     stream.fd = fd.fd;
     // Closing the handle closes the stream.

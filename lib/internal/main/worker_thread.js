@@ -33,6 +33,7 @@ function loadScript(message) {
     threads.parentPort = publicPort;
     threads.workerData = workerData;
   } else {
+    threads.isInternalThread = true;
     publicPort.unref();
   }
   if (reportsLoads) {

@@ -15,7 +15,7 @@ const looksLikeOption = (value) => value != null && value.length > 1 && value[0]
 
 // The program's own arguments: without runtime and script, or the code of -e.
 function mainArgs() {
-  const evalCode = process.execArgv?.some((arg) => /^(-e|--eval|-p|--print|-pe)$/.test(arg));
+  const evalCode = process.execArgv?.some((arg) => /^(-e|--eval|--eval=.*|-p|--print|--print=.*|-pe)$/s.test(arg));
   return process.argv.slice(evalCode ? 1 : 2);
 }
 
@@ -188,12 +188,8 @@ function parseArgs(config = { __proto__: null }) {
       if (allowNegative && value === undefined && token.rawName.startsWith('--no-') &&
           !Object.hasOwn(options, name)) {
         name = name.slice(3);
-        if (strict && !Object.hasOwn(options, name)) {
-          throw new codes.ERR_PARSE_ARGS_UNKNOWN_OPTION(token.rawName, allowPositionals);
-        }
         if (strict && optionOf(options, name, 'type') !== 'boolean') {
-          throw new codes.ERR_PARSE_ARGS_INVALID_OPTION_VALUE(
-            `Option '--no-${name}' does not take an argument`);
+          throw new codes.ERR_PARSE_ARGS_UNKNOWN_OPTION(token.rawName, allowPositionals);
         }
         token.name = name;
         value = false;

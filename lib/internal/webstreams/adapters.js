@@ -173,7 +173,10 @@ function bufferSourceTransform(transform) {
     if (typeof chunk === 'string') return;
     if (isSharedArrayBuffer(chunk) || (ArrayBuffer.isView(chunk) && isSharedArrayBuffer(chunk.buffer)) ||
         (!isAnyArrayBuffer(chunk) && !ArrayBuffer.isView(chunk))) {
-      throw new codes.ERR_INVALID_ARG_TYPE('chunk', ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], chunk);
+      const error = chunk === null ? new codes.ERR_STREAM_NULL_VALUES() :
+        new codes.ERR_INVALID_ARG_TYPE('chunk', ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], chunk);
+      destroyer(transform, error); // both sides fail
+      throw error;
     }
   };
   const writable = writableFacadeOf(writableRecord(transform, { check, adapt: adaptOnce }));
