@@ -3,7 +3,6 @@
 
 // worker_threads: threads with a Vm and a loop of their own, and the ports between them.
 
-const { codes } = require('internal/errors');
 const { webTypeError } = require('internal/validators');
 const { SHARE_ENV, Worker, getEnvironmentData, isMainThread, resourceLimits, setEnvironmentData, threadId, threadName } =
   require('internal/worker');
@@ -13,7 +12,7 @@ const { isMarkedAsUntransferable, markAsUncloneable, markAsUntransferable } = re
 
 function moveMessagePortToContext(port = undefined, context = undefined) {
   if (!isMessagePort(port)) throw webTypeError('The "port" argument must be a MessagePort instance');
-  throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('worker_threads.moveMessagePortToContext()');
+  return require('internal/worker/foreign_port').moveToContext(port, context, require('internal/worker/ports'));
 }
 
 function postMessageToThread(...args) {

@@ -69,12 +69,13 @@ struct CulmEnv {
   struct DnsChannel *dns_channels;                                            /* bindings/dns_channel.c */
   JsRef *messaging_callbacks, *messaging_handle_key, *messaging_handle_class; /* bindings/messaging.c */
   struct LockClient *locks;                                                   /* locks.h; NULL: never asked for any */
-  struct Port *ports;                                                         /* open ones */
-  struct RtVariables *variables;                                              /* the environment's */
-  struct RtProcess *shared;   /* what the threads of the process share */
-  struct RtWorker *worker;    /* NULL: the main thread */
-  struct RtWorker *workers;   /* threads that this one started and that run */
-  atomic_bool stop_requested; /* from another thread: this one is to end */
+  struct Port *reading_port;     /* of another context: it gets the message that is being read */
+  struct Port *ports;            /* open ones */
+  struct RtVariables *variables; /* the environment's */
+  struct RtProcess *shared;      /* what the threads of the process share */
+  struct RtWorker *worker;       /* NULL: the main thread */
+  struct RtWorker *workers;      /* threads that this one started and that run */
+  atomic_bool stop_requested;    /* from another thread: this one is to end */
 
   Permission permission;
 

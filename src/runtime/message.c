@@ -399,10 +399,11 @@ static JsValue read_file(Reading *reading)
   uint32_t number;
   if (!serial_read_uint32(&reading->reader, &number) || number >= message->file_count || message->files[number] < 0)
     return JS_UNDEFINED;
-  JsValue argv[] = {js_string(cx, "FileHandle"), js_int32(message->files[number])};
+  JsValue argv[] = {js_string(cx, "FileHandle"), js_int32(message->files[number]),
+                    js_boolean(messaging_reads_elsewhere(reading->env))};
   if (js_is_exception(argv[0]))
     return JS_EXCEPTION;
-  JsValue handle = js_call(cx, messaging_callback(reading->env, "restore"), JS_UNDEFINED, 2, argv);
+  JsValue handle = js_call(cx, messaging_callback(reading->env, "restore"), JS_UNDEFINED, 3, argv);
   if (!js_is_exception(handle))
     message->files[number] = -1;
   return handle;
@@ -417,7 +418,7 @@ static JsValue read_host_object(SerialReader *reader)
     return JS_UNDEFINED;
   if (kind == HOST_PORT)
     return serial_read_uint32(reader, &number) ? js_get_index(cx, reading->ports, number) : JS_UNDEFINED;
-  JsValue argv[2];
+  JsValue argv[3];
   if (kind == HOST_FILE)
     return read_file(reading);
   if (kind == HOST_WASM)
@@ -428,7 +429,8 @@ static JsValue read_host_object(SerialReader *reader)
   argv[1] = js_is_exception(argv[0]) ? argv[0] : serial_read_value(reader);
   if (js_is_exception(argv[1]))
     return JS_EXCEPTION;
-  return js_call(cx, messaging_callback(reading->env, "restore"), JS_UNDEFINED, 2, argv);
+  argv[2] = js_boolean(messaging_reads_elsewhere(reading->env));
+  return js_call(cx, messaging_callback(reading->env, "restore"), JS_UNDEFINED, 3, argv);
 }
 
 static const SerialReaderHost reader_host = {read_host_object, read_transferred, read_shared};

@@ -96,6 +96,8 @@ JS_MUST_USE JsValue port_object_new(CulmEnv *env, PortData *data);
 PortData *port_object_data(CulmEnv *env, JsValue val);
 /* Takes the mailbox away: the port is transferred. */
 PortData *port_object_detach(CulmEnv *env, JsValue val);
+/* The message that is being read goes to a port of another context. */
+bool messaging_reads_elsewhere(const CulmEnv *env);
 /* Leaves all channels: the environment ends. */
 void messaging_close_all(CulmEnv *env);
 /* internalBinding('messaging')'s callbacks: see docs/bindings.md. */

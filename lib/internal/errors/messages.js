@@ -12,6 +12,7 @@ const plain = {
     ERR_CANNOT_WATCH_SIGINT: 'Cannot watch for SIGINT signals',
     ERR_CHILD_CLOSED_BEFORE_REPLY: 'Child closed before reply received',
     ERR_CHILD_PROCESS_IPC_REQUIRED: "Forked processes must have an IPC channel, missing value 'ipc' in %1",
+    ERR_CLOSED_MESSAGE_PORT: 'Cannot send data on closed MessagePort',
     ERR_CONTEXT_NOT_INITIALIZED: 'context used is not initialized',
     ERR_CRYPTO_ARGON2_NOT_SUPPORTED: 'Argon2 algorithm not supported',
     ERR_CRYPTO_CUSTOM_ENGINE_NOT_SUPPORTED: 'Custom engines not supported by this OpenSSL',
@@ -138,6 +139,8 @@ const plain = {
     ERR_STREAM_UNSHIFT_AFTER_END_EVENT: 'stream.unshift() after end event',
     ERR_STREAM_WRAP: 'Stream has StringDecoder set or is in objectMode',
     ERR_STREAM_WRITE_AFTER_END: 'write after end',
+    ERR_MESSAGE_TARGET_CONTEXT_UNAVAILABLE:
+      'A message object could not be deserialized successfully in the target vm.Context',
     ERR_THROTTLED: 'The call was dropped by the throttled function',
     ERR_TLS_DH_PARAM_SIZE: 'DH parameter size %1 is less than 2048',
     ERR_TLS_HANDSHAKE_TIMEOUT: 'TLS handshake timeout',

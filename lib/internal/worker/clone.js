@@ -108,7 +108,12 @@ const restorers = {
   X509Certificate: (raw) => new (require('internal/crypto/x509').X509Certificate)(raw),
 };
 
-function restore(name, data) {
+// Classes of the library are of its own context only.
+function restore(name, data, isElsewhere) {
+  if (isElsewhere) {
+    const { codes } = require('internal/errors');
+    throw new codes.ERR_MESSAGE_TARGET_CONTEXT_UNAVAILABLE();
+  }
   const make = restorers[name];
   if (make === undefined) throw new Error('Unable to deserialize cloned data.');
   return make(data);

@@ -197,8 +197,14 @@ function MessageChannel() {
   this.port2 = wrapPort(two);
 }
 
+// Of another context.
+function isForeignPort(value) {
+  const { BuiltinModule } = require('internal/bootstrap/realm');
+  return BuiltinModule.isLoaded('internal/worker/foreign_port') && require('internal/worker/foreign_port').foreignPorts.has(value);
+}
+
 function receiveMessageOnPort(port) {
-  const handle = isMessagePort(port) || port instanceof BroadcastChannel ? port[kHandle] : null;
+  const handle = isMessagePort(port) || port instanceof BroadcastChannel || isForeignPort(port) ? port[kHandle] : null;
   if (handle === null) {
     const error = new TypeError('The "port" argument must be a MessagePort instance');
     error.code = 'ERR_INVALID_ARG_TYPE';

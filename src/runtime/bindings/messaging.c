@@ -3,6 +3,7 @@
  * internalBinding('messaging'): ports of this thread. A port has an async handle that whoever posts to it rings; what
  * waits is delivered, each message through the door for callbacks, once the port is started.
  */
+#include "runtime/contextify.h"
 #include "runtime/message.h"
 
 #include <stdlib.h>
@@ -13,6 +14,8 @@ typedef struct Port {
   CulmEnv *env;
   PortData *data; /* NULL: closed or transferred */
   JsRef *self;    /* strong until the handle is closed */
+  JsRef *context; /* where its messages and ports are made; NULL: here */
+  JsRef *wrap;    /* then: makes the object of a handle */
   bool started, draining, close_requested;
   struct Port *next, **link; /* in the environment's list, while open */
 } Port;
@@ -52,6 +55,8 @@ static void on_closed(uv_handle_t *handle)
 {
   Port *port = handle->data;
   js_ref_free(port->self);
+  js_ref_free(port->context);
+  js_ref_free(port->wrap);
   free(port);
 }
 
@@ -89,6 +94,27 @@ static void close_port(Port *port)
   env_call_method(env, self, "onclose", 0, NULL);
 }
 
+bool messaging_reads_elsewhere(const CulmEnv *env)
+{
+  return env->reading_port != NULL;
+}
+
+/* message_read() for a port, in its context. */
+static JsValue read_for(Port *port, RtMessage *message, JsValue *ports)
+{
+  CulmEnv *env = port->env;
+  if (!port->context)
+    return message_read(env, message, ports);
+  JsContext *cx = env->cx;
+  Port *outer = env->reading_port;
+  JsValue before = js_realm_enter(cx, contextify_realm(cx, js_ref_get(port->context)));
+  env->reading_port = port;
+  JsValue val = message_read(env, message, ports);
+  env->reading_port = outer;
+  (void)js_realm_enter(cx, before);
+  return val;
+}
+
 /* False: the port was closed. */
 static bool deliver(Port *port, RtMessage *message)
 {
@@ -99,7 +125,7 @@ static bool deliver(Port *port, RtMessage *message)
     close_port(port);
     return false;
   }
-  argv[0] = message_read(env, message, &argv[1]);
+  argv[0] = read_for(port, message, &argv[1]);
   if (js_is_exception(argv[0])) {
     argv[0] = js_take_exception(env->cx);
     env_call_method(env, self, "onmessageerror", 1, argv);
@@ -170,6 +196,14 @@ static JsValue handle_new(CulmEnv *env, PortData *data)
   return handle;
 }
 
+static JsValue wrap_elsewhere(CulmEnv *env, JsValue handle, JsValue context, JsValue wrap)
+{
+  Port *port = js_host_native(handle, &port_class);
+  port->context = js_ref_new(env->cx, context);
+  port->wrap = js_ref_new(env->cx, wrap);
+  return js_call(env->cx, wrap, JS_UNDEFINED, 1, &handle);
+}
+
 JsValue port_object_new(CulmEnv *env, PortData *data)
 {
   /* The classes are made when the library part is loaded. */
@@ -181,6 +215,8 @@ JsValue port_object_new(CulmEnv *env, PortData *data)
     port_data_free(data);
     return handle;
   }
+  if (env->reading_port)
+    return wrap_elsewhere(env, handle, js_ref_get(env->reading_port->context), js_ref_get(env->reading_port->wrap));
   return js_call(cx, messaging_callback(env, "wrapPort"), JS_UNDEFINED, 1, &handle);
 }
 
@@ -323,7 +359,7 @@ static JsValue receive(JsContext *cx, JsValue this_val, int argc, const JsValue 
     close_port(port);
     return JS_UNDEFINED;
   }
-  parts[0] = message_read(env, message, &parts[1]);
+  parts[0] = read_for(port, message, &parts[1]);
   return js_is_exception(parts[0]) ? JS_EXCEPTION : js_array_new(cx, 2, parts);
 }
 
@@ -333,6 +369,22 @@ static JsValue structured_clone(JsContext *cx, JsValue this_val, int argc, const
   JsValue ports;
   RtMessage *message = message_write(env, js_argument(argc, argv, 0), js_argument(argc, argv, 1), NULL);
   return message ? message_read(env, message, &ports) : JS_EXCEPTION;
+}
+
+/* move(port, context, wrap) → wrap(handle): the port's mailbox has an object of the context from now on. */
+static JsValue move_port(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  CulmEnv *env = env_of(cx);
+  JsValue port = js_argument(argc, argv, 0);
+  if (!port_object_data(env, port))
+    return js_throw_type_error(cx, "Illegal invocation");
+  PortData *data = port_object_detach(env, port);
+  JsValue handle = handle_new(env, data);
+  if (js_is_exception(handle)) {
+    port_data_free(data);
+    return handle;
+  }
+  return wrap_elsewhere(env, handle, js_argument(argc, argv, 1), js_argument(argc, argv, 2));
 }
 
 /* setCallbacks(callbacks, handleKey): see docs/bindings.md. */
@@ -347,8 +399,13 @@ static JsValue set_callbacks(JsContext *cx, JsValue this_val, int argc, const Js
 JsValue binding_messaging(CulmEnv *env, JsContext *cx)
 {
   static const JsFunctionRow rows[] = {
-      {"createChannel", create_channel, 0},     {"createBroadcast", create_broadcast, 1}, {"receive", receive, 1},
-      {"structuredClone", structured_clone, 2}, {"setCallbacks", set_callbacks, 2},       {0},
+      {"createChannel", create_channel, 0},
+      {"createBroadcast", create_broadcast, 1},
+      {"receive", receive, 1},
+      {"structuredClone", structured_clone, 2},
+      {"move", move_port, 3},
+      {"setCallbacks", set_callbacks, 2},
+      {0},
   };
   static const JsFunctionRow port_rows[] = {
       {"post", port_post, 2},   {"start", port_start, 0},    {"stop", port_stop, 0},
