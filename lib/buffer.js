@@ -168,6 +168,7 @@ Buffer.allocUnsafeSlow = function allocUnsafeSlow(size) {
   validateSize(size);
   return createUnsafeBuffer(size);
 };
+Object.defineProperty(Buffer.allocUnsafeSlow, 'length', { __proto__: null, value: 2, configurable: true });
 
 function fromString(string, encoding) {
   const ops = typeof encoding === 'string' && encoding.length !== 0 ? opsOf(encoding) : utf8Ops;

@@ -12,7 +12,7 @@ const { isIP, isIPv4, isIPv6, kTakeBack, kUserReader } = require('internal/net')
 const clusterRole = require('internal/cluster/role');
 const { ErrnoException, ExceptionWithHostPort, UVExceptionWithHostPort, codes } =
   require('internal/errors');
-const { validateAbortSignal, validateBoolean, validateFunction, validateNumber, validatePort, validateString, validateInt32 } =
+const { validateAbortSignal, validateBoolean, validateFunction, validateInteger, validateNumber, validatePort, validateString, validateInt32 } =
   require('internal/validators');
 const { setUnrefTimeout, clearTimeout } = require('internal/timers');
 const { encodingsMap, kEmptyObject, kEnumerableProperty, normalizeEncoding } = require('internal/util');
@@ -43,6 +43,7 @@ const kTimer = Symbol('timer');
 const kServer = Symbol('server');
 const kSetNoDelay = Symbol('setNoDelay');
 const kSetKeepAlive = Symbol('setKeepAlive');
+const kTypeOfService = Symbol('kTypeOfService');
 const kKeepAliveDelay = Symbol('setKeepAliveInitialDelay');
 const kBytesRead = Symbol('bytesRead');
 const kBytesWritten = Symbol('bytesWritten');
@@ -490,6 +491,26 @@ Socket.prototype.setKeepAlive = function(enable, initialDelayMsecs) {
   return this;
 };
 
+// The type of service of the packets that go out; kept for a socket that is not connected yet.
+Socket.prototype.setTypeOfService = function(tos) {
+  validateInteger(tos, 'tos', 0, 255);
+  this[kTypeOfService] = tos;
+  if (this._handle?.setTypeOfService) {
+    const error = this._handle.setTypeOfService(tos);
+    if (error && !this.connecting) throw new ErrnoException(error, 'setTypeOfService');
+  }
+  return this;
+};
+
+Socket.prototype.getTypeOfService = function() {
+  const kept = this[kTypeOfService] ?? 0;
+  if (!this._handle?.getTypeOfService) return kept;
+  const value = this._handle.getTypeOfService();
+  if (value >= 0) return value;
+  if (this.connecting) return kept;
+  throw new ErrnoException(value, 'getTypeOfService');
+};
+
 Socket.prototype.ref = function() {
   if (!this._handle) this.once('connect', this.ref);
   else this._handle.ref();
@@ -585,6 +606,7 @@ function afterConnect(socket, readable, writable) {
   if (readable && !socket.readableEnded && socket._handle) socket.readable = true;
   if (socket[kSetNoDelay] && socket._handle.setNoDelay) socket._handle.setNoDelay(true);
   if (socket[kSetKeepAlive] && socket._handle.setKeepAlive) socket._handle.setKeepAlive(true, socket[kKeepAliveDelay]);
+  if (socket[kTypeOfService] !== undefined) socket._handle.setTypeOfService?.(socket[kTypeOfService]);
   socket._unrefTimer();
   socket.emit('connect');
   socket.emit('ready');

@@ -222,7 +222,7 @@ function isStringOneByteRepresentation(content) {
 }
 
 function refuse(name) {
-  return { [name]() {
+  return { [name](options) {
     throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`v8.${name}()`);
   } }[name];
 }
@@ -287,4 +287,5 @@ module.exports = {
   isStringOneByteRepresentation,
   startCpuProfile: refuse('startCpuProfile'),
   startHeapProfile: refuse('startHeapProfile'),
+  setHeapProfileNearHeapLimit: refuse('setHeapProfileNearHeapLimit'),
 };

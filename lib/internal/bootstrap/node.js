@@ -104,6 +104,9 @@ defineLazy(process, 'config', () => Object.freeze({
   target_defaults: Object.freeze({ cflags: [], default_configuration: 'Release', defines: [], include_dirs: [],
                                    libraries: [] }),
 }), true);
+// V8's profiler has no notion of idleness any more: they do nothing in Node either.
+process._startProfilerIdleNotifier = () => {};
+process._stopProfilerIdleNotifier = () => {};
 process.dlopen = perThread.dlopen;
 process.uptime = perThread.uptime;
 process._getActiveRequests = function _getActiveRequests() {

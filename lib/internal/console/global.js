@@ -12,6 +12,11 @@ const globalConsole = { __proto__: {} };
 
 for (const name of methodNames) globalConsole[name] = bindMethod(Console.prototype[name], globalConsole, name);
 
+// As in Node, where the inspector's methods stand before these.
+for (const name of ['assert', 'dir', 'table']) {
+  Object.defineProperty(globalConsole[name], 'length', { __proto__: null, value: 0, configurable: true });
+}
+
 let stdout;
 let stderr;
 initState(globalConsole, () => stdout ??= streamForConsole(1), () => stderr ??= streamForConsole(2), {
@@ -20,8 +25,10 @@ initState(globalConsole, () => stdout ??= streamForConsole(1), () => stderr ??= 
 
 globalConsole.Console = Console;
 // Hooks of the inspector; without one attached they do nothing, as in Node.
-for (const name of ['profile', 'profileEnd', 'timeStamp', 'context', 'createTask']) {
+for (const name of ['profile', 'profileEnd', 'timeStamp', 'createTask']) {
   globalConsole[name] ??= { [name]() {} }[name];
 }
+
+globalConsole.context ??= { context(name) {} }.context;
 
 module.exports = globalConsole;

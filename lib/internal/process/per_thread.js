@@ -160,8 +160,8 @@ function exit(code) {
   process.reallyExit(process.exitCode || 0);
 }
 
-function reallyExit(code) {
-  binding.reallyExit(Number(code) | 0);
+function reallyExit(...args) {
+  binding.reallyExit(Number(args[0]) | 0);
 }
 
 const { abort } = {
@@ -194,8 +194,8 @@ function kill(pid, signal) {
   return true;
 }
 
-function _kill(pid, signal) {
-  return binding.kill(pid | 0, signal | 0);
+function _kill(...args) {
+  return binding.kill(args[0] | 0, args[1] | 0);
 }
 
 // Directory and mask
@@ -358,8 +358,9 @@ function unref(maybeRefable) {
   }
 }
 
-function dlopen(module, filename) {
-  if (arguments.length < 2) {
+function dlopen(...args) {
+  const { 1: filename } = args;
+  if (args.length < 2) {
     const error = new TypeError('process.dlopen needs at least 2 arguments');
     error.code = 'ERR_MISSING_ARGS';
     throw error;

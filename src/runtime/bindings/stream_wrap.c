@@ -14,6 +14,8 @@
 #include "runtime/encodings.h"
 #include "runtime/trace.h"
 
+#include <errno.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -452,6 +454,38 @@ static JsValue tcp_open(JsContext *cx, JsValue this_val, int argc, const JsValue
   return js_int32(wrap ? uv_tcp_open(&wrap->uv.tcp, rt_int_argument(argc, argv, 0)) : UV_EBADF);
 }
 
+/* Where the type of service of a socket's packets is set: IPv4's or IPv6's traffic class (ip(7), ipv6(7)). */
+static bool type_of_service_of(StreamWrap *wrap, int *fd, int *level, int *name)
+{
+  struct sockaddr_storage address;
+  int length = sizeof address;
+  if (!wrap || uv_fileno(&wrap->uv.handle, fd) ||
+      uv_tcp_getsockname(&wrap->uv.tcp, (struct sockaddr *)&address, &length))
+    return false;
+  *level = address.ss_family == AF_INET6 ? IPPROTO_IPV6 : IPPROTO_IP;
+  *name = address.ss_family == AF_INET6 ? IPV6_TCLASS : IP_TOS;
+  return true;
+}
+
+/* setTypeOfService(0 to 255) → errno */
+static JsValue tcp_set_type_of_service(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  int fd, level, name, value = rt_int_argument(argc, argv, 0);
+  if (!type_of_service_of(js_host_native(this_val, &tcp_class), &fd, &level, &name))
+    return js_int32(UV_EBADF);
+  return js_int32(setsockopt(fd, level, name, &value, sizeof value) ? -errno : 0);
+}
+
+/* getTypeOfService() → the value, or errno */
+static JsValue tcp_get_type_of_service(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  int fd, level, name, value = 0;
+  socklen_t size = sizeof value;
+  if (!type_of_service_of(js_host_native(this_val, &tcp_class), &fd, &level, &name))
+    return js_int32(UV_EBADF);
+  return js_int32(getsockopt(fd, level, name, &value, &size) ? -errno : value);
+}
+
 static JsValue tcp_set_no_delay(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   StreamWrap *wrap = js_host_native(this_val, &tcp_class);
@@ -770,6 +804,8 @@ JsValue binding_tcp_wrap(CulmEnv *env, JsContext *cx)
       {"open", tcp_open, 1},
       {"bind", tcp_bind, 4},
       {"connect", tcp_connect, 3},
+      {"setTypeOfService", tcp_set_type_of_service, 1},
+      {"getTypeOfService", tcp_get_type_of_service, 0},
       {"setNoDelay", tcp_set_no_delay, 1},
       {"setKeepAlive", tcp_set_keep_alive, 2},
       {"reset", tcp_reset, 1},
