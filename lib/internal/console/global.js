@@ -25,10 +25,8 @@ initState(globalConsole, () => stdout ??= streamForConsole(1), () => stderr ??= 
 
 globalConsole.Console = Console;
 // Hooks of the inspector; without one attached they do nothing, as in Node.
-for (const name of ['profile', 'profileEnd', 'timeStamp', 'createTask']) {
-  globalConsole[name] ??= { [name]() {} }[name];
+for (const name of ['profile', 'profileEnd', 'timeStamp', 'context', 'createTask']) {
+  globalConsole[name] ??= name === 'context' ? { context(name) {} }.context : { [name]() {} }[name];
 }
-
-globalConsole.context ??= { context(name) {} }.context;
 
 module.exports = globalConsole;
