@@ -138,3 +138,5 @@ module.exports = {
   startParser,
   utcDate,
 };
+
+if (process.env.NODE_DEBUG) require('internal/http/debug_log').start('http');

@@ -1126,3 +1126,5 @@ module.exports = {
     attemptTimeoutDefault = Math.max(value, 10);
   },
 };
+
+if (process.env.NODE_DEBUG) require('internal/http/debug_log').start('net');
