@@ -18,9 +18,10 @@ enum { LEXER_FIRST_NAMES = 256 };
 static const struct {
   const char *text;
   uint8_t precedence;
+  uint8_t word_length; /* 0: no word */
 } tokens[TOK_COUNT] = {
-#define TOKEN(name, text, precedence) {text, precedence},
-#define WORD(name, text, precedence)  {text, precedence},
+#define TOKEN(name, text, precedence) {text, precedence, 0},
+#define WORD(name, text, precedence)  {text, precedence, sizeof text - 1},
 #include "parser/token.def"
 };
 
@@ -139,6 +140,28 @@ AstName *lexer_intern_c(Parser *p, const char *text)
   return lexer_intern_latin1(p, (const uint8_t *)text, (uint32_t)strlen(text), true);
 }
 
+/* The words of token.def, into the empty table. */
+static bool seed_words(Parser *p)
+{
+  enum { WORDS = TOK_COUNT - TOK_IDENTIFIER - 1 };
+  _Static_assert(WORDS * 2 < LEXER_FIRST_NAMES, "the words fit without growth");
+  AstName *name = ARENA_NEW_ARRAY(p->kept, AstName, WORDS);
+  if (!name)
+    return false;
+  for (TokenType type = TOK_IDENTIFIER + 1; type < TOK_COUNT; type++, name++) {
+    name->units = tokens[type].text;
+    name->len = tokens[type].word_length;
+    name->hash = hash_latin1(name->units, name->len, 0);
+    name->word = (uint8_t)type;
+    uint32_t slot = name->hash & p->name_mask;
+    while (p->names[slot])
+      slot = (slot + 1) & p->name_mask;
+    p->names[slot] = name;
+  }
+  p->name_count += WORDS;
+  return true;
+}
+
 bool lexer_init(Parser *p)
 {
   const ParseSource *source = p->source;
@@ -151,9 +174,7 @@ bool lexer_init(Parser *p)
     return false;
   p->known.empty->units = "";
   p->known.empty = lexer_intern_c(p, "");
-  for (TokenType type = TOK_IDENTIFIER + 1; type < TOK_COUNT; type++)
-    lexer_intern_c(p, tokens[type].text)->word = (uint8_t)type;
-  return !p->failed;
+  return !p->failed && seed_words(p);
 }
 
 uint32_t lexer_unit(const Parser *p, uint32_t offset)
