@@ -224,16 +224,24 @@ bool js_instance_of(JsContext *cx, JsValue val, JsValue ctor, bool *out)
 /* --- functions
  * ---------------------------------------------------------------------------------------------------------------- */
 
+static JsNativeFunction *host_function(JsContext *cx, JsFunctionCallback fn, const char *name, int length,
+                                       int data_count, const JsValue *data)
+{
+  JsNativeFunction *native =
+      native_function_new(cx, fn, key_from_c_string(cx->heap, name), length, data, (uint32_t)data_count);
+  native->obj.cell.aux |= NATIVE_OF_HOST;
+  return native;
+}
+
 JsValue js_function_new(JsContext *cx, JsFunctionCallback fn, const char *name, int length)
 {
-  return js_from_cell(native_function_new(cx, fn, key_from_c_string(cx->heap, name), length, NULL, 0));
+  return js_from_cell(host_function(cx, fn, name, length, 0, NULL));
 }
 
 JsValue js_closure_new(JsContext *cx, JsFunctionCallback fn, const char *name, int length, int magic, int data_count,
                        const JsValue *data)
 {
-  JsNativeFunction *native =
-      native_function_new(cx, fn, key_from_c_string(cx->heap, name), length, data, (uint32_t)data_count);
+  JsNativeFunction *native = host_function(cx, fn, name, length, data_count, data);
   native->magic = (int16_t)magic;
   return js_from_cell(native);
 }
@@ -300,6 +308,7 @@ JsValue js_host_class_new(JsContext *cx, const JsHostClass *cls, JsFunctionCallb
   JsObject *proto = object_new(cx);
   JsNativeFunction *ctor =
       native_constructor_new(cx, constructor, key_from_c_string(cx->heap, cls->name), length, proto);
+  ctor->obj.cell.aux |= NATIVE_OF_HOST;
   object_define_direct(cx->heap, proto, KEY(cx->heap, constructor), js_from_cell(ctor), PROP_METHOD);
   if (methods)
     TRY(js_define_functions(cx, js_from_object(proto), methods));

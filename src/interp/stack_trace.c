@@ -206,15 +206,17 @@ static bool runs_wasm(const JsObject *callee)
          ((const JsNativeFunction *)callee)->magic == NATIVE_RUNS_WASM_MAGIC;
 }
 
-/* C functions that V8 does not show: those that only pass a call on, and emit when its JavaScript half stands for it.
- */
+/* C functions that V8 does not show: the host's, those that only pass a call on, and emit when its JavaScript half
+ * stands for it. */
 static bool is_hidden(JsObject *callee, const JsObject *above)
 {
-  if (runs_wasm(callee))
-    return true;
-  if (callee->cell.kind != CELL_NATIVE_FUNCTION || !native_passes_call((JsNativeFunction *)callee))
+  if (callee->cell.kind != CELL_NATIVE_FUNCTION)
     return false;
   JsNativeFunction *native = (JsNativeFunction *)callee;
+  if ((native->obj.cell.aux & NATIVE_OF_HOST) || runs_wasm(callee))
+    return true;
+  if (!native_passes_call(native))
+    return false;
   return native->magic != NATIVE_IS_EMIT_MAGIC || js_as_object(slot_get(native->data[0])) == above;
 }
 

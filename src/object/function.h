@@ -32,7 +32,7 @@ enum { FUNCTION_NAME_SET = 1 /* an explicit name was given: function.slots carry
 typedef JsValue (*JsNativeFn)(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);
 
 typedef struct JsNativeFunction {
-  JsObject obj;
+  JsObject obj; /* cell.aux: NATIVE_* */
   JsNativeFn fn;
   JS_PTR_SLOT(JsRealm) realm;
   JS_PTR_SLOT(JsString) name; /* initial value of `name`; NULL: "" */
@@ -41,6 +41,9 @@ typedef struct JsNativeFunction {
   uint32_t data_count;
   JsSlot data[]; /* the closure's values */
 } JsNativeFunction;
+
+/* JsNativeFunction.obj.cell.aux */
+enum { NATIVE_OF_HOST = 1 /* made through the API: as V8 does with its API's functions, stack traces leave it out */ };
 
 typedef struct JsBoundFunction {
   JsObject obj;

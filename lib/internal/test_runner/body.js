@@ -4,7 +4,7 @@
 // Calling a test's or a hook's function: with a callback or for a promise, in the test's async context, against the clock.
 
 const { AsyncLocalStorage } = require('async_hooks');
-const { testFailure } = require('internal/test_runner/failure');
+const { UnmadeFailure, testFailure } = require('internal/test_runner/failure');
 const { setTimeout, clearTimeout } = require('timers');
 const { isPromise } = internalBinding('types');
 
@@ -37,14 +37,14 @@ async function callBody(owner, fn, context, ...more) {
   return promise;
 }
 
-// A promise that rejects when the time is over or a signal aborts. stop() makes it harmless.
+// A promise that rejects when the time is over (with an UnmadeFailure) or a signal aborts. stop() makes it harmless.
 function raceAgainst(timeout, signals, describe = (ms) => `test timed out after ${ms}ms`) {
   const { promise, reject } = Promise.withResolvers();
   promise.catch(() => {});
   let timer;
   if (timeout !== null && timeout !== Infinity) {
     timer = setTimeout(() => {
-      reject(testFailure(describe(timeout), 'testTimeoutFailure'));
+      reject(new UnmadeFailure(() => testFailure(describe(timeout), 'testTimeoutFailure')));
     }, timeout);
   }
   const listened = [];

@@ -85,7 +85,6 @@ class TestContext {
 
   runOnly(value) {
     this.#test.runOnlySubtests = Boolean(value);
-    if (value) this.#test.ranOnly = true;
   }
 
   skip(message) {

@@ -3,7 +3,7 @@
 
 // before, after, beforeEach and afterEach: a function with its own timeout and signal.
 
-const { testFailure } = require('internal/test_runner/failure');
+const { madeFailure, testFailure } = require('internal/test_runner/failure');
 const { callBody, currentHook, raceAgainst } = require('internal/test_runner/body');
 const { validateObject } = require('internal/validators');
 
@@ -42,7 +42,8 @@ class Hook {
       } finally {
         limit.stop();
       }
-    } catch (error) {
+    } catch (thrown) {
+      const error = madeFailure(thrown);
       if (error?.code === 'ERR_TEST_FAILURE' && error.failureType !== undefined) return error;
       return testFailure(error, 'testCodeFailure');
     }

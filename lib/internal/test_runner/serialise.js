@@ -9,11 +9,15 @@ const { Transform } = require('stream');
 const mark = [0xff, 0x0f, 0xfe];
 const HEADER = mark.length + 4;
 
+function shownRecord(value) {
+  const { inspectAnything } = require('internal/test_runner/failure');
+  return { kind: 'shown', text: inspectAnything(value, { breakLength: Infinity }) };
+}
+
 function toRecord(value, above = []) {
   if (value === null || typeof value !== 'object') {
     if (typeof value === 'function' || typeof value === 'symbol') {
-      const { inspect } = require('internal/util/inspect');
-      return { kind: 'shown', text: inspect(value) };
+      return shownRecord(value);
     }
     return { kind: 'value', value };
   }
@@ -33,13 +37,19 @@ function toRecord(value, above = []) {
     if (Array.isArray(value.errors)) record.errors = value.errors.map((error) => toRecord(error, inside));
     return record;
   }
+  const { inspect } = require('internal/util/inspect');
+  try {
+    // Copies would not have what is under a symbol.
+    if (typeof value[inspect.custom] === 'function') return { kind: 'shown', text: inspect(value) };
+  } catch {
+    // Shown as what it is without.
+  }
   try {
     const { serialize } = require('v8');
     serialize(value);
     return { kind: 'value', value };
   } catch {
-    const { inspect } = require('internal/util/inspect');
-    return { kind: 'shown', text: inspect(value) };
+    return shownRecord(value);
   }
 }
 
@@ -52,9 +62,6 @@ function fromRecord(record) {
   const known = globalThis[record.constructorName];
   let proto = Error.prototype;
   if (typeof known === 'function' && known.prototype instanceof Error) proto = known.prototype;
-  else if (record.constructorName === 'AssertionError') {
-    proto = require('internal/assert/assertion_error').AssertionError.prototype;
-  }
   const error = new Error(record.message);
   Object.setPrototypeOf(error, proto);
   Object.defineProperty(error, 'stack', { __proto__: null, configurable: true, writable: true, value: record.stack });

@@ -8,7 +8,7 @@
 // turn has come.
 
 const { asAbortFailure, callBody, currentTest, raceAgainst } = require('internal/test_runner/body');
-const { testFailure } = require('internal/test_runner/failure');
+const { UnmadeFailure, madeFailure, testFailure } = require('internal/test_runner/failure');
 const { SuiteContext, TestContext } = require('internal/test_runner/context');
 const { isLeftOutByName, isLeftOutByOnly, suiteMatches } = require('internal/test_runner/filter');
 const { Hook } = require('internal/test_runner/hook');
@@ -99,6 +99,10 @@ class Test {
     if (parent !== null) {
       this.id = ++this.root.lastId;
       if (this.only) this.root.onOnly();
+      const { config } = this.root;
+      if ((this.only || parent.runOnlySubtests) && config.underTest && !config.only) {
+        this.diagnostics.push(onlyNeedsOption);
+      }
     } else {
       this.id = 0;
       this.lastId = 0;
@@ -196,9 +200,9 @@ class Test {
     if (parent.isSuite || parent === root) {
       this.leftOut = isLeftOutByName(this) || isLeftOutByOnly(this);
     } else {
-      const { only, skipPatterns } = root.config;
-      this.leftOut = (skipPatterns !== null && isLeftOutByName(this)) || (only && !this.only &&
-        (parent.runOnlySubtests || this.onlyOption === false));
+      const { only, skipPatterns, underTest } = root.config;
+      this.leftOut = (skipPatterns !== null && isLeftOutByName(this)) || (!this.only &&
+        ((parent.runOnlySubtests && (only || !underTest)) || (only && this.onlyOption === false)));
     }
   }
 
@@ -218,15 +222,14 @@ class Test {
       parent.#pending.push(this);
       return this.#ended.promise;
     }
-    parent.#begin(this);
-    return this.#ended.promise;
+    return parent.#begin(this);
   }
 
   #begin(test) {
     this.#running++;
     test.#isRunning = true;
     this.root.reporter.dequeue(test);
-    test.run();
+    return test.run();
   }
 
   #startPending() {
@@ -258,7 +261,7 @@ class Test {
   async runHooks(kind, context) {
     for (const hook of this.hooks[kind]) {
       const error = await hook.run(context);
-      if (error !== undefined) throw hookFailure(kind, error);
+      if (error !== undefined) throw new UnmadeFailure(() => hookFailure(kind, error));
     }
   }
 
@@ -339,11 +342,12 @@ class Test {
     try {
       await promise;
     } catch (error) {
-      this.fail(error);
+      this.fail(madeFailure(error));
     }
   }
 
-  failOrCancel(error) {
+  failOrCancel(thrown) {
+    const error = madeFailure(thrown);
     const type = error?.failureType;
     if (this.error !== null) return; // an uncaught exception ended it
     if (type === 'testTimeoutFailure' || type === 'testAborted') {
@@ -425,8 +429,10 @@ class Test {
     for (const test of this.subtests) {
       if (!test.finished) {
         if (test.leftOut) continue;
-        test.cancel(pendingError);
-        test.postRun(pendingError);
+        const { outerSignal } = test;
+        const error = outerSignal?.aborted ? asAbortFailure(outerSignal.reason) : pendingError;
+        test.cancel(error);
+        test.postRun(error);
       }
       if (!test.passed && !test.isTodo && !test.leftOut) failed++;
     }
@@ -508,9 +514,6 @@ class Test {
     if (count > 0) reporter.plan(this.nesting + 1, count, this.location);
     reporter.result(this);
     for (const message of this.diagnostics) reporter.diagnostic(this.nesting, message, 'info', this.location);
-    if ((this.only || this.ranOnly) && !this.root.config.only && this.root.config.underTest) {
-      reporter.diagnostic(this.nesting, onlyNeedsOption, 'info', this.location);
-    }
   }
 
   get duration() {
@@ -594,35 +597,47 @@ class Suite extends Test {
 
   async run() {
     this.startTime = now();
+    const aborted = this.outerSignal?.aborted;
+    if (aborted) this.#discardSubtests();
     const limit = raceAgainst(this.ownTimeout, this.stopSignals);
     const context = this.getContext();
     let ran = false;
     try {
-      if (this.outerSignal?.aborted) throw asAbortFailure(this.outerSignal.reason);
+      if (aborted) throw asAbortFailure(this.outerSignal.reason);
       if (this.parent.hooks.before.length > 0) await this.parent.runHooks('before', this.parent.getContext());
       if (this.#buildError !== undefined) throw this.#buildError;
       ran = true;
-      if (!this.skipped && this.subtests.length > 0) {
+      if (!this.skipped) {
         await Promise.race([this.runHooks('before', context), limit.promise]);
       }
       this.#left = this.subtests.length;
       if (this.#left > 0) {
-        for (const test of [...this.subtests]) test.start();
-        await Promise.race([this.#waiting.promise, limit.promise]);
+        const started = [];
+        for (const test of [...this.subtests]) started.push(test.start());
+        const ended = Promise.all(started);
+        await Promise.race([ended.then(() => this.#waiting.promise), limit.promise]);
       }
       this.pass();
     } catch (error) {
       this.failOrCancel(error);
     }
-    if (ran && !this.skipped && this.hooks.after.length > 0 && this.subtests.length > 0) {
+    if (ran && !this.skipped && this.hooks.after.length > 0) {
       try {
         await this.runHooks('after', context);
       } catch (error) {
-        this.fail(error);
+        this.fail(madeFailure(error));
       }
     }
     limit.stop();
     this.postRun();
+  }
+
+  // Of a suite that was aborted before its turn nothing is reported but itself.
+  #discardSubtests() {
+    for (const test of this.subtests) {
+      test.leftOut = true;
+      test.endTime = test.startTime = now();
+    }
   }
 }
 

@@ -5,6 +5,7 @@
 
 const { inspect } = require('internal/util/inspect');
 const colors = require('internal/util/colors');
+const { inspectAnything } = require('internal/test_runner/failure');
 
 // Colours by name when they are wanted on what reporters write to.
 function palette() {
@@ -27,7 +28,7 @@ function indentLines(text, by) {
 // The error of a failed test, indented.
 function formatError(error, by, withColors) {
   const shown = error?.code === 'ERR_TEST_FAILURE' && 'cause' in error ? error.cause : error;
-  const text = inspect(shown, { colors: withColors, breakLength: Infinity });
+  const text = inspectAnything(shown, { colors: withColors, breakLength: Infinity });
   return `${by}${indentLines(text, by)}\n`;
 }
 

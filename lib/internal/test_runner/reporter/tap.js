@@ -49,12 +49,13 @@ function errorFields(by, error) {
   let cause = error;
   if (error.code === 'ERR_TEST_FAILURE' && 'cause' in error) {
     cause = error.cause;
+    ({ stack } = error);
     message = isError(cause) ? cause.message : message;
     if (cause !== null && cause !== undefined && typeof cause !== 'string') {
       code = cause.code ?? error.code;
       name = cause.name;
       ({ expected, actual, operator } = cause);
-      stack = isError(cause) ? cause.stack : undefined;
+      if (isError(cause)) ({ stack } = cause);
     }
   } else {
     name = error.name;
@@ -71,7 +72,7 @@ function errorFields(by, error) {
   if (typeof stack === 'string') {
     const frames = stack.split('\n').filter((line) => ownFrame.test(line))
       .map((line) => line.replace(ownFrame, ''));
-    if (frames.length > 0) text += yaml(by, 'stack', frames.length === 1 ? frames[0] : frames.join('\n'), []);
+    if (frames.length > 0) text += `${by}stack: |-\n${frames.map((frame) => `${by}  ${frame}\n`).join('')}`;
   }
   return text;
 }
