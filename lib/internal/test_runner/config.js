@@ -32,6 +32,50 @@ function parseShard(text) {
   return shard;
 }
 
+function seedOfProcess() {
+  const seed = getOptionValue('--test-random-seed');
+  if (seed === undefined) {
+    return getOptionValue('--test-randomize') ? require('internal/test_runner/random').pickSeed() : undefined;
+  }
+  const { SEED_MAX } = require('internal/test_runner/random');
+  const { validateInteger } = require('internal/validators');
+  const value = Math.trunc(Number(seed));
+  validateInteger(value, '--test-random-seed', 0, SEED_MAX);
+  return value;
+}
+
+function coverageOfProcess() {
+  if (!getOptionValue('--experimental-test-coverage')) return undefined;
+  const { validateNumber } = require('internal/validators');
+  const least = (name) => {
+    const value = Number(getOptionValue(name) ?? 0);
+    validateNumber(value, name, 0, 100);
+    return value;
+  };
+  const globs = (name) => {
+    const list = getOptionValue(name);
+    return list === undefined || list.length === 0 ? undefined : list;
+  };
+  return {
+    lines: least('--test-coverage-lines'),
+    branches: least('--test-coverage-branches'),
+    functions: least('--test-coverage-functions'),
+    includeGlobs: globs('--test-coverage-include'),
+    excludeGlobs: globs('--test-coverage-exclude'),
+    includeAll: getOptionValue('--test-coverage-include-all') === true,
+  };
+}
+
+// What cannot be asked for at once.
+function refuseCombinations({ shard, watch, seed, rerunFile }) {
+  if (watch && shard !== undefined) throw new ERR_INVALID_ARG_VALUE('--test-shard', watch, 'shards not supported with watch mode');
+  const refuseRandom = (what) => {
+    throw new ERR_INVALID_ARG_VALUE('options.randomize', true, `is not supported with ${what}`);
+  };
+  if (seed !== undefined && watch) refuseRandom('watch mode');
+  if (seed !== undefined && rerunFile !== undefined) refuseRandom('rerun failures mode');
+}
+
 // One that runs a file by itself, or inside a process that `--test` started.
 function configOfProcess() {
   const inChild = process.env.NODE_TEST_CONTEXT !== undefined;
@@ -41,7 +85,11 @@ function configOfProcess() {
     only: getOptionValue('--test-only') === true,
     namePatterns: asPatterns(getOptionValue('--test-name-pattern'), '--test-name-pattern'),
     skipPatterns: asPatterns(getOptionValue('--test-skip-pattern'), '--test-skip-pattern'),
-    tagFilters: null,
+    tagFilters: require('internal/test_runner/tag_filter').readTagFilters(
+      getOptionValue('--experimental-test-tag-filter'), '--experimental-test-tag-filter'),
+    seed: seedOfProcess(),
+    rerunFile: getOptionValue('--test-rerun-failures') || undefined,
+    coverage: inChild ? undefined : coverageOfProcess(),
     timeout: getOptionValue('--test-timeout') || Infinity,
     concurrency: 1,
     signal: undefined,
@@ -54,4 +102,4 @@ function configOfProcess() {
   };
 }
 
-module.exports = { asPattern, asPatterns, configOfProcess, parseShard };
+module.exports = { asPattern, asPatterns, configOfProcess, parseShard, refuseCombinations };

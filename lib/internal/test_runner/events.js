@@ -76,6 +76,7 @@ class EventReporter {
     const details = { __proto__: null, duration_ms: test.duration, type: test.reportedType };
     if (test.error !== null && !test.passed) details.error = test.error;
     if (test.attempt > 0) details.attempt = test.attempt;
+    if (test.passedOnAttempt !== undefined) details.passed_on_attempt = test.passedOnAttempt;
     return details;
   }
 
@@ -138,6 +139,21 @@ class EventReporter {
 
   diagnostic(nesting, message, level, location) {
     this.stream.report('test:diagnostic', place({ __proto__: null, nesting, message, level }, location));
+  }
+
+  // The counts of the run, for people.
+  countsAsDiagnostics(duration, location) {
+    for (const { 0: label, 1: key } of [['tests', 'tests'], ['suites', 'suites'], ['pass', 'passed'],
+      ['fail', 'failed'], ['cancelled', 'cancelled'], ['skipped', 'skipped'], ['todo', 'todo']]) {
+      this.diagnostic(0, `${label} ${this.counts[key]}`, 'info', location);
+    }
+    this.diagnostic(0, `duration_ms ${duration}`, 'info', location);
+  }
+
+  // What ran when a signal ended the run.
+  interrupted(tests) {
+    const list = tests.map((test) => place({ __proto__: null, name: test.name, nesting: test.nesting }, test.location));
+    this.stream.report('test:interrupted', { __proto__: null, tests: list });
   }
 
   log(test, message, data) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 'use strict';
 
-// Which files a run is of.
+// Which files a run is of: names as the patterns give them.
 
 const path = require('path');
 
@@ -19,8 +19,8 @@ function findFiles(patterns, cwd) {
     __proto__: null, cwd, exclude: isDefault ? (name) => name === 'node_modules' : undefined, withFileTypes: false,
   });
   const fs = require('fs');
-  const files = found.map((file) => path.resolve(cwd, file)).filter((file) => (
-    fs.statSync(file, { __proto__: null, throwIfNoEntry: false })?.isFile()));
+  const files = found.filter((file) => (
+    fs.statSync(path.resolve(cwd, file), { __proto__: null, throwIfNoEntry: false })?.isFile()));
   return [...new Set(files)].sort();
 }
 

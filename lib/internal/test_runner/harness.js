@@ -26,6 +26,16 @@ function makeRoot(config, filePath) {
   root.stream = new TestsStream();
   root.reporter = new EventReporter(root.stream);
   root.startTime = now();
+  if (config.seed !== undefined) {
+    const { SeededRandom } = require('internal/test_runner/random');
+    root.random = new SeededRandom(config.seed);
+  }
+  if (config.rerunFile !== undefined) {
+    const { RerunState } = require('internal/test_runner/rerun');
+    root.rerun = new RerunState(config.rerunFile, process.cwd());
+    root.attempt = root.rerun.attempt;
+    if (!config.inChild) root.rerun.follow(root.stream);
+  }
   return root;
 }
 
@@ -66,15 +76,14 @@ async function finishRoot(root, pendingError) {
 
 function summarise(root) {
   const { reporter, location, filePath, config } = root;
-  const { counts } = reporter;
-  for (const { 0: label, 1: key } of [['tests', 'tests'], ['suites', 'suites'], ['pass', 'passed'],
-    ['fail', 'failed'], ['cancelled', 'cancelled'], ['skipped', 'skipped'], ['todo', 'todo']]) {
-    reporter.diagnostic(0, `${label} ${counts[key]}`, 'info', location);
-  }
   const duration = (now() - root.startTime) / 1e6;
-  reporter.diagnostic(0, `duration_ms ${duration}`, 'info', location);
-  config.beforeSummary?.(root);
+  if (config.seed !== undefined && !config.underTest) {
+    reporter.diagnostic(0, `Randomized test order seed: ${config.seed}`, 'info', location);
+  }
+  reporter.countsAsDiagnostics(duration, location);
+  config.reportCoverage?.(reporter);
   reporter.summary(duration, filePath);
+  if (!config.inChild) root.rerun?.write();
   root.stream.finish();
 }
 
@@ -134,8 +143,8 @@ function watchProcess(root) {
   };
   const onEmpty = () => end(stillPending());
   const onSignal = async () => {
-    const running = root.subtests.filter((test) => test.startTime !== null && !test.finished);
-    root.reporter.interrupted?.(running);
+    const running = [...root.innermostRunning()];
+    if (running.length > 0) root.reporter.interrupted(running);
     await end(stillPending());
     await config.reportersDone;
     process.exit(1);

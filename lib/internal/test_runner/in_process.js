@@ -21,9 +21,9 @@ function runHere({ files, fromCommandLine, globalSetupPath, cwd, setup, ...setti
     }
     for (const file of files) {
       try {
-        await importDynamically(pathToFileURL(file).href, {}, undefined);
+        await importDynamically(pathToFileURL(require('path').resolve(cwd, file)).href, {}, undefined);
       } catch (error) {
-        root.fileFailed(file, error);
+        root.fileFailed(require('path').resolve(cwd, file), error);
       }
     }
   };

@@ -50,11 +50,13 @@ class Test {
   #running = 0;
   #isRunning = false;
   #nextToReport = 0;
+  #begun = []; // in the order of their begin, where that is not the order of their declaration
   #mayReport = false;
   #subtestsDone = null;
   #unfinished = 0;
   #ended = Promise.withResolvers();
   #mock;
+  #knownDuration;
 
   constructor(parent, name, options, fn, location) {
     this.parent = parent;
@@ -95,11 +97,14 @@ class Test {
     this.endTime = null;
     this.runOnlySubtests = false;
     this.leftOut = false;
-    this.attempt = 0;
+    this.attempt = parent === null ? 0 : this.root.attempt;
+    this.passedOnAttempt = undefined;
     if (parent !== null) {
       this.id = ++this.root.lastId;
       if (this.only) this.root.onOnly();
-      const { config } = this.root;
+      const { config, rerun } = this.root;
+      const record = rerun?.recordOf(location);
+      if (record !== undefined && !(this instanceof Suite)) this.#repeat(record);
       if ((this.only || parent.runOnlySubtests) && config.underTest && !config.only) {
         this.diagnostics.push(onlyNeedsOption);
       }
@@ -108,6 +113,27 @@ class Test {
       this.lastId = 0;
       this.#mayReport = true;
     }
+  }
+
+  // What runs and has nothing under it that does.
+  *innermostRunning() {
+    for (const test of this.subtests) {
+      if (test.startTime === null || test.finished) continue;
+      const inner = [...test.innermostRunning()];
+      if (inner.length > 0) yield* inner;
+      else yield test;
+    }
+  }
+
+  // A test that passed in an earlier attempt is not run: it is what it was, with the subtests that it had.
+  #repeat({ children = [], passed_on_attempt: attempt, duration_ms: duration }) {
+    this.passedOnAttempt = attempt;
+    this.#knownDuration = duration;
+    this.fn = () => {
+      for (const { name, line, column, file } of children) {
+        this.createSubtest(Test, name, {}, noop, { line, column, file }).start();
+      }
+    };
   }
 
   get namePath() {
@@ -227,6 +253,7 @@ class Test {
 
   #begin(test) {
     this.#running++;
+    if (this.root.random !== undefined) this.#begun.push(test);
     test.#isRunning = true;
     this.root.reporter.dequeue(test);
     return test.run();
@@ -234,7 +261,8 @@ class Test {
 
   #startPending() {
     while (this.#running < this.concurrency && this.#pending.length > 0) {
-      const next = this.#pending.shift();
+      const { random } = this.root;
+      const next = this.#pending.splice(random === undefined ? 0 : random.below(this.#pending.length), 1)[0];
       if (next.finished) continue;
       this.#begin(next);
     }
@@ -429,6 +457,7 @@ class Test {
     for (const test of this.subtests) {
       if (!test.finished) {
         if (test.leftOut) continue;
+        if (this.root.random !== undefined && !test.#isRunning) this.#begun.push(test);
         const { outerSignal } = test;
         const error = outerSignal?.aborted ? asAbortFailure(outerSignal.reason) : pendingError;
         test.cancel(error);
@@ -488,8 +517,9 @@ class Test {
   // Reports the children that are done, as far as the order lets it.
   #flush() {
     if (!this.#mayReport) return;
-    while (this.#nextToReport < this.subtests.length) {
-      const next = this.subtests[this.#nextToReport];
+    const order = this.root.random === undefined ? this.subtests : this.#begun;
+    while (this.#nextToReport < order.length) {
+      const next = order[this.#nextToReport];
       if (!next.leftOut) {
         next.#mayReport = true;
         next.#flush();
@@ -517,7 +547,7 @@ class Test {
   }
 
   get duration() {
-    return (this.endTime - this.startTime) / 1e6;
+    return this.#knownDuration ?? (this.endTime - this.startTime) / 1e6;
   }
 }
 
@@ -613,7 +643,8 @@ class Suite extends Test {
       this.#left = this.subtests.length;
       if (this.#left > 0) {
         const started = [];
-        for (const test of [...this.subtests]) started.push(test.start());
+        const { random } = this.root;
+        for (const test of random === undefined ? [...this.subtests] : random.shuffle(this.subtests)) started.push(test.start());
         const ended = Promise.all(started);
         await Promise.race([ended.then(() => this.#waiting.promise), limit.promise]);
       }

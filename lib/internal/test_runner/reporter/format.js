@@ -52,7 +52,9 @@ function formatResult(type, data, by, tint, withError) {
     suffix = ' # EXPECTED FAILURE';
   }
   const duration = details.duration_ms ? ` ${tint.gray}(${details.duration_ms}ms)${tint.plain}` : '';
-  const line = `${by}${color}${mark}${name}${duration}${suffix}${tint.plain}\n`;
+  const { passed_on_attempt: attempt } = details;
+  const earlier = attempt === undefined ? '' : ` ${tint.gray}(passed on attempt ${attempt})${tint.plain}`;
+  const line = `${by}${color}${mark}${name}${duration}${earlier}${suffix}${tint.plain}\n`;
   if (!withError || details.error === undefined) return line;
   return line + formatError(details.error, '  ', tint.on);
 }

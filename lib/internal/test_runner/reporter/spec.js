@@ -59,11 +59,11 @@ class SpecReporter extends Transform {
 
   #interrupted(data) {
     const tint = this.#tint;
-    let text = `\n${tint.yellow}Interrupted while running:${tint.plain}\n`;
+    let text = `\n${tint.yellow}Interrupted while running:${tint.plain}\n\n`;
     for (const test of data.tests) {
       const at = test.file === undefined ? '' :
-        ` ${tint.gray}at ${path.relative(this.#cwd, test.file)}:${test.line}:${test.column}${tint.plain}`;
-      text += `  ${tint.yellow}${marks.todo}${test.name}${tint.plain}${at}\n`;
+        ` ${tint.gray}(${path.relative(this.#cwd, test.file)}:${test.line}:${test.column})${tint.plain}`;
+      text += `${'  '.repeat(test.nesting)}${tint.yellow}${marks.todo}${test.name}${tint.plain}${at}\n`;
     }
     return text;
   }

@@ -128,12 +128,10 @@ module.exports = async function* tap(source) {
         yield `${by}# ${escape(data.message)}\n`;
         break;
       case 'test:interrupted':
-        yield '# Interrupted while running:\n';
         for (const test of data.tests) {
-          const path = require('path');
           const at = test.file === undefined ? '' :
-            ` at ${path.relative(process.cwd(), test.file)}:${test.line}:${test.column}`;
-          yield `#   ${escape(`${test.name}${at}`)}\n`;
+            ` at ${test.file}:${test.line}:${test.column}`;
+          yield `# Interrupted while running: ${escape(`${test.name}${at}`)}\n`;
         }
         break;
       default:
