@@ -12,6 +12,7 @@ const summaryLine = /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms
 // A file, with the face of a test for EventReporter.
 class FileRun {
   #child;
+  #isInterrupted = false;
   #stopError;
 
   // name: the file as the run was told of it.
@@ -47,6 +48,12 @@ class FileRun {
     return this.#child !== undefined;
   }
 
+  // Ends the process. The run has been told of it: nothing more of this file is.
+  interrupt() {
+    this.#isInterrupted = true;
+    this.#child?.kill();
+  }
+
   // Ends the process; the file has then been cancelled.
   kill(error) {
     this.#stopError ??= error;
@@ -64,6 +71,7 @@ class FileRun {
   }
 
   #onEvent({ type, data }) {
+    if (this.#isInterrupted) return;
     const { reporter } = this.run;
     if (type === 'test:plan' && data.nesting === 0) return;
     if (type === 'test:diagnostic' && data.nesting === 0 && summaryLine.test(data.message)) return;
@@ -139,6 +147,12 @@ class FileRun {
   }
 
   #settle(exitCode, signal, spawnError) {
+    if (this.#isInterrupted) {
+      this.done = true;
+      this.run.reporter.counts.cancelled++;
+      this.run.reporter.counts.tests++;
+      return;
+    }
     const stopError = this.#stopError;
     if (stopError !== undefined) {
       this.cancelled = true;

@@ -202,12 +202,10 @@ function withFiles(root) {
     root.ready = Promise.all([before, loaded]);
   };
   root.allStarted = () => Promise.resolve(root.ready).then(() => Promise.all(starting));
-  root.fileFailed = (file, error) => {
-    const failed = () => {
-      throw error;
-    };
-    const test = root.createSubtest(Test, require('path').relative(process.cwd(), file), {}, failed,
-      { line: 1, column: 1, file });
+  // name: as the run was told of the file.
+  root.fileFailed = (name, file, error) => {
+    const test = root.createSubtest(Test, name, {}, undefined, { line: 1, column: 1, file });
+    test.startFailure = error;
     starting.push(startWhenReady(root, test));
   };
   return root;

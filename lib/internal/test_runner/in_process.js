@@ -23,7 +23,7 @@ function runHere({ files, fromCommandLine, globalSetupPath, cwd, setup, ...setti
       try {
         await importDynamically(pathToFileURL(require('path').resolve(cwd, file)).href, {}, undefined);
       } catch (error) {
-        root.fileFailed(require('path').resolve(cwd, file), error);
+        root.fileFailed(file, require('path').resolve(cwd, file), error);
       }
     }
   };

@@ -156,6 +156,8 @@ class Run {
     }
     this.signal?.removeEventListener('abort', stop);
     this.watcher.close();
+    this.reporter = new EventReporter(this.stream);
+    this.#summarise((now() - begin) / 1e6); // the end, of nothing more
   }
 
   // What has changed since the last time, as soon as it is something. In a test file that still runs it ends the process.
@@ -191,8 +193,9 @@ class Run {
   interrupt() {
     const running = this.#round.filter((file) => file.isRunning);
     if (running.length > 0) {
-      for (const file of running) file.isTurn = true;
       this.reporter.interrupted(running);
+      for (const file of running) file.interrupt();
+      this.reporter.success = false;
     }
     this.stop();
   }

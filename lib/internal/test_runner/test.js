@@ -104,7 +104,7 @@ class Test {
       if (this.only) this.root.onOnly();
       const { config, rerun } = this.root;
       const record = rerun?.recordOf(location);
-      if (record !== undefined && !(this instanceof Suite)) this.#repeat(record);
+      if (record !== undefined) this.#repeat(record);
       if ((this.only || parent.runOnlySubtests) && config.underTest && !config.only) {
         this.diagnostics.push(onlyNeedsOption);
       }
@@ -125,9 +125,11 @@ class Test {
     }
   }
 
-  // A test that passed in an earlier attempt is not run: it is what it was, with the subtests that it had.
+  // A test that passed in an earlier attempt is not run: it is what it was, with the subtests that it had. (In a suite
+  // each is asked for itself.)
   #repeat({ children = [], passed_on_attempt: attempt, duration_ms: duration }) {
     this.passedOnAttempt = attempt;
+    if (this instanceof Suite) return;
     this.#knownDuration = duration;
     this.fn = () => {
       for (const { name, line, column, file } of children) {
@@ -208,7 +210,7 @@ class Test {
     parent.subtests.push(test);
     if (test.isSuite) test.build();
     if (parent !== this) {
-      test.orphaned = testFailure('test could not be started because its parent finished', 'parentAlreadyFinished');
+      test.startFailure = testFailure('test could not be started because its parent finished', 'parentAlreadyFinished');
     }
     if (!parent.isSuite) parent.#expect(test);
     return test;
@@ -326,8 +328,8 @@ class Test {
   async run() {
     this.startTime = now();
     const { parent } = this;
-    if (this.orphaned !== undefined) {
-      this.fail(this.orphaned);
+    if (this.startFailure !== undefined) {
+      this.fail(this.startFailure);
       this.postRun();
       return;
     }

@@ -102,7 +102,7 @@ function directive({ skip, todo, expectFailure }) {
 module.exports = async function* tap(source) {
   yield 'TAP version 13\n';
   for await (const { type, data } of source) {
-    const by = '    '.repeat(data.nesting ?? 0);
+    const by = '    '.repeat(data?.nesting ?? 0);
     switch (type) {
       case 'test:pass':
       case 'test:fail': {
