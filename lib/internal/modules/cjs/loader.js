@@ -482,6 +482,10 @@ function formatOfFile(filename) {
 }
 
 Module._load = function(request, parent, isMain) {
+  const mocked = tracing.mocks?.required(request, parent, isMain);
+  if (mocked !== undefined) {
+    return mocked.exports;
+  }
   if (hooks !== null) {
     return loadHooked(request, parent, isMain);
   }
@@ -606,8 +610,9 @@ function findExtension(filename) {
 
 // The tracing channels module.require and module.import: diagnostics_channel puts them here when a program loads it, since
 // before that nobody can have subscribed. loads: the listeners of --watch (internal/watch/report.js).
-// `timer(id, load)` writes trace events around a load.
-const tracing = { moduleRequire: undefined, moduleImport: undefined, loads: undefined, timer: undefined };
+// `timer(id, load)` writes trace events around a load. mocks: what stands in for modules (internal/test_runner/mock/module.js).
+const tracing = { moduleRequire: undefined, moduleImport: undefined, loads: undefined, timer: undefined,
+                  mocks: undefined };
 
 Module.prototype.require = function(id) {
   validateString(id, 'id');

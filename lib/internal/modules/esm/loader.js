@@ -15,7 +15,7 @@ const packages = require('internal/modules/package');
 const { resolve } = require('internal/modules/esm/resolve');
 const { checkAttributes, defaultLoad, detect, formatOf, guessFormat, isTypeScript, knownFormats, sourceOf, stripped } =
   require('internal/modules/esm/formats');
-const { builtinEntry, commonjsRecord, jsonRecord, markedNamespace, syncBuiltinExports } =
+const { builtinEntry, commonjsRecord, jsonRecord, markedNamespace, mockEntry, syncBuiltinExports } =
   require('internal/modules/esm/records');
 const cjs = require('internal/modules/cjs/loader');
 const { compile, setImportModuleDynamicallyCallback, setInitializeImportMetaObjectCallback } =
@@ -66,8 +66,15 @@ function conditionsOf({ conditions }) {
   return conditions === undefined ? undefined : new Set(conditions);
 }
 
-// Yields only what asyncHooks must answer. { url, format, importAttributes }; format is for load hooks.
+// { url, format, importAttributes }; format is for load hooks. A mocked module's URL leads to its mock.
 function* resolveRequest(specifier, parentUrl, attributes, isMain = false) {
+  const found = yield* resolveOriginal(specifier, parentUrl, attributes, isMain);
+  const { mocks } = cjs.tracing;
+  return mocks === undefined ? found : { ...found, url: mocks.redirected(found.url) };
+}
+
+// Yields only what asyncHooks must answer.
+function* resolveOriginal(specifier, parentUrl, attributes, isMain) {
   const here = hooks();
   if (here?.hasResolveHooks()) {
     return here.resolveWithHooks(specifier, parentUrl, attributes, [...packages.conditionsForImport()], (wanted, context) => {
@@ -204,6 +211,13 @@ function* entryOf(url, attributes, given, added, queue, phase) {
   const key = keyOf(url, attributes, phase);
   let known = cache.get(key);
   if (known !== undefined) {
+    return known;
+  }
+  const mock = cjs.tracing.mocks?.synthetic(url);
+  if (mock !== undefined) {
+    checkAttributes(mock.url, mock.format, attributes);
+    known = mockEntry(url, mock);
+    cache.set(key, known);
     return known;
   }
   let { format, source } = given;

@@ -190,4 +190,14 @@ function markedNamespace(namespace) {
   return made;
 }
 
-module.exports = { builtinEntry, commonjsRecord, jsonRecord, markedNamespace, syncBuiltinExports };
+// A module that stands in for another: its exports are what get(name) gives.
+function mockEntry(url, { format, names, get }) {
+  const record = createSynthetic(url, names, () => {
+    for (const name of names) {
+      record.setExport(name, get(name));
+    }
+  });
+  return { record, url, format, dependencies: [], requests: [], isLinked: true };
+}
+
+module.exports = { builtinEntry, commonjsRecord, jsonRecord, markedNamespace, mockEntry, syncBuiltinExports };

@@ -333,6 +333,15 @@ class MockTracker {
     });
   }
 
+  // There with --experimental-test-module-mocks only.
+  module(specifier, options = {}) {
+    const { mockModule } = require('internal/test_runner/mock/module');
+    const { callerLocation } = require('internal/test_runner/location');
+    const mock = mockModule(specifier, options, callerLocation(this.module));
+    this.#mocks.push(mock);
+    return mock;
+  }
+
   reset() {
     this.restoreAll();
     this.#timers?.reset();
@@ -342,6 +351,10 @@ class MockTracker {
   restoreAll() {
     for (const mock of this.#mocks) mock.restore();
   }
+}
+
+if (!require('internal/options').getOptionValue('--experimental-test-module-mocks')) {
+  MockTracker.prototype.module = undefined;
 }
 
 module.exports = { MockTracker };
