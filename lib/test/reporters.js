@@ -12,10 +12,9 @@ function spec(...options) {
   return new SpecReporter(...options);
 }
 
-// Nothing measures coverage yet.
-function lcov() {
-  const { codes: { ERR_FEATURE_UNAVAILABLE_ON_PLATFORM } } = require('internal/errors');
-  throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('The lcov reporter');
+function lcov(...options) {
+  const { LcovReporter } = require('internal/test_runner/reporter/lcov');
+  return new LcovReporter(...options);
 }
 
 Object.defineProperties(module.exports, {

@@ -1,4 +1,3 @@
-// Flags: --experimental-test-module-mocks --no-warnings
 'use strict';
 // mock.module(): what require() and import get instead of a module, for built-ins, CommonJS and ES modules.
 const { mock } = require('node:test');
@@ -48,4 +47,11 @@ async function main() {
     }
   }
 }
-main();
+
+if (process.execArgv.length > 0) {
+  main();
+} else {
+  const { spawnSync } = require('child_process');
+  const options = ['--experimental-test-module-mocks', '--no-warnings'];
+  console.log(typeof mock.module, spawnSync(process.execPath, [...options, __filename], { encoding: 'utf8' }).stdout);
+}

@@ -25,7 +25,14 @@ function setUpSourceMaps() {
 
 function setUpCoverage() {
   const { NODE_V8_COVERAGE: folder } = process.env;
-  if (folder) require('internal/coverage/profile').startFromEnvironment(folder);
+  const { getOptionValue } = require('internal/options');
+  // The runner's own process is measured where it runs the tests itself.
+  if (getOptionValue('--experimental-test-coverage') && process.env.NODE_TEST_CONTEXT === undefined &&
+      (!getOptionValue('--test') || getOptionValue('--test-isolation') === 'none')) {
+    require('internal/test_runner/coverage').measureProcess();
+  } else if (folder) {
+    require('internal/coverage/profile').startFromEnvironment(folder);
+  }
 }
 
 function prepareMainThread() {

@@ -48,7 +48,7 @@ function coverageOfProcess() {
   if (!getOptionValue('--experimental-test-coverage')) return undefined;
   const { validateNumber } = require('internal/validators');
   const least = (name) => {
-    const value = Number(getOptionValue(name) ?? 0);
+    const value = Math.trunc(Number(getOptionValue(name) ?? 0));
     validateNumber(value, name, 0, 100);
     return value;
   };

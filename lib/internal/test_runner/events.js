@@ -150,6 +150,10 @@ class EventReporter {
     this.diagnostic(0, `duration_ms ${duration}`, 'info', location);
   }
 
+  coverage(summary) {
+    this.stream.report('test:coverage', { __proto__: null, nesting: 0, summary });
+  }
+
   // What ran when a signal ended the run.
   interrupted(tests) {
     const list = tests.map((test) => place({ __proto__: null, name: test.name, nesting: test.nesting }, test.location));

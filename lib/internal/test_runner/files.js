@@ -24,4 +24,4 @@ function findFiles(patterns, cwd) {
   return [...new Set(files)].sort();
 }
 
-module.exports = { findFiles };
+module.exports = { defaultPatterns, findFiles };

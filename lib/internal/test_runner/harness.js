@@ -81,7 +81,7 @@ function summarise(root) {
     reporter.diagnostic(0, `Randomized test order seed: ${config.seed}`, 'info', location);
   }
   reporter.countsAsDiagnostics(duration, location);
-  config.reportCoverage?.(reporter);
+  if (config.coverage !== undefined) require('internal/test_runner/coverage').ofProcess()?.report(reporter);
   reporter.summary(duration, filePath);
   if (!config.inChild) root.rerun?.write();
   root.stream.finish();

@@ -29,8 +29,8 @@ class MockModuleContext {
   #version;
   #exports;
 
-  constructor(url, settings) {
-    if (mocks.has(url)) throw new ERR_INVALID_STATE('Cannot mock. The module is already mocked.');
+  constructor(url, specifier, settings) {
+    if (mocks.has(url)) throw new ERR_INVALID_STATE(`Cannot mock '${specifier}'. The module is already mocked.`);
     this.#url = url;
     this.#settings = settings;
     mocks.set(url, this);
@@ -175,7 +175,7 @@ function mockModule(specifier, options, caller) {
   validateBoolean(cache, 'options.cache');
   const settings = { cache, ...readExports(options) };
   const { url, format } = resolveFrom(specifier, caller);
-  return new MockModuleContext(url, { ...settings, format });
+  return new MockModuleContext(url, specifier, { ...settings, format });
 }
 
 module.exports = { mockModule };

@@ -57,6 +57,13 @@ class SpecReporter extends Transform {
     return `${color}${'  '.repeat(data.nesting)}${marks['test:diagnostic']}${data.message}${tint.plain}\n`;
   }
 
+  #coverage({ nesting, summary }) {
+    const { coverageTable } = require('internal/test_runner/reporter/coverage_table');
+    const tint = this.#tint;
+    const by = `${'  '.repeat(nesting)}${marks['test:diagnostic']}`;
+    return `${tint.blue}${coverageTable(summary, by, process.stdout.columns, { ...tint, base: tint.blue })}${tint.plain}`;
+  }
+
   #interrupted(data) {
     const tint = this.#tint;
     let text = `\n${tint.yellow}Interrupted while running:${tint.plain}\n\n`;
@@ -87,6 +94,8 @@ class SpecReporter extends Transform {
         return data.file === undefined ? this.#failures() : '';
       case 'test:watch:restarted':
         return `\nRestarted at ${new Date().toLocaleString()}\n`;
+      case 'test:coverage':
+        return this.#coverage(data);
       case 'test:interrupted':
         return this.#interrupted(data);
       default:

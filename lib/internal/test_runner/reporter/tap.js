@@ -127,6 +127,12 @@ module.exports = async function* tap(source) {
       case 'test:log':
         yield `${by}# ${escape(data.message)}\n`;
         break;
+      case 'test:coverage': {
+        const { coverageTable } = require('internal/test_runner/reporter/coverage_table');
+        const none = { green: '', yellow: '', red: '', base: '' };
+        yield coverageTable(data.summary, `${by}# `, process.stdout.columns, none);
+        break;
+      }
       case 'test:interrupted':
         for (const test of data.tests) {
           const at = test.file === undefined ? '' :
