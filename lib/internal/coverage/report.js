@@ -65,18 +65,25 @@ function countAt(ranges, { startOffset, endOffset }) {
   return count;
 }
 
+// What one process left out and another ran is no range of its own any more.
 function mergeOne(same) {
   if (same.length === 1) return same[0];
-  const places = new Map();
+  const places = new Map(); // key -> { startOffset, endOffset, isLeftOut }
   for (const { ranges } of same) {
-    for (const range of ranges) places.set(`${range.startOffset}:${range.endOffset}`, range);
+    for (const { startOffset, endOffset, count } of ranges) {
+      const key = `${startOffset}:${endOffset}`;
+      const place = places.get(key) ?? { startOffset, endOffset, isLeftOut: false };
+      if (count === 0) place.isLeftOut = true;
+      places.set(key, place);
+    }
   }
+  const whole = `${same[0].ranges[0].startOffset}:${same[0].ranges[0].endOffset}`;
+  places.get(whole).isLeftOut = false;
   const ranges = [...places.values()]
     .sort((a, b) => a.startOffset - b.startOffset || b.endOffset - a.endOffset)
     .map((range) => ({
-      startOffset: range.startOffset, endOffset: range.endOffset,
-      count: same.reduce((sum, fn) => sum + countAt(fn.ranges, range), 0),
-    }));
+      ...range, count: same.reduce((sum, fn) => sum + countAt(fn.ranges, range), 0),
+    })).filter(({ count, isLeftOut }) => count === 0 || !isLeftOut);
   return { functionName: same[0].functionName, ranges, isBlockCoverage: same.some((fn) => fn.isBlockCoverage) };
 }
 
