@@ -120,7 +120,7 @@ function withPercentages(counts) {
 
 function emptyCounts() {
   return {
-    totalLineCount: 0, totalBranchCount: 0, totalFunctionCount: 0,
+    __proto__: null, totalLineCount: 0, totalBranchCount: 0, totalFunctionCount: 0,
     coveredLineCount: 0, coveredBranchCount: 0, coveredFunctionCount: 0,
     coveredLinePercent: 0, coveredBranchPercent: 0, coveredFunctionPercent: 0,
   };
@@ -139,13 +139,13 @@ function summariseFile(file, source, functions) {
         if (lines[at].start >= range.startOffset) lines[at].count = range.count;
       }
       if (!isBlockCoverage) continue;
-      branches.push({ line: lines[first].line, count: range.count });
+      branches.push({ __proto__: null, line: lines[first].line, count: range.count });
       if (range.count > 0 || isIgnored(lines, range)) counts.coveredBranchCount++;
     }
     if (k === 0) return;
     const count = Math.max(...ranges.map((range) => range.count));
     named.push({
-      name: functionName || `anonymous_${named.length}`, count,
+      __proto__: null, name: functionName || `anonymous_${named.length}`, count,
       line: lines[firstLineOf(lines, ranges[0].startOffset)].line,
     });
     if (count > 0 || isIgnored(lines, ranges[0])) counts.coveredFunctionCount++;
@@ -155,8 +155,8 @@ function summariseFile(file, source, functions) {
   counts.totalFunctionCount = named.length;
   counts.coveredLineCount = lines.filter(({ count, ignored }) => count > 0 || ignored).length;
   return {
-    path: file, ...withPercentages(counts), functions: named, branches,
-    lines: lines.filter(({ ignored }) => !ignored).map(({ line, count }) => ({ line, count })),
+    __proto__: null, path: file, ...withPercentages(counts), functions: named, branches,
+    lines: lines.filter(({ ignored }) => !ignored).map(({ line, count }) => ({ __proto__: null, line, count })),
   };
 }
 
@@ -253,8 +253,8 @@ function summarise(folder, settings, cwd) {
     }
   }
   return {
-    workingDirectory: cwd, files, totals: withPercentages(totals),
-    thresholds: { line: settings.lines, branch: settings.branches, function: settings.functions },
+    __proto__: null, workingDirectory: cwd, files, totals: withPercentages(totals),
+    thresholds: { __proto__: null, line: settings.lines, branch: settings.branches, function: settings.functions },
   };
 }
 

@@ -69,7 +69,9 @@ function colorOf(value, tint) {
 function coverageTable({ files, totals, workingDirectory }, by, columns, tint) {
   const rows = treeRows(files, workingDirectory);
   const room = tint.base === '' ? 0 : 2; // Node leaves two more columns to names in colour
-  let nameWidth = Math.max(total.length, ...rows.map(({ depth, name }) => depth + name.length + room));
+  const longest = Math.max(...rows.map(({ name }) => name.length));
+  const deepest = Math.max(...rows.map(({ depth }) => depth));
+  let nameWidth = Math.max(total.length, longest + deepest + room);
   let lastWidth = Math.max(lastHead.length, ...rows.map(({ lines }) => lines.length));
   const fixed = heads.reduce((sum, head) => sum + gap.length + head.length, 0) + gap.length;
   let width = nameWidth + fixed + lastWidth + 1;
