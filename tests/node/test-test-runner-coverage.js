@@ -5,7 +5,7 @@ const { spawnSync } = require('child_process');
 const path = require('path');
 const { run } = require('node:test');
 
-const cwd = path.join(__dirname, 'fixtures', 'test-runner', 'coverage');
+let cwd = path.join(__dirname, 'fixtures', 'test-runner', 'coverage');
 
 function report(...args) {
   const { stdout, stderr, status } = spawnSync(process.execPath, ['--experimental-test-coverage', ...args], { cwd, encoding: 'utf8' });
@@ -25,6 +25,12 @@ const main = () => {
   report('--test', '--test-coverage-include=sub/**', '--test-coverage-include=lib.js', '--test-coverage-exclude=**/lib.js');
   report('--test', '--test-coverage-exclude=nothing');
   report('--test', '--test-coverage-lines=101');
+  const mapped = path.join('..', 'coverage-mapped', 'mapped.test.js');
+  report('--test', mapped);
+  cwd = path.join(cwd, '..', 'coverage-mapped');
+  report('--test', '--enable-source-maps');
+  report('--test');
+  cwd = path.join(cwd, '..', 'coverage');
 
   for (const options of [{ coverage: 1 }, { coverage: true, lineCoverage: 101 }, { coverage: true, branchCoverage: 'x' },
     { coverage: true, coverageExcludeGlobs: 3 }, { coverage: true, coverageIncludeAll: 1 }]) {

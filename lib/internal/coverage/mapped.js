@@ -4,6 +4,7 @@
 // Coverage of generated code in terms of its originals, through a source map.
 
 const fs = require('fs');
+const { codes: { ERR_SOURCE_MAP_CORRUPT, ERR_SOURCE_MAP_MISSING_SOURCE } } = require('internal/errors');
 const { fileURLToPath } = require('internal/url');
 const { SourceMap } = require('internal/source_map/source_map');
 
@@ -32,9 +33,6 @@ class Original {
     this.file = file;
     this.source = source;
     this.starts = lineStarts(source);
-    this.functions.push({
-      functionName: '', isBlockCoverage: true, ranges: [{ startOffset: 0, endOffset: source.length, count: 1 }],
-    });
   }
 
   offsetOf(line, column) {
@@ -42,54 +40,59 @@ class Original {
   }
 }
 
-// [{ file, source, functions }] of the sources that `map` (an entry of source-map-cache) tells of. What has no place in an
-// original, or begins and ends in different ones, is left out.
-function originalsOf(source, functions, { data }) {
+function readIfThere(file) {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+// [{ file, source, functions }] of the sources that `map` (an entry of source-map-cache) of the script `url` tells of. What
+// has no place in an original, or begins and ends in different ones, is left out.
+function originalsOf(url, source, functions, { data }) {
+  if (data === null) throw new ERR_SOURCE_MAP_CORRUPT(url);
   const map = new SourceMap(data);
   const starts = lineStarts(source);
   const originals = new Map();
   const find = (offset) => {
     const line = lineAt(starts, offset);
     const entry = map.findEntry(line, offset - starts[line]);
-    return entry?.originalSource === undefined ? undefined : entry;
+    return entry?.originalSource?.startsWith('file:') ? entry : undefined;
   };
-  const originalOf = (url) => {
-    if (!originals.has(url)) {
-      let original;
-      try {
-        const file = fileURLToPath(url);
-        const index = data.sources.indexOf(url);
-        original = new Original(file, data.sourcesContent?.[index] ?? fs.readFileSync(file, 'utf8'));
-      } catch {
-        // No file, or none that can be read.
-      }
-      originals.set(url, original);
+  const originalOf = (name) => {
+    let original = originals.get(name);
+    if (original === undefined) {
+      const file = fileURLToPath(name);
+      const content = data.sourcesContent?.[data.sources.indexOf(name)] ?? readIfThere(file);
+      if (content === undefined) throw new ERR_SOURCE_MAP_MISSING_SOURCE(name, url);
+      original = new Original(file, content);
+      originals.set(name, original);
     }
-    return originals.get(url);
+    return original;
   };
   const placeOf = ({ startOffset, endOffset, count }) => {
-    const from = find(startOffset);
     const to = find(Math.max(endOffset - 1, startOffset));
+    // A script may begin with what the generator put there.
+    const from = find(startOffset) ?? (startOffset > 0 || to === undefined ? undefined :
+      { originalSource: to.originalSource, originalLine: 0, originalColumn: 0 });
     if (from === undefined || from.originalSource !== to?.originalSource) return undefined;
     const original = originalOf(from.originalSource);
-    if (original === undefined) return undefined;
     const start = original.offsetOf(from.originalLine, from.originalColumn);
-    // The end is in the line of its last mapping: as far as the generated text goes beyond it.
-    const line = lineAt(starts, Math.max(endOffset - 1, startOffset));
-    const beyond = endOffset - starts[line] - to.generatedColumn;
-    const end = original.offsetOf(to.originalLine, to.originalColumn + Math.max(beyond, 0));
+    const end = original.offsetOf(to.originalLine, to.originalColumn);
     return end < start ? undefined : { original, range: { startOffset: start, endOffset: end, count } };
   };
-  for (const url of data.sources) originalOf(url);
+  for (const name of data.sources) {
+    if (name.startsWith('file:')) originalOf(name);
+  }
   functions.forEach(({ functionName, ranges, isBlockCoverage }, k) => {
-    const places = ranges.slice(k === 0 ? 1 : 0).map(placeOf);
-    const { original } = places.find((place) => place !== undefined) ?? {};
-    if (original === undefined || (k > 0 && places[0]?.original !== original)) return;
+    const places = ranges.map(placeOf);
+    const original = places[0]?.original;
+    if (original === undefined) return;
     const own = places.filter((place) => place?.original === original).map(({ range }) => range);
-    if (k === 0) original.functions[0].ranges.push(...own);
-    else original.functions.push({ functionName, ranges: own, isBlockCoverage });
+    original.functions.push({ functionName, ranges: own, isBlockCoverage, isScript: k === 0 });
   });
-  return [...originals.values()].filter((original) => original !== undefined);
+  return [...originals.values()];
 }
 
 module.exports = { originalsOf };

@@ -84,7 +84,8 @@ function mergeOne(same) {
     .map((range) => ({
       ...range, count: same.reduce((sum, fn) => sum + countAt(fn.ranges, range), 0),
     })).filter(({ count, isLeftOut }) => count === 0 || !isLeftOut);
-  return { functionName: same[0].functionName, ranges, isBlockCoverage: same.some((fn) => fn.isBlockCoverage) };
+  const { functionName, isScript } = same[0];
+  return { functionName, ranges, isScript, isBlockCoverage: same.some((fn) => fn.isBlockCoverage) };
 }
 
 function firstLineOf(lines, offset) {
@@ -126,30 +127,38 @@ function emptyCounts() {
   };
 }
 
-// functions: those of the script, the first one the script itself.
-function summariseFile(file, source, functions) {
+// functions: those of the script, the one that is the script itself marked isScript. isMapped: what no function tells of was
+// not part of the program, and places are no more exact than the map, so a line counts when a part of it ran.
+function summariseFile(file, source, functions, isMapped) {
   const lines = linesOf(source);
+  if (isMapped) {
+    for (const line of lines) {
+      if (line.end > line.start) line.count = 0;
+    }
+  }
   const counts = emptyCounts();
   const branches = [];
   const named = [];
-  functions.forEach(({ functionName, ranges, isBlockCoverage }, k) => {
+  for (const { functionName, ranges, isBlockCoverage, isScript } of functions) {
     for (const range of ranges) {
       const first = firstLineOf(lines, range.startOffset);
-      for (let at = first; at < lines.length && lines[at].end <= range.endOffset; at++) {
-        if (lines[at].start >= range.startOffset) lines[at].count = range.count;
+      const touches = isMapped && range.count > 0;
+      for (let at = first; at < lines.length && lines[at].start <= range.endOffset; at++) {
+        const { start, end } = lines[at];
+        if (touches || (start >= range.startOffset && end <= range.endOffset)) lines[at].count = range.count;
       }
       if (!isBlockCoverage) continue;
       branches.push({ __proto__: null, line: lines[first].line, count: range.count });
       if (range.count > 0 || isIgnored(lines, range)) counts.coveredBranchCount++;
     }
-    if (k === 0) return;
+    if (isScript) continue;
     const count = Math.max(...ranges.map((range) => range.count));
     named.push({
       __proto__: null, name: functionName || `anonymous_${named.length}`, count,
       line: lines[firstLineOf(lines, ranges[0].startOffset)].line,
     });
     if (count > 0 || isIgnored(lines, ranges[0])) counts.coveredFunctionCount++;
-  });
+  }
   counts.totalLineCount = lines.length;
   counts.totalBranchCount = branches.length;
   counts.totalFunctionCount = named.length;
@@ -222,27 +231,31 @@ function readSource(file) {
 // The summary of a folder's JSON files: { workingDirectory, files, totals, thresholds }.
 function summarise(folder, settings, cwd) {
   const choice = new FileChoice(settings, cwd);
-  const byFile = new Map(); // path -> { source, profiles }
+  const usesMaps = require('internal/options').getOptionValue('--enable-source-maps') === true;
+  const byFile = new Map(); // path -> { source, profiles, isMapped }
   for (const { 0: url, 1: { profiles, map } } of readFolder(folder)) {
     const file = fileURLToPath(url);
     const source = readSource(file);
     if (source === undefined) continue;
-    const originals = map?.data ? require('internal/coverage/mapped').originalsOf(source, mergeFunctions(profiles), map) :
-      [{ file, source, functions: mergeFunctions(profiles) }];
+    const functions = mergeFunctions(profiles);
+    const isMapped = map !== undefined && usesMaps;
+    if (!isMapped) functions[0].isScript = true;
+    const originals = isMapped ? require('internal/coverage/mapped').originalsOf(url, source, functions, map) :
+      [{ file, source, functions }];
     for (const original of originals) {
       if (!choice.has(original.file)) continue;
       const known = byFile.get(original.file);
-      if (known === undefined) byFile.set(original.file, { source: original.source, profiles: [original.functions] });
+      if (known === undefined) byFile.set(original.file, { source: original.source, isMapped, profiles: [original.functions] });
       else known.profiles.push(original.functions);
     }
   }
-  const files = [...byFile].map(({ 0: file, 1: { source, profiles } }) => (
-    summariseFile(file, source, mergeFunctions(profiles))));
+  const files = [...byFile].map(({ 0: file, 1: { source, profiles, isMapped } }) => (
+    summariseFile(file, source, mergeFunctions(profiles), isMapped)));
   if (settings.includeAll) {
     for (const file of neverLoaded(choice, byFile)) {
       const source = readSource(file);
-      const nothing = { functionName: '', isBlockCoverage: false, ranges: [{ startOffset: 0, endOffset: source.length, count: 0 }] };
-      files.push(summariseFile(file, source, [nothing]));
+      const nothing = { functionName: '', isBlockCoverage: false, isScript: true, ranges: [{ startOffset: 0, endOffset: source.length, count: 0 }] };
+      files.push(summariseFile(file, source, [nothing], false));
     }
   }
   files.sort((a, b) => (a.path < b.path ? -1 : 1));

@@ -11,6 +11,7 @@ const kinds = [['line', 'lines', 'coveredLinePercent'], ['branch', 'branches', '
 
 class CoverageFolder {
   #given;
+  #summary;
 
   // settings: { lines, branches, functions: least percentages; includeGlobs, excludeGlobs, includeAll }.
   constructor(settings, cwd) {
@@ -26,15 +27,27 @@ class CoverageFolder {
     this.isHere = true;
   }
 
-  // The event, and a failure for each percentage that is too low.
-  report(reporter) {
+  // What the processes wrote, read and removed. Where that fails the run does.
+  collect(reporter) {
     if (this.isHere) {
       const { take, stop } = require('internal/coverage/profile');
       take();
       stop();
     }
-    const summary = require('internal/coverage/report').summarise(this.path, this.settings, this.cwd);
+    try {
+      this.#summary = require('internal/coverage/report').summarise(this.path, this.settings, this.cwd);
+    } catch (error) {
+      reporter.diagnostic(0, `Warning: Could not report code coverage. ${error}`, 'warn', undefined);
+      reporter.success = false;
+      process.exitCode = 1;
+    }
     this.#remove();
+  }
+
+  // The event, and a failure for each percentage that is too low.
+  report(reporter) {
+    const summary = this.#summary;
+    if (summary === undefined) return;
     for (const { 0: kind, 1: setting, 2: percentage } of kinds) {
       const least = this.settings[setting];
       const actual = summary.totals[percentage];

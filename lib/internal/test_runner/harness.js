@@ -80,8 +80,10 @@ function summarise(root) {
   if (config.seed !== undefined && !config.underTest) {
     reporter.diagnostic(0, `Randomized test order seed: ${config.seed}`, 'info', location);
   }
+  const coverage = config.coverage === undefined ? undefined : require('internal/test_runner/coverage').ofProcess();
+  coverage?.collect(reporter);
   reporter.countsAsDiagnostics(duration, location);
-  if (config.coverage !== undefined) require('internal/test_runner/coverage').ofProcess()?.report(reporter);
+  coverage?.report(reporter);
   reporter.summary(duration, filePath);
   if (!config.inChild) root.rerun?.write();
   root.stream.finish();

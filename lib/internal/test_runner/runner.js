@@ -214,6 +214,7 @@ class Run {
     const { reporter } = this;
     reporter.plan(0, reporter.counts.topLevel, undefined);
     if (this.seed !== undefined) reporter.diagnostic(0, `Randomized test order seed: ${this.seed}`, 'info', undefined);
+    this.coverageFolder?.collect(reporter);
     reporter.countsAsDiagnostics(duration, undefined);
     this.coverageFolder?.report(reporter);
     reporter.summary(duration, undefined);
