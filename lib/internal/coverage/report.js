@@ -191,7 +191,7 @@ function readFolder(folder) {
   return scripts;
 }
 
-// Which files count: below the working directory, none of installed packages, and as the globs say.
+// Which files count: none of installed packages, and as the globs say, which are relative to the working directory.
 class FileChoice {
   constructor({ includeGlobs, excludeGlobs }, cwd) {
     const { matchesGlob } = path;
@@ -205,7 +205,7 @@ class FileChoice {
   }
 
   has(file) {
-    if (!file.startsWith(this.cwd + path.sep) || file.includes('/node_modules/')) return false;
+    if (file.includes('/node_modules/')) return false;
     if (this.include === undefined || this.include.length === 0) return !this.matches(file, this.exclude);
     return this.matches(file, this.include) && !this.matches(file, this.exclude);
   }
