@@ -56,12 +56,20 @@ function newMemos() {
   return { a: new Map(), b: new Map(), depth: 0 };
 }
 
+// Objects are of one class when they have one prototype, or inherit one constructor.
+function sameClass(a, b) {
+  if (Object.getPrototypeOf(a) === Object.getPrototypeOf(b)) return true;
+  if (Object.hasOwn(a, 'constructor') || Object.hasOwn(b, 'constructor')) return false;
+  const { constructor } = a;
+  return constructor !== undefined && constructor === b.constructor;
+}
+
 function compare(a, b, mode, memos) {
   if (a === b) return a !== 0 || mode === kLoose || Object.is(a, b);
   if (mode !== kLoose) {
     if (typeof a !== 'object') return typeof a === 'number' && Number.isNaN(a) && Number.isNaN(b);
     if (typeof b !== 'object' || a === null || b === null) return false;
-    if (mode === kStrict && Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false;
+    if (mode === kStrict && !sameClass(a, b)) return false;
   } else {
     if (a === null || typeof a !== 'object') {
       return (b === null || typeof b !== 'object') &&
