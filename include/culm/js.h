@@ -437,6 +437,8 @@ JS_API JsValue js_realm_global(JsValue realm);
 JS_API_CHECK bool js_realm_define(JsContext *cx, JsValue realm, const char *name, JsValue val);
 /* Whether eval() and new Function() work there. */
 JS_API void js_realm_allow_code_from_strings(JsValue realm, bool allow);
+/* Whether WebAssembly compiles modules there. */
+JS_API void js_realm_allow_wasm(JsValue realm, bool allow);
 /* From now on promise jobs that are made in this realm wait for js_run_realm_jobs, which runs them until none is left.
  */
 JS_API void js_realm_keep_jobs(JsValue realm);

@@ -112,6 +112,11 @@ void js_realm_allow_code_from_strings(JsValue realm, bool allow)
   realm_of(realm)->forbids_code_from_strings = !allow;
 }
 
+void js_realm_allow_wasm(JsValue realm, bool allow)
+{
+  realm_of(realm)->forbids_wasm = !allow;
+}
+
 void js_realm_keep_jobs(JsValue realm)
 {
   realm_of(realm)->keeps_jobs = true;

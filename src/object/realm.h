@@ -44,6 +44,7 @@ struct JsRealm {
   JsSlot host_defined;            /* the embedder's value */
   bool keeps_jobs;                /* promise jobs made here run only when the host asks for them: vm_run_realm_jobs */
   bool forbids_code_from_strings; /* eval() and new Function() throw an EvalError */
+  bool forbids_wasm;              /* WebAssembly compiles nothing */
   JS_PTR_SLOT(JsObject) intrinsics[JS_INTRINSIC_COUNT];
   JS_PTR_SLOT(JsShape) shapes[REALM_SHAPE_COUNT];
   JS_PTR_SLOT(struct JsAccessor) stack_accessor; /* of every error's `stack`; NULL: none was made yet */

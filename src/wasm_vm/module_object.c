@@ -24,6 +24,10 @@ WasmModule *wasm_compile(JsContext *cx, JsValue source, const char *api)
   size_t length;
   WasmError error;
   TRY_OR(NULL, argument_bytes(cx, source, api, &bytes, &length));
+  if (cx->realm->forbids_wasm) {
+    (void)wasm_throw(cx, JS_COMPILE_ERROR, "%s: Wasm code generation disallowed by embedder", api);
+    return NULL;
+  }
   WasmModule *module = wasm_module_new(bytes, length, &error);
   if (!module)
     (void)wasm_throw(cx, JS_COMPILE_ERROR, "%s: %s @+%u", api, error.text, error.offset);

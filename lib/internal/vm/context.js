@@ -30,8 +30,8 @@ function contextOf(object) {
 }
 
 function makeContext(object, { strings, wasm, name, ownJobs }) {
-  const handle = binding.makeContext(object, strings, ownJobs);
-  const context = { handle, ownJobs, name, wasm };
+  const handle = binding.makeContext(object, strings, ownJobs, wasm);
+  const context = { handle, ownJobs, name };
   object ??= binding.contextGlobal(handle);
   if (require('internal/options').getOptionValue('--disable-proto') !== undefined) {
     require('internal/process/given_options').applyToContext(binding.contextGlobal(handle));

@@ -88,13 +88,14 @@ static JsValue context_gc(JsContext *cx, JsValue this_val, int argc, const JsVal
   return JS_UNDEFINED;
 }
 
-/* makeContext(sandbox | undefined, allowStrings, keepJobs) */
+/* makeContext(sandbox | undefined, allowStrings, keepJobs, allowWasm) */
 static JsValue make_context(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   JsValue realm = js_realm_new(cx, js_argument(argc, argv, 0));
   if (js_is_exception(realm))
     return realm;
   js_realm_allow_code_from_strings(realm, js_to_boolean(js_argument(argc, argv, 1)));
+  js_realm_allow_wasm(realm, js_to_boolean(js_argument(argc, argv, 3)));
   if (js_to_boolean(js_argument(argc, argv, 2)))
     js_realm_keep_jobs(realm);
   if (env_of(cx)->options->values[OPT_EXPOSE_GC].set) {
