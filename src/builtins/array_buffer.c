@@ -394,6 +394,9 @@ static JsValue array_buffer_proto_resize(JsContext *cx, JsValue this_val, int ar
     return throw_error(cx, JS_MSG_DETACHED_BUFFER, name);
   if ((size_t)new_length > buffer->max_byte_length)
     return throw_error(cx, JS_MSG_RESIZE_LENGTH, name);
+  if (buffer->obj.cell.aux & BUFFER_OF_MEMORY)
+    return cx->vm->wasm_resize(cx, &buffer->obj, (uint64_t)new_length) ? JS_UNDEFINED
+                                                                       : throw_error(cx, JS_MSG_RESIZE_LENGTH, name);
   /* What is cut off must read as zero when the buffer grows again. */
   if ((size_t)new_length < buffer->byte_length)
     memset(buffer->data + new_length, 0, buffer->byte_length - (size_t)new_length);
@@ -518,7 +521,12 @@ static JsValue shared_array_buffer_proto_grow(JsContext *cx, JsValue this_val, i
     return throw_error(cx, JS_MSG_INCOMPATIBLE_RECEIVER, name, this_val);
   int64_t new_length;
   TRY(to_index(cx, js_arg(argc, argv, 0), &new_length));
-  size_t current = atomic_load(&buffer->store->byte_length);
+  JsSharedStore *store = buffer->store;
+  if (store->grow)
+    return (size_t)new_length <= buffer->max_byte_length && store->grow(store, (size_t)new_length)
+               ? JS_UNDEFINED
+               : throw_error(cx, JS_MSG_RESIZE_LENGTH, name);
+  size_t current = atomic_load(&store->byte_length);
   do {
     if ((size_t)new_length < current || (size_t)new_length > buffer->max_byte_length)
       return throw_error(cx, JS_MSG_RESIZE_LENGTH, name);

@@ -73,8 +73,10 @@ typedef struct JsSharedStore {
   size_t max_byte_length;
   uint8_t *data;                                            /* max_byte_length bytes, zeroed */
   void (*free_data)(uint8_t *data, size_t max_byte_length); /* of a WebAssembly memory; NULL: free() */
-  pthread_mutex_t mutex;                                    /* of the list below */
-  struct JsSharedWaiter *waiters;                           /* threads in Atomics.wait */
+  /* Of a WebAssembly memory: its pages can be used before the length is told. False: not to that length. */
+  bool (*grow)(struct JsSharedStore *store, size_t byte_length);
+  pthread_mutex_t mutex;          /* of the list below */
+  struct JsSharedWaiter *waiters; /* threads in Atomics.wait */
 } JsSharedStore;
 
 typedef struct JsArrayBuffer {

@@ -128,6 +128,8 @@ struct JsVm {
   /* The k-th function, innermost first, that runs for an exported function's call. False: there are no more. */
   bool (*wasm_site)(JsVm *vm, const JsNativeFrame *native, uint32_t k, JsWasmSite *site);
   void (*wasm_place)(JsVm *vm, const JsWasmSite *site, JsWasmPlace *place);
+  /* Grows the memory whose resizable buffer this is. False: not to that length. */
+  bool (*wasm_resize)(JsContext *cx, JsObject *buffer, uint64_t byte_length);
   void (*free_wasm)(JsVm *vm);                           /* NULL: none was used */
   JsValue (*import_meta)(JsContext *cx, JsValue module); /* module: the import.meta object */
   struct JsAsyncWait *async_waits;                       /* of Atomics.waitAsync (builtins/atomics_wait.c) */

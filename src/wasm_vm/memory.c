@@ -81,6 +81,32 @@ static void free_store(uint8_t *data, size_t room)
   vmem_release(data, room);
 }
 
+/* Another thread may have grown it meanwhile: false then. The new length is published when its pages can be used. */
+static bool store_grow_from(JsSharedStore *store, size_t old, size_t length)
+{
+  pthread_mutex_lock(&store->mutex);
+  bool ok = atomic_load(&store->byte_length) == old && length <= store->max_byte_length &&
+            (length == old || vmem_commit(store->data + old, length - old));
+  if (ok)
+    atomic_store(&store->byte_length, length);
+  pthread_mutex_unlock(&store->mutex);
+  return ok;
+}
+
+/* JsSharedStore.grow */
+static bool store_grow(JsSharedStore *store, size_t length)
+{
+  for (;;) {
+    size_t old = atomic_load(&store->byte_length);
+    if (length < old || length & (((size_t)1 << WASM_PAGE_SHIFT) - 1))
+      return false;
+    if (store_grow_from(store, old, length))
+      return true;
+    if (atomic_load(&store->byte_length) == old)
+      return false;
+  }
+}
+
 static JsSharedStore *store_new(size_t committed, size_t wanted)
 {
   JsSharedStore *store = calloc(1, sizeof *store);
@@ -92,6 +118,7 @@ static JsSharedStore *store_new(size_t committed, size_t wanted)
     return NULL;
   }
   store->free_data = free_store;
+  store->grow = store_grow;
   atomic_init(&store->references, 1);
   atomic_init(&store->byte_length, committed);
   pthread_mutex_init(&store->mutex, NULL);
@@ -166,22 +193,21 @@ uint64_t wasm_memory_length(JsWasmMemory *memory)
   return memory->byte_length;
 }
 
-/* The new length is published when its pages can be used. */
 static int64_t grow_shared(JsWasmMemory *memory, uint64_t delta)
 {
   JsSharedStore *store = memory->store;
-  pthread_mutex_lock(&store->mutex);
-  size_t old = atomic_load(&store->byte_length), pages = old >> WASM_PAGE_SHIFT;
-  bool ok = delta <= page_limit(memory) - pages;
-  size_t length = ok ? (pages + delta) << WASM_PAGE_SHIFT : 0;
-  ok = ok && length <= store->max_byte_length && (length == old || vmem_commit(store->data + old, length - old));
-  if (ok)
-    atomic_store(&store->byte_length, length);
-  pthread_mutex_unlock(&store->mutex);
-  if (!ok)
-    return -1;
-  memory->byte_length = length;
-  return (int64_t)pages;
+  for (;;) {
+    size_t old = atomic_load(&store->byte_length), pages = old >> WASM_PAGE_SHIFT;
+    if (delta > page_limit(memory) - pages)
+      return -1;
+    size_t length = (pages + delta) << WASM_PAGE_SHIFT;
+    if (store_grow_from(store, old, length)) {
+      memory->byte_length = length;
+      return (int64_t)pages;
+    }
+    if (atomic_load(&store->byte_length) == old)
+      return -1;
+  }
 }
 
 int64_t wasm_memory_grow(JsContext *cx, JsWasmMemory *memory, uint64_t delta)

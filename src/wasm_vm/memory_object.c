@@ -37,9 +37,19 @@ static void release_bytes(void *data, void *opaque)
   wasm_bytes_release(opaque);
 }
 
-static JsValue detach_key(JsContext *cx)
+/* A resizable buffer is to be of another length. The buffer's detach key, which nobody else has, is the memory. */
+static bool resize_memory(JsContext *cx, JsObject *buffer, uint64_t byte_length)
 {
-  return js_from_cell(atom_from_c_string(cx->heap, "WebAssembly.Memory"));
+  JsWasmMemory *memory = (JsWasmMemory *)js_as_cell(slot_get(((JsArrayBuffer *)buffer)->detach_key));
+  if (byte_length < memory->byte_length || byte_length & ((1u << WASM_PAGE_SHIFT) - 1))
+    return false;
+  return wasm_memory_grow(cx, memory, (byte_length - memory->byte_length) >> WASM_PAGE_SHIFT) >= 0;
+}
+
+static void detach(JsContext *cx, JsWasmMemory *memory)
+{
+  MUST(detach_array_buffer(cx, ptr_slot_get(memory->buffer), js_from_object(&memory->obj)));
+  ptr_slot_set(cx->heap, memory, &memory->buffer, NULL);
 }
 
 /* https://webassembly.github.io/spec/js-api/#create-a-fixed-length-memory-buffer */
@@ -47,6 +57,7 @@ static JsArrayBuffer *buffer_new(JsContext *cx, JsWasmMemory *memory, bool resiz
 {
   uint64_t length = wasm_memory_length(memory);
   JsArrayBuffer *buffer;
+  bool done;
   if (memory->store) {
     shared_store_retain(memory->store);
     buffer = shared_array_buffer_new(cx, memory->store, resizable);
@@ -60,7 +71,8 @@ static JsArrayBuffer *buffer_new(JsContext *cx, JsWasmMemory *memory, bool resiz
       gc_external_sub(cx->heap, length);
       mem_account_sub(gc_heap_account(cx->heap), MEM_ARRAY_BUFFER, length);
       buffer->obj.cell.aux = (uint8_t)(BUFFER_OF_MEMORY | (resizable ? BUFFER_RESIZABLE : 0));
-      slot_set(cx->heap, buffer, &buffer->detach_key, detach_key(cx));
+      slot_set(cx->heap, buffer, &buffer->detach_key, js_from_object(&memory->obj));
+      cx->vm->wasm_resize = resize_memory;
     }
   }
   if (!buffer)
@@ -68,6 +80,8 @@ static JsArrayBuffer *buffer_new(JsContext *cx, JsWasmMemory *memory, bool resiz
   if (resizable)
     buffer->max_byte_length = memory->maximum << WASM_PAGE_SHIFT;
   ptr_slot_set(cx->heap, memory, &memory->buffer, buffer);
+  if (memory->store)
+    TRY_OR(NULL, set_integrity_level(cx, &buffer->obj, INTEGRITY_FROZEN, &done));
   return buffer;
 }
 
@@ -81,25 +95,24 @@ void wasm_memory_refresh_buffer(JsContext *cx, JsWasmMemory *memory)
     buffer->byte_length = memory->byte_length;
     return;
   }
-  MUST(detach_array_buffer(cx, buffer, detach_key(cx)));
-  ptr_slot_set(cx->heap, memory, &memory->buffer, NULL);
+  detach(cx, memory);
 }
 
 /* A buffer of the kind that was asked for; the other kind is detached. */
 static JsArrayBuffer *buffer_of_kind(JsContext *cx, JsWasmMemory *memory, bool resizable)
 {
   JsArrayBuffer *buffer = ptr_slot_get(memory->buffer);
-  if (buffer && array_buffer_is_fixed(buffer) == !resizable)
+  bool is_current = buffer && (!memory->store || resizable || buffer->byte_length == wasm_memory_length(memory));
+  if (is_current && array_buffer_is_fixed(buffer) == !resizable)
     return buffer;
   if (buffer && !memory->store)
-    MUST(detach_array_buffer(cx, buffer, detach_key(cx)));
+    detach(cx, memory);
   return buffer_new(cx, memory, resizable);
 }
 
 /* get Memory.prototype.buffer  https://webassembly.github.io/spec/js-api/#dom-memory-buffer */
 static JsValue get_memory_buffer(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  bool done;
   JsWasmMemory *memory = TRY(this_memory(cx, this_val, "WebAssembly.Memory.buffer"));
   JsArrayBuffer *buffer = ptr_slot_get(memory->buffer);
   /* A shared memory that has grown gives a new, longer buffer. */
@@ -108,8 +121,6 @@ static JsValue get_memory_buffer(JsContext *cx, JsValue this_val, int argc, cons
   if (buffer)
     return js_from_object(&buffer->obj);
   buffer = TRY(buffer_new(cx, memory, false));
-  if (memory->store)
-    TRY(set_integrity_level(cx, &buffer->obj, INTEGRITY_FROZEN, &done));
   return js_from_object(&buffer->obj);
 }
 
