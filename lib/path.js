@@ -207,6 +207,8 @@ const posix = {
     if (absolute) ret.root = '/';
     const { 0: start, 1: end } = lastPart(path, absolute ? 1 : 0, isPosixSeparator);
     fillParsed(ret, path, start, end);
+    // As Node has it: right behind the root `..` is a name `.` with an empty extension.
+    if (absolute && start === 1 && ret.base === '..') ret.name = ret.ext = '.';
     if (start > (absolute ? 1 : 0)) ret.dir = path.slice(0, start - 1);
     else if (absolute) ret.dir = '/';
     return ret;

@@ -223,7 +223,7 @@ Url.prototype.cutHostname = function(rest, hostname, url) {
   for (let i = 0; i < hostname.length; ++i) {
     const code = hostname.charCodeAt(i);
     const valid = (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code >= 127 ||
-      '!$&()*+,-.=_~'.includes(hostname[i]);
+      '!$&()*+,-.=[]_~'.includes(hostname[i]);
     if (!valid) {
       if (code === 58) throw new codes.ERR_INVALID_ARG_VALUE('url', 'Invalid port in url', url);
       this.hostname = hostname.slice(0, i);

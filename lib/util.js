@@ -227,6 +227,7 @@ function setTraceSigInt(enable) {
   if (!internalBinding('worker').isMainThread) {
     throw new codes.ERR_WORKER_UNSUPPORTED_OPERATION('Calling util.setTraceSigInt');
   }
+  if (enable) throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('util.setTraceSigInt()');
 }
 
 module.exports = {

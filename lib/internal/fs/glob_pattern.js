@@ -250,7 +250,9 @@ function matchGlobPattern(text, pattern, windows) {
   const { validateString } = require('internal/validators');
   validateString(text, 'path');
   validateString(pattern, 'pattern');
-  const parts = splitPath(text, windows);
+  // Only a leading `.` counts, and no separator too many.
+  const spare = windows ? /(?<=[^\\/])(?:(?:[\\/]+\.?)+(?=[\\/])|[\\/]+$)/gs : /(?<=[^/])(?:(?:\/+\.?)+(?=\/)|\/+$)/gs;
+  const parts = splitPath(text.replace(spare, ''), windows);
   return parsePattern(pattern).some((segments) => matchParts(parts, 0, segments, 0, false));
 }
 

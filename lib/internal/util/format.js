@@ -42,6 +42,13 @@ function toJson(value) {
   }
 }
 
+// Those of ECMAScript; Buffer and URL are classes like a program's.
+const languageClasses = new Set(('AggregateError Array ArrayBuffer AsyncDisposableStack BigInt BigInt64Array BigUint64Array Boolean ' +
+  'DataView Date DisposableStack Error EvalError FinalizationRegistry Float16Array Float32Array Float64Array Function Int16Array ' +
+  'Int32Array Int8Array Iterator Map Number Object Promise Proxy RangeError ReferenceError RegExp Set SharedArrayBuffer String ' +
+  'SuppressedError Symbol SyntaxError TypeError URIError Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef ' +
+  'WeakSet').split(' '));
+
 // %s writes an object by its own toString only when a user's class gave it one.
 function hasOwnText(value) {
   if (internalBinding('util').getProxyDetails(value) !== undefined) return false;
@@ -60,7 +67,7 @@ function hasOwnText(value) {
   } while (!ObjectPrototypeHasOwnProperty(holder, 'toString') &&
       !ObjectPrototypeHasOwnProperty(holder, Symbol.toPrimitive));
   const desc = Object.getOwnPropertyDescriptor(holder, 'constructor');
-  return desc === undefined || typeof desc.value !== 'function' || desc.value.name === '' ||
+  return desc === undefined || typeof desc.value !== 'function' || !languageClasses.has(desc.value.name) ||
     globalThis[desc.value.name] !== desc.value;
 }
 

@@ -645,6 +645,9 @@ function formatObject(ctx, value, recurseTimes, typedArray) {
       const name = internalBinding('types').isSharedArrayBuffer(value) ? 'SharedArrayBuffer' : 'ArrayBuffer';
       braces = [`${prefixOf(constructor, tag, name)}{`, '}'];
       // Under a typed array the bytes have just been shown.
+      if (typedArray !== undefined && keys.length === 0 && protoProps === undefined) {
+        return `${braces[0]} [byteLength]: ${formatNumber(ctx.stylize, value.byteLength, false)} }`;
+      }
       entries = typedArray === undefined ? formatArrayBuffer : (c, v) => [byteLengthPart(c, v)];
       break;
     }
@@ -701,7 +704,7 @@ function formatObject(ctx, value, recurseTimes, typedArray) {
   if (recurseTimes > ctx.depth && ctx.depth !== null) {
     const fallback = kind === kinds.array ? 'Array' : internalConstructorName(value);
     const name = constructor === null ? prefixOf(constructor, tag, fallback).slice(0, -1) :
-      `[${tag !== '' && constructor !== tag ? `${constructor}] [${tag}` : constructor}]`;
+      `[${tag !== '' && constructor !== tag ? `${constructor} [${tag}]` : constructor}]`;
     return ctx.stylize(name, 'special');
   }
 
@@ -716,7 +719,8 @@ function formatObject(ctx, value, recurseTimes, typedArray) {
     }
     if (protoProps !== undefined) {
       for (const { key, desc } of protoProps) {
-        output.push(formatProperty(ctx, value, recurseTimes, key, kObject, desc));
+        const text = formatProperty(ctx, value, recurseTimes, key, kObject, desc);
+        output.push(ctx.colors ? `\x1b[2m${text}\x1b[22m` : text);
       }
     }
   } catch (err) {
@@ -876,7 +880,7 @@ function formatTypedArray(ctx, readable, value, length, recurseTimes) {
   if (ctx.showHidden) {
     ctx.indentationLvl += 2;
     for (const key of ['BYTES_PER_ELEMENT', 'length', 'byteLength', 'byteOffset', 'buffer']) {
-      output.push(`[${key}]: ${formatValue(ctx, readable[key], recurseTimes, true)}`);
+      output.push(`${ctx.stylize(`[${key}]`, 'string')}: ${formatValue(ctx, readable[key], recurseTimes, true)}`);
     }
     ctx.indentationLvl -= 2;
   }
@@ -884,7 +888,7 @@ function formatTypedArray(ctx, readable, value, length, recurseTimes) {
 }
 
 function byteLengthPart(ctx, value) {
-  return `[byteLength]: ${formatNumber(ctx.stylize, value.byteLength, false)}`;
+  return `${ctx.stylize('[byteLength]', 'string')}: ${formatNumber(ctx.stylize, value.byteLength, false)}`;
 }
 
 function formatArrayBuffer(ctx, value) {
@@ -909,7 +913,7 @@ function formatDataView(ctx, value, recurseTimes) {
   const output = [];
   ctx.indentationLvl += 2;
   for (const key of ['byteLength', 'byteOffset', 'buffer']) {
-    output.push(`[${key}]: ${formatValue(ctx, value[key], recurseTimes)}`);
+    output.push(`${ctx.stylize(`[${key}]`, 'string')}: ${formatValue(ctx, value[key], recurseTimes)}`);
   }
   ctx.indentationLvl -= 2;
   return output;
@@ -1045,7 +1049,7 @@ function formatProperty(ctx, value, recurseTimes, key, type, desc) {
 function formatKey(ctx, key, desc) {
   let name;
   if (typeof key === 'symbol') {
-    name = ctx.stylize(SymbolPrototypeToString(key).replace(escapeAllButQuote, escapeOne), 'symbol');
+    name = ctx.stylize(SymbolPrototypeToString(key).replace(escapeAll, escapeOne), 'symbol');
   } else if (key === '__proto__') {
     return "['__proto__']";
   } else if (identifier.test(key)) {
@@ -1069,11 +1073,10 @@ function formatGetter(ctx, value, recurseTimes, desc) {
     let text;
     if (result === null) {
       text = `${stylize(`[${label}:`, 'special')} ${stylize('null', 'null')}${stylize(']', 'special')}`;
-    } else if (typeof result === 'object') {
+    } else if (typeof result === 'object' || typeof result === 'function') {
       text = `${stylize(`[${label}]`, 'special')} ${formatValue(ctx, result, recurseTimes)}`;
     } else {
-      text = `${stylize(`[${label}:`, 'special')} ${typeof result === 'function' ?
-        formatValue(ctx, result, recurseTimes) : formatPrimitive(ctx, result)}${stylize(']', 'special')}`;
+      text = `${stylize(`[${label}:`, 'special')} ${formatPrimitive(ctx, result)}${stylize(']', 'special')}`;
     }
     ctx.indentationLvl -= 2;
     return text;
