@@ -32,9 +32,8 @@ Module.constants = Object.freeze({
   compileCacheStatus: Object.freeze({ __proto__: null, FAILED: 0, ENABLED: 1, ALREADY_ENABLED: 2, DISABLED: 3 }),
 });
 
-// There is no cache of compiled code to keep: these answer so.
 Module.enableCompileCache = function enableCompileCache(options) {
-  return { status: Module.constants.compileCacheStatus.DISABLED };
+  return require('internal/modules/compile_cache').enableCompileCache(options);
 };
 Module.findPackageJSON = function findPackageJSON(specifier, base = undefined) {
   const packages = require('internal/modules/package');
@@ -63,9 +62,11 @@ Module.findPackageJSON = function findPackageJSON(specifier, base = undefined) {
   }
   return undefined;
 };
-Module.flushCompileCache = function flushCompileCache() {};
+Module.flushCompileCache = function flushCompileCache() {
+  require('internal/modules/compile_cache').flush();
+};
 Module.getCompileCacheDir = function getCompileCacheDir() {
-  return undefined;
+  return require('internal/modules/compile_cache').folder();
 };
 Module.stripTypeScriptTypes = function stripTypeScriptTypes(code, options = undefined) {
   return require('internal/modules/typescript').stripTypeScriptTypes(code, options);

@@ -209,11 +209,8 @@ class GCProfiler {
   }
 }
 
-let versionTag;
-
 function cachedDataVersionTag() {
-  versionTag ??= internalBinding('zlib').crc32(Buffer.from(process.version), 0);
-  return versionTag;
+  return internalBinding('code_cache').tag();
 }
 
 function isStringOneByteRepresentation(content) {

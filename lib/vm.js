@@ -7,8 +7,8 @@
 const { codes } = require('internal/errors');
 const { validateArray, validateBoolean, validateInt32, validateObject, validateOneOf, validateString,
         validateStringArray, validateUint32, kValidateObjectAllowObjects } = require('internal/validators');
-const { cachedDataFor, contextOf, dynamicImportHost, isContext, kDefaultLoader, makeContext, runGuarded,
-        throwDecorated } = require('internal/vm/context');
+const { bufferOf, cacheOf, contextOf, dynamicImportHost, isContext, kDefaultLoader, makeContext, noteCachedData,
+        runGuarded, throwDecorated } = require('internal/vm/context');
 const binding = internalBinding('contextify');
 
 const constants = Object.freeze({
@@ -54,26 +54,19 @@ class Script {
     validateCachedData(cachedData);
     validateBoolean(produceCachedData, 'options.produceCachedData');
     const host = dynamicImportHost(importModuleDynamically, filename, 'options.importModuleDynamically');
+    const cache = cacheOf(cachedData);
     try {
       Object.defineProperty(this, kHandle, {
         __proto__: null,
-        value: binding.newScript(code, filename, lineOffset, columnOffset, host.value, undefined),
+        value: binding.newScript(code, filename, lineOffset, columnOffset, host.value, undefined, false, cache),
       });
     } catch (error) {
       throwDecorated(error, true);
     }
     host.bind(this);
-    Object.defineProperty(this, 'cachedDataSource', { __proto__: null, value: code });
-    if (cachedData !== undefined) {
-      this.cachedDataRejected = !cachedDataFor(code).equals(Buffer.from(cachedData.buffer, cachedData.byteOffset,
-                                                                        cachedData.byteLength));
-    }
     this.sourceURL = magicComment(code, 'sourceURL');
     this.sourceMapURL = magicComment(code, 'sourceMappingURL');
-    if (produceCachedData) {
-      this.cachedData = cachedDataFor(code);
-      this.cachedDataProduced = true;
-    }
+    noteCachedData(this, cache, produceCachedData ? () => binding.cachedScript(this[kHandle]) : undefined);
   }
 
   runInThisContext(options) {
@@ -96,7 +89,7 @@ Object.defineProperty(Script.prototype, 'createCachedData', {
   enumerable: false,
   writable: true,
   value: function createCachedData() {
-    return cachedDataFor(this.cachedDataSource);
+    return bufferOf(binding.cachedScript(this[kHandle]));
   },
 });
 
@@ -211,21 +204,16 @@ function compileFunction(code, params, options = {}) {
     throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('vm.compileFunction() with contextExtensions');
   }
   const host = dynamicImportHost(importModuleDynamically, filename, 'options.importModuleDynamically');
+  const cache = cacheOf(cachedData);
   let fn;
   try {
-    fn = binding.compileFunction(code, filename, lineOffset, columnOffset, host.value, context?.handle, params ?? []);
+    fn = binding.compileFunction(code, filename, lineOffset, columnOffset, host.value, context?.handle, params ?? [],
+                                 cache);
   } catch (error) {
     throwDecorated(error, true);
   }
   host.bind(fn);
-  if (cachedData !== undefined) {
-    fn.cachedDataRejected = !cachedDataFor(code).equals(Buffer.from(cachedData.buffer, cachedData.byteOffset,
-                                                                    cachedData.byteLength));
-  }
-  if (produceCachedData) {
-    fn.cachedData = cachedDataFor(code);
-    fn.cachedDataProduced = true;
-  }
+  noteCachedData(fn, cache, produceCachedData ? () => internalBinding('code_cache').serialise(fn) : undefined);
   return fn;
 }
 

@@ -407,12 +407,32 @@ JS_API_CHECK JsValue js_load_function(JsContext *cx, const void *bytes, size_t s
 /* malloc'ed bytes; free() them. */
 JS_API_CHECK void *js_serialise_function(JsContext *cx, JsValue fn, size_t *size);
 
+/* Code that was compiled of a text before, by a process of the same build. Anything may be given as such: what does not
+ * fit is told by status, and the text is compiled. */
+typedef enum {
+  JS_CACHE_ACCEPTED,
+  JS_CACHE_DAMAGED,     /* not such bytes, or not all of them */
+  JS_CACHE_OTHER_BUILD, /* or something else was compiled: a script, say, and not a module */
+  JS_CACHE_OTHER_SOURCE,
+} JsCacheStatus;
+typedef struct JsCodeCache {
+  void *bytes; /* malloc'ed; the engine's when it accepted them, else still the caller's */
+  size_t size;
+  JsCacheStatus status;
+} JsCodeCache;
+/* What was compiled so far of a function's (js_compile_function_at), a script's or a module's text: malloc'ed bytes.
+ * NULL with an exception where code cannot be kept: for coverage, of a binary without build id. */
+JS_API_CHECK void *js_code_cache(JsContext *cx, JsValue compiled, size_t *size);
+/* Two builds that can use each other's have the same. */
+JS_API uint32_t js_code_cache_tag(void);
+
 /* Where a text begins: in a larger file, say. */
 typedef struct JsOrigin {
   JsValue url;           /* string */
   uint32_t line, column; /* 0-based */
   JsValue host_defined;  /* reaches import_dynamically; undefined for none */
   bool allow_await;      /* scripts: `await` at top level makes the completion value a promise of it */
+  JsCodeCache *cache;    /* or NULL */
 } JsOrigin;
 /* A script to be run any number of times, in any realm: an opaque value, for locals, closures' data and references. */
 JS_API_CHECK JsValue js_script_compile(JsContext *cx, JsValue source, const JsOrigin *origin);

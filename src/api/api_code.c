@@ -5,10 +5,12 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/build_id.h"
 #include "base/strbuf.h"
 #include "builtins/collection.h"
 #include "bytecode/code.h"
 #include "interp/promise.h"
+#include "module/module.h"
 #include "object/vm.h"
 #include "parser/parse.h"
 #include "parser/typescript/strip.h"
@@ -98,6 +100,19 @@ JsValue js_strip_types(JsContext *cx, JsValue source, bool transform, JsTypescri
   return out;
 }
 
+/* What was written as malloc'ed bytes; NULL: an exception. */
+static void *copy_out(JsContext *cx, StrBuf *out, bool ok, size_t *size)
+{
+  void *copy = ok ? malloc(out->len) : NULL;
+  *size = out->len;
+  if (copy)
+    memcpy(copy, out->data, out->len);
+  else if (ok)
+    (void)throw_out_of_memory(cx);
+  strbuf_free(out);
+  return copy;
+}
+
 void *js_serialise_function(JsContext *cx, JsValue fn, size_t *size)
 {
   StrBuf out;
@@ -106,17 +121,32 @@ void *js_serialise_function(JsContext *cx, JsValue fn, size_t *size)
     return NULL;
   }
   strbuf_init(&out, NULL, MEM_API);
-  void *copy = NULL;
-  if (code_serialise(cx, ptr_slot_get(js_as_function(fn)->code), &out)) {
-    *size = out.len;
-    copy = malloc(out.len);
-    if (copy)
-      memcpy(copy, out.data, out.len);
-    else
-      (void)throw_out_of_memory(cx);
+  return copy_out(cx, &out, code_serialise(cx, ptr_slot_get(js_as_function(fn)->code), &out), size);
+}
+
+void *js_code_cache(JsContext *cx, JsValue compiled, size_t *size)
+{
+  JsCode *code = NULL;
+  JsModuleInfo *info = NULL;
+  if (js_is_kind(compiled, CELL_FUNCTION))
+    code = ptr_slot_get(js_as_function(compiled)->code);
+  else if (js_is_kind(compiled, CELL_CODE))
+    code = (JsCode *)js_as_cell(compiled);
+  else if (js_is_module(compiled))
+    info = ptr_slot_get(js_as_module(compiled)->info);
+  if (!code && !info) {
+    (void)throw_error(cx, JS_MSG_NOT_CALLABLE_VALUE, compiled);
+    return NULL;
   }
-  strbuf_free(&out);
-  return copy;
+  StrBuf out;
+  strbuf_init(&out, NULL, MEM_API);
+  return copy_out(cx, &out, code_cache_write(cx, code, info, &out), size);
+}
+
+uint32_t js_code_cache_tag(void)
+{
+  uint64_t id = build_id();
+  return (uint32_t)(id ^ id >> 32);
 }
 
 JsValue js_load_function(JsContext *cx, const void *bytes, size_t size)

@@ -21,7 +21,8 @@ static bool expect_module(JsContext *cx, JsValue val)
 
 JsValue js_module_compile_at(JsContext *cx, JsValue source, const JsOrigin *origin)
 {
-  JsCompileOptions options = {.kind = COMPILE_MODULE, .first_line = origin->line + 1, .first_column = origin->column};
+  JsCompileOptions options = {
+      .kind = COMPILE_MODULE, .first_line = origin->line + 1, .first_column = origin->column, .cache = origin->cache};
   JsModule *module = TRY(
       module_compile(cx, js_as_string(source), js_as_string(origin->url), &options, host_value(origin->host_defined)));
   return js_from_object(&module->obj);

@@ -19,6 +19,7 @@ static JsCompileOptions options_at(JsCompileKind kind, const JsOrigin *origin)
       .first_column = origin->column,
       .host_defined = js_is_undefined(origin->host_defined) ? JS_HOLE : origin->host_defined,
       .allow_await = kind == COMPILE_SCRIPT && origin->allow_await,
+      .cache = origin->cache,
   };
 }
 

@@ -2,6 +2,8 @@
 /* JsCode and JsScript cells: source positions, source text, tracing. */
 #include "bytecode/code.h"
 
+#include <stdlib.h>
+
 #include "unicode/unicode.h"
 #include "object/operations.h"
 
@@ -40,7 +42,7 @@ JsScript *script_new(JsHeap *heap, JsString *url, JsString *source)
   return script;
 }
 
-static JsString *script_source(JsHeap *heap, JsScript *script)
+JsString *script_source(JsHeap *heap, JsScript *script)
 {
   JsString *source = ptr_slot_get(script->source);
   if (!source && script->load_source) {
@@ -139,7 +141,7 @@ void code_finalise(JsHeap *heap, JsCell *cell)
   mem_free(gc_heap_account(heap), MEM_CODE, code->tables, code->tables_size);
 }
 
-_Static_assert(sizeof(JsScript) == 112, "update script_trace()");
+_Static_assert(sizeof(JsScript) == 160, "update script_trace()");
 void script_trace(JsTracer *tracer, JsCell *cell)
 {
   JsScript *script = (JsScript *)cell;
@@ -149,10 +151,15 @@ void script_trace(JsTracer *tracer, JsCell *cell)
   gc_trace_ptr(tracer, script->wrapper_head);
   gc_trace_slot(tracer, &script->host_defined);
   gc_trace_ptr(tracer, script->image_strings);
+  gc_trace_ptr(tracer, script->image_links);
 }
 
 void script_finalise(JsHeap *heap, JsCell *cell)
 {
   JsScript *script = (JsScript *)cell;
   mem_free(gc_heap_account(heap), MEM_CODE, script->line_starts, script->line_count * sizeof *script->line_starts);
+  if (script->image_owned) {
+    gc_external_sub(heap, script->image_size);
+    free(script->image_owned);
+  }
 }

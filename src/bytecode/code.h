@@ -185,6 +185,12 @@ typedef struct JsScript {
   const void *image;             /* serialised code it came from, with its strings made so far */
   JS_PTR_SLOT(JsElements) image_strings;
   JS_PTR_SLOT(JsString) wrapper_head; /* NULL; of a text that is a function's body: what toString() puts before it */
+  JS_PTR_SLOT(JsElements) image_links; /* and of its chains of scopes (lazy.c); NULL: none yet */
+  void *image_owned;                   /* the image when it is the script's own (malloc), with its size */
+  size_t image_size;
+  uint64_t compile_key;                /* what it was compiled as: code_cache.c */
+  uint32_t map_url_start, map_url_end; /* in the source: what its sourceMappingURL comment names */
+  uint32_t is_renamed;                 /* url is a sourceURL comment's */
 } JsScript;
 
 /* Source offset of the instruction at or before pc (in units). */
@@ -194,6 +200,8 @@ void script_line_column(JsHeap *heap, JsScript *script, uint32_t offset, uint32_
 /* The text of a 1-based line, without its end; NULL when there is no such line or no source. */
 JsString *script_source_line(JsHeap *heap, JsScript *script, uint32_t line);
 JsScript *script_new(JsHeap *heap, JsString *url, JsString *source);
+/* Its text, fetched where that was put off; NULL when there is none. */
+JsString *script_source(JsHeap *heap, JsScript *script);
 /* Text for Function.prototype.toString. */
 JsString *code_source_text(JsHeap *heap, JsCode *code);
 
@@ -201,6 +209,7 @@ JsString *code_source_text(JsHeap *heap, JsCode *code);
  */
 
 struct JsModuleInfo; /* bytecode/module_info.h */
+struct JsCodeCache;  /* include/culm/js.h */
 
 typedef enum { COMPILE_SCRIPT, COMPILE_MODULE, COMPILE_EVAL, COMPILE_FUNCTION } JsCompileKind;
 
@@ -211,9 +220,10 @@ typedef struct JsCompileOptions {
   JsCode *eval_code;           /* direct eval: the code that eval_site belongs to */
   JsEnv *eval_env;             /* direct eval: environment of the call; the closure made of the result must get it */
   uint32_t first_line, first_column;
-  bool is_builtin;      /* CODE_BUILTIN */
-  bool allow_await;     /* COMPILE_SCRIPT: `await` at top level; a script that has one gives a promise */
-  JsValue host_defined; /* for JsScript.host_defined; JS_HOLE none */
+  bool is_builtin;           /* CODE_BUILTIN */
+  bool allow_await;          /* COMPILE_SCRIPT: `await` at top level; a script that has one gives a promise */
+  JsValue host_defined;      /* for JsScript.host_defined; JS_HOLE none */
+  struct JsCodeCache *cache; /* what was compiled of the same text before; NULL: nothing */
 } JsCompileOptions;
 
 /* Parses and compiles. NULL with SyntaxError (or RangeError for too deep nesting) pending; the error's position is kept
@@ -245,12 +255,30 @@ bool code_verify(const JsCode *code, const char **what);
 /* --- images: serialise.c
  * ----------------------------------------------------------------------------------------------------- */
 
-/* A function's code with all inner ones and the source text as position-independent bytes, appended to out. False:
- * refused by name (direct eval inside, or code that is no function). */
+/* A function's code with all inner ones, as far as they were compiled, and the source text as position-independent
+ * bytes, appended to out. */
 JS_MUST_USE bool code_serialise(JsContext *cx, JsCode *code, struct StrBuf *out);
 /* From such bytes, 8-byte aligned, which must stay valid as long as the Vm: tables are used where they lie, inner
  * functions are made when they first run. NULL: not bytes of this build. */
 JS_MUST_USE JsCode *code_load(JsContext *cx, const void *bytes, size_t size);
+/* The same without the source text; info, when it is not NULL, instead of code: a module. Reading gives the code to a
+ * script that has the text. */
+JS_MUST_USE bool code_serialise_bare(JsContext *cx, JsCode *code, struct JsModuleInfo *info, struct StrBuf *out);
+JS_MUST_USE JsCode *code_load_bare(JsContext *cx, JsScript *script, const void *bytes, size_t size,
+                                   struct JsModuleInfo **info);
+/* The constants of a lazy code that is a record of an image. */
+JS_MUST_USE bool code_unpack_lazy(JsContext *cx, JsCode *code);
+
+/* Cached code: code_cache.c. */
+/* What a text was compiled as, for JsScript.compile_key. */
+uint64_t code_cache_key(JsCompileKind kind, bool allow_await, JsString *const *params, uint32_t param_count,
+                        JsHeap *heap);
+/* Of a function's or a script's code, or, when info is not NULL, of a module. */
+JS_MUST_USE bool code_cache_write(JsContext *cx, JsCode *code, struct JsModuleInfo *info, struct StrBuf *out);
+/* The code of a cache for this script, which has url, source and compile_key; NULL, and perhaps an exception, with
+ * cache->status set when it is not usable. The bytes are the script's then. */
+JsCode *code_cache_read(JsContext *cx, JsScript *script, struct JsCodeCache *cache, struct JsModuleInfo **info);
+
 /* Makes a lazy code's body, from its image or its text. False: exception (out of memory, no stack). It may have more
  * registers than the stub. */
 JS_MUST_USE bool code_materialise(JsContext *cx, JsCode *code);

@@ -158,15 +158,19 @@ bool compilation_begin(Compilation *comp, JsContext *cx, JsString *source, JsStr
   return false;
 }
 
-void compilation_options(Compilation *comp, const JsCompileOptions *options)
+static void script_options(JsHeap *heap, JsScript *script, const JsCompileOptions *options)
 {
-  JsScript *script = comp->c.script;
-  if (!options)
-    return;
   script->first_line = options->first_line ? options->first_line : 1;
   script->first_column = options->first_column;
   if (!js_is_hole(options->host_defined))
-    slot_set(comp->c.heap, script, &script->host_defined, options->host_defined);
+    slot_set(heap, script, &script->host_defined, options->host_defined);
+}
+
+void compilation_options(Compilation *comp, const JsCompileOptions *options)
+{
+  if (!options)
+    return;
+  script_options(comp->c.heap, comp->c.script, options);
   comp->c.code_flags = options->is_builtin ? CODE_BUILTIN : 0;
 }
 
@@ -182,19 +186,31 @@ void compilation_allow_lazy(Compilation *comp)
 }
 
 /* Tells the host of a `sourceMappingURL` comment. url: the text's, whatever its `sourceURL` comment says. */
-static void report_source_map(Compilation *comp, JsString *url)
+static void report_source_map(JsContext *cx, JsScript *script, JsString *url, bool is_eval)
 {
-  JsContext *cx = comp->c.cx;
-  ParseSpan span = comp->result.source_mapping_url;
-  if (span.end <= span.start || comp->parse.lazy || comp->c.code_flags & CODE_BUILTIN)
+  uint32_t start = script->map_url_start, end = script->map_url_end;
+  if (end <= start || js_likely(js_is_undefined(cx->vm->source_map_found)))
     return;
-  JsValue argv[] = {
-      js_from_cell(ptr_slot_get(comp->c.script->url)),
-      js_from_cell(string_substring(comp->c.heap, comp->string, span.start, span.end)), js_from_cell(comp->string),
-      js_boolean(comp->parse.goal == PARSE_EVAL || comp->parse.goal == PARSE_FUNCTION_CONSTRUCTOR), js_from_cell(url)};
+  JsString *source = ptr_slot_get(script->source);
+  JsValue argv[] = {js_from_cell(ptr_slot_get(script->url)),
+                    js_from_cell(string_substring(cx->heap, source, start, end)), js_from_cell(source),
+                    js_boolean(is_eval), js_from_cell(url)};
   JsValue result = js_call(cx, cx->vm->source_map_found, JS_UNDEFINED, 5, argv);
   if (js_is_exception(result) && !cx->terminating)
     (void)take_exception(cx); /* the program has nothing to do with it */
+}
+
+/* The code that a process compiled before of the same text; NULL: none that can be used, or an exception. */
+static JsCode *compile_cached(JsContext *cx, JsString *source, JsString *url, const JsCompileOptions *options,
+                              uint64_t key, struct JsModuleInfo **info)
+{
+  JsScript *script = script_new(cx->heap, url, source);
+  script_options(cx->heap, script, options);
+  script->compile_key = key;
+  JsCode *code = code_cache_read(cx, script, options->cache, info);
+  if (code)
+    report_source_map(cx, script, url, false);
+  return has_exception(cx) ? NULL : code;
 }
 
 bool compilation_parse(Compilation *comp)
@@ -207,13 +223,22 @@ bool compilation_parse(Compilation *comp)
     AstDumpOptions dump = {0};
     ast_dump(stdout, &comp->result.root->base, &dump);
   }
+  if (comp->parse.lazy)
+    return true;
+  JsScript *script = comp->c.script;
+  JsString *url = ptr_slot_get(script->url);
   ParseSpan span = comp->result.source_url;
-  JsString *url = ptr_slot_get(comp->c.script->url);
-  if (span.end > span.start && !comp->parse.lazy)
-    ptr_slot_set(comp->c.heap, comp->c.script, &comp->c.script->url,
+  if (span.end > span.start) {
+    script->is_renamed = true;
+    ptr_slot_set(comp->c.heap, script, &script->url,
                  string_substring(comp->c.heap, comp->string, span.start, span.end));
-  if (js_unlikely(!js_is_undefined(comp->c.cx->vm->source_map_found)))
-    report_source_map(comp, url);
+  }
+  if (!(comp->c.code_flags & CODE_BUILTIN)) {
+    script->map_url_start = comp->result.source_mapping_url.start;
+    script->map_url_end = comp->result.source_mapping_url.end;
+    report_source_map(comp->c.cx, script, url,
+                      comp->parse.goal == PARSE_EVAL || comp->parse.goal == PARSE_FUNCTION_CONSTRUCTOR);
+  }
   return !has_exception(comp->c.cx);
 }
 
@@ -240,9 +265,16 @@ JsCode *compile_source(JsContext *cx, JsString *source, JsString *url, const JsC
   static const ParseGoal goals[] = {PARSE_SCRIPT, PARSE_MODULE, PARSE_EVAL, PARSE_FUNCTION_BODY};
   Compilation comp;
   JsCode *code = NULL;
+  uint64_t key = code_cache_key(options->kind, options->allow_await, NULL, 0, cx->heap);
+  if (options->cache) {
+    code = compile_cached(cx, source, url, options, key, module_info);
+    if (code || has_exception(cx))
+      return code;
+  }
   if (!compilation_begin(&comp, cx, source, url))
     return compilation_end(&comp, NULL);
   compilation_options(&comp, options);
+  comp.c.script->compile_key = key;
   comp.parse.goal = goals[options->kind];
   comp.parse.is_strict = options->is_strict;
   comp.parse.allow_top_level_await = options->allow_await;
@@ -282,9 +314,16 @@ JsCode *compile_wrapped_function(JsContext *cx, JsString *source, JsString *url,
                                  uint32_t param_count, const JsCompileOptions *options)
 {
   Compilation comp;
+  uint64_t key = code_cache_key(COMPILE_FUNCTION, false, param_names, param_count, cx->heap);
+  if (options && options->cache) {
+    JsCode *code = compile_cached(cx, source, url, options, key, NULL);
+    if (code || has_exception(cx))
+      return code;
+  }
   if (!compilation_begin(&comp, cx, source, url))
     return compilation_end(&comp, NULL);
   compilation_options(&comp, options);
+  comp.c.script->compile_key = key;
   const char **names = ARENA_NEW_ARRAY(&comp.arena, const char *, param_count + 1);
   for (uint32_t k = 0; names && k < param_count; k++) {
     StringView view = string_view(cx->heap, param_names[k]);

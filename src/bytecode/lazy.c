@@ -68,6 +68,12 @@ static int compare_entries(const void *left, const void *right)
   return a < b ? -1 : a > b;
 }
 
+static int compare_pairs(const void *left, const void *right)
+{
+  uint64_t a = slot_get(*(const JsSlot *)left).bits, b = slot_get(*(const JsSlot *)right).bits;
+  return a < b ? -1 : a > b;
+}
+
 static uint32_t collect_bindings(Compiler *c, const AstScope *scope, LinkEntry *entries)
 {
   uint32_t count = 0;
@@ -84,6 +90,13 @@ static uint32_t collect_bindings(Compiler *c, const AstScope *scope, LinkEntry *
   }
   qsort(entries, count, sizeof *entries, compare_entries);
   return count;
+}
+
+void lazy_link_sort(JsElements *link)
+{
+  uint32_t count = (link->length - LINK_BINDINGS) / 2;
+  /* Both words of a pair move together; no references come or go, so no barrier is asked. */
+  qsort(&link->v[LINK_BINDINGS], count, 2 * sizeof link->v[0], compare_pairs);
 }
 
 static JsElements *link_new(Compiler *c, const AstScope *scope, JsElements *parent)
@@ -277,7 +290,7 @@ bool lazy_compile(JsContext *cx, JsCode *code)
   JsScript *script = (JsScript *)js_as_cell(slot_get(code->script));
   JsElements *facts = ptr_slot_get(code->constants);
   Compilation comp;
-  if (!compilation_begin(&comp, cx, ptr_slot_get(script->source), NULL)) {
+  if (!compilation_begin(&comp, cx, script_source(cx->heap, script), NULL)) {
     (void)compilation_end(&comp, NULL);
     return false;
   }

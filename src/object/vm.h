@@ -112,6 +112,7 @@ struct JsVm {
   JsRealm *first_realm;
   uint64_t next_creation_id; /* promises, timers, handles */
   uint64_t image_stamp;      /* of code images of this build (bytecode/serialise.c); 0: not asked for yet */
+  uint64_t build_id;         /* base/build_id.h; 0: not asked for yet, or none */
   bool protos_have_elements; /* some prototype object has index properties: holes must look up */
   /* Upward hooks, set by the layers that own them (listed in tools/layers.txt). */
   JsObject *(*make_intrinsic)(JsContext *cx, JsIntrinsicId id); /* builtins */

@@ -16,6 +16,7 @@ typedef struct CulmEnv CulmEnv;
 /* The makers of the bindings that need no more than this; bindings.def lists all. */
 JsValue binding_async_context(CulmEnv *env, JsContext *cx);
 JsValue binding_buffer(CulmEnv *env, JsContext *cx);
+JsValue binding_code_cache(CulmEnv *env, JsContext *cx);
 JsValue binding_constants(CulmEnv *env, JsContext *cx);
 JsValue binding_encoding(CulmEnv *env, JsContext *cx);
 JsValue binding_buffer_numbers(CulmEnv *env, JsContext *cx);

@@ -25,8 +25,9 @@ function loadScript(message) {
   const { source, isModule, filename, argv, workerData, environmentData, hasStdin, publicPort, reportsLoads, hooks } = message;
   stdin = defineStdio(port, hasStdin);
   require('internal/worker/messaging').listen();
-  const { setUpCoverage, setUpSourceMaps } = require('internal/process/pre_execution');
+  const { setUpCompileCache, setUpCoverage, setUpSourceMaps } = require('internal/process/pre_execution');
   if (hooks === undefined) setUpCoverage();
+  setUpCompileCache();
   setUpSourceMaps();
   assignEnvironmentData(environmentData);
   if (hooks === undefined) {

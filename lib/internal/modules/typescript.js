@@ -70,7 +70,14 @@ function stripModule(code, filename) {
   if (/[\\/]node_modules[\\/]/.test(filename)) {
     throw new codes.ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING(filename);
   }
-  return stripTypes(code, urlOf(filename), getOptionValue('--experimental-transform-types'));
+  const transform = getOptionValue('--experimental-transform-types');
+  const strip = (source) => stripTypes(source, urlOf(filename), transform);
+  const codeCache = require('internal/modules/cjs/loader').codeCache();
+  if (codeCache === undefined) {
+    return strip(code);
+  }
+  return codeCache.stripCached(filename[0] === '/' ? filename : require('internal/url').fileURLToPath(filename), code,
+                               transform, strip);
 }
 
 function urlOf(filename) {

@@ -35,6 +35,11 @@ function setUpCoverage() {
   }
 }
 
+function setUpCompileCache() {
+  const { NODE_COMPILE_CACHE: folder } = process.env;
+  if (folder) require('internal/modules/compile_cache').enableFromEnvironment(folder);
+}
+
 function prepareMainThread() {
   if (internalBinding('permission').isAsked) require('internal/process/permission').preparePermissions();
   require('internal/process/env_files').loadEnvFiles();
@@ -42,6 +47,7 @@ function prepareMainThread() {
     require('internal/process/given_options').applyGivenOptions();
   }
   setUpCoverage();
+  setUpCompileCache();
   setUpChannel();
   if (process.env.WATCH_REPORT_DEPENDENCIES && process.send !== undefined) {
     require('internal/watch/report').reportDependencies((message) => {
@@ -56,4 +62,4 @@ function prepareMainThread() {
   }
 }
 
-module.exports = { prepareMainThread, setUpCoverage, setUpSourceMaps };
+module.exports = { prepareMainThread, setUpCompileCache, setUpCoverage, setUpSourceMaps };

@@ -132,19 +132,30 @@ function runGuarded(breakOnSigint, run) {
 
 // --- cached data -----------------------------------------------------------------------------------------------------
 
-// What a cache of compiled code is recognised by. The code itself is compiled anew: docs/status.md.
-function cachedDataFor(source) {
-  const { Buffer } = require('buffer');
-  const { crc32 } = internalBinding('zlib');
-  const data = Buffer.alloc(32);
-  data.write('CULM', 0, 'latin1');
-  data.writeUInt32LE(crc32(Buffer.from(process.version), 0), 4);
-  data.writeUInt32LE(source.length, 8);
-  data.writeUInt32LE(crc32(Buffer.from(source, 'utf16le'), 0), 12);
-  return data;
+// What a program gives as cached data for the engine, with the answer.
+function cacheOf(cachedData) {
+  return cachedData === undefined ? undefined : { data: cachedData, status: undefined, size: 0 };
+}
+
+// Whether the engine could not use it.
+function isRejected({ status }) {
+  return status !== 0;
+}
+
+function bufferOf(bytes) {
+  return bytes === undefined ? undefined : require('buffer').Buffer.from(bytes.buffer);
+}
+
+// Puts a cache's fate and a new one on a script or function.
+function noteCachedData(target, cache, produce) {
+  if (cache !== undefined) target.cachedDataRejected = isRejected(cache);
+  if (produce === undefined) return;
+  const made = bufferOf(produce());
+  target.cachedDataProduced = made !== undefined;
+  if (made !== undefined) target.cachedData = made;
 }
 
 module.exports = {
-  cachedDataFor, contextOf, dynamicImportHost, importForVm, initializeImportMeta, isContext, isDecorated, kDefaultLoader,
-  makeContext, markDecorated, runGuarded, throwDecorated,
+  bufferOf, cacheOf, contextOf, dynamicImportHost, importForVm, initializeImportMeta, isContext, isDecorated, isRejected, kDefaultLoader,
+  makeContext, markDecorated, noteCachedData, runGuarded, throwDecorated,
 };

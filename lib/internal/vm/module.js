@@ -7,7 +7,7 @@ const { codes } = require('internal/errors');
 const { customInspectSymbol } = require('internal/util');
 const { validateArray, validateFunction, validateInt32, validateObject, validateString, validateUint32, validateBoolean } =
   require('internal/validators');
-const { cachedDataFor, contextOf, dynamicImportHost, isContext, runGuarded, throwDecorated } =
+const { bufferOf, cacheOf, contextOf, dynamicImportHost, isContext, isRejected, runGuarded, throwDecorated } =
   require('internal/vm/context');
 const moduleWrap = internalBinding('module_wrap');
 const { callGuarded } = internalBinding('contextify');
@@ -162,7 +162,6 @@ function check(module, found, specifier) {
 }
 
 class SourceTextModule extends Module {
-  #source;
   #requests;
 
   constructor(sourceText, options = {}) {
@@ -178,22 +177,16 @@ class SourceTextModule extends Module {
       throw new codes.ERR_INVALID_ARG_TYPE('options.cachedData', ['Buffer', 'TypedArray', 'DataView'], cachedData);
     }
     if (typeof host.value === 'object') host.value.initializeImportMeta = initializeImportMeta;
-    let rejected = false;
-    if (cachedData !== undefined) {
-      const { Buffer } = require('buffer');
-      rejected = !cachedDataFor(sourceText).equals(
-        Buffer.from(cachedData.buffer, cachedData.byteOffset, cachedData.byteLength));
-    }
-    if (rejected) throw new codes.ERR_VM_MODULE_CACHED_DATA_REJECTED();
+    const cache = cacheOf(cachedData);
     super({ [kMake]: {
       context,
       identifier,
       make: (url, realm, self) => {
         host.bind(self);
-        return moduleWrap.compile(sourceText, url, host.value, realm, lineOffset, columnOffset);
+        return moduleWrap.compile(sourceText, url, host.value, realm, lineOffset, columnOffset, cache);
       },
     } });
-    this.#source = sourceText;
+    if (cache !== undefined && isRejected(cache)) throw new codes.ERR_VM_MODULE_CACHED_DATA_REJECTED();
   }
 
   get moduleRequests() {
@@ -255,7 +248,7 @@ class SourceTextModule extends Module {
     if (status === 'evaluating' || status === 'evaluated' || status === 'errored') {
       throw new codes.ERR_VM_MODULE_CANNOT_CREATE_CACHED_DATA();
     }
-    return cachedDataFor(this.#source);
+    return bufferOf(internalBinding('code_cache').serialise(recordOf(this)));
   }
 }
 

@@ -5,6 +5,7 @@
  */
 #include "runtime/contextify.h"
 
+#include "runtime/code_cache.h"
 #include "runtime/trace.h"
 #include "runtime/watchdog.h"
 
@@ -13,23 +14,28 @@
 /* --- CommonJS
  * -------------------------------------------------------------------------------------------------------------- */
 
-/* The source as a CommonJS function, or an exception. */
-static JsValue compile_cjs(JsContext *cx, JsValue source, JsValue filename)
+/* The source as a CommonJS function, or an exception. holder: see code_cache_open. */
+static JsValue compile_cjs(JsContext *cx, JsValue source, JsValue filename, JsValue holder)
 {
   static const char *const names[] = {"exports", "require", "module", "__filename", "__dirname"};
   JsValue params[JS_COUNTOF(names)];
+  JsOrigin origin = {.url = filename, .host_defined = filename};
+  CodeCache cache;
+  if (!code_cache_open(cx, &cache, holder, &origin))
+    return JS_EXCEPTION;
   for (size_t i = 0; i < JS_COUNTOF(names); i++)
     params[i] = js_intern(cx, names[i]);
   TraceSpan span = trace_span_begin(env_of(cx), TRACE_V8);
-  JsValue fn = js_compile_function(cx, source, filename, JS_COUNTOF(params), params, filename);
+  JsValue fn = js_compile_function_at(cx, source, &origin, JS_COUNTOF(params), params);
   trace_span_end(env_of(cx), span, TRACE_V8, "V8.ScriptCompiler", NULL);
-  return fn;
+  return code_cache_close(cx, &cache, fn);
 }
 
+/* compileFunctionForCJSLoader(source, filename, detect, cache) */
 static JsValue compile_function_for_cjs_loader(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   JsValue source = js_argument(argc, argv, 0), filename = js_argument(argc, argv, 1);
-  JsValue fn = compile_cjs(cx, source, filename);
+  JsValue fn = compile_cjs(cx, source, filename, js_argument(argc, argv, 3));
   bool is_module = false;
   if (js_is_exception(fn)) {
     if (!js_to_boolean(js_argument(argc, argv, 2)))
@@ -50,7 +56,7 @@ static JsValue compile_function_for_cjs_loader(JsContext *cx, JsValue this_val, 
 static JsValue contains_module_syntax(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   JsValue source = js_argument(argc, argv, 0);
-  if (!js_is_exception(compile_cjs(cx, source, js_argument(argc, argv, 1))))
+  if (!js_is_exception(compile_cjs(cx, source, js_argument(argc, argv, 1), JS_UNDEFINED)))
     return JS_FALSE;
   js_take_exception(cx);
   return js_boolean(js_parses_as_module(cx, source));
@@ -153,7 +159,7 @@ static void trace_new_script(JsContext *cx, JsValue url)
                                                 .args = trace_text_args(args, sizeof args, "filename", text)});
 }
 
-/* newScript(source, filename, line, column, hostDefined, context, allowAwait) */
+/* newScript(source, filename, line, column, hostDefined, context, allowAwait, cache) */
 static JsValue new_script(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   if (!expect_texts(cx, argc, argv))
@@ -161,12 +167,15 @@ static JsValue new_script(JsContext *cx, JsValue this_val, int argc, const JsVal
   JsOrigin origin = origin_of(argc, argv, 1);
   origin.allow_await = js_to_boolean(js_argument(argc, argv, 6));
   JsValue before;
+  CodeCache cache;
+  if (!code_cache_open(cx, &cache, js_argument(argc, argv, 7), &origin))
+    return JS_EXCEPTION;
   enter_context(cx, js_argument(argc, argv, 5), &before);
   bool traced = trace_is_on(env_of(cx), TRACE_VM_SCRIPT);
   if (traced)
     trace_new_script(cx, origin.url);
   TraceSpan span = trace_span_begin(env_of(cx), TRACE_V8);
-  JsValue script = js_script_compile(cx, js_argument(argc, argv, 0), &origin);
+  JsValue script = code_cache_close(cx, &cache, js_script_compile(cx, js_argument(argc, argv, 0), &origin));
   trace_span_end(env_of(cx), span, TRACE_V8, "V8.ScriptCompiler", NULL);
   if (traced)
     trace_mark(env_of(cx), TRACE_VM_SCRIPT, TRACE_END, "ContextifyScript::New");
@@ -245,7 +254,7 @@ static JsValue run_script_in(JsContext *cx, JsValue this_val, int argc, const Js
   return result;
 }
 
-/* compileFunction(source, filename, line, column, hostDefined, context, params) */
+/* compileFunction(source, filename, line, column, hostDefined, context, params, cache) */
 static JsValue compile_function(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   JsValue list = js_argument(argc, argv, 6), before;
@@ -263,8 +272,12 @@ static JsValue compile_function(JsContext *cx, JsValue this_val, int argc, const
       return js_throw_type_error(cx, "parameters must be strings");
   }
   JsOrigin origin = origin_of(argc, argv, 1);
+  CodeCache cache;
+  if (!code_cache_open(cx, &cache, js_argument(argc, argv, 7), &origin))
+    return JS_EXCEPTION;
   enter_context(cx, js_argument(argc, argv, 5), &before);
-  JsValue fn = js_compile_function_at(cx, js_argument(argc, argv, 0), &origin, (int)count, params);
+  JsValue fn =
+      code_cache_close(cx, &cache, js_compile_function_at(cx, js_argument(argc, argv, 0), &origin, (int)count, params));
   (void)js_realm_enter(cx, before);
   return fn;
 }
@@ -282,17 +295,24 @@ static JsValue call_guarded(JsContext *cx, JsValue this_val, int argc, const JsV
                      js_to_boolean(js_argument(argc, argv, 2)));
 }
 
+/* cachedScript(script) → Uint8Array or undefined */
+static JsValue cached_script(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return code_cache_bytes(cx, js_closure_data(js_argument(argc, argv, 0), script_handle, 0));
+}
+
 JsValue binding_contextify(CulmEnv *env, JsContext *cx)
 {
   static const JsFunctionRow rows[] = {
-      {"compileFunctionForCJSLoader", compile_function_for_cjs_loader, 3},
+      {"compileFunctionForCJSLoader", compile_function_for_cjs_loader, 4},
       {"containsModuleSyntax", contains_module_syntax, 2},
       {"compileScript", compile_script, 2},
       {"makeContext", make_context, 3},
       {"contextGlobal", context_global, 1},
-      {"newScript", new_script, 7},
+      {"newScript", new_script, 8},
+      {"cachedScript", cached_script, 1},
       {"runScript", run_script_in, 5},
-      {"compileFunction", compile_function, 7},
+      {"compileFunction", compile_function, 8},
       {"callGuarded", call_guarded, 4},
       {0},
   };

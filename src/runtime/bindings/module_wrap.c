@@ -3,6 +3,7 @@
  * internalBinding('module_wrap'): the engine's module records as objects. A record object holds the engine's record in
  * its `record` property, which library code passes on but never looks into.
  */
+#include "runtime/code_cache.h"
 #include "runtime/contextify.h"
 
 #include <stdlib.h>
@@ -40,6 +41,7 @@ static JsValue in_realm_of(JsContext *cx, JsValue obj, JsValue (*run)(JsContext 
   return result;
 }
 
+/* compile(source, url, hostDefined, context, line, column, cache) */
 static JsValue module_compile(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   int32_t line = arg_int32(argc, argv, 4, 0), column = arg_int32(argc, argv, 5, 0);
@@ -48,8 +50,11 @@ static JsValue module_compile(JsContext *cx, JsValue this_val, int argc, const J
                      .line = (uint32_t)(line > 0 ? line : 0),
                      .column = (uint32_t)(column > 0 ? column : 0)};
   JsValue proto = js_function_data(cx, 0);
+  CodeCache cache;
+  if (!code_cache_open(cx, &cache, js_argument(argc, argv, 6), &origin))
+    return JS_EXCEPTION;
   JsValue before = js_realm_enter(cx, contextify_realm(cx, js_argument(argc, argv, 3)));
-  JsValue record = js_module_compile_at(cx, js_argument(argc, argv, 0), &origin);
+  JsValue record = code_cache_close(cx, &cache, js_module_compile_at(cx, js_argument(argc, argv, 0), &origin));
   (void)js_realm_enter(cx, before);
   return wrap(cx, record, proto, js_argument(argc, argv, 3));
 }

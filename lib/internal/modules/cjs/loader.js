@@ -668,16 +668,30 @@ function refusedEsm(module, filename, content) {
   return new codes.ERR_REQUIRE_ESM(filename, containsModuleSyntax(content, filename), parentPath, info.path);
 }
 
+// The compile cache (internal/modules/compile_cache), once it is switched on.
+let codeCache;
+
+function useCodeCache(given) {
+  codeCache = given;
+}
+
+// name: what the code is called by; filename: its file.
+function compileFunction(content, name, filename, detect) {
+  if (codeCache === undefined) {
+    return compileFunctionForCJSLoader(content, name, detect);
+  }
+  return codeCache.compileCommonJs(filename, (cache) => compileFunctionForCJSLoader(content, name, detect, cache));
+}
+
 // A file that is said to be CommonJS and is not: the error alone would not tell why.
-function compileCommonJs(content, name, format) {
+function compileCommonJs(content, name, filename, format) {
   if (format === undefined) {
-    return compileFunctionForCJSLoader(content, name, requiresEsm());
+    return compileFunction(content, name, filename, requiresEsm());
   }
   try {
-    return compileFunctionForCJSLoader(content, name, false);
+    return compileFunction(content, name, filename, false);
   } catch (error) {
     if (containsModuleSyntax(content, name)) {
-      const filename = name.startsWith('file:') ? require('internal/url').fileURLToPath(name) : name;
       const { emitWarningSync } = require('internal/process/warning');
       emitWarningSync(`Failed to load the ES module: ${filename}. Make sure to set "type": "module" in the nearest ` +
         'package.json file or use the .mjs extension.');
@@ -711,7 +725,7 @@ Module.prototype._compile = function(content, filename, format) {
       // The line stays as a comment, so that line numbers hold.
       content = `//${content}`;
     }
-    const result = compileCommonJs(content, name, format);
+    const result = compileCommonJs(content, name, filename, format);
     if (result.canParseAsESM) {
       if (this[kIsMainSymbol]) {
         packages.warnTypeless(filename, toUrl(filename));
@@ -987,6 +1001,7 @@ Object.defineProperties(Module, {
 
 module.exports = {
   Module,
+  codeCache: () => codeCache,
   formatOfJs,
   kFormat,
   kIsCachedByESMLoader,
@@ -1003,5 +1018,6 @@ module.exports = {
   stripBom,
   toRealPath,
   tracing,
+  useCodeCache,
   useHooks,
 };

@@ -265,7 +265,7 @@ function* entryOf(url, attributes, given, added, queue, phase) {
   const entry = { record: undefined, url, format, requests: [], dependencies: [], isLinked: false, isDetected,
                   linking: undefined };
   if (format === 'module') {
-    entry.record = compile(source ?? sourceOf(url), url);
+    entry.record = compileModule(source ?? sourceOf(url), url);
     entry.requests = entry.record.getRequests();
     queue.push(entry);
   } else if (format === 'wasm') {
@@ -290,6 +290,12 @@ function* entryOf(url, attributes, given, added, queue, phase) {
   cache.set(key, entry);
   added.push(key);
   return entry;
+}
+
+function compileModule(source, url) {
+  const codeCache = cjs.codeCache();
+  return codeCache === undefined ? compile(source, url) :
+    codeCache.compileEsm(url, (given) => compile(source, url, url, undefined, 0, 0, given));
 }
 
 // Entries of the graph that another walk has not linked yet.
