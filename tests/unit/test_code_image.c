@@ -74,3 +74,131 @@ UNIT_TEST(code_image_of_another_build_is_refused)
   js_vm_free(vm);
   free(image);
 }
+
+/* --- cached code: an image with checks around it --- */
+
+static const char cached_program[] =
+    "var outer = 20; let lexical = 1;\n"
+    "function never() { return [outer, function inner() { return lexical; }]; }\n"
+    "function evals(code) { let local = 3; { const block = 4; return eval(code); } }\n"
+    "function makes() { let a = 1; return { up() { return ++a; }, deep() { let b = 5; return () => () => a + b; } }; "
+    "}\n"
+    "switch (outer) { case 20: case 21: case 22: lexical += 1; case 23: lexical += 1; }\n"
+    "const tag = (s, ...v) => s; tag`one${1}two`;\n";
+static const char cached_question[] =
+    "[outer, lexical, evals('local + block'), never()[1](), makes().up(), makes().deep()()()].join()";
+
+static JsValue compile_script(JsContext *cx, JsCodeCache *cache, bool is_renamed)
+{
+  JsOrigin origin = {.url = js_string(cx, is_renamed ? "other.js" : "cached.js"), .cache = cache};
+  return js_script_compile(cx, js_string(cx, cached_program), &origin);
+}
+
+static void *make_cache(size_t *size)
+{
+  JsVm *vm = vm_start();
+  JsContext *cx = js_vm_context(vm);
+  JsValue script = compile_script(cx, NULL, false);
+  EXPECT(!js_is_exception(js_script_run(cx, script)));
+  EXPECT(!js_is_exception(js_eval(cx, js_string(cx, "evals('1')"), js_string(cx, "x"), JS_UNDEFINED)));
+  void *bytes = js_code_cache(cx, script, size);
+  EXPECT(bytes != NULL);
+  js_vm_free(vm);
+  return bytes;
+}
+
+static JsCodeCache copy_cache(const void *bytes, size_t size)
+{
+  JsCodeCache cache = {malloc(size + 1), size, JS_CACHE_DAMAGED};
+  memcpy(cache.bytes, bytes, size);
+  return cache;
+}
+
+UNIT_TEST(cached_code_runs_and_is_cached_again)
+{
+  size_t size;
+  void *bytes = make_cache(&size);
+  for (int round = 0; round < 3; round++) {
+    JsVm *vm = vm_start();
+    JsContext *cx = js_vm_context(vm);
+    JsCodeCache cache = copy_cache(bytes, size);
+    JsValue script = compile_script(cx, &cache, round > 0);
+    EXPECT(cache.status == JS_CACHE_ACCEPTED);
+    JsValue again = compile_script(cx, NULL, false); /* not run: all its functions are lazy */
+    size_t other_size;
+    void *other = js_code_cache(cx, again, &other_size);
+    EXPECT(other != NULL);
+    free(other);
+    EXPECT(!js_is_exception(js_script_run(cx, script)));
+    js_gc(vm, true);
+    JsValue result = js_eval(cx, js_string(cx, cached_question), js_string(cx, "x"), JS_UNDEFINED);
+    char text[128] = {0};
+    EXPECT(!js_is_exception(result));
+    js_string_write_utf8(cx, result, text, sizeof text - 1);
+    EXPECT(strcmp(text, "20,3,7,3,2,6") == 0);
+    free(bytes);
+    bytes = js_code_cache(cx, script, &size);
+    EXPECT(bytes != NULL);
+    js_vm_free(vm);
+  }
+  free(bytes);
+}
+
+UNIT_TEST(cached_code_with_any_byte_changed_or_missing_is_not_used)
+{
+  size_t size;
+  void *bytes = make_cache(&size);
+  JsVm *vm = vm_start();
+  JsContext *cx = js_vm_context(vm);
+  bool ok = true;
+  for (size_t k = 0; k < size && ok; k++) {
+    JsCodeCache cache = copy_cache(bytes, size);
+    ((char *)cache.bytes)[k] ^= (char)(1 << k % 8);
+    ok = !js_is_exception(compile_script(cx, &cache, false)) && cache.status != JS_CACHE_ACCEPTED;
+    free(cache.bytes);
+  }
+  for (size_t k = 0; k < size && ok; k += 7) {
+    JsCodeCache cache = copy_cache(bytes, k);
+    ok = !js_is_exception(compile_script(cx, &cache, false)) && cache.status != JS_CACHE_ACCEPTED;
+    free(cache.bytes);
+  }
+  EXPECT(ok);
+  JsCodeCache cache = copy_cache(bytes, size);
+  JsOrigin origin = {.url = js_string(cx, "cached.js"), .cache = &cache};
+  JsValue fn = js_compile_function_at(cx, js_string(cx, cached_program), &origin, 0, NULL);
+  EXPECT(!js_is_exception(fn) && cache.status == JS_CACHE_OTHER_BUILD);
+  free(cache.bytes);
+  js_vm_free(vm);
+  free(bytes);
+}
+
+UNIT_TEST(cached_code_of_a_module_links_and_runs)
+{
+  static const char source[] = "import { a as b } from 'a'; export { b as c }; export * as all from 'a';\n"
+                               "export default function named() { return b * 2; }\n"
+                               "globalThis.seen = [b, typeof named, import.meta !== undefined].join();\n";
+  void *bytes = NULL;
+  size_t size = 0;
+  for (int round = 0; round < 2; round++) {
+    JsVm *vm = vm_start();
+    JsContext *cx = js_vm_context(vm);
+    JsCodeCache cache = round ? copy_cache(bytes, size) : (JsCodeCache){0};
+    JsOrigin origin = {.url = js_string(cx, "m.mjs"), .cache = round ? &cache : NULL};
+    JsValue module = js_module_compile_at(cx, js_string(cx, source), &origin);
+    EXPECT(!js_is_exception(module));
+    EXPECT(cache.status == JS_CACHE_ACCEPTED);
+    JsValue other =
+        js_module_compile(cx, js_string(cx, "export let a = 21;"), js_string(cx, "a.mjs"), js_string(cx, "a.mjs"));
+    EXPECT(js_module_link(cx, other, 0, NULL) && js_module_link(cx, module, 1, &other));
+    EXPECT(js_module_instantiate(cx, module));
+    EXPECT(!js_is_exception(js_module_evaluate(cx, module)));
+    JsValue seen = js_get(cx, js_global(cx), "seen");
+    char text[64] = {0};
+    js_string_write_utf8(cx, seen, text, sizeof text - 1);
+    EXPECT(strcmp(text, "21,function,true") == 0);
+    if (!round)
+      bytes = js_code_cache(cx, module, &size);
+    js_vm_free(vm);
+  }
+  free(bytes);
+}

@@ -148,7 +148,7 @@ function bufferOf(bytes) {
 
 // Puts a cache's fate and a new one on a script or function.
 function noteCachedData(target, cache, produce) {
-  if (cache !== undefined) target.cachedDataRejected = isRejected(cache);
+  if (cache !== undefined) target.cachedDataRejected = cache.data.byteLength > 0 && isRejected(cache);
   if (produce === undefined) return;
   const made = bufferOf(produce());
   target.cachedDataProduced = made !== undefined;
