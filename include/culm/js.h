@@ -634,6 +634,8 @@ JS_API int js_module_status(JsValue module);
 JS_API JsValue js_module_error(JsValue module);
 JS_API bool js_module_is_async(JsValue module);
 JS_API bool js_module_has_top_level_await(JsValue module);
+/* Where a module of this one's graph waits at its top level: what keeps the graph from being done. False: nowhere. */
+JS_API bool js_module_stalled_at(JsContext *cx, JsValue module, JsErrorLocation *out);
 
 /* --- for util.inspect and friends
  * ------------------------------------------------------------------------------------------------------------------ */

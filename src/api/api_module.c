@@ -173,3 +173,18 @@ bool js_module_is_async(JsValue val)
 {
   return js_is_module(val) && (js_as_module(val)->graph_is_async || js_as_module(val)->has_top_level_await);
 }
+
+bool js_module_stalled_at(JsContext *cx, JsValue val, JsErrorLocation *out)
+{
+  JsModule *module = js_is_module(val) ? module_stalled(cx, js_as_module(val)) : NULL;
+  if (!module)
+    return false;
+  JsCode *code = ptr_slot_get(ptr_slot_get(module->info)->body);
+  JsScript *script = (JsScript *)js_as_cell(slot_get(code->script));
+  script_line_column(cx->heap, script, code_position(code, script->waits_at), &out->line, &out->column);
+  out->end_column = out->column--; /* 1-based there, 0-based here */
+  out->url = js_from_cell(ptr_slot_get(script->url));
+  JsString *text = script_source_line(cx->heap, script, out->line);
+  out->source_line = text ? js_from_cell(text) : JS_UNDEFINED;
+  return true;
+}

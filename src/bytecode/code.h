@@ -191,6 +191,7 @@ typedef struct JsScript {
   uint64_t compile_key;                /* what it was compiled as: code_cache.c */
   uint32_t map_url_start, map_url_end; /* in the source: what its sourceMappingURL comment names */
   uint32_t is_renamed;                 /* url is a sourceURL comment's */
+  uint32_t waits_at;                   /* a module's: pc of the await at its top level that was met last */
 } JsScript;
 
 /* Source offset of the instruction at or before pc (in units). */
@@ -245,6 +246,9 @@ JS_MUST_USE JsCode *compile_wrapped_function(JsContext *cx, JsString *source, Js
  * survives until shown. */
 bool syntax_error_location(JsContext *cx, JsValue error, JsString **url, uint32_t *line, uint32_t *column,
                            uint32_t *end_column, JsString **source_line);
+
+/* Gives an error such a place: offsets into the script's source. False: exception. */
+JS_MUST_USE bool syntax_error_locate(JsContext *cx, JsValue error, JsScript *script, uint32_t start, uint32_t end);
 
 /* --dump-bytecode: text of one function and, recursive, its inner ones, appended to out. */
 struct StrBuf;

@@ -40,12 +40,14 @@ static LineOf line_of(StringView view, uint32_t offset)
   return line;
 }
 
-static bool attach_location(JsContext *cx, JsValue error, JsScript *script, const ParseError *where)
+bool syntax_error_locate(JsContext *cx, JsValue error, JsScript *script, uint32_t start, uint32_t end)
 {
-  JsString *source = ptr_slot_get(script->source);
+  JsString *source = script_source(cx->heap, script);
+  if (!source || !js_is_object(error))
+    return true;
   StringView view = string_view(cx->heap, source);
-  LineOf line = line_of(view, where->start);
-  uint32_t column = where->start - line.start, end_column = where->end < line.end ? where->end - line.start : 0;
+  LineOf line = line_of(view, start);
+  uint32_t column = start - line.start, end_column = end <= line.end ? end - line.start : 0;
   if (end_column <= column)
     end_column = column + 1;
   JsArray *array = TRY_OR(false, array_new(cx, 5));
@@ -72,7 +74,7 @@ static void throw_parse_error(JsContext *cx, JsScript *script, const ParseError 
   JsString *message = string_from_utf8(cx->heap, error->message, strlen(error->message));
   (void)throw_error_string(cx, type, message);
   JsValue val = take_exception(cx);
-  if (js_is_object(val) && !attach_location(cx, val, script, error))
+  if (js_is_object(val) && !syntax_error_locate(cx, val, script, error->start, error->end))
     (void)take_exception(cx);
   (void)throw_value(cx, val);
 }

@@ -32,6 +32,8 @@ static void fill_exports(Compiler *c, JsElements **names, const AstExportEntry *
     to[k].export_name = add_name(c, names, from[k].export_name);
     to[k].import_name = from[k].binding ? MODULE_NO_NAME : add_name(c, names, from[k].local_name);
     to[k].request = from[k].request;
+    to[k].position = from[k].start;
+    to[k].end = from[k].end;
     to[k].slot = from[k].binding ? from[k].binding->env_slot : 0;
   }
 }
@@ -87,7 +89,8 @@ JsModuleInfo *module_info_build(Compiler *c, const AstModule *module, JsCode *bo
     imports[k] = (JsModuleImportInfo){.request = from->request,
                                       .import_name = add_name(c, &names, from->import_name),
                                       .slot = from->binding->env_slot,
-                                      .position = from->start};
+                                      .position = from->start,
+                                      .end = from->end};
   }
   JsModuleExportInfo *locals = take(&at, module->local_exports.len * sizeof *locals);
   JsModuleExportInfo *indirects = take(&at, module->indirect_exports.len * sizeof *indirects);

@@ -19,7 +19,7 @@ typedef struct JsModuleImportInfo {
   uint32_t request;
   uint32_t import_name; /* MODULE_NO_NAME: the namespace object */
   uint32_t slot;        /* of the module's environment */
-  uint32_t position;
+  uint32_t position, end;
 } JsModuleImportInfo;
 
 typedef struct JsModuleExportInfo {
@@ -27,6 +27,7 @@ typedef struct JsModuleExportInfo {
   uint32_t import_name; /* indirect: name in the other module, MODULE_NO_NAME: its namespace */
   uint32_t request;     /* indirect and star */
   uint32_t slot;        /* local */
+  uint32_t position, end;
 } JsModuleExportInfo;
 
 typedef struct JsModuleInfo {

@@ -38,6 +38,8 @@ JsValue async_await(JsContext *cx, JsFrame *frame, JsValue val)
   }
   JsAsyncState *state = (JsAsyncState *)cell;
   JsSavedFrame *saved = ptr_slot_get(state->saved);
+  if (frame->code->flags & CODE_MODULE) /* should the module never go on: module_stalled */
+    ((JsScript *)js_as_cell(slot_get(frame->code->script)))->waits_at = (uint32_t)(frame->pc - frame->code->units);
   saved_frame_save(cx, frame, &saved);
   ptr_slot_set(heap, state, &state->saved, saved);
   return js_from_cell(ptr_slot_get(state->promise));

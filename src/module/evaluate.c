@@ -174,6 +174,30 @@ static bool is_cycle_evaluated(const JsModule *module)
   return (root ? root : module)->status == MODULE_EVALUATED;
 }
 
+static JsModule *find_stalled(JsContext *cx, JsModule *module, uint64_t visit)
+{
+  const JsModuleInfo *info = ptr_slot_get(module->info);
+  if (!info || module->visit == visit || !js_check_c_stack(cx))
+    return NULL;
+  module->visit = visit;
+  if (module->status == MODULE_EVALUATING_ASYNC && module->has_top_level_await && !module->pending_async)
+    return module;
+  for (uint32_t k = 0; k < info->request_count; k++) {
+    JsModule *required = module_linked(module, k), *found = required ? find_stalled(cx, required, visit) : NULL;
+    if (found)
+      return found;
+  }
+  return NULL;
+}
+
+JsModule *module_stalled(JsContext *cx, JsModule *module)
+{
+  JsModule *found = find_stalled(cx, module, ++cx->vm->next_creation_id);
+  if (has_exception(cx))
+    (void)take_exception(cx);
+  return found;
+}
+
 /* GatherAsynchronousTransitiveDependencies ( module ): what has top-level await below a deferred module. visit: the
  * number of this walk. */
 static bool gather_async_dependencies(JsContext *cx, JsModule *module, uint64_t visit, JsElements **list)

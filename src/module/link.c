@@ -10,7 +10,9 @@ typedef struct Linker {
   uint32_t index;
 } Linker;
 
-static bool missing_export(JsContext *cx, JsModule *module, uint32_t request, uint32_t name, JsResolutionKind kind)
+/* start, end: of the import or export that asks for the name, in the module's source. */
+static bool missing_export(JsContext *cx, JsModule *module, uint32_t request, uint32_t name, JsResolutionKind kind,
+                           uint32_t start, uint32_t end)
 {
   const JsModuleInfo *info = ptr_slot_get(module->info);
   JsString *specifier = module_request_specifier(module, request);
@@ -19,6 +21,10 @@ static bool missing_export(JsContext *cx, JsModule *module, uint32_t request, ui
     (void)throw_error(cx, JS_MSG_AMBIGUOUS_EXPORT, specifier, key);
   else
     (void)throw_error(cx, JS_MSG_MISSING_EXPORT, specifier, key);
+  JsValue error = take_exception(cx);
+  JsScript *script = (JsScript *)js_as_cell(slot_get(ptr_slot_get(info->body)->script));
+  TRY_OR(false, syntax_error_locate(cx, error, script, start, end));
+  (void)throw_value(cx, error);
   return false;
 }
 
@@ -37,7 +43,8 @@ static bool bind_import(JsContext *cx, JsModule *module, const JsModuleImportInf
     JsKey name = module_info_key(cx->heap, ptr_slot_get(module->info), import->import_name);
     TRY_OR(false, module_resolve_export(cx, target, name, &found));
     if (found.kind <= RESOLUTION_AMBIGUOUS)
-      return missing_export(cx, module, import->request, import->import_name, found.kind);
+      return missing_export(cx, module, import->request, import->import_name, found.kind, import->position,
+                            import->end);
     if (found.kind != RESOLUTION_BINDING) {
       bool deferred = found.kind == RESOLUTION_DEFERRED_NAMESPACE;
       val = js_from_object(
@@ -63,7 +70,8 @@ static bool initialize_environment(JsContext *cx, JsModule *module)
     TRY_OR(false, module_resolve_export(cx, module, module_info_key(cx->heap, info, entry->export_name), &found));
     if (found.kind <= RESOLUTION_AMBIGUOUS)
       return missing_export(cx, module, entry->request,
-                            entry->import_name == MODULE_NO_NAME ? entry->export_name : entry->import_name, found.kind);
+                            entry->import_name == MODULE_NO_NAME ? entry->export_name : entry->import_name, found.kind,
+                            entry->position, entry->end);
   }
   for (uint32_t k = 0; k < info->import_count; k++)
     TRY_OR(false, bind_import(cx, module, &info->imports[k]));

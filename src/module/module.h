@@ -97,6 +97,8 @@ JS_MUST_USE JsObject *module_namespace(JsContext *cx, JsModule *module);
 JS_MUST_USE JsObject *module_deferred_namespace(JsContext *cx, JsModule *module);
 /* The namespace that a request of this phase binds. */
 JS_MUST_USE JsObject *module_namespace_of(JsContext *cx, JsModule *module, unsigned phase);
+/* Of its graph, a module that waits at its own top level; NULL: none does, or there is no stack to look. */
+JsModule *module_stalled(JsContext *cx, JsModule *module);
 /* EvaluateModuleSync: what a look into a deferred namespace does. False: exception. */
 JS_MUST_USE bool module_evaluate_sync(JsContext *cx, JsModule *module);
 /* import.meta of a module: filled by the host at first use. */

@@ -382,7 +382,7 @@ static void parse_export_list(Parser *p)
     AstExportEntry entry = {.export_name = item->exported,
                             .local_name = item->local,
                             .request = request,
-                            .start = item->start,
+                            .start = item->token.start,
                             .end = item->end};
     check_export_name(p, item->exported, item->start, item->end);
     parser_push(p, &module->indirect_exports, entry);

@@ -57,4 +57,7 @@ static inline int rt_int_argument(int argc, const JsValue *argv, int k)
   return d >= -2147483648.0 && d <= 2147483647.0 ? (int)d : 0;
 }
 
+/* { url, line, column, endColumn, sourceLine } (task_queue.c). */
+JsValue error_place_new(JsContext *cx, const JsErrorLocation *at);
+
 #endif

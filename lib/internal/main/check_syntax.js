@@ -3,7 +3,7 @@
 
 // Main script: culm --check FILE. The program is compiled as what it would run as, and not run.
 
-const { Module, formatOfJs, readText } = require('internal/modules/cjs/loader');
+const { Module, formatOfJs, isWrapperChanged, readText } = require('internal/modules/cjs/loader');
 const { getOptionValue } = require('internal/options');
 const path = require('path');
 
@@ -35,7 +35,9 @@ installImport();
 afterImports(check);
 
 function check() {
-  if (format !== 'module') {
+  if (isWrapperChanged()) {
+    internalBinding('contextify').newScript(Module.wrap(source), filename, 0, 0, filename);
+  } else if (format !== 'module') {
     const { canParseAsESM } = compileFunctionForCJSLoader(source, filename, format !== 'commonjs');
     if (canParseAsESM) compileModule();
   } else {

@@ -20,7 +20,7 @@ function executeUserEntryPoint(main = process.argv[1]) {
     // Hooks may make anything of it.
     const { pathToFileURL } = require('internal/url');
     const { importMain } = require('internal/modules/esm/loader');
-    track(importMain(resolved === undefined && !require('path').isAbsolute(main) ? main :
+    track(() => importMain(resolved === undefined && !require('path').isAbsolute(main) ? main :
       pathToFileURL(resolved ?? main).href));
     return;
   }
@@ -45,22 +45,22 @@ function runMainEsm(filename) {
   }
   const { pathToFileURL } = require('internal/url');
   const { importMain } = require('internal/modules/esm/loader');
-  track(importMain(pathToFileURL(filename).href));
+  track(() => importMain(pathToFileURL(filename).href));
 }
 
 // The process ends with code 13 when the loop runs dry before the main module has finished.
-function track(promise) {
+function track(run) {
   let settled = false;
-  process.on('exit', onexit);
+  process.prependListener('exit', onexit); // the program's own see the code
   function onexit() {
     if (!settled) {
       process.exitCode ??= 13;
       if (process.exitCode === 13 && !require('internal/options').getOptionValue('--no-warnings')) {
-        process._rawDebug('Warning: Detected unsettled top-level await');
+        process._rawDebug(describeStall());
       }
     }
   }
-  promise.then(() => {
+  run().then(() => {
     settled = true;
     process.removeListener('exit', onexit);
   }, (error) => {
@@ -70,11 +70,18 @@ function track(promise) {
   });
 }
 
+function describeStall() {
+  const text = 'Warning: Detected unsettled top-level await';
+  const at = require('internal/modules/esm/loader').mainStalledAt();
+  return at?.sourceLine === undefined ? text :
+    `${text} at ${at.url}:${at.line}\n${at.sourceLine}\n${' '.repeat(at.column)}^\n\n\n`;
+}
+
 // The loader behind import() is made when the first import() runs.
 function installImport() {
   const binding = internalBinding('module_wrap');
   binding.setImportModuleDynamicallyCallback((specifier, attributes, referrer, phase) => (
-    require('internal/modules/esm/loader').importDynamically(specifier, attributes, referrer, phase)
+    require('internal/modules/esm/loader').importFromCode(specifier, attributes, referrer, phase)
   ));
 }
 
@@ -94,12 +101,12 @@ function afterImports(run) {
     return;
   }
   const { importDynamically } = require('internal/modules/esm/loader');
-  track((async () => {
+  track(async () => {
     for (const specifier of specifiers) {
       await importDynamically(specifier, {}, undefined);
     }
     run();
-  })());
+  });
 }
 
 module.exports = { afterImports, executeUserEntryPoint, installImport, runMainEsm, startLoaders, track };

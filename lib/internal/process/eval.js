@@ -54,7 +54,7 @@ function runProgram(source, name, print, isModule) {
     }
     const { pathToFileURL } = require('internal/url');
     const { evalEsm } = require('internal/modules/esm/loader');
-    track(evalEsm(source, `${pathToFileURL(`${cwd}/`).href}${name.replace(']', '1]')}`));
+    track(() => evalEsm(source, `${pathToFileURL(`${cwd}/`).href}${name.replace(']', '1]')}`));
     return;
   }
   const module = new Module(name);

@@ -24,6 +24,9 @@ function write(text) {
 
 // process.on('warning')'s first listener, unless --no-warnings.
 function onWarning(warning) {
+  if (!(warning instanceof Error)) {
+    return;
+  }
   const isDeprecation = warning.name === 'DeprecationWarning';
   if (isDeprecation && process.noDeprecation) {
     return;

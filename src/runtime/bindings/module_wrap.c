@@ -157,6 +157,16 @@ static JsValue record_is_graph_async(JsContext *cx, JsValue this_val, int argc, 
   return js_is_exception(record) ? record : js_boolean(js_module_is_async(record));
 }
 
+/* The place where a module of the graph waits, or undefined. */
+static JsValue record_stalled_at(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsErrorLocation at;
+  JsValue record = record_of(cx, this_val);
+  if (js_is_exception(record))
+    return record;
+  return js_module_stalled_at(cx, record, &at) ? error_place_new(cx, &at) : JS_UNDEFINED;
+}
+
 static JsValue record_has_top_level_await(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   JsValue record = record_of(cx, this_val);
@@ -218,6 +228,7 @@ JsValue binding_module_wrap(CulmEnv *env, JsContext *cx)
       {"setExport", record_set_export, 2},
       {"getSource", record_get_source, 0},
       {"setSource", record_set_source, 1},
+      {"stalledAt", record_stalled_at, 0},
       {"hasTopLevelAwait", record_has_top_level_await, 0},
       {0},
   };

@@ -118,20 +118,25 @@ static JsValue trigger_uncaught_exception(JsContext *cx, JsValue this_val, int a
   return JS_UNDEFINED;
 }
 
-/* { url, line, column, endColumn, sourceLine } of a SyntaxError from compiling, or where the error was thrown last (no
- * sourceLine then); else undefined. */
+JsValue error_place_new(JsContext *cx, const JsErrorLocation *at)
+{
+  JsValue obj = js_object_new(cx);
+  if (js_is_exception(obj) || !js_set(cx, obj, "url", at->url) || !js_set(cx, obj, "sourceLine", at->source_line) ||
+      !js_set(cx, obj, "line", js_number(at->line)) || !js_set(cx, obj, "column", js_number(at->column)) ||
+      !js_set(cx, obj, "endColumn", js_number(at->end_column)))
+    return JS_EXCEPTION;
+  return obj;
+}
+
+/* The place of a SyntaxError from compiling, or where the error was thrown last (no sourceLine then); else undefined.
+ */
 static JsValue error_location(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   JsErrorLocation at;
   JsValue error = js_argument(argc, argv, 0);
   if (!js_error_location(cx, error, &at) && !js_thrown_location(cx, error, &at))
     return JS_UNDEFINED;
-  JsValue obj = js_object_new(cx);
-  if (js_is_exception(obj) || !js_set(cx, obj, "url", at.url) || !js_set(cx, obj, "sourceLine", at.source_line) ||
-      !js_set(cx, obj, "line", js_number(at.line)) || !js_set(cx, obj, "column", js_number(at.column)) ||
-      !js_set(cx, obj, "endColumn", js_number(at.end_column)))
-    return JS_EXCEPTION;
-  return obj;
+  return error_place_new(cx, &at);
 }
 
 static JsValue set_source_map_hooks(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)

@@ -644,6 +644,11 @@ let wrap = function(script) {
   return wrapper[0] + script + wrapper[1];
 };
 
+// Did somebody change what files are wrapped in?
+function isWrapperChanged() {
+  return patched;
+}
+
 function compileWrapped(filename, content) {
   const script = internalBinding('contextify').compileScript(Module.wrap(content), filename);
   return script();
@@ -866,7 +871,9 @@ function makeRequireFunction(module) {
     validateString(request, 'request');
     return Module._resolveLookupPaths(request, module);
   };
-  require.main = process.mainModule;
+  Object.defineProperty(require, 'main', {
+    __proto__: null, value: process.mainModule, writable: true, enumerable: true, configurable: true,
+  });
   require.extensions = Module._extensions;
   require.cache = Module._cache;
   return require;
@@ -1003,6 +1010,7 @@ module.exports = {
   Module,
   codeCache: () => codeCache,
   formatOfJs,
+  isWrapperChanged,
   kFormat,
   kIsCachedByESMLoader,
   kIsExecuting,

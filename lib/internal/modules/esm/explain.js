@@ -44,7 +44,7 @@ function findImporter(entry, specifier, seen) {
   return undefined;
 }
 
-// The braces of `import { a, b as c } from 'specifier'` as a destructuring pattern, on one line.
+// The braces of `import { a, b as c } from 'specifier'` as a destructuring pattern; {} where they take several lines.
 function importedNames(url, specifier) {
   let text;
   try {
@@ -54,7 +54,10 @@ function importedNames(url, specifier) {
   }
   const quoted = specifier.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const match = new RegExp(`import\\s*(\\{[^}]*\\})\\s*from\\s*['"]${quoted}['"]`).exec(text);
-  return match?.[1].replace(/\s+as\s+/g, ': ').replace(/\s*\n\s*/g, ' ').replace(/,\s*\}$/, ' }');
+  if (match?.[1].includes('\n')) {
+    return '{}';
+  }
+  return match?.[1].replace(/\s+as\s+/g, ': ').replace(/,\s*\}$/, ' }');
 }
 
 const remedies = {

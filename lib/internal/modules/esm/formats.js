@@ -136,7 +136,7 @@ function checkAttributes(url, format, attributes) {
       throw new codes.ERR_IMPORT_ATTRIBUTE_UNSUPPORTED(key, attributes[key], url);
     }
   }
-  const { type } = attributes;
+  const type = Object.hasOwn(attributes, 'type') ? attributes.type : undefined;
   if (type === undefined) {
     if (format === 'json') {
       throw new codes.ERR_IMPORT_ATTRIBUTE_MISSING(url, 'type', 'json');
@@ -155,6 +155,9 @@ function checkAttributes(url, format, attributes) {
 // that runs them.
 function defaultLoad(url, context, onThread = false) {
   const format = context.format ?? formatOf(url);
+  if (context.importAttributes !== undefined) {
+    checkAttributes(url, format, context.importAttributes);
+  }
   if (format === 'builtin') {
     return { format, responseURL: url, source: null };
   }

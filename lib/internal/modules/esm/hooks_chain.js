@@ -32,6 +32,10 @@ function addAlias(context) {
       warnOfAlias();
       return this.importAttributes;
     },
+    set(value) {
+      warnOfAlias();
+      this.importAttributes = value;
+    },
   });
 }
 

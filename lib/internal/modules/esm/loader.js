@@ -162,7 +162,8 @@ function loadOnce(url, context) {
 // Loading
 
 function keyOf(url, attributes, phase) {
-  return `${attributes.type ?? ''}\0${phase === kSource ? '\0' : ''}${url}`;
+  const type = Object.hasOwn(attributes, 'type') ? attributes.type : '';
+  return `${type}\0${phase === kSource ? '\0' : ''}${url}`;
 }
 
 // Walks that have begun and not ended: the graphs they share are linked when all of them are done.
@@ -237,7 +238,9 @@ function* entryOf(url, attributes, given, added, queue, phase) {
   if (format !== 'detect' && !knownFormats.has(format)) {
     throw new codes.ERR_UNKNOWN_MODULE_FORMAT(format, url);
   }
-  checkAttributes(url, format, attributes);
+  if (!isHooked) {
+    checkAttributes(url, format, attributes); // hooks may have answered to others
+  }
   if (phase === kSource && format !== 'wasm') {
     throw new codes.ERR_SOURCE_PHASE_NOT_DEFINED(url);
   }
@@ -394,6 +397,14 @@ async function importDynamically(specifier, attributes, referrer, phase) {
   return run();
 }
 
+// import() itself.
+async function importFromCode(specifier, attributes, referrer, phase) {
+  if (referrer === undefined) {
+    throw new codes.ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING(); // nobody's code: an eval() that a job called
+  }
+  return importDynamically(specifier, attributes, referrer, phase);
+}
+
 // require() of an ES module.
 function requireEsm(module, filename, source, parent) {
   const url = module[cjs.kURL] ?? pathToFileURL(filename).href;
@@ -517,14 +528,19 @@ async function importMain(url) {
   return runLoaded(walkFrom(url, undefined, {}, true));
 }
 
+// Where the entry's graph waits, while it is not done.
+function mainStalledAt() {
+  return cache.get(keyOf(mainUrl, {}))?.record.stalledAt();
+}
+
 // Source text without a file of its own (-e, standard input) as an ES module.
 async function evalEsm(source, url) {
   mainUrl = url;
   return runLoaded(walk(url, {}, { format: 'module', source }));
 }
 
-setImportModuleDynamicallyCallback(importDynamically);
+setImportModuleDynamicallyCallback(importFromCode);
 setInitializeImportMetaObjectCallback(initializeImportMeta);
 
-module.exports = { evalEsm, importDynamically, importMain, importUrl, markedNamespace, requireEsm, syncBuiltinExports,
+module.exports = { evalEsm, importDynamically, importFromCode, importMain, importUrl, mainStalledAt, markedNamespace, requireEsm, syncBuiltinExports,
                    useAsyncHooks };

@@ -156,6 +156,10 @@ function resolvePackage(specifier, parentUrl, conditions) {
   const { name, subpath } = parsed;
   const context = { base, conditions };
   const inFile = base !== undefined && path.isAbsolute(base);
+  if (!inFile && /^https?:/.test(parentUrl ?? '')) {
+    // Packages lie in folders.
+    throw new codes.ERR_INVALID_URL(parentUrl);
+  }
   if (inFile) {
     const own = packages.scopeOf(base);
     if (own !== undefined && own.name === name && own.exports !== undefined && own.exports !== null) {
