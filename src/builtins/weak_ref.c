@@ -46,7 +46,12 @@ static bool add_to_kept_objects(JsContext *cx, JsValue val)
   /* Loops dereference the same target again and again. */
   if (kept->length && js_same_bits(object_dense_get(&kept->obj, kept->length - 1), val))
     return true;
-  return array_push_direct(cx, kept, val);
+  JsElements *before = ptr_slot_get(kept->obj.elements);
+  TRY_OR(false, array_push_direct(cx, kept, val));
+  if (before && before->cell.kind == CELL_ELEMENTS &&
+      before != ptr_slot_get(kept->obj.elements)) /* a word left on the stack must not keep all of them */
+    before->length = 0;
+  return true;
 }
 
 /* --- WeakRef ------------------------------------------------------------------------------------------------------ */

@@ -197,6 +197,16 @@ void vm_enqueue_job(JsContext *cx, bool (*run)(JsContext *cx, JsValue *data), co
 }
 
 /* Copies what it needs of the job: what runs may move the queue. */
+/* ClearKeptObjects ( )  ecma262#sec-clear-kept-objects. The list is emptied too: a word left on the stack may still
+ * point to it. */
+static void clear_kept_objects(JsVm *vm)
+{
+  JsElements *list = vm->kept_alive ? ptr_slot_get(vm->kept_alive->elements) : NULL;
+  if (list && list->cell.kind == CELL_ELEMENTS)
+    list->length = 0;
+  vm->kept_alive = NULL;
+}
+
 static bool run_job(JsContext *cx, const JsJob *job)
 {
   JsRealm *realm = cx->realm;
@@ -205,7 +215,7 @@ static bool run_job(JsContext *cx, const JsJob *job)
   cx->realm = job->realm;
   bool ok = job->run(cx, data);
   cx->realm = realm;
-  cx->vm->kept_alive = NULL;
+  clear_kept_objects(cx->vm);
   if (!cx->terminating)
     return ok;
   cx->exception = JS_NULL;
@@ -223,8 +233,7 @@ bool vm_run_jobs(JsContext *cx)
     if (!run_job(cx, job))
       return false;
   }
-  /* ClearKeptObjects: also behind a callback that made no job. */
-  cx->vm->kept_alive = NULL;
+  clear_kept_objects(cx->vm); /* also behind a callback that made no job */
   return true;
 }
 
