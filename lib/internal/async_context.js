@@ -35,7 +35,8 @@ function enterFrame(frame) {
 }
 
 // Whether async hooks are on; `module` is internal/async_hooks then, and beforeImmediates() what it has to tell.
+// beforeExit(): what sets the exit code when the loop has run dry.
 // `trace` is internal/trace_events while it writes events of the library.
-const hooks = { areOn: false, module: undefined, beforeImmediates: undefined, trace: undefined };
+const hooks = { areOn: false, module: undefined, beforeImmediates: undefined, beforeExit: undefined, trace: undefined };
 
 module.exports = { hooks, callInFrame, currentFrame, enterFrame, frames, restoreFrame };

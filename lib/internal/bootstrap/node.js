@@ -285,6 +285,7 @@ binding.setLifeCallbacks({
   emitExit() {
     if (!process._exiting) {
       process._exiting = true;
+      require('internal/async_context').hooks.beforeExit?.();
       process.emit('exit', process.exitCode || 0);
     }
     return Number(process.exitCode || 0) | 0;

@@ -10,7 +10,7 @@ const { getOptionValue } = require('internal/options');
 require('internal/process/pre_execution').prepareMainThread();
 Module._initPaths();
 installImport();
-if (process.argv[1] !== undefined) {
+if (process.argv[1] !== undefined && !getOptionValue('--entry-url')) {
   process.argv[1] = require('path').resolve(process.argv[1]);
 }
 Module._preloadModules(getOptionValue('--require'));

@@ -15,6 +15,10 @@ function resolveMain(main) {
 
 function executeUserEntryPoint(main = process.argv[1]) {
   const { getOptionValue } = require('internal/options');
+  if (getOptionValue('--entry-url')) {
+    runEntryUrl(main);
+    return;
+  }
   const resolved = resolveMain(main);
   if (getOptionValue('--experimental-loader').length > 0 || getOptionValue('--import').length > 0) {
     // Hooks may make anything of it.
@@ -48,26 +52,36 @@ function runMainEsm(filename) {
   track(() => importMain(pathToFileURL(filename).href));
 }
 
+// --entry-url: a URL, absolute or relative to the current folder.
+function runEntryUrl(text) {
+  require('internal/util').emitExperimentalWarning('--entry-url');
+  const { URL, pathToFileURL } = require('internal/url');
+  const { importMain } = require('internal/modules/esm/loader');
+  const base = pathToFileURL(`${require('internal/process/per_thread').tryCwd()}/`);
+  track(() => importMain(new URL(text, base).href));
+}
+
 // The process ends with code 13 when the loop runs dry before the main module has finished.
+let unsettled = 0;
+
 function track(run) {
-  let settled = false;
-  process.prependListener('exit', onexit); // the program's own see the code
-  function onexit() {
-    if (!settled) {
-      process.exitCode ??= 13;
-      if (process.exitCode === 13 && !require('internal/options').getOptionValue('--no-warnings')) {
-        process._rawDebug(describeStall());
-      }
-    }
-  }
+  unsettled++;
+  require('internal/async_context').hooks.beforeExit = tellOfStall;
   run().then(() => {
-    settled = true;
-    process.removeListener('exit', onexit);
+    unsettled--;
   }, (error) => {
-    settled = true;
-    process.removeListener('exit', onexit);
+    unsettled--;
     internalBinding('errors').triggerUncaughtException(error, true);
   });
+}
+
+function tellOfStall() {
+  if (unsettled > 0) {
+    process.exitCode ??= 13;
+    if (process.exitCode === 13 && !require('internal/options').getOptionValue('--no-warnings')) {
+      process._rawDebug(describeStall());
+    }
+  }
 }
 
 function describeStall() {
@@ -95,6 +109,9 @@ function startLoaders() {
 
 // --import: ES modules that are evaluated, one after the other, before `run` starts the program.
 function afterImports(run) {
+  if (require('internal/options').getOptionValue('--frozen-intrinsics')) {
+    require('internal/freeze_intrinsics').freezeIntrinsics();
+  }
   const specifiers = require('internal/options').getOptionValue('--import');
   if (specifiers.length === 0) {
     run();

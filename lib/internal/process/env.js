@@ -78,4 +78,36 @@ function shareEnv() {
   }
 }
 
-module.exports = { makeEnv, shareEnv };
+// --trace-env: each access is told of. isDeep: with the stack.
+function traceEnv(isDeep) {
+  const names = { __proto__: null, get: 'get', has: 'query', getOwnPropertyDescriptor: 'query', set: 'set',
+                  defineProperty: 'set', deleteProperty: 'delete', ownKeys: 'enumerate environment variables' };
+  let isOwn = false; // an assignment asks for the property and defines it
+  for (const trap of Object.keys(names)) {
+    const plain = handler[trap] ?? Reflect[trap];
+    const traced = (object, key, ...rest) => {
+      const speaks = !isOwn && typeof key !== 'symbol';
+      if (speaks) tell(trap === 'ownKeys' ? names[trap] : `${names[trap]} "${key}"`, isDeep && traced);
+      const before = isOwn;
+      isOwn ||= trap === 'set' || trap === 'defineProperty';
+      try {
+        return plain(object, key, ...rest);
+      } finally {
+        isOwn = before;
+      }
+    };
+    handler[trap] = traced;
+  }
+}
+
+function tell(text, below) {
+  let stack = '';
+  if (below) {
+    const holder = {};
+    Error.captureStackTrace(holder, below);
+    stack = `\n${holder.stack.split('\n').slice(1).map((line, k) => line.replace(/^ {4}at /, () => `${k + 1}: `)).join('\n')}\n`;
+  }
+  process._rawDebug(`[--trace-env] ${text}${stack}`);
+}
+
+module.exports = { makeEnv, shareEnv, traceEnv };

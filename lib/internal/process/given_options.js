@@ -47,6 +47,13 @@ const reportOptions = {
   '--report-uncaught-exception': 'reportOnUncaughtException',
 };
 
+function traceEnvironment() {
+  const isDeep = getOptionValue('--trace-env-js-stack');
+  if (isDeep || getOptionValue('--trace-env')) {
+    require('internal/process/env').traceEnv(isDeep);
+  }
+}
+
 function applyGivenOptions() {
   applyToContext(globalThis);
   for (const name of Object.keys(reportOptions)) {
@@ -63,4 +70,4 @@ function applyGivenOptions() {
   if (signal !== undefined) require('internal/heap_snapshot').snapshotOnSignal(signal);
 }
 
-module.exports = { applyGivenOptions, applyToContext };
+module.exports = { applyGivenOptions, traceEnvironment, applyToContext };

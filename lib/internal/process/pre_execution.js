@@ -44,7 +44,9 @@ function prepareMainThread() {
   if (internalBinding('permission').isAsked) require('internal/process/permission').preparePermissions();
   require('internal/process/env_files').loadEnvFiles();
   if (process.execArgv.length > 0 || process.env.NODE_OPTIONS) {
-    require('internal/process/given_options').applyGivenOptions();
+    const { applyGivenOptions, traceEnvironment } = require('internal/process/given_options');
+    traceEnvironment();
+    applyGivenOptions();
   }
   setUpCoverage();
   setUpCompileCache();
