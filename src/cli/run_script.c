@@ -5,7 +5,7 @@
 #include "cli/run_script.h"
 
 #include "base/strbuf.h"
-#include "culm/js.h"
+#include "runtime/json_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,38 +56,15 @@ static bool find_package(Package *package)
   return false;
 }
 
-static bool read_file(const char *path, StrBuf *text)
-{
-  FILE *file = fopen(path, "rbe");
-  if (!file)
-    return false;
-  char chunk[16384];
-  size_t size;
-  while ((size = fread(chunk, 1, sizeof chunk, file)) > 0)
-    strbuf_append(text, chunk, size);
-  bool ok = !ferror(file) && !text->failed;
-  fclose(file);
-  return ok;
-}
-
-static JsValue parse_json(JsContext *cx, const StrBuf *text)
-{
-  JsValue json = js_get(cx, js_global(cx), "JSON");
-  if (js_is_exception(json))
-    return json;
-  JsValue source = js_string_utf8(cx, text->data, text->len);
-  return js_invoke(cx, json, "parse", 1, &source);
-}
-
 static bool read_package(Package *package)
 {
   StrBuf text;
   strbuf_init(&text, NULL, MEM_RUNTIME);
   JsConfig config = {0};
   JsHost host = {0};
-  package->vm = read_file(package->file, &text) ? js_vm_new(&config, &host) : NULL;
+  package->vm = json_file_read(package->file, &text) ? js_vm_new(&config, &host) : NULL;
   package->cx = package->vm ? js_vm_context(package->vm) : NULL;
-  JsValue root = package->cx ? parse_json(package->cx, &text) : JS_EXCEPTION;
+  JsValue root = package->cx ? json_file_parse(package->cx, &text) : JS_EXCEPTION;
   strbuf_free(&text);
   if (js_is_exception(root) || !js_value_is_object(root)) {
     fprintf(stderr, "Can't parse %s\n", package->file);

@@ -7,6 +7,7 @@
 #include "runtime/options.h"
 
 #include "base/mem.h"
+#include "runtime/config_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -88,6 +89,15 @@ static int find_option(const char *word, const char **value, bool *negated)
   return find_name(opposite, strlen(opposite));
 }
 
+bool option_find(const char *word, OptionId *id)
+{
+  const char *value;
+  bool negated;
+  int found = find_option(word, &value, &negated);
+  *id = found < 0 ? OPT_COUNT : (OptionId)found;
+  return found >= 0;
+}
+
 static bool add_to_list(OptionValue *value, const char *text)
 {
   const char **list = realloc(value->list, (value->count + 1) * sizeof *list);
@@ -164,6 +174,11 @@ static int take_option(Parse *parse, int count, char **words, int i)
   if (id == OPT_RUN && (!text || !*text) && (i + 1 >= count || words[i + 1][0] == '-')) {
     value->set = true; /* without a name: asks for what there is */
     value->text = "";
+    return i;
+  }
+  if (id == OPT_CONFIG_FILE && !text) {
+    value->set = true; /* takes no word behind it */
+    value->text = "node.config.json";
     return i;
   }
   if (!text) {
@@ -338,16 +353,60 @@ static void print_complaint(void *opaque, const char *message)
   fprintf(stderr, "%s: %s\n", (const char *)opaque, message);
 }
 
-bool options_parse(Options *options, int argc, char **argv, int *exit_code)
+/* The words of a configuration file, which come before all others. */
+static bool take_config_file(Parse *parse, const char *path)
 {
+  StrBuf text;
+  bool is_missing;
+  strbuf_init(&text, NULL, MEM_RUNTIME);
+  if (!config_file_read(path, &text, &is_missing)) {
+    strbuf_free(&text);
+    fprintf(stderr, "%s: %s: %s\n", parse->options->argv0, path, is_missing ? "not found" : "invalid content");
+    parse->failed = true;
+    return false;
+  }
+  char *copy = malloc(text.len + 1);
+  char **words = malloc((text.len / 2 + 1) * sizeof *words);
+  int count = 0;
+  if (copy && words) {
+    memcpy(copy, text.data ? text.data : "", text.len);
+    for (size_t at = 0; at < text.len; at += strlen(copy + at) + 1)
+      words[count++] = copy + at;
+    parse->options->config_text = copy;
+    take_options(parse, count, words);
+  } else {
+    free(copy);
+    parse->failed = true;
+  }
+  free(words);
+  strbuf_free(&text);
+  return !parse->failed;
+}
+
+/* Everything in the order of its weight; config NULL: no file. Returns the index of the script. */
+static int take_all(Parse *parse, int argc, char **argv, const char *config)
+{
+  Options *options = parse->options;
   memset(options, 0, sizeof *options);
   options->argv0 = argv[0];
   options->exec_path = find_exec_path();
+  if ((config && !take_config_file(parse, config)) || !take_environment(options, parse))
+    return 1;
+  return 1 + take_options(parse, argc - 1, argv + 1);
+}
+
+bool options_parse(Options *options, int argc, char **argv, int *exit_code)
+{
   Parse parse = {options, print_complaint, argv[0], false, false, 0};
   *exit_code = 9;
-  if (!take_environment(options, &parse))
-    return false;
-  int first = 1 + take_options(&parse, argc - 1, argv + 1);
+  int first = take_all(&parse, argc, argv, NULL);
+  const char *config = options->values[OPT_CONFIG_FILE].text;
+  if (!config && options->values[OPT_DEFAULT_CONFIG_FILE].set)
+    config = "node.config.json";
+  if (!parse.failed && config) {
+    options_free(options);
+    first = take_all(&parse, argc, argv, config);
+  }
   if (!parse.failed)
     check_options(&parse);
   if (parse.exit_code)
@@ -363,7 +422,7 @@ bool options_copy(Options *to, const Options *from)
 {
   *to = *from;
   to->exec_path = from->exec_path ? strdup(from->exec_path) : NULL;
-  to->environment_text = NULL; /* the texts in it stay the first one's, which outlives its copies */
+  to->environment_text = to->config_text = NULL; /* the texts in them stay the first one's, which outlives its copies */
   bool ok = !from->exec_path || to->exec_path;
   for (int id = 0; id < OPT_COUNT; id++) {
     OptionValue *value = &to->values[id];
@@ -381,6 +440,7 @@ void options_free(Options *options)
 {
   free(options->exec_path);
   free(options->environment_text);
+  free(options->config_text);
   for (int id = 0; id < OPT_COUNT; id++)
     free(options->values[id].list);
   memset(options, 0, sizeof *options);

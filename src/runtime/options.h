@@ -33,6 +33,7 @@ typedef struct Options {
   const char *argv0;
   char *exec_path;        /* absolute, owned */
   char *environment_text; /* the words of NODE_OPTIONS, owned */
+  char *config_text;      /* and those of the configuration file */
 } Options;
 
 /* Who is told of a bad word; opaque is handed on. */
@@ -51,6 +52,8 @@ void options_free(Options *options);
 const char *option_name(OptionId id);
 OptionKind option_kind(OptionId id);
 bool option_is_environment(OptionId id);
+/* The option that a word such as --name, or its opposite, means. */
+bool option_find(const char *word, OptionId *id);
 /* The number of an OPTION_NUMBER or digits of a string; `fallback` when it was not given. */
 double option_number(const Options *options, OptionId id, double fallback);
 void options_print_help(void);

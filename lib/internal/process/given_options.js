@@ -55,6 +55,9 @@ function traceEnvironment() {
 }
 
 function applyGivenOptions() {
+  for (const name of ['--experimental-config-file', '--experimental-default-config-file']) {
+    if (getOptionValue(name)) require('internal/util').emitExperimentalWarning(name);
+  }
   applyToContext(globalThis);
   for (const name of Object.keys(reportOptions)) {
     const value = getOptionValue(name);
