@@ -34,6 +34,9 @@ const MAX_IO = 0x7FFFF000;
 
 const decoder = new TextDecoder();
 
+// What a program left open is closed when it is gone.
+const leftOpen = new FinalizationRegistry((descriptors) => descriptors.closeOwn());
+
 // How a program ends: thrown by proc_exit, caught by start().
 class ProgramExit extends Error {
   constructor(code) {
@@ -49,6 +52,7 @@ class Calls {
     this.returnOnExit = returnOnExit;
     this.memory = undefined;
     this.descriptors = new Descriptors(stdio, preopens);
+    leftOpen.register(this, this.descriptors);
   }
 
   // --- memory

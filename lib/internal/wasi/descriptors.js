@@ -23,6 +23,7 @@ class Descriptor {
     this.preopened = preopened;
     this.position = 0n; // of regular files that the program opened
     this.isOwn = false; // the position is kept here, not by the host
+    this.isGiven = false; // standard input and its kind
     this.entries = undefined; // of fd_readdir
   }
 }
@@ -38,7 +39,7 @@ class Descriptors {
   constructor(stdio, preopens) {
     this.table = stdio.map((host) => {
       const type = fileTypeOf(fs.fstatSync(host));
-      return new Descriptor({ host, type, ...rightsOf(type) });
+      return Object.assign(new Descriptor({ host, type, ...rightsOf(type) }), { isGiven: true });
     });
     for (const name of Object.keys(preopens)) {
       const folder = fs.realpathSync(preopens[name]);
@@ -72,6 +73,20 @@ class Descriptors {
     const { host } = this.get(fd);
     this.table[fd] = undefined;
     fs.closeSync(host);
+  }
+
+  // All but the three that it was given.
+  closeOwn() {
+    for (const descriptor of this.table) {
+      if (descriptor !== undefined && !descriptor.isGiven) {
+        try {
+          fs.closeSync(descriptor.host);
+        } catch {
+          // Nobody is left who could be told.
+        }
+      }
+    }
+    this.table = [];
   }
 
   renumber(from, to) {
