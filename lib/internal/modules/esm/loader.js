@@ -542,5 +542,5 @@ async function evalEsm(source, url) {
 setImportModuleDynamicallyCallback(importFromCode);
 setInitializeImportMetaObjectCallback(initializeImportMeta);
 
-module.exports = { evalEsm, importDynamically, importFromCode, importMain, importUrl, mainStalledAt, markedNamespace, requireEsm, syncBuiltinExports,
-                   useAsyncHooks };
+module.exports = { evalEsm, importDynamically, importFromCode, importMain, importUrl, mainStalledAt, markedNamespace,
+                   requireEsm, syncBuiltinExports, useAsyncHooks };
