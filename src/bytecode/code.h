@@ -184,7 +184,7 @@ typedef struct JsScript {
   uint32_t eval_pc;              /* and where */
   const void *image;             /* serialised code it came from, with its strings made so far */
   JS_PTR_SLOT(JsElements) image_strings;
-  JS_PTR_SLOT(JsString) wrapper_head; /* NULL; of a text that is a function's body: what toString() puts before it */
+  JS_PTR_SLOT(JsString) wrapper_head;  /* NULL; of a text that is a function's body: what toString() puts before it */
   JS_PTR_SLOT(JsElements) image_links; /* and of its chains of scopes (lazy.c); NULL: none yet */
   void *image_owned;                   /* the image when it is the script's own (malloc), with its size */
   size_t image_size;
