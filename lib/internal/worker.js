@@ -31,7 +31,7 @@ const kHooks = Symbol('kHooks'); // an option: this is the thread of module hook
 
 // What the internal channel carries.
 const kinds = { loadScript: 1, online: 2, error: 3, unserializable: 4, output: 5, input: 6, environment: 7, loads: 8, question: 9,
-                answer: 10 };
+                answer: 10, wanted: 11 };
 
 const limitNames = ['maxYoungGenerationSizeMb', 'maxOldGenerationSizeMb', 'codeRangeSizeMb', 'stackSizeMb'];
 
@@ -113,26 +113,51 @@ function environmentOf(env) {
   throw new codes.ERR_INVALID_ARG_TYPE('options.env', ['object', 'undefined', 'null', 'worker_threads.SHARE_ENV'], env);
 }
 
-// Output of the thread as a stream of this one.
-function makeReadable() {
+// Output of the thread as a stream of this one. What was pushed and read makes it ask for more.
+function makeReadable(worker, name) {
   const { Readable } = require('stream');
-  return new Readable({ read() {} });
+  return new Readable({
+    read() {
+      worker[kPort]?.postMessage({ kind: kinds.wanted, stream: name });
+    },
+  });
+}
+
+// The writing end of a standard stream between threads. A write is done when the reading end wants more: `release` tells.
+function makeSender(send, { isAtEnd, onWaiting }) {
+  const { Writable } = require('stream');
+  let waiting = [];
+  const release = () => {
+    if (waiting.length === 0) return;
+    const done = waiting;
+    waiting = [];
+    onWaiting(false);
+    for (const callback of done) callback();
+  };
+  const stream = new Writable({
+    decodeStrings: false,
+    writev(chunks, callback) {
+      send(chunks.map(({ chunk, encoding }) => ({ chunk, encoding })));
+      if (isAtEnd()) {
+        callback();
+        return;
+      }
+      waiting.push(callback);
+      onWaiting(true);
+    },
+    final(callback) {
+      send([{ chunk: null, encoding: '' }]);
+      callback();
+    },
+  });
+  return { stream, release };
 }
 
 // The thread's standard input.
 function makeInput(worker) {
-  const { Writable } = require('stream');
-  return new Writable({
-    decodeStrings: false,
-    writev(chunks, callback) {
-      worker[kPort]?.postMessage({ kind: kinds.input,
-                                   chunks: chunks.map(({ chunk, encoding }) => ({ chunk, encoding })) });
-      callback();
-    },
-    final(callback) {
-      worker[kPort]?.postMessage({ kind: kinds.input, chunks: [{ chunk: null, encoding: '' }] });
-      callback();
-    },
+  return makeSender((chunks) => worker[kPort]?.postMessage({ kind: kinds.input, chunks }), {
+    isAtEnd: () => worker[kPort] === null,
+    onWaiting() {},
   });
 }
 
@@ -183,12 +208,13 @@ class Worker extends EventEmitter {
       port1.on(type, (value) => this.emit(type, value));
     }
     port1.start();
-    const stdin = options.stdin ? makeInput(this) : null;
-    const stdout = makeReadable();
-    const stderr = makeReadable();
+    const input = options.stdin ? makeInput(this) : null;
+    const stdin = input === null ? null : input.stream;
+    const stdout = makeReadable(this, 'stdout');
+    const stderr = makeReadable(this, 'stderr');
     if (!options.stdout) forward(stdout, process.stdout);
     if (!options.stderr) forward(stderr, process.stderr);
-    this[kStreams] = { stdin, stdout, stderr };
+    this[kStreams] = { stdin, stdout, stderr, input };
     handle.onexit = (code, outOfMemory) => this[kOnExit](code, outOfMemory);
     const { workerData = undefined, transferList = [] } = options;
     this[kPort].postMessage({
@@ -235,6 +261,9 @@ class Worker extends EventEmitter {
         for (const { chunk, encoding } of message.chunks) stream.push(chunk, encoding);
         break;
       }
+      case kinds.wanted:
+        this[kStreams].input.release();
+        break;
       case kinds.loads:
         watchReport()?.send(message.message);
         break;
@@ -245,7 +274,7 @@ class Worker extends EventEmitter {
   [kOnExit](code, outOfMemory) {
     this[kPublicPort][kPortHandle]?.drain();
     this[kPort][kPortHandle]?.drain();
-    const { stdout, stderr } = this[kStreams];
+    const { stdout, stderr, input } = this[kStreams];
     for (const stream of [stdout, stderr]) {
       if (!stream.readableEnded) stream.push(null);
     }
@@ -257,6 +286,7 @@ class Worker extends EventEmitter {
     this[kHandle] = null;
     this[kPort] = null;
     this[kPublicPort] = null;
+    input?.release();
     if (outOfMemory) {
       this.emit('error', new codes.ERR_WORKER_OUT_OF_MEMORY('JS heap out of memory'));
     }
@@ -369,10 +399,14 @@ function hide(object, key) {
 
 // What the thread prints is printed, in its order, without waiting for anybody.
 function forward(readable, writable) {
-  readable.on('data', (chunk) => writable.write(chunk));
+  readable.on('data', (chunk) => {
+    if (writable.write(chunk)) return;
+    readable.pause();
+    writable.once('drain', () => readable.resume());
+  });
 }
 
 const resourceLimits = isMainThread ? {} : limitsOf(binding.limits);
 
-module.exports = { SHARE_ENV, Worker, assignEnvironmentData, getEnvironmentData, isMainThread, kDrain, kHooks, kinds, resourceLimits,
+module.exports = { SHARE_ENV, Worker, assignEnvironmentData, getEnvironmentData, isMainThread, kDrain, kHooks, kinds, makeSender, resourceLimits,
                    setEnvironmentData, threadId, threadName };

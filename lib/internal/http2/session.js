@@ -385,6 +385,8 @@ class Http2Session extends EventEmitter {
     this[kDestroyCode] = undefined;
     if (isObserved('http2')) this[kMeasure] = new (require('internal/http2/measure').SessionMeasure)();
     socket.disableRenegotiation?.();
+    // Small frames of control must not wait for the acknowledgement of others.
+    if (socket instanceof net.Socket) socket.setNoDelay(true);
     socket.on('close', () => onSocketClose(this));
     const isConnecting = socket.connecting || socket.secureConnecting;
     const setup = () => this._setup();

@@ -19,11 +19,11 @@ if (internalBinding('permission').isEnabled) require('internal/process/permissio
 
 const port = binding.takePort();
 port[kHandle].keepsUnref = true;
-let stdin;
+let stdio;
 
 function loadScript(message) {
   const { source, isModule, filename, argv, workerData, environmentData, hasStdin, publicPort, reportsLoads, hooks } = message;
-  stdin = defineStdio(port, hasStdin);
+  stdio = defineStdio(port, hasStdin);
   require('internal/worker/messaging').listen();
   const { setUpCompileCache, setUpCoverage, setUpSourceMaps } = require('internal/process/pre_execution');
   if (hooks === undefined) setUpCoverage();
@@ -91,7 +91,10 @@ port.on('message', (message) => {
       loadScript(message);
       break;
     case kinds.input:
-      for (const { chunk, encoding } of message.chunks) stdin.push(chunk, encoding);
+      stdio.receive(message.chunks);
+      break;
+    case kinds.wanted:
+      stdio.release(message.stream);
       break;
     case kinds.question:
       require('internal/worker/questions').answer(port, message);

@@ -8,52 +8,79 @@ const { kinds } = require('internal/worker');
 
 // --- standard streams ------------------------------------------------------------------------------------------------
 
-function makeOutput(port, name) {
-  const { Writable } = require('stream');
-  const stream = new Writable({
-    decodeStrings: false,
-    writev(chunks, callback) {
-      port.postMessage({ kind: kinds.output, stream: name,
-                         chunks: chunks.map(({ chunk, encoding }) => ({ chunk, encoding })) });
-      callback();
+// What keeps the thread alive: a standard input that is read, and each output whose last write nobody has asked for more
+// after.
+function makeHolder(port) {
+  const reasons = new Set();
+  return {
+    add(reason) {
+      reasons.add(reason);
+      port.ref();
     },
-    final(callback) {
-      port.postMessage({ kind: kinds.output, stream: name, chunks: [{ chunk: null, encoding: '' }] });
-      callback();
+    delete(reason) {
+      if (reasons.delete(reason) && reasons.size === 0) port.unref();
     },
-  });
-  stream._isStdio = true;
-  stream.fd = name === 'stdout' ? 1 : 2;
-  return stream;
+  };
 }
 
-function makeStdin(port, hasStdin) {
+function makeOutput(port, name, holder) {
+  const { makeSender } = require('internal/worker');
+  const sender = makeSender((chunks) => port.postMessage({ kind: kinds.output, stream: name, chunks }), {
+    isAtEnd: () => process._exiting,
+    onWaiting: (waits) => (waits ? holder.add(name) : holder.delete(name)),
+  });
+  const { stream } = sender;
+  stream._isStdio = true;
+  stream.fd = name === 'stdout' ? 1 : 2;
+  return sender;
+}
+
+function makeStdin(port, hasStdin, holder) {
   const { Readable } = require('stream');
-  const stream = new Readable({ read() {} });
+  const stream = new Readable({
+    read() {
+      if (hasStdin) port.postMessage({ kind: kinds.wanted, stream: 'stdin' });
+    },
+  });
   stream.fd = 0;
   if (!hasStdin) {
     stream.push(null);
     return stream;
   }
   // Reading keeps the thread alive.
-  stream.on('resume', () => port.ref());
-  stream.on('pause', () => port.unref());
-  stream.on('end', () => port.unref());
+  stream.on('resume', () => holder.add('stdin'));
+  stream.on('pause', () => holder.delete('stdin'));
+  stream.on('end', () => holder.delete('stdin'));
   stream.on('newListener', (event) => {
-    if (event === 'readable' || event === 'data') port.ref();
+    if (event === 'readable' || event === 'data') holder.add('stdin');
   });
   return stream;
 }
 
 function defineStdio(port, hasStdin) {
-  const stdin = makeStdin(port, hasStdin);
-  const streams = { stdin, stdout: makeOutput(port, 'stdout'), stderr: makeOutput(port, 'stderr') };
+  const holder = makeHolder(port);
+  const senders = { stdout: makeOutput(port, 'stdout', holder), stderr: makeOutput(port, 'stderr', holder) };
+  const streams = { stdin: makeStdin(port, hasStdin, holder), stdout: senders.stdout.stream, stderr: senders.stderr.stream };
   for (const name of Object.keys(streams)) {
     Object.defineProperty(process, name, {
       __proto__: null, configurable: true, enumerable: true, get: () => streams[name],
     });
   }
-  return stdin;
+  // What was written goes out before the thread ends, wanted or not.
+  const exiting = Object.getOwnPropertyDescriptor(process, '_exiting');
+  Object.defineProperty(process, '_exiting', {
+    __proto__: null, ...exiting,
+    set(value) {
+      exiting.set(value);
+      for (const name of Object.keys(senders)) senders[name].release();
+    },
+  });
+  return {
+    receive(chunks) {
+      for (const { chunk, encoding } of chunks) streams.stdin.push(chunk, encoding);
+    },
+    release: (name) => senders[name].release(),
+  };
 }
 
 // --- process ---------------------------------------------------------------------------------------------------------
