@@ -239,10 +239,9 @@ static void units_push(Parser *p, uint32_t cp)
 static void token_error(Parser *p, uint32_t start, uint32_t end, const char *message)
 {
   p->tok.type = TOK_ERROR;
-  p->tok.end = end;
+  p->tok.end = p->lex_error_end = end < p->len ? end : p->len;
   p->lex_error = message;
   p->lex_error_start = start;
-  p->lex_error_end = end < p->len ? end : p->len;
 }
 
 static const char illegal_token[] = "Invalid or unexpected token";
