@@ -606,13 +606,15 @@ function processImmediate() {
   immediateInfo[HAS_OUTSTANDING] = 0;
 }
 
-// For process.getActiveResourcesInfo().
+// For process.getActiveResourcesInfo(). A timer that is part of something else is called after it.
+const kResourceName = Symbol('resourceName');
+
 function getTimerResources() {
   const names = [];
   for (const list of lists.values()) {
     for (let timer = list._idleNext; timer !== list; timer = timer._idleNext) {
       if (timer[kRefed]) {
-        names.push('Timeout');
+        names.push(timer[kResourceName] ?? 'Timeout');
       }
     }
   }
@@ -641,6 +643,7 @@ function getTimerDuration(msecs, name) {
 binding.setupTimers(processImmediate, processTimers);
 
 module.exports = {
+  kResourceName,
   Immediate,
   TIMEOUT_MAX,
   Timeout,

@@ -192,7 +192,9 @@ class Worker extends EventEmitter {
     handle.threadName = name;
     handle.limits = limits;
     this[kHandle] = handle;
-    this.performance = { eventLoopUtilization: () => require('internal/perf/utilization').workerUtilization(this) };
+    this.performance = {
+      eventLoopUtilization: (one, two) => require('internal/perf/utilization').utilizationOf(this[kHandle]?.loopTimes(), one, two),
+    };
     hide(this, 'performance');
     this[kQuestions] = new Map();
     this[kNextQuestion] = 0;

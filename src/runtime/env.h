@@ -19,6 +19,17 @@
 #define CULM_VERSION      "0.1.0"
 #define CULM_NODE_VERSION "v26.10.0"
 
+/* Requests that process.getActiveResourcesInfo() tells of. */
+typedef enum {
+  RT_PENDING_FS,
+  RT_PENDING_FS_PROMISE,
+  RT_PENDING_ADDRINFO,
+  RT_PENDING_NAMEINFO,
+  RT_PENDING_CONNECT,
+  RT_PENDING_SEND,
+  RT_PENDING_COUNT
+} RtPending;
+
 typedef struct CulmEnv CulmEnv;
 
 struct CulmEnv {
@@ -81,9 +92,9 @@ struct CulmEnv {
 
   unsigned near_limit_left, near_limit_dumps; /* heap snapshots near the heap's limit: heap_dump.c */
 
-  int call_depth;    /* of env_call */
-  int exit_code;     /* as JavaScript last said, -1 for none */
-  unsigned requests; /* asynchronous requests under way */
+  int call_depth;                     /* of env_call */
+  int exit_code;                      /* as JavaScript last said, -1 for none */
+  unsigned pending[RT_PENDING_COUNT]; /* requests under way */
 };
 
 /* worker, shared: NULL for the main thread. NULL: out of memory, or the library did not start (said on stderr). */

@@ -92,6 +92,8 @@ bool process_post(RtProcess *process, unsigned id, RtMessage *message);
 
 /* A handle for the mailbox, which it owns from now on; its JavaScript object. */
 JS_MUST_USE JsValue port_object_new(CulmEnv *env, PortData *data);
+/* The handle belongs to a port. */
+bool port_owns_handle(const uv_handle_t *handle);
 /* The mailbox of a MessagePort or of its handle; NULL when it is none or is closed. */
 PortData *port_object_data(CulmEnv *env, JsValue val);
 /* Takes the mailbox away: the port is transferred. */

@@ -43,6 +43,10 @@ class PromiseRequest {
     this.finish = finish;
   }
 
+  get isPromise() {
+    return true;
+  }
+
   oncomplete(error, value) {
     if (error) {
       // The promise's own trace says more than that of the loop.

@@ -293,6 +293,7 @@ class StatWatcher extends EventEmitter {
     }
     this.#look();
     this.#timer = require('timers').setInterval(() => this.#look(), interval);
+    this.#timer[require('internal/timers').kResourceName] = 'StatWatcher';
     if (!persistent) {
       this.#timer.unref();
     }

@@ -53,6 +53,7 @@ static void on_found(uv_getaddrinfo_t *request, int status, struct addrinfo *lis
 {
   Lookup *lookup = (Lookup *)request;
   CulmEnv *env = lookup->env;
+  env->pending[RT_PENDING_ADDRINFO]--;
   JsValue object = js_ref_get(lookup->object), args[2] = {js_int32(status), JS_UNDEFINED};
   if (status == 0)
     args[1] = addresses_of(env->cx, list);
@@ -101,7 +102,9 @@ static JsValue get_addr_info(JsContext *cx, JsValue this_val, int argc, const Js
                 trace_text_args(text, sizeof text, "hostname", name));
   }
   free(name);
-  if (error) {
+  if (!error) {
+    env->pending[RT_PENDING_ADDRINFO]++;
+  } else {
     js_ref_free(lookup->object);
     js_ref_free(lookup->context);
     free(lookup);
@@ -119,6 +122,7 @@ static void on_named(uv_getnameinfo_t *request, int status, const char *hostname
 {
   NameLookup *lookup = (NameLookup *)request;
   CulmEnv *env = lookup->env;
+  env->pending[RT_PENDING_NAMEINFO]--;
   JsValue object = js_ref_get(lookup->object), args[3] = {js_int32(status), JS_UNDEFINED, JS_UNDEFINED};
   if (status == 0) {
     args[1] = js_string(env->cx, hostname);
@@ -144,7 +148,9 @@ static JsValue get_name_info(JsContext *cx, JsValue this_val, int argc, const Js
   lookup->object = js_ref_new(cx, js_argument(argc, argv, 0));
   lookup->context = env_context_save(env, js_argument(argc, argv, 0), "GETNAMEINFOREQWRAP");
   error = uv_getnameinfo(&env->loop, &lookup->request, on_named, (struct sockaddr *)&address, NI_NAMEREQD);
-  if (error) {
+  if (!error) {
+    env->pending[RT_PENDING_NAMEINFO]++;
+  } else {
     js_ref_free(lookup->object);
     js_ref_free(lookup->context);
     free(lookup);

@@ -309,7 +309,6 @@ static void on_job_done(uv_work_t *work, int status)
     args[0] = js_take_exception(cx);
     args[1] = JS_UNDEFINED;
   }
-  env->requests--;
   JsRef *context = job->context;
   job->context = NULL;
   crypto_job_free(job);
@@ -332,7 +331,6 @@ JsValue crypto_job_start(JsContext *cx, CryptoJob *job, JsValue req)
     crypto_job_free(job);
     return uv_error_throw(cx, error, "crypto", NULL, NULL);
   }
-  job->env->requests++;
   return JS_UNDEFINED;
 }
 

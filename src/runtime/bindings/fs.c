@@ -37,6 +37,7 @@ typedef struct FsCall {
   bool may_miss;   /* stat: undefined for a missing file */
   bool is_denied;  /* by the permission model: it does not run, and denial is its error */
   bool owns_text;  /* op.buffers[0] was made from a string here */
+  RtPending pending;
   uv_work_t work;
   CulmEnv *env;
   JsRef *denial;
@@ -220,7 +221,7 @@ static void on_done(uv_work_t *work, int status)
   FsCall *call = work->data;
   CulmEnv *env = call->env;
   JsContext *cx = env->cx;
-  env->requests--;
+  env->pending[call->pending]--;
   if (status < 0) {
     call->op.result = status;
     call->op.syscall = "fs";
@@ -343,14 +344,17 @@ static JsValue dispatch(JsContext *cx, FsCall *call, JsValue req)
   }
   if (js_value_is_object(req)) {
     call->req = js_ref_new(cx, req);
-    call->context = env_context_save(env, req, "FSREQCALLBACK");
+    /* A promise's request says so. */
+    bool is_promise = js_to_boolean(js_get(cx, req, "isPromise"));
+    call->pending = is_promise ? RT_PENDING_FS_PROMISE : RT_PENDING_FS;
+    call->context = env_context_save(env, req, is_promise ? "FSREQPROMISE" : "FSREQCALLBACK");
     call->work.data = call;
     int error = call->req ? uv_queue_work(&env->loop, &call->work, on_work, on_done) : UV_ENOMEM;
     if (error) {
       call_free(call);
       return uv_error_throw(cx, error, "fs", NULL, NULL);
     }
-    env->requests++;
+    env->pending[call->pending]++;
     trace_start(env, call);
     return JS_UNDEFINED;
   }

@@ -170,6 +170,11 @@ void messaging_close_all(CulmEnv *env)
   }
 }
 
+bool port_owns_handle(const uv_handle_t *handle)
+{
+  return handle->type == UV_ASYNC && ((const uv_async_t *)handle)->async_cb == on_async;
+}
+
 static JsValue handle_new(CulmEnv *env, PortData *data)
 {
   JsContext *cx = env->cx;

@@ -21,6 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -434,13 +435,22 @@ static JsValue process_initgroups(JsContext *cx, JsValue this_val, int argc, con
 /* --- what keeps the loop alive
  * -------------------------------------------------------------------------------------------- */
 
-static const char *resource_name(uv_handle_type type)
+static bool is_listening(const uv_handle_t *handle)
 {
-  switch (type) {
-  case UV_TCP: return "TCPWRAP";
+  uv_os_fd_t fd;
+  int listens = 0;
+  socklen_t size = sizeof listens;
+  return uv_fileno(handle, &fd) == 0 && getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) == 0 && listens;
+}
+
+static const char *resource_name(const uv_handle_t *handle)
+{
+  switch (handle->type) {
+  case UV_TCP: return is_listening(handle) ? "TCPServerWrap" : "TCPSocketWrap";
+  case UV_ASYNC: return port_owns_handle(handle) ? "MessagePort" : NULL;
   case UV_NAMED_PIPE: return "PipeWrap";
   case UV_TTY: return "TTYWrap";
-  case UV_UDP: return "UDPWRAP";
+  case UV_UDP: return "UDPWrap";
   case UV_PROCESS: return "ProcessWrap";
   case UV_SIGNAL: return "SignalWrap";
   case UV_FS_EVENT: return "FSEventWrap";
@@ -457,8 +467,8 @@ typedef struct ResourceList {
 static void note_resource(uv_handle_t *handle, void *opaque)
 {
   ResourceList *all = opaque;
-  const char *name = resource_name(handle->type);
-  if (!name || !uv_is_active(handle) || !uv_has_ref(handle) || uv_is_closing(handle) || all->failed)
+  const char *name = uv_has_ref(handle) && !uv_is_closing(handle) ? resource_name(handle) : NULL;
+  if (!name || all->failed)
     return;
   all->failed = !js_array_push(all->cx, all->list, js_string(all->cx, name));
 }
@@ -469,9 +479,19 @@ static JsValue process_get_active_resources(JsContext *cx, JsValue this_val, int
   ResourceList all = {cx, js_array_new(cx, 0, NULL), false};
   if (js_is_exception(all.list))
     return all.list;
-  for (unsigned i = 0; i < env->requests; i++) {
-    if (!js_array_push(cx, all.list, js_string(cx, "FSReqCallback")))
-      return JS_EXCEPTION;
+  static const char *const names[] = {
+      [RT_PENDING_FS] = "FSReqCallback",
+      [RT_PENDING_FS_PROMISE] = "FSReqPromise",
+      [RT_PENDING_ADDRINFO] = "GetAddrInfoReqWrap",
+      [RT_PENDING_NAMEINFO] = "GetNameInfoReqWrap",
+      [RT_PENDING_CONNECT] = "ConnectWrap",
+      [RT_PENDING_SEND] = "SendWrap",
+  };
+  for (int kind = 0; kind < RT_PENDING_COUNT; kind++) {
+    for (unsigned k = 0; k < env->pending[kind]; k++) {
+      if (!js_array_push(cx, all.list, js_string(cx, names[kind])))
+        return JS_EXCEPTION;
+    }
   }
   uv_walk(&env->loop, note_resource, &all);
   return all.failed ? JS_EXCEPTION : all.list;

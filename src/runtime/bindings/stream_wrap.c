@@ -399,7 +399,9 @@ static void trace_connect_end(CulmEnv *env, const void *request, int status)
 
 static void on_connected(uv_connect_t *connect, int status)
 {
-  trace_connect_end(((StreamWrap *)connect->handle->data)->base.env, connect, status);
+  CulmEnv *env = ((StreamWrap *)connect->handle->data)->base.env;
+  env->pending[RT_PENDING_CONNECT]--;
+  trace_connect_end(env, connect, status);
   request_done((StreamRequest *)connect, status);
 }
 
@@ -440,6 +442,7 @@ static JsValue tcp_connect(JsContext *cx, JsValue this_val, int argc, const JsVa
     free(request);
     return js_int32(error);
   }
+  env_of(cx)->pending[RT_PENDING_CONNECT]++;
   if (trace_is_on(env_of(cx), TRACE_NET)) {
     char ip[64];
     uv_ip_name((struct sockaddr *)&address, ip, sizeof ip);
@@ -654,8 +657,10 @@ static JsValue pipe_connect(JsContext *cx, JsValue this_val, int argc, const JsV
   }
   trace_pipe_connect(cx, request, path, length);
   error = is_abstract(path, length) ? connect_abstract(wrap, request, path, length) : 0;
-  if (!is_abstract(path, length))
+  if (!is_abstract(path, length)) {
     uv_pipe_connect(&request->uv.connect, &wrap->uv.pipe, path, on_connected);
+    env_of(cx)->pending[RT_PENDING_CONNECT]++;
+  }
   free(path);
   return js_int32(error);
 }

@@ -161,7 +161,7 @@ static void on_sent(uv_udp_send_t *request, int status)
   JsRef *context = send->context;
   js_ref_free(send->object);
   free(send);
-  env->requests--;
+  env->pending[RT_PENDING_SEND]--;
   env_call_method_in(env, context, object, "oncomplete", 1, &arg);
 }
 
@@ -222,7 +222,7 @@ static JsValue udp_send(JsContext *cx, JsValue this_val, int argc, const JsValue
   send->env = wrap->env;
   send->object = js_ref_new(cx, js_argument(argc, argv, 0));
   send->context = env_context_save(wrap->env, js_argument(argc, argv, 0), "UDPSENDWRAP");
-  wrap->env->requests++;
+  wrap->env->pending[RT_PENDING_SEND]++;
   return js_int32(0);
 }
 

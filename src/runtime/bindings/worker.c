@@ -361,6 +361,27 @@ static JsValue worker_cpu_usage(JsContext *cx, JsValue this_val, int argc, const
   return js_array_new(cx, 2, parts);
 }
 
+/* loopTimes() → [idle, active] in milliseconds since the thread's loop began; undefined before and after. */
+static JsValue worker_loop_times(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  RtWorker *worker = js_host_native(this_val, &worker_class);
+  uint64_t began = 0, idle = 0, now = 0;
+  if (worker && worker->running) {
+    uv_mutex_lock(&worker->mutex);
+    if (worker->env) {
+      began = __atomic_load_n(&worker->env->milestones[MILESTONE_LOOP_START], __ATOMIC_RELAXED);
+      idle = uv_metrics_idle_time(&worker->env->loop);
+      now = uv_hrtime() - worker->env->start_ns;
+    }
+    uv_mutex_unlock(&worker->mutex);
+  }
+  if (!began)
+    return JS_UNDEFINED;
+  uint64_t active = now - began > idle ? now - began - idle : 0;
+  JsValue parts[] = {js_number((double)idle / 1e6), js_number((double)active / 1e6)};
+  return js_array_new(cx, 2, parts);
+}
+
 /* --- the thread's own side
  * ---------------------------------------------------------------------------------------------------- */
 
@@ -424,6 +445,7 @@ JsValue binding_worker(CulmEnv *env, JsContext *cx)
       {"unref", worker_unref, 0},
       {"hasRef", worker_has_ref, 0},
       {"cpuUsage", worker_cpu_usage, 0},
+      {"loopTimes", worker_loop_times, 0},
       {0},
   };
   const RtWorker *worker = env->worker;

@@ -260,7 +260,6 @@ static void on_done(uv_work_t *work, int status)
   ZlibWrap *wrap = (ZlibWrap *)work;
   CulmEnv *env = wrap->env;
   JsValue self = env_ref(wrap->self);
-  env->requests--;
   wrap->busy = false;
   let_go(&wrap->self);
   let_go(&wrap->input);
@@ -297,7 +296,6 @@ static JsValue zlib_write(JsContext *cx, JsValue this_val, int argc, const JsVal
   if (error)
     return uv_error_throw(cx, error, "zlib", NULL, NULL);
   wrap->busy = true;
-  wrap->env->requests++;
   return JS_UNDEFINED;
 }
 
