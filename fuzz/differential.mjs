@@ -43,7 +43,55 @@ const holders = [Array, Array.prototype, String, String.prototype, Number, Numbe
 const global = ['parseInt', 'parseFloat', 'isNaN', 'isFinite', 'escape', 'unescape', 'encodeURIComponent', 'decodeURIComponent', 'encodeURI', 'decodeURI', 'Number', 'String', 'Boolean', 'BigInt', 'Array', 'Object', 'RegExp'];
 const unlike = new Set(['now', 'random', 'toLocaleString', 'toLocaleDateString', 'toLocaleTimeString', 'getTimezoneOffset', 'sumPrecise', 'then', 'catch', 'finally', 'all', 'race', 'any', 'allSettled', 'reject', 'try', 'toString:Date', 'fromAsync', 'compile', 'setPrototypeOf', '__defineGetter__', '__defineSetter__', 'bind', 'zip', 'zipKeyed', 'concat:Iterator']);
 
+// Of Node's modules, where there are any.
+const node = (name) => globalThis.process?.getBuiltinModule?.(`node:${name}`);
+let folder;
+function inFolder(files) {
+  const fs = node('fs'), path = node('path');
+  // A folder of its own each time: what was read once is remembered.
+  if (folder) fs.rmSync(folder, { recursive: true });
+  folder = fs.mkdtempSync(path.join(node('os').tmpdir(), 'differential-'));
+  for (const [name, text] of Object.entries(files)) {
+    fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    fs.writeFileSync(path.join(folder, name), text);
+  }
+  return folder;
+}
+
 const areas = {
+  dotenv() {
+    const part = () => pick(['A', 'B_1', 'key', '=', '=', '=', ' ', '\t', '\n', '\n', '\r\n', '\r', '"', "'", '`', '#', 'export ', 'export', '\\n', '\\', '$', '${A}', '1', 'é', '.', '-', ':', '\ufeff', '\0']);
+    const text = Array.from({ length: 1 + random(14) }, part).join('');
+    return `${show(text)} ${show(node('util').parseEnv(text))}`;
+  },
+  packagejson() {
+    const target = (depth = 0) => pick([() => pick(['./a.js', './b.js', './sub/c.js', './none.js', 'a.js', '../a.js', './../x', '', '/a.js', './node_modules/x.js', 'other', './sub/*', './*.js', './%2e/a.js', './sub/']),
+      () => pick([null, 1, true, false, {}, []]),
+      () => (depth > 2 ? './a.js' : times(3, () => target(depth + 1))),
+      () => (depth > 2 ? './b.js' : Object.fromEntries(times(3, () => [pick(['import', 'require', 'node', 'default', 'browser', 'types', '0', './x']), target(depth + 1)]))),
+      () => './a.js'])();
+    const map = (prefix) => pick([target, () => Object.fromEntries(times(4, () => [pick([prefix, `${prefix}/a`, `${prefix}/*`, `${prefix}/sub/*`, `${prefix}/*.js`, `${prefix}/sub/`, 'default', prefix + 'x']), target()]))])();
+    const fields = { name: pick(['p', 'p', 'q', 1, '', undefined]), main: pick([undefined, undefined, './a.js', 'b', './sub', './none', 5, '', null]), type: pick([undefined, undefined, 'commonjs', 'module', 'odd', 1]),
+      exports: pick([undefined, () => map('.'), () => map('.')]), imports: pick([undefined, () => map('#')]) };
+    for (const name of ['exports', 'imports']) if (typeof fields[name] === 'function') fields[name] = fields[name]();
+    let json = JSON.stringify(fields, null, pick([undefined, 2]));
+    if (random(12) === 0) json = json.slice(0, random(json.length)) + pick(['', '}', ',', '\ufeff']);
+    if (random(15) === 0) json = pick(['\ufeff', ' ', '//']) + json;
+    const at = inFolder({ 'node_modules/p/package.json': json, 'node_modules/p/a.js': '', 'node_modules/p/b.js': '', 'node_modules/p/index.js': '', 'node_modules/p/sub/c.js': '', 'node_modules/p/sub/index.js': '', 'node_modules/p/sub/package.json': '{}', 'main.js': '' });
+    const path = node('path');
+    const lines = [];
+    for (const [from, specifiers] of [['main.js', ['p', 'p/a', 'p/a.js', 'p/sub/c', 'p/sub/c.js', 'p/sub', 'p/package.json', 'p/b.js']], ['node_modules/p/a.js', ['#', '#/a', '#x', 'p', '#/sub/c']]]) {
+      const require = node('module').createRequire(path.join(at, from));
+      for (const specifier of specifiers) {
+        try {
+          lines.push(path.relative(at, require.resolve(specifier)));
+        } catch (error) {
+          lines.push(`${error.code ?? error.name}: ${String(error.message).replaceAll(at, '').split('\n')[0]}`);
+        }
+      }
+    }
+    return `${show(json)} ${lines.join(' | ')}`;
+  },
   call() {
     const holder = pick(holders);
     const names = holder === globalThis ? global : Object.getOwnPropertyNames(holder).sort().filter((name) => !unlike.has(name) && name !== 'constructor' && name !== 'caller' && name !== 'arguments');
@@ -135,7 +183,8 @@ const areas = {
   },
 };
 
-const names = only ? only.split(',') : Object.keys(areas);
+// Those of Node's modules are asked for by name.
+const names = only ? only.split(',') : Object.keys(areas).filter((name) => name !== 'dotenv' && name !== 'packagejson');
 for (let k = 0; k < Number(count); k++) {
   const name = pick(names);
   let line;
