@@ -26,27 +26,36 @@ function read(jsonPath, { base, specifier } = {}) {
     cache.set(jsonPath, info);
     return info;
   }
+  // An object, whose name and type are strings if they are there.
   let json;
+  let isValid = true;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+    isValid = json !== null && typeof json === 'object' && !Array.isArray(json) &&
+      ['name', 'type'].every((key) => !Object.hasOwn(json, key) || typeof json[key] === 'string');
   } catch {
+    isValid = false;
+  }
+  if (!isValid) {
     throw new codes.ERR_INVALID_PACKAGE_CONFIG(jsonPath,
       base !== undefined ? (specifier ? `"${specifier}" from ` : '') + base : undefined);
   }
-  if (json === null || typeof json !== 'object') {
-    json = {};
-  }
   const own = (key) => (Object.hasOwn(json, key) ? json[key] : undefined);
-  const [name, main, type, imports] = [own('name'), own('main'), own('type'), own('imports')];
+  // A map or a target; anything else is as if it were not there.
+  const mapped = (key) => {
+    const value = own(key);
+    return value !== null && (typeof value === 'object' || typeof value === 'string') ? value : undefined;
+  };
+  const [name, main, type] = [own('name'), own('main'), own('type')];
   info = {
     exists: true,
     path: jsonPath,
     dir: path.dirname(jsonPath),
-    name: typeof name === 'string' ? name : undefined,
+    name,
     main: typeof main === 'string' ? main : undefined,
     type: type === 'module' || type === 'commonjs' ? type : 'none',
-    exports: own('exports'),
-    imports: imports !== null && typeof imports === 'object' ? imports : undefined,
+    exports: mapped('exports'),
+    imports: mapped('imports'),
   };
   cache.set(jsonPath, info);
   return info;
@@ -371,7 +380,7 @@ function resolveImports(context, name) {
       context.base);
   }
   const { info } = context;
-  if (info?.imports) {
+  if (typeof info?.imports === 'object') {
     const { imports } = info;
     if (Object.hasOwn(imports, name) && !name.includes('*')) {
       const result = resolveTarget(context, imports[name], '', name, false, true);
