@@ -669,6 +669,10 @@ void cond_jump(Fn *fn, AstNode *node, Label *label, bool sense)
 
 static void compile_member(Fn *fn, AstMember *node, Reg dst)
 {
+  if (node->object->kind == AST_IDENTIFIER && node->object->flags & AST_REF_COUNTS) {
+    EMIT(fn, ARGUMENT_COUNT, dst);
+    return;
+  }
   Reg mark = reg_mark(fn), object = expr_any(fn, node->object);
   if (node->base.flags & AST_OPTIONAL)
     emit_link_jump(fn, &node->base, object);

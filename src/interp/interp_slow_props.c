@@ -430,6 +430,28 @@ static bool append_element(JsContext *cx, JsArray *array, uint32_t index, JsValu
   return true;
 }
 
+/* Whether an index that an object does not have of its own is plainly added: no prototype has elements, nothing forbids
+ * it. */
+static bool may_add_element(JsContext *cx, JsObject *obj, uint32_t index)
+{
+  bool is_array = obj->cell.kind == CELL_ARRAY;
+  if ((!is_array && (obj->cell.kind != CELL_OBJECT || obj->cell.flags & (OBJECT_IS_PROTO | OBJECT_EXOTIC))) ||
+      cx->vm->protos_have_elements || object_shape(cx->heap, obj)->cell.flags & SHAPE_NOT_EXTENSIBLE ||
+      (is_array && index >= ((JsArray *)obj)->length && ((JsArray *)obj)->length_readonly))
+    return false;
+  const JsElements *elements = ptr_slot_get(obj->elements);
+  return !elements || (elements->cell.kind == CELL_ELEMENTS &&
+                       (index >= elements->length || js_is_hole(slot_get(elements->v[index]))));
+}
+
+static bool add_element(JsContext *cx, JsObject *obj, uint32_t index, JsValue val)
+{
+  TRY_OR(false, elements_define(cx, obj, index, val, PROP_ALL));
+  if (obj->cell.kind == CELL_ARRAY && index >= ((JsArray *)obj)->length)
+    ((JsArray *)obj)->length = index + 1;
+  return true;
+}
+
 bool interp_slow_set_index(JsContext *cx, JsIc *ic, JsValue base, JsValue property, JsValue val, bool strict)
 {
   if (js_is_int32(property) && js_is_object(base) && js_as_int32(property) >= 0) {
@@ -437,6 +459,8 @@ bool interp_slow_set_index(JsContext *cx, JsIc *ic, JsValue base, JsValue proper
     uint32_t index = (uint32_t)js_as_int32(property);
     if (obj->cell.kind == CELL_ARRAY && append_element(cx, (JsArray *)obj, index, val))
       return true;
+    if (may_add_element(cx, obj, index))
+      return add_element(cx, obj, index, val);
     return put_value_property(cx, base, key_index(index), val, strict);
   }
   if (js_is_object(base)) {

@@ -5,6 +5,8 @@
 #include "object/elements.h"
 #include "object/operations.h"
 #include "object/property.h"
+#include "object/realm.h"
+#include "object/vm.h"
 
 enum { SLOT_UNMAPPED = 0xFFFF };
 
@@ -18,34 +20,55 @@ void arguments_trace(JsTracer *tracer, JsCell *cell)
   gc_trace_slot(tracer, &arguments->code);
 }
 
-static JsArguments *arguments_new(JsContext *cx, uint32_t argc, const JsValue *argv)
+/* Its slots, inline. */
+enum { SLOT_LENGTH, SLOT_ITERATOR, SLOT_CALLEE, SLOT_COUNT };
+
+JsShape *arguments_shape(JsContext *cx, bool is_strict)
 {
   JsHeap *heap = cx->heap;
-  JsArguments *arguments =
-      (JsArguments *)object_new_kind(cx, CELL_ARGUMENTS, sizeof(JsArguments), INTRINSIC_OBJECT(cx, OBJECT_PROTOTYPE));
-  if (argc)
-    TRY_OR(NULL, elements_reserve(cx, &arguments->obj, argc));
-  for (uint32_t k = 0; k < argc; k++)
-    TRY_OR(NULL, elements_define(cx, &arguments->obj, k, argv[k], PROP_ALL));
-  object_define_direct(heap, &arguments->obj, KEY(heap, length), js_number_u32(argc), PROP_METHOD);
-  object_define_direct(heap, &arguments->obj, KEY_SYM(heap, iterator),
-                       js_from_object(INTRINSIC_OBJECT(cx, ARRAY_PROTO_VALUES)), PROP_METHOD);
+  JsShape *shape =
+      shape_root_for(heap, CELL_ARGUMENTS, sizeof(JsArguments), SLOT_COUNT, INTRINSIC_OBJECT(cx, OBJECT_PROTOTYPE));
+  shape = shape_add_property(heap, shape, KEY(heap, length), PROP_METHOD);
+  shape = shape_add_property(heap, shape, KEY_SYM(heap, iterator), PROP_METHOD);
+  return shape_add_property(heap, shape, KEY(heap, callee), is_strict ? PROP_ACCESSOR : PROP_METHOD);
+}
+
+static JsArguments *arguments_new(JsContext *cx, JsRealmShape shape, uint32_t argc, const JsValue *argv, JsValue callee)
+{
+  JsElements *elements = NULL;
+  if (argc) {
+    elements = elements_new(cx->heap, argc);
+    if (!elements) {
+      throw_out_of_memory(cx);
+      return NULL;
+    }
+    for (uint32_t k = 0; k < argc; k++)
+      slot_init(&elements->v[k], argv[k]);
+    elements->length = argc;
+  }
+  JsArguments *arguments = (JsArguments *)object_new_with_shape(cx->heap, realm_shape(cx, shape));
+  ptr_slot_init(&arguments->obj.elements, elements);
+  JsSlot *slots = (JsSlot *)(arguments + 1);
+  slot_init(&slots[SLOT_LENGTH], js_number_u32(argc));
+  slot_init(&slots[SLOT_ITERATOR], js_from_object(INTRINSIC_OBJECT(cx, ARRAY_PROTO_VALUES)));
+  slot_init(&slots[SLOT_CALLEE], callee);
   return arguments;
 }
 
 JsObject *create_unmapped_arguments_object(JsContext *cx, uint32_t argc, const JsValue *argv)
 {
-  JsArguments *arguments = TRY_OR(NULL, arguments_new(cx, argc, argv));
   JsValue thrower = js_from_object(INTRINSIC_OBJECT(cx, THROW_TYPE_ERROR));
-  object_define_accessor_direct(cx->heap, &arguments->obj, KEY(cx->heap, callee), thrower, thrower, 0);
-  return &arguments->obj;
+  JsAccessor *accessor = GC_NEW(cx->heap, ACCESSOR, JsAccessor);
+  slot_init(&accessor->getter, thrower);
+  slot_init(&accessor->setter, thrower);
+  return &TRY_OR(NULL, arguments_new(cx, REALM_SHAPE_STRICT_ARGUMENTS, argc, argv, js_from_cell(accessor)))
+  ->obj;
 }
 
 JsObject *create_mapped_arguments_object(JsContext *cx, JsObject *callee, uint32_t argc, const JsValue *argv,
                                          JsEnv *env, const uint16_t *slot_map, uint32_t mapped_count, JsValue code)
 {
-  JsArguments *arguments = TRY_OR(NULL, arguments_new(cx, argc, argv));
-  object_define_direct(cx->heap, &arguments->obj, KEY(cx->heap, callee), js_from_object(callee), PROP_METHOD);
+  JsArguments *arguments = TRY_OR(NULL, arguments_new(cx, REALM_SHAPE_ARGUMENTS, argc, argv, js_from_object(callee)));
   uint32_t count = mapped_count < argc ? mapped_count : argc;
   if (!count)
     return &arguments->obj;

@@ -17,6 +17,8 @@ typedef struct JsArguments {
 } JsArguments;
 
 extern const JsObjectOps arguments_ops;
+/* The shape all arguments objects of a realm begin with. */
+JsShape *arguments_shape(JsContext *cx, bool is_strict);
 /* CreateUnmappedArgumentsObject */
 JS_MUST_USE JsObject *create_unmapped_arguments_object(JsContext *cx, uint32_t argc, const JsValue *argv);
 /* CreateMappedArgumentsObject: callee is the function. */

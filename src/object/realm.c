@@ -2,6 +2,7 @@
 /* Realms: intrinsics on first touch, root shapes. */
 #include "object/realm.h"
 
+#include "object/arguments.h"
 #include "object/context_global.h"
 #include "object/elements.h"
 #include "object/function.h"
@@ -88,6 +89,8 @@ JsShape *realm_make_shape(JsContext *cx, JsRealmShape which)
     shape = shape_add_property(heap, shape, KEY(heap, value), PROP_ALL);
     shape = shape_add_property(heap, shape, KEY(heap, done), PROP_ALL);
     break;
+  case REALM_SHAPE_ARGUMENTS:
+  case REALM_SHAPE_STRICT_ARGUMENTS: shape = arguments_shape(cx, which == REALM_SHAPE_STRICT_ARGUMENTS); break;
   default:
     shape = shape_root_for(heap, CELL_OBJECT, sizeof(JsObject), object_shape_slots[which - REALM_SHAPE_OBJECT_0],
                            INTRINSIC_OBJECT(cx, OBJECT_PROTOTYPE));

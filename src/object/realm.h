@@ -29,6 +29,8 @@ typedef enum {
   REALM_SHAPE_FUNCTION,        /* ordinary functions: lazy length, name, prototype */
   REALM_SHAPE_ITERATOR_RESULT, /* { value, done } */
   REALM_SHAPE_PROMISE,         /* interp/promise.c makes it */
+  REALM_SHAPE_ARGUMENTS,       /* length, @@iterator, callee, inline (arguments.c) */
+  REALM_SHAPE_STRICT_ARGUMENTS,
   REALM_SHAPE_COUNT
 } JsRealmShape;
 

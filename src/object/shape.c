@@ -87,6 +87,7 @@ static void space_sweep(JsHeap *heap, void *opaque)
 {
   JsShapeSpace *space = opaque;
   memset(space->recent_roots, 0, sizeof space->recent_roots);
+  memset(space->recent_protos, 0, sizeof space->recent_protos);
   for (uint32_t k = 0; k < space->root_capacity; k++) {
     JsShape *root = space->roots[k];
     if (root && root != SHAPE_ROOT_DELETED && !gc_is_live(heap, root))
@@ -453,6 +454,10 @@ JsShape *shape_with_integrity(JsHeap *heap, JsShape *shape, bool frozen)
 
 JsShape *shape_with_proto(JsHeap *heap, JsShape *shape, JsObject *proto)
 {
+  JsShapeSpace *space = space_of(heap);
+  uint32_t place = (uint32_t)hash_u64((uintptr_t)proto ^ shape->id) & (SHAPE_RECENT_PROTOS - 1);
+  if (space->recent_protos[place].from == shape->id && space->recent_protos[place].proto == proto)
+    return space->recent_protos[place].to;
   JsShape *to =
       shape_root_for(heap, (JsCellKind)shape->object_kind, (size_t)shape->inline_base * 8, shape->inline_count, proto);
   JsPropertyTable *table = ptr_slot_get(shape->table);
@@ -460,6 +465,9 @@ JsShape *shape_with_proto(JsHeap *heap, JsShape *shape, JsObject *proto)
     to = shape_add_property(heap, to, (JsKey){table->entries[k].key.raw_}, table->entries[k].attrs);
   if (shape->cell.flags & SHAPE_NOT_EXTENSIBLE)
     to = shape_not_extensible(heap, to);
+  space->recent_protos[place].from = shape->id;
+  space->recent_protos[place].proto = proto;
+  space->recent_protos[place].to = to;
   return to;
 }
 

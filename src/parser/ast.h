@@ -120,7 +120,10 @@ enum {
   AST_REF_DECLARES =
       1 << 3, /* the name in a declaration: initialises (let, const, class, param, catch) and never needs a TDZ
                  check; the name of `var` is an ordinary assignment target and does not have this flag */
-  AST_REF_ASSIGNED = 1 << 4, /* this occurrence is written: target of = += ++ for-in var-initialiser */
+  AST_REF_ASSIGNED = 1 << 4,  /* this occurrence is written: target of = += ++ for-in var-initialiser */
+  AST_REF_MAY_COUNT = 1 << 5, /* `arguments` in `arguments.length`, which is read and no more */
+  AST_REF_COUNTS = 1 << 6,    /* the same where the function uses no arguments object: binding is NULL, the number of
+                                 arguments is the frame's */
 
   /* CALL, MEMBER, INDEX, PRIVATE_MEMBER */
   AST_OPTIONAL = 1 << 1, /* `?.` stands before this link: a nullish object (callee) ends the enclosing OPTIONAL_CHAIN */

@@ -207,6 +207,7 @@ static void parser_known_names(Parser *p)
 {
   p->known.arguments = lexer_intern_c(p, "arguments");
   p->known.default_ = lexer_intern_c(p, "default");
+  p->known.length = lexer_intern_c(p, "length");
   p->known.star_default = synthetic_name(p, "*default*");
   p->known.use_strict = lexer_intern_c(p, "use strict");
   p->known.this_ = synthetic_name(p, "this");

@@ -339,6 +339,28 @@ static AstNode *parse_member_name(Parser *p, AstNode *object, uint32_t start)
   return FINISH(p, member);
 }
 
+/* The identifier of `arguments.x`, or NULL. */
+static AstIdentifier *arguments_of_member(AstNode *node)
+{
+  AstNode *object = node->kind == AST_MEMBER ? ((AstMember *)node)->object : NULL;
+  return object && object->kind == AST_IDENTIFIER ? (AstIdentifier *)object : NULL;
+}
+
+/* A function that asks for the number of its arguments only needs no object for it. */
+static void note_arguments_length(Parser *p, AstNode *node)
+{
+  AstIdentifier *object = arguments_of_member(node);
+  if (object && object->name == p->known.arguments && ((AstMember *)node)->name == p->known.length)
+    object->base.flags |= AST_REF_MAY_COUNT;
+}
+
+void parser_needs_arguments(AstNode *node)
+{
+  AstIdentifier *object = arguments_of_member(node);
+  if (object)
+    object->base.flags &= (uint8_t)~AST_REF_MAY_COUNT;
+}
+
 static AstNode *parse_index(Parser *p, AstNode *object, uint32_t start)
 {
   bool saved_no_in = p->no_in;
@@ -357,6 +379,7 @@ static AstNode *parse_call(Parser *p, AstNode *callee, uint32_t start, bool is_o
   AstCall *call = NODE(p, AstCall, CALL, start);
   call->callee = callee;
   call->args_start = p->tok.start;
+  parser_needs_arguments(callee);
   parse_arguments(p, &call->args, &call->base.flags);
   if (callee->kind == AST_IDENTIFIER && ((AstIdentifier *)callee)->name->word == TOK_EVAL && !is_optional)
     scope_direct_eval(p, call);
@@ -367,6 +390,7 @@ static AstNode *parse_tagged_template(Parser *p, AstNode *tag, uint32_t start)
 {
   AstTaggedTemplate *node = NODE(p, AstTaggedTemplate, TAGGED_TEMPLATE, start);
   node->tag = tag;
+  parser_needs_arguments(tag);
   node->quasi = parse_template(p, true);
   return FINISH(p, node);
 }
@@ -518,6 +542,7 @@ AstNode *parse_left_hand_side(Parser *p)
     case TOK_DOT:
       lexer_next(p);
       node = parse_member_name(p, node, start);
+      note_arguments_length(p, node);
       continue;
     case TOK_LBRACKET: node = parse_index(p, node, start); continue;
     case TOK_LPAREN:
@@ -562,6 +587,7 @@ static void check_update_target(Parser *p, AstNode *node, const char *message)
 {
   if (parser_failed(p))
     return;
+  parser_needs_arguments(node);
   if (!pattern_is_simple_target(p, node)) {
     parser_error_node(p, node, message);
     return;
@@ -600,6 +626,7 @@ static AstNode *parse_unary_operator(Parser *p, AstOp op)
   p->eager_start = p->tok.start;
   node->operand = parse_unary(p);
   if (op == AST_OP_DELETE && !parser_failed(p)) {
+    parser_needs_arguments(node->operand);
     if (p->is_strict && node->operand->kind == AST_IDENTIFIER)
       parser_error_node(p, node->operand, "Delete of an unqualified identifier in strict mode.");
     if (deletes_private(node->operand))
@@ -807,6 +834,7 @@ static AstNode *assignment_target(Parser *p, AstNode *left, bool is_plain)
     p->cover_init = NO_POSITION;
     return pattern_from_expression(p, left, TARGET_ASSIGN);
   }
+  parser_needs_arguments(left);
   if (!pattern_is_simple_target(p, left)) {
     parser_error_node(p, left, "Invalid left-hand side in assignment");
     return left;

@@ -292,6 +292,7 @@ static AstNode *convert(Parser *p, AstNode *node, TargetUse use)
   case AST_SUPER_INDEX:
     if (use == TARGET_PARAM)
       break;
+    parser_needs_arguments(node);
     return node;
   case AST_ARRAY:
   case AST_ARRAY_PATTERN:

@@ -221,6 +221,7 @@ static AstNode *for_in_target(Parser *p, AstNode *left, bool is_of)
     return pattern_from_expression(p, left, TARGET_ASSIGN);
   }
   parser_check_cover_init(p);
+  parser_needs_arguments(left);
   if (!pattern_is_simple_target(p, left)) {
     parser_error_node(p, left, "Invalid left-hand side in for-loop");
   } else if (left->kind == AST_IDENTIFIER) {

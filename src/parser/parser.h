@@ -120,7 +120,7 @@ typedef struct Parser {
   ARENA_VEC(AstFunctionDecl *) hoists; /* Annex B candidates of the open scopes */
 
   struct {
-    AstName *empty, *this_, *new_target, *callee, *arguments, *default_, *star_default, *key, *use_strict;
+    AstName *empty, *this_, *new_target, *callee, *arguments, *default_, *star_default, *key, *use_strict, *length;
   } known;
   uint64_t spill[64]; /* stands in for a node when memory is out */
 } Parser;
@@ -300,6 +300,8 @@ AstIdentifier *parse_binding_identifier(Parser *p);       /* not declared */
 /* Reinterprets an expression as an assignment pattern or arrow parameter, in place. */
 AstNode *pattern_from_expression(Parser *p, AstNode *node, TargetUse use);
 bool pattern_is_simple_target(Parser *p, const AstNode *node);
+/* `arguments.length` as a target, callee or operand of delete needs the arguments object after all. */
+void parser_needs_arguments(AstNode *node);
 
 /* --- statements (parse_stmt.c) --------------------------------------------------------------------------------------
  */

@@ -376,6 +376,22 @@ static bool is_eval_var(const AstScope *scope, const AstBinding *binding)
          (binding->kind == AST_BINDING_VAR || binding->kind == AST_BINDING_FUNCTION);
 }
 
+/* Whether a function's open references, from number `from` on, ask for the number of its arguments only. */
+static bool only_counts_arguments(Parser *p, const AstScope *scope, uint32_t from)
+{
+  const AstFunction *function = scope->function;
+  const AstName *name = p->known.arguments;
+  if (function->is_async || function->is_generator || function->base.op == AST_FUNCTION_FIELD_INIT ||
+      function->base.op == AST_FUNCTION_STATIC_INIT || (name->top && name->top->scope == scope))
+    return false;
+  for (uint32_t k = from; k < p->refs.len; k++) {
+    const AstNode *node = &p->refs.items[k].node->base;
+    if (p->refs.items[k].node->name == name && !(node->flags & AST_REF_MAY_COUNT))
+      return false;
+  }
+  return true;
+}
+
 static void resolve_references(Parser *p, AstScope *scope)
 {
   /* A named function expression's own name is inside the function: its scope is the boundary then. */
@@ -396,12 +412,19 @@ static void resolve_references(Parser *p, AstScope *scope)
   }
   PendingRef *refs = p->refs.items;
   uint32_t kept = scope->first_ref, len = p->refs.len;
+  enum { UNKNOWN, COUNTS, NEEDS_OBJECT } arguments = UNKNOWN;
   for (uint32_t k = kept; k < len; k++) {
     PendingRef ref = refs[k];
     AstIdentifier *node = ref.node;
     AstBinding *binding = node->name->top;
     if (node->base.flags & AST_REF_DECLARES)
       continue;
+    if (own_this && (node->base.flags & AST_REF_MAY_COUNT) && arguments == UNKNOWN)
+      arguments = only_counts_arguments(p, scope, k) ? COUNTS : NEEDS_OBJECT;
+    if (own_this && (node->base.flags & AST_REF_MAY_COUNT) && arguments == COUNTS) {
+      node->base.flags |= AST_REF_COUNTS;
+      continue;
+    }
     if (own_this && (node->name->is_synthetic || node->name == p->known.arguments))
       binding = implicit_binding(p, scope, node->name);
     bool is_passing = ref.outside_class && scope->kind == AST_SCOPE_CLASS;
@@ -413,6 +436,8 @@ static void resolve_references(Parser *p, AstScope *scope)
     }
     if (is_dynamic && !node->name->is_synthetic && node->base.kind == AST_IDENTIFIER)
       node->base.flags |= AST_REF_DYNAMIC;
+    if (is_dynamic || is_boundary)
+      node->base.flags &= (uint8_t)~AST_REF_MAY_COUNT;
     if (is_boundary) {
       ref.crossed = true;
       ref.pos = outside;
