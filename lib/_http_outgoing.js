@@ -12,7 +12,8 @@ const { validateString } = require('internal/validators');
 const {
   CRLF, _checkInvalidHeaderChar: checkInvalidHeaderChar, _checkIsHttpToken: checkIsHttpToken, chunkExpression, utcDate,
 } = require('_http_common');
-const { isHeaderText } = internalBinding('http_parser');
+// kOutHeaders: a flat list of keys (names in lower case), names and values. findHeader: where a key is, -1 when it is not there.
+const { findHeader, storeHeader } = internalBinding('http_parser');
 
 const kCorked = Symbol('corked');
 const kPieces = Symbol('pieces');
@@ -186,24 +187,6 @@ const marks = {
   'expect': EXPECT, 'trailer': TRAILER, 'keep-alive': KEEP_ALIVE,
 };
 
-// Names as programs write them: valid, with their lower case. They are few, so each is looked at once.
-const knownNames = new Map();
-const MAX_KNOWN_NAMES = 512;
-
-function learnName(name) {
-  validateHeaderName(name);
-  const key = name.toLowerCase();
-  const known = { key, mark: marks[key] ?? 0 };
-  if (knownNames.size < MAX_KNOWN_NAMES) knownNames.set(name, known);
-  return known;
-}
-
-// kOutHeaders: a flat list of keys (names in lower case), names and values. Index of a key, -1 when it is not there.
-function findHeader(list, key) {
-  for (let i = 0; i < list.length; i += 3) if (list[i] === key) return i;
-  return -1;
-}
-
 // By its key.
 function deleteHeader(message, key) {
   const list = message[kOutHeaders];
@@ -215,19 +198,15 @@ function deleteHeader(message, key) {
 
 OutgoingMessage.prototype.setHeader = function setHeader(name, value) {
   if (this[kHeader] !== null) throw new codes.ERR_HTTP_HEADERS_SENT('set');
-  const { key, mark } = knownNames.get(name) ?? learnName(name);
-  if (!isHeaderText(value)) validateHeader(name, value);
-  const list = this[kOutHeaders];
-  if (list === null) {
-    this[kOutHeaders] = [key, name, value];
-  } else {
+  const list = this[kOutHeaders] ?? (this[kOutHeaders] = []);
+  let mark = storeHeader(list, name, value);
+  if (mark < 0) {
+    validateHeader(name, value);
+    const key = name.toLowerCase();
+    mark = marks[key] ?? 0;
     const at = findHeader(list, key);
-    if (at < 0) {
-      list.push(key, name, value);
-    } else {
-      list[at + 1] = name;
-      list[at + 2] = value;
-    }
+    if (at < 0) list.push(key, name, value);
+    else list.splice(at, 3, key, name, value);
   }
   if (mark !== 0) this[kMarks] |= mark;
   return this;
@@ -267,16 +246,16 @@ OutgoingMessage.prototype.appendHeader = function appendHeader(name, value) {
 };
 
 OutgoingMessage.prototype.getHeader = function getHeader(name) {
-  validateString(name, 'name');
+  if (typeof name !== 'string') validateString(name, 'name');
   const list = this[kOutHeaders];
   if (list === null) return undefined;
-  const at = findHeader(list, name.toLowerCase());
+  const at = findHeader(list, name);
   return at < 0 ? undefined : list[at + 2];
 };
 
 OutgoingMessage.prototype.hasHeader = function hasHeader(name) {
   validateString(name, 'name');
-  return this[kOutHeaders] !== null && findHeader(this[kOutHeaders], name.toLowerCase()) >= 0;
+  return this[kOutHeaders] !== null && findHeader(this[kOutHeaders], name) >= 0;
 };
 
 // Every third item, from the first on: keys, names or values.

@@ -28,12 +28,25 @@ static bool latin1_has_upper_form(uint8_t c)
   return (uint8_t)(c - 'a') < 26 || c == 0xB5 || (c >= 0xDF && c != 0xF7);
 }
 
+/* Whether eight units are ASCII and none is a letter that moves by `distance`, which is negative for small letters. */
+JS_INLINE bool is_caseless_ascii(const uint8_t *units, int distance)
+{
+  const uint64_t ones = 0x0101010101010101u, tops = ones << 7;
+  const unsigned first = distance < 0 ? 'a' : 'A', last = first + 25;
+  uint64_t word;
+  memcpy(&word, units, sizeof word);
+  /* A byte below 0x80 plus 0x80 - x has its top bit set when it is x or more. */
+  return !((word | ((word + ones * (0x80 - first)) ^ (word + ones * (0x7F - last)))) & tops);
+}
+
 /* A copy in which every unit from the first that `has_form` on moves by `distance` where it has one; `str` if none
  * does. */
 JS_INLINE JsValue latin1_convert(JsContext *cx, JsString *str, StringView view, bool (*has_form)(uint8_t), int distance)
 {
   const uint8_t *src = view.units;
   uint32_t k = 0;
+  while (k + 8 <= view.length && is_caseless_ascii(src + k, distance))
+    k += 8;
   while (k < view.length && !has_form(src[k]))
     k++;
   if (k == view.length)

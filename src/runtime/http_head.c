@@ -17,44 +17,49 @@ typedef enum { REPEAT_JOIN, REPEAT_FIRST, REPEAT_COOKIE, REPEAT_LIST } HeaderRep
 
 typedef struct KnownHeader {
   const char *name, *lower;
-  HeaderRepeat repeat;
+  uint8_t len;
+  uint8_t repeat; /* HeaderRepeat */
+  uint8_t mark;   /* HEAD_MARK_* */
 } KnownHeader;
 
 /* Headers with a rule of their own, and those that most clients and servers send. */
 static const KnownHeader known_headers[] = {
-    {"Age", "age", REPEAT_FIRST},
-    {"Authorization", "authorization", REPEAT_FIRST},
-    {"Content-Length", "content-length", REPEAT_FIRST},
-    {"Content-Type", "content-type", REPEAT_FIRST},
-    {"ETag", "etag", REPEAT_FIRST},
-    {"Expires", "expires", REPEAT_FIRST},
-    {"From", "from", REPEAT_FIRST},
-    {"Host", "host", REPEAT_FIRST},
-    {"If-Modified-Since", "if-modified-since", REPEAT_FIRST},
-    {"If-Unmodified-Since", "if-unmodified-since", REPEAT_FIRST},
-    {"Last-Modified", "last-modified", REPEAT_FIRST},
-    {"Location", "location", REPEAT_FIRST},
-    {"Max-Forwards", "max-forwards", REPEAT_FIRST},
-    {"Proxy-Authorization", "proxy-authorization", REPEAT_FIRST},
-    {"Referer", "referer", REPEAT_FIRST},
-    {"Retry-After", "retry-after", REPEAT_FIRST},
-    {"Server", "server", REPEAT_FIRST},
-    {"User-Agent", "user-agent", REPEAT_FIRST},
-    {"Cookie", "cookie", REPEAT_COOKIE},
-    {"Set-Cookie", "set-cookie", REPEAT_LIST},
-    {"Accept", "accept", REPEAT_JOIN},
-    {"Accept-Encoding", "accept-encoding", REPEAT_JOIN},
-    {"Accept-Language", "accept-language", REPEAT_JOIN},
-    {"Cache-Control", "cache-control", REPEAT_JOIN},
-    {"Connection", "connection", REPEAT_JOIN},
-    {"Date", "date", REPEAT_JOIN},
-    {"If-None-Match", "if-none-match", REPEAT_JOIN},
-    {"Keep-Alive", "keep-alive", REPEAT_JOIN},
-    {"Origin", "origin", REPEAT_JOIN},
-    {"Sec-Fetch-Mode", "sec-fetch-mode", REPEAT_JOIN},
-    {"Transfer-Encoding", "transfer-encoding", REPEAT_JOIN},
-    {"Upgrade", "upgrade", REPEAT_JOIN},
-    {"Vary", "vary", REPEAT_JOIN},
+    {"Age", "age", 3, REPEAT_FIRST, 0},
+    {"Authorization", "authorization", 13, REPEAT_FIRST, 0},
+    {"Content-Length", "content-length", 14, REPEAT_FIRST, HEAD_MARK_CONTENT_LENGTH},
+    {"Content-Type", "content-type", 12, REPEAT_FIRST, 0},
+    {"ETag", "etag", 4, REPEAT_FIRST, 0},
+    {"Expires", "expires", 7, REPEAT_FIRST, 0},
+    {"From", "from", 4, REPEAT_FIRST, 0},
+    {"Host", "host", 4, REPEAT_FIRST, 0},
+    {"If-Modified-Since", "if-modified-since", 17, REPEAT_FIRST, 0},
+    {"If-Unmodified-Since", "if-unmodified-since", 19, REPEAT_FIRST, 0},
+    {"Last-Modified", "last-modified", 13, REPEAT_FIRST, 0},
+    {"Location", "location", 8, REPEAT_FIRST, 0},
+    {"Max-Forwards", "max-forwards", 12, REPEAT_FIRST, 0},
+    {"Proxy-Authorization", "proxy-authorization", 19, REPEAT_FIRST, 0},
+    {"Referer", "referer", 7, REPEAT_FIRST, 0},
+    {"Retry-After", "retry-after", 11, REPEAT_FIRST, 0},
+    {"Server", "server", 6, REPEAT_FIRST, 0},
+    {"User-Agent", "user-agent", 10, REPEAT_FIRST, 0},
+    {"Cookie", "cookie", 6, REPEAT_COOKIE, 0},
+    {"Set-Cookie", "set-cookie", 10, REPEAT_LIST, 0},
+    {"Accept", "accept", 6, REPEAT_JOIN, 0},
+    {"Accept-Encoding", "accept-encoding", 15, REPEAT_JOIN, 0},
+    {"Accept-Language", "accept-language", 15, REPEAT_JOIN, 0},
+    {"Cache-Control", "cache-control", 13, REPEAT_JOIN, 0},
+    {"Connection", "connection", 10, REPEAT_JOIN, HEAD_MARK_CONNECTION},
+    {"Date", "date", 4, REPEAT_JOIN, HEAD_MARK_DATE},
+    {"If-None-Match", "if-none-match", 13, REPEAT_JOIN, 0},
+    {"Keep-Alive", "keep-alive", 10, REPEAT_JOIN, HEAD_MARK_KEEP_ALIVE},
+    {"Origin", "origin", 6, REPEAT_JOIN, 0},
+    {"Sec-Fetch-Mode", "sec-fetch-mode", 14, REPEAT_JOIN, 0},
+    {"Transfer-Encoding", "transfer-encoding", 17, REPEAT_JOIN, HEAD_MARK_TRANSFER_ENCODING},
+    {"Upgrade", "upgrade", 7, REPEAT_JOIN, 0},
+    {"Vary", "vary", 4, REPEAT_JOIN, 0},
+    {"Expect", "expect", 6, REPEAT_JOIN, HEAD_MARK_EXPECT},
+    {"Trailer", "trailer", 7, REPEAT_JOIN, HEAD_MARK_TRAILER},
+    {"X-Powered-By", "x-powered-by", 12, REPEAT_JOIN, 0},
 };
 
 static char lower_case(char c)
@@ -75,7 +80,7 @@ static const KnownHeader *known_header(const char *name, size_t len)
   char first = len ? lower_case(name[0]) : 0;
   for (size_t k = 0; k < JS_COUNTOF(known_headers); k++) {
     const KnownHeader *known = &known_headers[k];
-    if (known->lower[0] == first && strlen(known->lower) == len && equals_lower(name, known->lower, len))
+    if (known->len == len && known->lower[0] == first && equals_lower(name, known->lower, len))
       return known;
   }
   return NULL;
@@ -309,29 +314,14 @@ typedef struct SettledHeaders {
   unsigned marks;
 } SettledHeaders;
 
-/* False: a header that changes more of the head than that it is there. */
+/* False: a header that JavaScript has to see. */
 static bool mark_name(const char *name, size_t len, unsigned *marks)
 {
-  static const struct {
-    const char *lower;
-    unsigned mark; /* 0: such a header */
-  } rows[] = {
-      {"content-length", HEAD_MARK_CONTENT_LENGTH},
-      {"date", HEAD_MARK_DATE},
-      {"connection", 0},
-      {"transfer-encoding", 0},
-      {"trailer", 0},
-      {"expect", 0},
-      {"keep-alive", 0},
-  };
-  for (size_t k = 0; k < JS_COUNTOF(rows); k++) {
-    if (lower_case(name[0]) != rows[k].lower[0] || strlen(rows[k].lower) != len ||
-        !equals_lower(name, rows[k].lower, len))
-      continue;
-    *marks |= rows[k].mark;
-    return rows[k].mark != 0;
-  }
-  return true;
+  const KnownHeader *known = known_header(name, len);
+  if (!known || !known->mark)
+    return true;
+  *marks |= known->mark;
+  return known->mark == HEAD_MARK_CONTENT_LENGTH || known->mark == HEAD_MARK_DATE;
 }
 
 bool http_is_header_text(const uint8_t *text, size_t len)
@@ -340,6 +330,61 @@ bool http_is_header_text(const uint8_t *text, size_t len)
     if ((text[k] < ' ' && text[k] != '\t') || text[k] == 0x7f)
       return false;
   return true;
+}
+
+int http_find_header(JsContext *cx, JsValue list, JsValue name)
+{
+  JsStringView view = js_string_view(cx, name);
+  int64_t length;
+  if (view.is_wide || !js_length(cx, list, &length))
+    return -1;
+  for (uint32_t k = 0; k + 2 < length; k += 3) {
+    JsStringView key = js_string_view(cx, js_get_index(cx, list, k));
+    if (key.length == view.length && !key.is_wide && equals_lower(view.units, key.units, view.length))
+      return (int)k;
+  }
+  return -1;
+}
+
+/* The key of a valid name. */
+static JsValue header_key(JsContext *cx, JsValue name, JsStringView view, const KnownHeader *known)
+{
+  if (known)
+    return js_intern(cx, known->lower);
+  const char *text = view.units;
+  uint32_t k = 0;
+  while (k < view.length && lower_case(text[k]) == text[k])
+    k++;
+  JsValue key;
+  uint8_t *at;
+  if (k == view.length)
+    return name;
+  if (!js_string_reserve_latin1(cx, view.length, &key, &at))
+    return JS_EXCEPTION;
+  for (k = 0; k < view.length; k++)
+    at[k] = (uint8_t)lower_case(text[k]);
+  return key;
+}
+
+bool http_store_header(JsContext *cx, JsValue list, JsValue name, JsValue val, int *mark)
+{
+  JsStringView view = js_string_view(cx, name);
+  *mark = -1;
+  if (view.is_wide || !http_is_token(view.units, view.length))
+    return true;
+  if (!js_is_number(val)) {
+    JsStringView text = js_value_is_string(val) ? js_string_view(cx, val) : (JsStringView){.is_wide = true};
+    if (text.is_wide || !http_is_header_text(text.units, text.length))
+      return true;
+  }
+  const KnownHeader *known = known_header(view.units, view.length);
+  int at = http_find_header(cx, list, name);
+  *mark = known ? known->mark : 0;
+  if (at >= 0)
+    return js_set_index(cx, list, (uint32_t)at + 1, name) && js_set_index(cx, list, (uint32_t)at + 2, val);
+  JsValue key = header_key(cx, name, view, known);
+  return !js_is_exception(key) && js_array_push(cx, list, key) && js_array_push(cx, list, name) &&
+         js_array_push(cx, list, val);
 }
 
 static bool append_settled(JsContext *cx, JsValue name_val, JsValue val, void *opaque)

@@ -32,10 +32,23 @@ JS_MUST_USE JsValue http_headers_object(JsContext *cx, JsValue packed, bool join
 bool http_is_header_text(const uint8_t *text, size_t len);
 
 /* Headers that the head's other lines depend on (kept by lib/_http_outgoing.js too). */
-enum { HEAD_MARK_CONTENT_LENGTH = 4, HEAD_MARK_DATE = 8 };
+enum {
+  HEAD_MARK_CONNECTION = 1,
+  HEAD_MARK_TRANSFER_ENCODING = 2,
+  HEAD_MARK_CONTENT_LENGTH = 4,
+  HEAD_MARK_DATE = 8,
+  HEAD_MARK_EXPECT = 16,
+  HEAD_MARK_TRAILER = 32,
+  HEAD_MARK_KEEP_ALIVE = 64,
+};
+/* A message's headers are a flat list of keys (names in lower case), names and values. The place of a header's key, -1
+ * when it is not there; name: a string in any case. */
+int http_find_header(JsContext *cx, JsValue list, JsValue name);
+/* Stores a header there: *mark is its HEAD_MARK_* or 0; -1: JavaScript has to (and knows the errors). */
+bool http_store_header(JsContext *cx, JsValue list, JsValue name, JsValue val, int *mark);
 /* "HTTP/1.1 status reason" and the lines of headers, checked: an object, a list of names and values (stride 2) or of
- * keys, names and values (3), undefined or null. *marks: HEAD_MARK_*. False when it has to be done by JavaScript, which
- * knows the errors too: nothing is pending. */
+ * keys, names and values (3), undefined or null. *marks: HEAD_MARK_CONTENT_LENGTH and _DATE. False when it has to be
+ * done by JavaScript, which knows the errors too: nothing is pending. */
 bool http_append_settled(JsContext *cx, StrBuf *out, int status, JsValue reason, JsValue headers, uint32_t stride,
                          unsigned *marks);
 

@@ -272,6 +272,25 @@ static JsValue settle_head(JsContext *cx, JsValue this_val, int argc, const JsVa
   return js_string_latin1(cx, http->scratch.data, http->scratch.len);
 }
 
+/* findHeader ( list, name ): http_find_header. */
+static JsValue find_header(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  if (argc < 2 || !js_value_is_array(argv[0]) || !js_value_is_string(argv[1]))
+    return js_throw_type_error(cx, "Illegal invocation");
+  return js_int32(http_find_header(cx, argv[0], argv[1]));
+}
+
+/* storeHeader ( list, name, value ): http_store_header. */
+static JsValue store_header(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  int mark = -1;
+  if (argc < 3 || !js_value_is_array(argv[0]))
+    return js_throw_type_error(cx, "Illegal invocation");
+  if (js_value_is_string(argv[1]) && !http_store_header(cx, argv[0], argv[1], argv[2], &mark))
+    return JS_EXCEPTION;
+  return js_int32(mark);
+}
+
 /* setBufferPrototype ( Buffer.prototype ) */
 static JsValue set_buffer_prototype(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -305,6 +324,8 @@ static const JsFunctionRow functions[] = {
     {"headersObject", headers_object, 2},
     {"isHeaderText", is_header_text, 1},
     {"settleHead", settle_head, 5},
+    {"findHeader", find_header, 2},
+    {"storeHeader", store_header, 3},
     {"setBufferPrototype", set_buffer_prototype, 1},
     {NULL, NULL, 0},
 };
