@@ -172,6 +172,7 @@ struct JsHeap {
   size_t young_bytes;   /* handed out to windows or as large objects since the last collection */
   size_t pending_bytes; /* of the allocation that triggers a collection */
   size_t external_bytes, external_young;
+  size_t passed_over; /* free bytes in blocks that are not allocated into until the next collection */
   size_t committed_bytes;
   size_t nursery_bytes, major_threshold, external_threshold;
   uint64_t pause_cpu_ns;    /* processor time of the last pause */

@@ -11,6 +11,9 @@
 
 /* A block with fewer free cells than count / this is not worth a visit before the next collection. */
 #define GC_WORTH_SWEEPING 16
+/* Nor is one in which less than three quarters are free, whose runs are short, as long as all that is passed over so
+ * comes to no more than this. */
+#define GC_PASSED_OVER_MAX ((size_t)3 << 20)
 
 /* Both as plain functions: the sweeper reads poisoned memory, and inlining across that attribute is refused. */
 static GC_UNCHECKED void free_cell(JsHeap *heap, JsCell *cell, uint32_t cell_size)
@@ -127,6 +130,11 @@ static void sort_block(JsHeap *heap, GcBlock *block)
   uint32_t free_cells = block->count - block->live;
   if (free_cells == 0 || free_cells < block->count / GC_WORTH_SWEEPING)
     return;
+  size_t free_bytes = (size_t)free_cells * block->cell_size;
+  if (free_cells < block->count - block->count / 4 && heap->passed_over + free_bytes <= GC_PASSED_OVER_MAX) {
+    heap->passed_over += free_bytes;
+    return;
+  }
   if (block->state == BLOCK_UNSWEPT) {
     block->next = allocator->unswept;
     allocator->unswept = block;
@@ -140,6 +148,7 @@ void gc_sweep_after_mark(JsHeap *heap)
 {
   for (int k = 0; k < GC_ALLOCATORS; k++)
     heap->allocator[k].available = heap->allocator[k].unswept = NULL;
+  heap->passed_over = 0;
   for (uint32_t n = heap->chunk_count; n-- > 0;) {
     for (int k = GC_CHUNK_BLOCKS - 1; k >= 0; k--) {
       GcBlock *block = &heap->chunks[n]->block[k];

@@ -57,10 +57,15 @@ static JsArguments *arguments_new(JsContext *cx, JsRealmShape shape, uint32_t ar
 
 JsObject *create_unmapped_arguments_object(JsContext *cx, uint32_t argc, const JsValue *argv)
 {
-  JsValue thrower = js_from_object(INTRINSIC_OBJECT(cx, THROW_TYPE_ERROR));
-  JsAccessor *accessor = GC_NEW(cx->heap, ACCESSOR, JsAccessor);
-  slot_init(&accessor->getter, thrower);
-  slot_init(&accessor->setter, thrower);
+  JsAccessor *accessor = ptr_slot_get(cx->realm->callee_accessor);
+  if (js_unlikely(!accessor)) {
+    /* One for all: the property cannot be configured. */
+    JsValue thrower = js_from_object(INTRINSIC_OBJECT(cx, THROW_TYPE_ERROR));
+    accessor = GC_NEW(cx->heap, ACCESSOR, JsAccessor);
+    slot_init(&accessor->getter, thrower);
+    slot_init(&accessor->setter, thrower);
+    ptr_slot_set(cx->heap, cx->realm, &cx->realm->callee_accessor, accessor);
+  }
   return &TRY_OR(NULL, arguments_new(cx, REALM_SHAPE_STRICT_ARGUMENTS, argc, argv, js_from_cell(accessor)))
   ->obj;
 }

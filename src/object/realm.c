@@ -18,6 +18,7 @@ void realm_trace(JsTracer *tracer, JsCell *cell)
   gc_trace_slot(tracer, &realm->template_registry);
   gc_trace_slot(tracer, &realm->host_defined);
   gc_trace_ptr(tracer, realm->stack_accessor);
+  gc_trace_ptr(tracer, realm->callee_accessor);
   gc_trace_slot(tracer, &realm->regexp_state);
   gc_trace_slot(tracer, &realm->intl);
   gc_trace_slot(tracer, &realm->math_random_state);
