@@ -103,6 +103,7 @@ typedef struct Watched {
 } Watched;
 
 static const Watched watched[REGEXP_WATCHED - 2] = {
+    /* exec first: see regexp_exec_is_pristine */
     {ATOM_exec, 0, regexp_proto_exec},
     {ATOM_flags, 0, regexp_get_flags},
     {ATOM_hasIndices, REGEXP_HAS_INDICES, regexp_get_flag},
@@ -152,25 +153,36 @@ static bool watch_prototype(JsContext *cx, JsRegExpState *state, JsObject *proto
   return validity != NULL;
 }
 
-static bool prototype_is_pristine(JsContext *cx, JsRegExpState *state, JsObject *proto)
+/* Of the watched properties the first `count`. */
+static bool prototype_is_pristine(JsContext *cx, JsRegExpState *state, JsObject *proto, size_t count)
 {
   JsProtoInfo *validity = ptr_slot_get(state->validity);
   if (js_unlikely(!validity || !validity->valid) && !watch_prototype(cx, state, proto))
     return false;
   JsShape *shape = object_shape(cx->heap, proto);
   bool same = true;
-  for (size_t k = 0; k < JS_COUNTOF(watched); k++)
+  for (size_t k = 0; k < count; k++)
     same &=
         js_same_bits(slot_get(*object_slot(shape, proto, state->watched_slots[k])), slot_get(state->watched_values[k]));
   return same;
 }
 
-bool regexp_is_pristine(JsContext *cx, JsObject *obj)
+static bool is_pristine(JsContext *cx, JsObject *obj, size_t count)
 {
   if (((JsCell *)obj)->kind != CELL_REGEXP || !has_initial_shape(cx, obj))
     return false;
   JsRegExpState *state = regexp_state(cx);
-  return prototype_is_pristine(cx, state, ptr_slot_get(ptr_slot_get(state->shape)->proto));
+  return prototype_is_pristine(cx, state, ptr_slot_get(ptr_slot_get(state->shape)->proto), count);
+}
+
+bool regexp_is_pristine(JsContext *cx, JsObject *obj)
+{
+  return is_pristine(cx, obj, JS_COUNTOF(watched));
+}
+
+bool regexp_exec_is_pristine(JsContext *cx, JsObject *obj)
+{
+  return is_pristine(cx, obj, 1);
 }
 
 static JsValue get_species(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -560,7 +572,7 @@ JsValue regexp_builtin_exec(JsContext *cx, JsRegExp *regexp, JsString *str)
 /* RegExpExec ( R, S )  ecma262#sec-regexpexec */
 JsValue regexp_exec_method(JsContext *cx, JsObject *obj, JsString *str)
 {
-  if (regexp_is_pristine(cx, obj)) /* FAST: exec is the built-in one */
+  if (regexp_exec_is_pristine(cx, obj)) /* FAST: exec is the built-in one */
     return regexp_builtin_exec(cx, (JsRegExp *)obj, str);
   JsValue exec = TRY(get_property(cx, obj, KEY(cx->heap, exec)));
   if (js_is_callable(exec)) {

@@ -63,6 +63,8 @@ JsRegExpState *regexp_state(JsContext *cx);
 
 /* True when using this object through exec, flags and lastIndex is unobservable; see [DOC] above. */
 bool regexp_is_pristine(JsContext *cx, JsObject *obj);
+/* The same of `exec` alone: all that RegExpExec asks the object for. */
+bool regexp_exec_is_pristine(JsContext *cx, JsObject *obj);
 /* The same for constructing a copy of it by SpeciesConstructor. */
 bool regexp_species_is_pristine(JsContext *cx, JsObject *obj);
 

@@ -25,7 +25,7 @@ static JsValue regexp_proto_test(JsContext *cx, JsValue this_val, int argc, cons
   if (!js_is_object(this_val))
     return throw_error(cx, JS_MSG_INCOMPATIBLE_RECEIVER, "RegExp.prototype.test", this_val);
   JsString *str = TRY(to_string(cx, js_arg(argc, argv, 0)));
-  if (regexp_is_pristine(cx, js_as_object(this_val))) { /* FAST: nobody sees the array */
+  if (regexp_exec_is_pristine(cx, js_as_object(this_val))) { /* FAST: nobody sees the array */
     RegExpCaptures captures;
     JsRegExpProgram *compiled;
     bool matched;

@@ -178,10 +178,6 @@ static JsValue string_proto_char_at(JsContext *cx, JsValue this_val, int argc, c
 /* String.prototype.charCodeAt ( pos )  ecma262#sec-string.prototype.charcodeat */
 static JsValue string_proto_char_code_at(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  /* FAST: what a loop over a flat string asks. */
-  if (js_likely(js_is_string(this_val) && argc && js_is_int32(argv[0]) &&
-                (uint32_t)js_as_int32(argv[0]) < js_as_string(this_val)->length))
-    return js_int32(string_unit_at(cx->heap, js_as_string(this_val), (uint32_t)js_as_int32(argv[0])));
   JsString *str = TRY(this_string(cx, this_val, "String.prototype.charCodeAt"));
   uint32_t index;
   bool inside;
@@ -425,7 +421,7 @@ static const JsBuiltin string_proto[] = {
     HTML("blink", 0, 2),
     HTML("bold", 0, 3),
     FN("charAt", string_proto_char_at, 1),
-    FN("charCodeAt", string_proto_char_code_at, 1),
+    FN_MAGIC("charCodeAt", string_proto_char_code_at, 1, NATIVE_CHAR_CODE_AT_MAGIC),
     FN("codePointAt", string_proto_code_point_at, 1),
     FN("concat", string_proto_concat, 1),
     FN("endsWith", string_proto_ends_with, 1),

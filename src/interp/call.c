@@ -343,6 +343,14 @@ JsCallOutcome interp_begin_call(JsContext *cx, JsValue *window, uint32_t argc, u
     return frame_push(cx, window, argc, JS_UNDEFINED, 0, result_register) ? CALL_PUSHED : CALL_FAILED;
   }
   if (js_likely(js_is_kind(callee, CELL_NATIVE_FUNCTION))) {
+    /* FAST: a unit of a string by its number. */
+    const JsValue *operands = window + FRAME_WORDS;
+    if (js_as_native_function(callee)->magic == NATIVE_CHAR_CODE_AT_MAGIC && argc == 1 && js_is_string(operands[0]) &&
+        js_is_int32(operands[1]) && (uint32_t)js_as_int32(operands[1]) < js_as_string(operands[0])->length) {
+      StringView view = string_view(cx->heap, js_as_string(operands[0]));
+      *result = js_int32(view_unit(view, (uint32_t)js_as_int32(operands[1])));
+      return CALL_DONE;
+    }
     if (native_may_take_window(js_as_native_function(callee))) {
       unsigned flags = 0;
       if (js_as_native_function(callee)->magic >= NATIVE_WALK_MAGIC) {

@@ -83,6 +83,13 @@ JsValue interp_run(JsContext *cx)
       goto exception;                                                                                                  \
     R(k) = store_;                                                                                                     \
   } while (0)
+/* A call's outcome; `result` is in scope. */
+#define AFTER_CALL(name, outcome)                                                                                      \
+  switch (outcome) {                                                                                                   \
+  case CALL_PUSHED: goto load_frame;                                                                                   \
+  case CALL_DONE: R(1) = result; NEXT(name);                                                                           \
+  default: goto exception;                                                                                             \
+  }
 #define CHECK(expr)                                                                                                    \
   do {                                                                                                                 \
     if (js_unlikely(!(expr)))                                                                                          \
@@ -283,12 +290,6 @@ load_frame : {
 #include "interp/interp_arith.inc"
 
   /* --- calls --- */
-#define AFTER_CALL(name, outcome)                                                                                      \
-  switch (outcome) {                                                                                                   \
-  case CALL_PUSHED: goto load_frame;                                                                                   \
-  case CALL_DONE: R(1) = result; NEXT(name);                                                                           \
-  default: goto exception;                                                                                             \
-  }
   /* The window of a spread call lies above the registers. */
 #define AFTER_SPREAD(name, outcome)                                                                                    \
   switch (outcome) {                                                                                                   \

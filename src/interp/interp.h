@@ -156,6 +156,9 @@ typedef enum {
 JS_MUST_USE JsCallOutcome interp_begin_call(JsContext *cx, JsValue *window, uint32_t argc, uint32_t result_register,
                                             JsValue *result);
 /* [[Construct]] of the window's callee. */
+/* GET_PROP beyond the site's own data: a getter's frame may have been pushed. */
+JS_MUST_USE JsCallOutcome interp_get_prop(JsContext *cx, JsIc *ic, JsValue base, JsKey key, uint32_t result_register,
+                                          JsValue *result);
 JS_MUST_USE JsCallOutcome interp_begin_construct(JsContext *cx, JsValue *window, uint32_t argc, JsValue new_target,
                                                  uint32_t result_register, JsValue *result);
 /* A callback of a walk has returned: if the next element is at hand, its frame is the next callback's at once. False:

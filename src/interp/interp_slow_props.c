@@ -238,6 +238,44 @@ JsValue interp_slow_get_prop(JsContext *cx, JsIc *ic, JsValue base, JsKey key)
   return cached_get(cx, ic, base, key);
 }
 
+/* The getter an entry leads to; the hole: the entry is stale or leads to something else. */
+static JsValue cached_getter(const JsIcEntry *entry, JsObject *obj)
+{
+  if (entry->kind < IC_OWN_GETTER_INLINE || entry->kind > IC_PROTO_GETTER_SLOTS)
+    return JS_HOLE;
+  const JsProtoInfo *validity = ptr_slot_get(entry->validity);
+  if (validity && !validity->valid)
+    return JS_HOLE;
+  JsObject *holder = validity ? ptr_slot_get(entry->holder) : obj;
+  bool is_inline = entry->kind == IC_OWN_GETTER_INLINE || entry->kind == IC_PROTO_GETTER_INLINE;
+  JsValue pair = slot_get(is_inline ? *ic_inline_slot(holder, entry->slot) : *ic_vector_slot(holder, entry->slot));
+  return js_is_kind(pair, CELL_ACCESSOR) ? slot_get(((JsAccessor *)js_as_cell(pair))->getter) : JS_HOLE;
+}
+
+JsCallOutcome interp_get_prop(JsContext *cx, JsIc *ic, JsValue base, JsKey key, uint32_t result_register,
+                              JsValue *result)
+{
+  if (quick_get(cx, ic, base, key, result))
+    return CALL_DONE;
+  if (js_is_object(base)) {
+    /* FAST: a getter in JavaScript gets a frame on top instead of a loop of its own. */
+    uint32_t shape = js_as_cell(base)->word;
+    const JsIcEntry *entry = ic->entry.shape == shape ? &ic->entry : ic_find(cx, ic, shape, key, IC_FOR_GET);
+    JsValue getter = entry ? cached_getter(entry, js_as_object(base)) : JS_HOLE;
+    JsValue *window = cx->stack_top;
+    if (js_is_function(getter) && !(js_as_cell(getter)->flags & OBJECT_CLASS_CONSTRUCTOR) &&
+        window + FRAME_WORDS < cx->stack_limit) {
+      if (js_unlikely(--cx->budget <= 0) && !vm_poll(cx))
+        return CALL_FAILED;
+      window[0] = getter;
+      window[FRAME_WORDS] = base;
+      return frame_push(cx, window, 0, JS_UNDEFINED, 0, result_register) ? CALL_PUSHED : CALL_FAILED;
+    }
+  }
+  *result = interp_slow_get_prop(cx, ic, base, key);
+  return js_is_exception(*result) ? CALL_FAILED : CALL_DONE;
+}
+
 /* --- set -----------------------------------------------------------------------------------------------------------
  */
 
@@ -409,6 +447,11 @@ JsValue interp_slow_get_index(JsContext *cx, JsIc *ic, JsValue base, JsValue pro
     return get_value_property(cx, base, property);
   }
   if (js_likely(!js_is_nullish(base))) {
+    /* FAST: names that are atoms already, of a site that has seen several. */
+    JsValue val;
+    if (ic->entry.state == IC_STATE_MEGA && js_is_string(property) && string_is_atom(js_as_string(property)) &&
+        quick_get(cx, ic, base, key_from_atom(js_as_string(property)), &val))
+      return val;
     JsKey key = named_key(cx, property);
     if (!key_is_none(key))
       return interp_slow_get_prop(cx, keyed_ic(cx, ic, key), base, key);

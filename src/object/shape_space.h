@@ -7,7 +7,7 @@
 
 #define SHAPE_ROOT_DELETED ((JsShape *)(uintptr_t)8)
 
-#define SHAPE_RECENT_PROTOS 16 /* a power of two */
+#define SHAPE_RECENT_PROTOS 64 /* a power of two */
 
 typedef struct JsShapeSpace {
   uint32_t next_id, committed_ids;

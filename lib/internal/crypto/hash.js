@@ -54,6 +54,18 @@ function notExtendable() {
   return error;
 }
 
+// A hash's beginning is copied from one that was made before: finding an algorithm by its name takes longer.
+const beginnings = new Map();
+const MAX_BEGINNINGS = 16;
+
+function begin(algorithm) {
+  const known = beginnings.get(algorithm);
+  if (known !== undefined) return new HashHandle(known);
+  const handle = new HashHandle(algorithm);
+  if (beginnings.size < MAX_BEGINNINGS) beginnings.set(algorithm, new HashHandle(handle));
+  return handle;
+}
+
 function Hash(algorithm, options) {
   if (!new.target) return new Hash(algorithm, options);
   const source = typeof algorithm === 'object' && algorithm !== null ? algorithm[kState]?.copied : undefined;
@@ -61,7 +73,7 @@ function Hash(algorithm, options) {
   const length = typeof options === 'object' && options !== null ? options.outputLength : undefined;
   if (length !== undefined) validateUint32(length, 'options.outputLength');
   this._options = options;
-  const handle = new HashHandle(source === undefined ? algorithm : source[kHandle]);
+  const handle = source === undefined ? begin(algorithm) : new HashHandle(source[kHandle]);
   this[kHandle] = handle;
   if (length !== undefined && length !== handle.size() && !handle.isExtendable()) throw notExtendable();
   if (length === undefined && source === undefined && isShake.test(algorithm)) warnShake();
