@@ -3,14 +3,13 @@
 
 // What the HTTP client and server share: the parser and its pool, tokens, the current date.
 
-const { HTTPParser, methods, isHeaderText, setBufferPrototype } = internalBinding('http_parser');
+const { HTTPParser, methods, isHeaderText } = internalBinding('http_parser');
 const { Buffer } = require('buffer');
 const { IncomingMessage, takeFirst } = require('_http_incoming');
 
 const { kOnBody, kOnExecute, kOnHead, kOnHeaders, kOnMessageComplete, kOnTimeout } = HTTPParser;
 const kParserPoolSize = 1000;
 
-setBufferPrototype(Buffer.prototype);
 const defaultMaxHeaderSize = require('internal/options').getOptionValue('--max-http-header-size') || 0;
 
 const tokenPattern = /^[\^_`a-zA-Z\-0-9!#$%&'*+.|~]+$/;

@@ -7,7 +7,10 @@
 const binding = internalBinding('buffer');
 const { byteLengthUtf8, compare: compareBytes, compareOffset, copy: copyBytes, fill: fillBytes, indexOfBuffer,
   indexOfNumber, indexOfString, swap16: swap16Bytes, swap32: swap32Bytes, swap64: swap64Bytes, kMaxLength,
-  kStringMaxLength, bytesIn, createUnsafeArrayBuffer, gather, pin } = binding;
+  kStringMaxLength, bytesIn, createUnsafeArrayBuffer, gather } = binding;
+// Each answers usual arguments by one call of C, others with undefined.
+const { allocate: allocateBytes, copyBytes: copyPlain, cut, encode, equal, fromList, order, setPrototype, zeroed } =
+  internalBinding('buffer_make');
 const { isAnyArrayBuffer } = internalBinding('types');
 const { TypedArrayPrototypeGetSymbolToStringTag: tagOf } = primordials;
 const { codes } = require('internal/errors');
@@ -47,6 +50,7 @@ function showDeprecation() {
 
 FastBuffer.prototype.constructor = Buffer;
 Buffer.prototype = FastBuffer.prototype;
+setPrototype(Buffer.prototype);
 Object.defineProperty(Buffer.prototype, 'constructor', { __proto__: null, enumerable: false });
 require('internal/buffer/numbers').addNumbers(Buffer.prototype);
 
@@ -60,55 +64,34 @@ Object.defineProperty(Buffer, Symbol.species, {
 // --- allocation ----------------------------------------------------------------------------------------------------
 
 Buffer.poolSize = 64 * 1024;
-let poolSize;
 // Memory for whoever fills it: as it comes, unless --zero-fill-buffers was asked for.
 let createStore = (size) => {
   createStore = require('internal/options').getOptionValue('--zero-fill-buffers') ? (length) => new ArrayBuffer(length) :
     createUnsafeArrayBuffer;
   return createStore(size);
 };
-let poolOffset;
-let pool;
-
-function createPool() {
-  poolSize = Buffer.poolSize;
-  pool = createStore(poolSize);
-  pin(pool); // it is no single Buffer's to give away
-  poolOffset = 0;
-}
-
-// Pieces start at multiples of eight, so that views of other element sizes can lie over them.
-function alignPool() {
-  if (poolOffset & 7) poolOffset = (poolOffset | 7) + 1;
-}
-
-function fromPool(length) {
-  if (pool === undefined || length > poolSize - poolOffset) createPool();
-  const piece = new FastBuffer(pool, poolOffset, length);
-  poolOffset += length;
-  alignPool();
-  return piece;
-}
-
 function createUnsafeBuffer(size) {
   if (size <= 64) return new FastBuffer(size); // as cheap as not clearing it
   return new FastBuffer(createStore(size));
 }
 
-function allocate(size) {
-  if (size <= 0) return new FastBuffer();
-  if (size < Buffer.poolSize >>> 1) return fromPool(size);
-  return createUnsafeBuffer(size);
-}
+// Small ones are pieces of a pool that C cuts up.
+const allocate = (size) => allocateBytes(size, Buffer.poolSize);
 
 function validateSize(size) {
   validateNumber(size, 'size', 0, kMaxLength);
 }
 
+const valueOfObject = Object.prototype.valueOf;
+
 Buffer.from = function from(value, encodingOrOffset, length) {
   if (typeof value === 'string') return fromString(value, encodingOrOffset);
   if (typeof value === 'object' && value !== null) {
     if (isAnyArrayBuffer(value)) return fromArrayBuffer(value, encodingOrOffset, length);
+    if (value.valueOf === valueOfObject) {
+      const made = fromList(value, Buffer.poolSize);
+      if (made !== undefined) return made;
+    }
     const primitive = value.valueOf && value.valueOf();
     if (primitive != null && primitive !== value && (typeof primitive === 'string' || typeof primitive === 'object')) {
       return from(primitive, encodingOrOffset, length);
@@ -152,15 +135,15 @@ Buffer.of = function of(...items) {
 };
 
 Buffer.alloc = function alloc(size, fill, encoding) {
-  validateSize(size);
-  const made = new FastBuffer(size);
+  if (!(typeof size === 'number' && size >= 0 && size <= kMaxLength)) validateSize(size);
+  const made = zeroed(size);
   if (fill !== undefined && fill !== 0 && size > 0) return fillBuffer(made, fill, 0, size, encoding);
   return made;
 };
 
-Buffer.allocUnsafe = function allocUnsafe(size, ...rest) {
-  validateSize(size);
-  return allocate(size);
+Buffer.allocUnsafe = function allocUnsafe(size) {
+  if (!(typeof size === 'number' && size >= 0 && size <= kMaxLength)) validateSize(size);
+  return allocateBytes(size, Buffer.poolSize);
 };
 Object.defineProperty(Buffer.allocUnsafe, 'length', { __proto__: null, value: 2, configurable: true });
 
@@ -171,23 +154,10 @@ Buffer.allocUnsafeSlow = function allocUnsafeSlow(size) {
 Object.defineProperty(Buffer.allocUnsafeSlow, 'length', { __proto__: null, value: 2, configurable: true });
 
 function fromString(string, encoding) {
+  if (encoding === undefined) return encode(string, encodingsMap.utf8, Buffer.poolSize);
   const ops = typeof encoding === 'string' && encoding.length !== 0 ? opsOf(encoding) : utf8Ops;
   if (ops === undefined) throw new codes.ERR_UNKNOWN_ENCODING(encoding);
-  if (string.length === 0) return new FastBuffer();
-  const length = ops.byteLength(string);
-  if (length >= Buffer.poolSize >>> 1) {
-    const made = createUnsafeBuffer(length);
-    const written = ops.write(made, string, 0, length);
-    return written === length ? made : new FastBuffer(made.buffer, 0, written);
-  }
-  if (pool === undefined || length > poolSize - poolOffset) createPool();
-  let piece = new FastBuffer(pool, poolOffset, length);
-  const written = ops.write(piece, string, 0, length);
-  // base64 and hex are estimated from above.
-  if (written !== length) piece = new FastBuffer(pool, poolOffset, written);
-  poolOffset += written;
-  alignPool();
-  return piece;
+  return encode(string, ops.number, Buffer.poolSize);
 }
 
 function fromArrayBuffer(buffer, byteOffset, length) {
@@ -236,6 +206,8 @@ Buffer.isBuffer = function isBuffer(value) {
 };
 
 Buffer.compare = function compare(buf1, buf2) {
+  const answer = order(buf1, buf2);
+  if (answer !== undefined) return answer;
   if (!isUint8Array(buf1)) throw new codes.ERR_INVALID_ARG_TYPE('buf1', ['Buffer', 'Uint8Array'], buf1);
   if (!isUint8Array(buf2)) throw new codes.ERR_INVALID_ARG_TYPE('buf2', ['Buffer', 'Uint8Array'], buf2);
   return buf1 === buf2 ? 0 : compareBytes(buf1, buf2);
@@ -303,8 +275,8 @@ const utf8Ops = {
   encoding: 'utf8',
   number: encodingsMap.utf8,
   byteLength: byteLengthUtf8,
-  write: (buf, string, offset, length) => binding.utf8Write(buf, string, offset, length),
-  slice: (buf, start, end) => binding.utf8Slice(buf, start, end),
+  write: binding.utf8Write,
+  slice: binding.utf8Slice,
 };
 const opsByEncoding = {
   __proto__: null,
@@ -313,43 +285,43 @@ const opsByEncoding = {
     encoding: 'utf16le',
     number: encodingsMap.utf16le,
     byteLength: (string) => string.length * 2,
-    write: (buf, string, offset, length) => binding.ucs2Write(buf, string, offset, length),
-    slice: (buf, start, end) => binding.ucs2Slice(buf, start, end),
+    write: binding.ucs2Write,
+    slice: binding.ucs2Slice,
   },
   latin1: {
     encoding: 'latin1',
     number: encodingsMap.latin1,
     byteLength: (string) => string.length,
-    write: (buf, string, offset, length) => binding.latin1Write(buf, string, offset, length),
-    slice: (buf, start, end) => binding.latin1Slice(buf, start, end),
+    write: binding.latin1Write,
+    slice: binding.latin1Slice,
   },
   ascii: {
     encoding: 'ascii',
     number: encodingsMap.ascii,
     byteLength: (string) => string.length,
-    write: (buf, string, offset, length) => binding.latin1Write(buf, string, offset, length),
-    slice: (buf, start, end) => binding.asciiSlice(buf, start, end),
+    write: binding.latin1Write,
+    slice: binding.asciiSlice,
   },
   base64: {
     encoding: 'base64',
     number: encodingsMap.base64,
     byteLength: base64ByteLength,
-    write: (buf, string, offset, length) => binding.base64Write(buf, string, offset, length),
-    slice: (buf, start, end) => binding.base64Slice(buf, start, end),
+    write: binding.base64Write,
+    slice: binding.base64Slice,
   },
   base64url: {
     encoding: 'base64url',
     number: encodingsMap.base64url,
     byteLength: base64ByteLength,
-    write: (buf, string, offset, length) => binding.base64urlWrite(buf, string, offset, length),
-    slice: (buf, start, end) => binding.base64urlSlice(buf, start, end),
+    write: binding.base64urlWrite,
+    slice: binding.base64urlSlice,
   },
   hex: {
     encoding: 'hex',
     number: encodingsMap.hex,
     byteLength: (string) => string.length >>> 1,
-    write: (buf, string, offset, length) => binding.hexWrite(buf, string, offset, length),
-    slice: (buf, start, end) => binding.hexSlice(buf, start, end),
+    write: binding.hexWrite,
+    slice: binding.hexSlice,
   },
 };
 
@@ -452,7 +424,8 @@ function copyImpl(source, target, targetStart, sourceStart, sourceEnd) {
 }
 
 Buffer.prototype.copy = function copy(target, targetStart, sourceStart, sourceEnd) {
-  return copyImpl(this, target, targetStart, sourceStart, sourceEnd);
+  return copyPlain(this, target, targetStart, sourceStart, sourceEnd) ??
+    copyImpl(this, target, targetStart, sourceStart, sourceEnd);
 };
 
 Buffer.prototype.toString = function toString(encoding, start, end) {
@@ -472,6 +445,8 @@ Buffer.prototype.toString = function toString(encoding, start, end) {
 Buffer.prototype.toLocaleString = Buffer.prototype.toString;
 
 Buffer.prototype.equals = function equals(otherBuffer) {
+  const answer = equal(this, otherBuffer);
+  if (answer !== undefined) return answer;
   if (!isUint8Array(otherBuffer)) {
     throw new codes.ERR_INVALID_ARG_TYPE('otherBuffer', ['Buffer', 'Uint8Array'], otherBuffer);
   }
@@ -513,6 +488,10 @@ Buffer.prototype.inspect = function inspect(recurseTimes, ctx) {
 Buffer.prototype[customInspectSymbol] = Buffer.prototype.inspect;
 
 Buffer.prototype.compare = function compare(target, targetStart, targetEnd, sourceStart, sourceEnd) {
+  if (arguments.length === 1) {
+    const answer = order(this, target);
+    if (answer !== undefined) return answer;
+  }
   if (!isUint8Array(target)) throw new codes.ERR_INVALID_ARG_TYPE('target', ['Buffer', 'Uint8Array'], target);
   if (arguments.length === 1) return compareBytes(this, target);
   const check = (value, name, max, fallback) => {
@@ -667,6 +646,8 @@ function adjustOffset(offset, length) {
 }
 
 Buffer.prototype.subarray = function subarray(start, end) {
+  const part = cut(this, start, end);
+  if (part !== undefined) return part;
   const { length } = this;
   start = adjustOffset(start, length);
   end = end !== undefined ? adjustOffset(end, length) : length;
@@ -798,4 +779,3 @@ Object.defineProperties(module.exports, {
   },
 });
 require('internal/util').defineLazyProperties(module.exports, 'internal/blob', ['Blob', 'resolveObjectURL', 'File']);
-binding.setBufferPrototype?.(Buffer.prototype);

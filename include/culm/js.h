@@ -548,6 +548,9 @@ JS_API void js_array_buffer_pin(JsContext *cx, JsValue buffer);
 JS_API bool js_array_buffer_is_pinned(JsValue buffer);
 JS_API_CHECK JsValue js_typed_array_new(JsContext *cx, JsElementType type, JsValue buffer, size_t byte_offset,
                                         size_t length);
+/* A Uint8Array over part of an ArrayBuffer that has it, with a prototype of its own (an object). */
+JS_API_CHECK JsValue js_uint8_array_over(JsContext *cx, JsValue proto, JsValue buffer, size_t byte_offset,
+                                         size_t length);
 typedef struct JsView {
   uint8_t *data; /* of the first byte of the view; NULL when detached or empty */
   size_t byte_length;

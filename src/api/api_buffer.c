@@ -84,6 +84,17 @@ JsValue js_typed_array_new(JsContext *cx, JsElementType type, JsValue buffer, si
   return js_from_object(&TRY(typed_array_new(cx, (JsArrayElement)type, store, byte_offset, length))->obj);
 }
 
+JsValue js_uint8_array_over(JsContext *cx, JsValue proto, JsValue buffer, size_t byte_offset, size_t length)
+{
+  if (!js_is_array_buffer(buffer) || !js_is_object(proto))
+    return throw_error(cx, JS_MSG_DATA_VIEW_BUFFER);
+  JsArrayBuffer *store = js_as_array_buffer(buffer);
+  size_t bytes = array_buffer_byte_length(store);
+  if (byte_offset > bytes || length > bytes - byte_offset)
+    return throw_error(cx, JS_MSG_TYPED_ARRAY_LENGTH, js_number((double)length));
+  return js_from_object(&typed_array_new_over(cx, js_as_object(proto), store, byte_offset, length)->obj);
+}
+
 bool js_view_lend(JsValue val, JsView *out)
 {
   if (!js_view(val, out))

@@ -349,6 +349,18 @@ JsTypedArray *typed_array_new(JsContext *cx, JsArrayElement type, JsArrayBuffer 
   return array;
 }
 
+JsTypedArray *typed_array_new_over(JsContext *cx, JsObject *proto, JsArrayBuffer *buffer, size_t byte_offset,
+                                   size_t length)
+{
+  JsTypedArray *array = (JsTypedArray *)object_new_kind(cx, CELL_TYPED_ARRAY, sizeof(JsTypedArray), proto);
+  array->obj.cell.aux = ELEMENT_UINT8;
+  array->obj.cell.flags |= OBJECT_EXOTIC;
+  ptr_slot_init(&array->buffer, buffer);
+  array->byte_offset = byte_offset;
+  array->length = length;
+  return array;
+}
+
 JsTypedArray *typed_array_new_length(JsContext *cx, JsArrayElement type, size_t length)
 {
   JsTypedArray *array = TRY_OR(NULL, typed_array_object(cx, type, JS_UNDEFINED));

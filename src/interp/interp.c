@@ -256,9 +256,9 @@ load_frame : {
       R(1) = slot_get(*slot);
       NEXT(GET_GLOBAL);
     }
+    JsValue result;
     SAVE();
-    STORE(1, interp_slow_get_global(cx, IC(2), SITE_KEY(2), false));
-    NEXT(GET_GLOBAL);
+    AFTER_CALL(GET_GLOBAL, interp_get_global(cx, IC(2), SITE_KEY(2), U(1), &result))
   }
   CASE(GET_GLOBAL_TYPEOF)
   {

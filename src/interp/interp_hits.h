@@ -169,8 +169,8 @@ JS_INLINE JsSlot *global_hit(JsContext *cx, const JsIc *ic)
     return ic_inline_slot(ptr_slot_get(cx->realm->global_lexicals), ic->entry.slot);
   if (ic->entry.kind == IC_GLOBAL_LEXICAL_SLOTS)
     return ic_vector_slot(ptr_slot_get(cx->realm->global_lexicals), ic->entry.slot);
-  if (js_unlikely(ic->entry.kind == IC_EMPTY || !ptr_slot_get(ic->entry.validity)->valid))
-    return NULL;
+  if (js_unlikely(ic->entry.kind < IC_GLOBAL_OBJECT_INLINE || !ptr_slot_get(ic->entry.validity)->valid))
+    return NULL; /* nothing yet, or a getter */
   JsObject *global = ptr_slot_get(cx->realm->global);
   return ic->entry.kind == IC_GLOBAL_OBJECT_INLINE ? ic_inline_slot(global, ic->entry.slot)
                                                    : ic_vector_slot(global, ic->entry.slot);

@@ -68,8 +68,10 @@ static JsSlot *lexical_slot(JsContext *cx, const JsPropertyEntry *entry)
   return object_slot(object_shape(cx->heap, lexicals), lexicals, entry->slot);
 }
 
-static void learn_global(JsContext *cx, JsIc *ic, bool is_lexical, uint32_t slot)
+/* first_kind: of the pair for inline slots and for others. */
+static void learn_global(JsContext *cx, JsIc *ic, JsIcKind first_kind, uint32_t slot)
 {
+  bool is_lexical = first_kind == IC_GLOBAL_LEXICAL_INLINE;
   JsHeap *heap = cx->heap;
   JsObject *holder = is_lexical ? ptr_slot_get(cx->realm->global_lexicals) : ptr_slot_get(cx->realm->global);
   JsIcEntry entry = ic_entry(IC_NO_SHAPE, IC_EMPTY, 0);
@@ -80,8 +82,9 @@ static void learn_global(JsContext *cx, JsIc *ic, bool is_lexical, uint32_t slot
       return;
     ptr_slot_init(&entry.validity, validity);
   }
-  ic_entry_slot(&entry, object_shape(heap, holder), is_lexical ? IC_GLOBAL_LEXICAL_INLINE : IC_GLOBAL_OBJECT_INLINE,
-                slot);
+  if (first_kind == IC_PROTO_GETTER_INLINE)
+    ptr_slot_init(&entry.holder, holder);
+  ic_entry_slot(&entry, object_shape(heap, holder), first_kind, slot);
   entry.state = IC_STATE_MONO;
   ic->entry = entry;
   gc_barrier(heap, running_feedback(cx));
@@ -96,7 +99,7 @@ JsValue interp_slow_get_global(JsContext *cx, JsIc *ic, JsKey key, bool is_typeo
     JsValue val = slot_get(*lexical_slot(cx, entry));
     if (js_is_hole(val))
       return interp_throw_tdz(cx, key);
-    learn_global(cx, ic, true, entry->slot);
+    learn_global(cx, ic, IC_GLOBAL_LEXICAL_INLINE, entry->slot);
     return val;
   }
   JsObject *global = ptr_slot_get(realm->global);
@@ -104,15 +107,31 @@ JsValue interp_slow_get_global(JsContext *cx, JsIc *ic, JsKey key, bool is_typeo
     JsLookup found;
     TRY(object_lookup(cx, global, key, &found));
     if (found.holder == global && !(found.attrs & (PROP_LAZY | PROP_ACCESSOR))) {
-      learn_global(cx, ic, false, found.slot);
+      learn_global(cx, ic, IC_GLOBAL_OBJECT_INLINE, found.slot);
       return slot_get(*object_slot(object_shape(cx->heap, global), global, found.slot));
     }
+    if (found.holder == global && found.kind == LOOKUP_ACCESSOR)
+      learn_global(cx, ic, IC_PROTO_GETTER_INLINE, found.slot);
   }
   bool has;
   TRY(object_has_property(cx, global, key, &has));
   if (!has)
     return is_typeof ? JS_UNDEFINED : throw_error(cx, JS_MSG_NOT_DEFINED, key);
   return get_property(cx, global, key);
+}
+
+JsCallOutcome interp_get_global(JsContext *cx, JsIc *ic, JsKey key, uint32_t result_register, JsValue *result)
+{
+  /* FAST: getters such as those of Buffer and process. */
+  JsObject *global = ptr_slot_get(cx->realm->global);
+  JsValue getter = interp_cached_getter(&ic->entry, global);
+  if (!js_is_hole(getter)) {
+    JsCallOutcome outcome = interp_push_getter(cx, getter, js_from_object(global), result_register);
+    if (outcome != CALL_DONE)
+      return outcome;
+  }
+  *result = interp_slow_get_global(cx, ic, key, false);
+  return js_is_exception(*result) ? CALL_FAILED : CALL_DONE;
 }
 
 /* Stores into a slot of the holder, wherever it is. */
@@ -163,14 +182,14 @@ bool interp_slow_set_global(JsContext *cx, JsIc *ic, JsKey key, JsValue val, boo
       return false;
     }
     store_in(cx->heap, ptr_slot_get(cx->realm->global_lexicals), lexical_slot(cx, entry), val);
-    learn_global(cx, ic, true, entry->slot);
+    learn_global(cx, ic, IC_GLOBAL_LEXICAL_INLINE, entry->slot);
     return true;
   }
   if (!(global->cell.flags & OBJECT_EXOTIC) && !key_is_index(key)) {
     JsLookup found;
     TRY_OR(false, object_lookup(cx, global, key, &found));
     if (found.holder == global && (found.attrs & (PROP_WRITABLE | PROP_LAZY | PROP_ACCESSOR)) == PROP_WRITABLE) {
-      learn_global(cx, ic, false, found.slot);
+      learn_global(cx, ic, IC_GLOBAL_OBJECT_INLINE, found.slot);
       if (set_cached_global(cx, ic, val))
         return true;
     }

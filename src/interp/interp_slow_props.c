@@ -238,8 +238,7 @@ JsValue interp_slow_get_prop(JsContext *cx, JsIc *ic, JsValue base, JsKey key)
   return cached_get(cx, ic, base, key);
 }
 
-/* The getter an entry leads to; the hole: the entry is stale or leads to something else. */
-static JsValue cached_getter(const JsIcEntry *entry, JsObject *obj)
+JsValue interp_cached_getter(const JsIcEntry *entry, JsObject *obj)
 {
   if (entry->kind < IC_OWN_GETTER_INLINE || entry->kind > IC_PROTO_GETTER_SLOTS)
     return JS_HOLE;
@@ -252,6 +251,19 @@ static JsValue cached_getter(const JsIcEntry *entry, JsObject *obj)
   return js_is_kind(pair, CELL_ACCESSOR) ? slot_get(((JsAccessor *)js_as_cell(pair))->getter) : JS_HOLE;
 }
 
+JsCallOutcome interp_push_getter(JsContext *cx, JsValue getter, JsValue receiver, uint32_t result_register)
+{
+  JsValue *window = cx->stack_top;
+  if (!js_is_function(getter) || (js_as_cell(getter)->flags & OBJECT_CLASS_CONSTRUCTOR) ||
+      window + FRAME_WORDS >= cx->stack_limit)
+    return CALL_DONE;
+  if (js_unlikely(--cx->budget <= 0) && !vm_poll(cx))
+    return CALL_FAILED;
+  window[0] = getter;
+  window[FRAME_WORDS] = receiver;
+  return frame_push(cx, window, 0, JS_UNDEFINED, 0, result_register) ? CALL_PUSHED : CALL_FAILED;
+}
+
 JsCallOutcome interp_get_prop(JsContext *cx, JsIc *ic, JsValue base, JsKey key, uint32_t result_register,
                               JsValue *result)
 {
@@ -261,16 +273,10 @@ JsCallOutcome interp_get_prop(JsContext *cx, JsIc *ic, JsValue base, JsKey key, 
     /* FAST: a getter in JavaScript gets a frame on top instead of a loop of its own. */
     uint32_t shape = js_as_cell(base)->word;
     const JsIcEntry *entry = ic->entry.shape == shape ? &ic->entry : ic_find(cx, ic, shape, key, IC_FOR_GET);
-    JsValue getter = entry ? cached_getter(entry, js_as_object(base)) : JS_HOLE;
-    JsValue *window = cx->stack_top;
-    if (js_is_function(getter) && !(js_as_cell(getter)->flags & OBJECT_CLASS_CONSTRUCTOR) &&
-        window + FRAME_WORDS < cx->stack_limit) {
-      if (js_unlikely(--cx->budget <= 0) && !vm_poll(cx))
-        return CALL_FAILED;
-      window[0] = getter;
-      window[FRAME_WORDS] = base;
-      return frame_push(cx, window, 0, JS_UNDEFINED, 0, result_register) ? CALL_PUSHED : CALL_FAILED;
-    }
+    JsValue getter = entry ? interp_cached_getter(entry, js_as_object(base)) : JS_HOLE;
+    JsCallOutcome outcome = interp_push_getter(cx, getter, base, result_register);
+    if (outcome != CALL_DONE)
+      return outcome;
   }
   *result = interp_slow_get_prop(cx, ic, base, key);
   return js_is_exception(*result) ? CALL_FAILED : CALL_DONE;

@@ -260,6 +260,9 @@ JS_MUST_USE bool detach_array_buffer(JsContext *cx, JsArrayBuffer *buffer, JsVal
 JS_MUST_USE void *array_buffer_take(JsContext *cx, JsArrayBuffer *buffer, size_t *byte_length, JsBufferFreeFn *free,
                                     void **opaque);
 /* Over part of a buffer, in bounds and aligned (callers check). length in elements. */
+/* A Uint8Array that inherits from proto. */
+JsTypedArray *typed_array_new_over(JsContext *cx, JsObject *proto, JsArrayBuffer *buffer, size_t byte_offset,
+                                   size_t length);
 JS_MUST_USE JsTypedArray *typed_array_new(JsContext *cx, JsArrayElement type, JsArrayBuffer *buffer, size_t byte_offset,
                                           size_t length);
 /* With a buffer of its own. */

@@ -208,7 +208,9 @@ void rt_env_free(CulmEnv *env)
                     &env->hook_destroy,
                     &env->messaging_callbacks,
                     &env->messaging_handle_key,
-                    &env->messaging_handle_class};
+                    &env->messaging_handle_class,
+                    &env->buffers.proto,
+                    &env->buffers.pool};
   for (size_t i = 0; i < JS_COUNTOF(refs); i++)
     js_ref_free(*refs[i]);
   http_env_free(env);

@@ -68,6 +68,11 @@ struct CulmEnv {
   uv_async_t wake; /* another thread notified an asynchronous wait */
   bool has_timer_handles;
 
+  struct {
+    JsRef *proto, *pool; /* Buffer.prototype; memory that small Buffers share */
+    uint8_t *data;       /* the pool's */
+    size_t size, used;
+  } buffers;            /* bindings/buffer_make.c */
   char *read_buffer;    /* bindings/stream_wrap.c: where reads of all streams arrive */
   struct HttpEnv *http; /* http_connection.c; NULL until the binding is made */
 

@@ -35,7 +35,6 @@ void http_env_free(CulmEnv *env)
     return;
   for (HttpConnection *connection = http->first_idle; connection; connection = connection->idle_after)
     connection->is_idle = false;
-  js_ref_free(http->buffer_proto);
   strbuf_free(&http->scratch);
   free(http);
   env->http = NULL;
@@ -418,7 +417,7 @@ static JsValue body_chunk(HttpConnection *connection, const char *bytes, size_t 
   HttpCall *call = connection->call;
   if (js_is_undefined(call->input_buffer)) {
     JsValue chunk = rt_bytes_new(call->cx, bytes, len);
-    JsValue proto = env_ref(connection->env->http->buffer_proto);
+    JsValue proto = env_ref(connection->env->buffers.proto);
     if (!js_is_exception(chunk) && js_value_is_object(proto) && !js_set_prototype(call->cx, chunk, proto))
       return JS_EXCEPTION;
     return chunk;

@@ -68,8 +68,7 @@ typedef struct HttpEnv {
   CulmEnv *env;
   uv_timer_t timer;
   HttpConnection *first_idle, *last_idle;
-  JsRef *buffer_proto; /* Buffer.prototype */
-  StrBuf scratch;      /* a response on its way out */
+  StrBuf scratch; /* a response on its way out */
   int64_t date_second;
   char date[40]; /* "Date: ...\r\n" of date_second */
 } HttpEnv;

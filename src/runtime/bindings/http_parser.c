@@ -291,14 +291,6 @@ static JsValue store_header(JsContext *cx, JsValue this_val, int argc, const JsV
   return js_int32(mark);
 }
 
-/* setBufferPrototype ( Buffer.prototype ) */
-static JsValue set_buffer_prototype(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
-{
-  CulmEnv *env = env_of(cx);
-  env_keep(env, &env->http->buffer_proto, js_argument(argc, argv, 0));
-  return JS_UNDEFINED;
-}
-
 /* --- tables --------------------------------------------------------------------------------------------------------*/
 
 static const JsFunctionRow http_parser_methods[] = {
@@ -326,7 +318,6 @@ static const JsFunctionRow functions[] = {
     {"settleHead", settle_head, 5},
     {"findHeader", find_header, 2},
     {"storeHeader", store_header, 3},
-    {"setBufferPrototype", set_buffer_prototype, 1},
     {NULL, NULL, 0},
 };
 
