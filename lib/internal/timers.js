@@ -245,7 +245,7 @@ function start(callback, after, args, isRepeat, isRefed) {
   if (stampTimer === null) makeStamp();
   if (isRefed && timerInfo[0]++ === 0) toggleTimerRef(true);
   const now = getLibuvNow();
-  const msecs = Math.trunc(after);
+  const msecs = after | 0; // it is no more than TIMEOUT_MAX
   const list = lists.get(msecs) ?? newList(msecs, now);
   const last = list._idlePrev;
   const timer = stampTimer(callback, after, args, isRepeat ? after : null, isRefed, last, list, now, ++lastId, currentFrame());
@@ -293,13 +293,13 @@ function dropList(list) {
 }
 
 function setTimeout(callback, after, ...args) {
-  validateFunction(callback, 'callback');
+  if (typeof callback !== 'function') validateFunction(callback, 'callback');
   return start(callback, after, args.length > 0 ? args : undefined, false, true);
 }
 Object.defineProperty(setTimeout, 'length', { __proto__: null, value: 2, configurable: true });
 
 function setInterval(callback, repeat, ...args) {
-  validateFunction(callback, 'callback');
+  if (typeof callback !== 'function') validateFunction(callback, 'callback');
   return start(callback, repeat, args.length > 0 ? args : undefined, true, true);
 }
 Object.defineProperty(setInterval, 'length', { __proto__: null, value: 2, configurable: true });
