@@ -67,7 +67,7 @@ enum { NATIVE_WALK_MAGIC = 0x7A40, NATIVE_WALK_MAGIC_LAST = 0x7A4F };
 /* JsNativeFunction.magic of Function.prototype[@@hasInstance]: what `instanceof` need not call. */
 enum { NATIVE_HAS_INSTANCE_MAGIC = 0x7A2F };
 /* Of String.prototype.charCodeAt: loops over text ask for one unit after the other, which a call answers at once. */
-enum { NATIVE_CHAR_CODE_AT_MAGIC = 0x7A2D };
+enum { NATIVE_CHAR_CODE_AT_MAGIC = 0x7A2C };
 /* Of getters of @@species: the receiver, nothing else. */
 enum { NATIVE_RETURNS_THIS_MAGIC = 0x7A2E };
 /* Of WebAssembly's exported functions: traces show what they run instead. */

@@ -49,11 +49,11 @@ struct JsRealm {
   bool forbids_wasm;              /* WebAssembly compiles nothing */
   JS_PTR_SLOT(JsObject) intrinsics[JS_INTRINSIC_COUNT];
   JS_PTR_SLOT(JsShape) shapes[REALM_SHAPE_COUNT];
-  JS_PTR_SLOT(struct JsAccessor) stack_accessor; /* of every error's `stack`; NULL: none was made yet */
+  JS_PTR_SLOT(struct JsAccessor) stack_accessor;  /* of every error's `stack`; NULL: none was made yet */
   JS_PTR_SLOT(struct JsAccessor) callee_accessor; /* the same, of the `callee` of strict arguments objects */
-  JsSlot math_random_state;                      /* reserved for Math.random's cache */
-  JsSlot regexp_state;                           /* a JsRegExpState (builtins/regexp.h), or hole */
-  JsSlot intl;                                   /* a JsIntlState (builtins/intl/intl_state.h), or hole */
+  JsSlot math_random_state;                       /* reserved for Math.random's cache */
+  JsSlot regexp_state;                            /* a JsRegExpState (builtins/regexp.h), or hole */
+  JsSlot intl;                                    /* a JsIntlState (builtins/intl/intl_state.h), or hole */
 };
 
 /* A new realm with a fresh global object. NULL with an exception when out of memory. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // arguments.length alone needs no arguments object; whatever else is done with `arguments` does.
 const show = (...list) => console.log(list.join(' '));
 

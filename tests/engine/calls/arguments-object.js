@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // What an arguments object has, in which order, and how it is tied to parameters.
 function sloppy(a, b) { return arguments; }
 function strict(a, b) { 'use strict'; return arguments; }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Index properties that an object does not have yet, stored one by one.
 function fill(list, n) { for (let i = 0; i < n; i++) list[i] = i; return list; }
 console.log(fill(new Array(3), 3).join(), fill([], 3).join(), JSON.stringify(fill({}, 2)), fill([, , 9], 2).join());
