@@ -18,7 +18,7 @@ const COUNT = 0;
 const REF_COUNT = 1;
 const HAS_OUTSTANDING = 2;
 
-const { currentFrame, hooks, restoreFrame } = require('internal/async_context');
+const { currentFrame, frames, hooks, restoreFrame } = require('internal/async_context');
 
 const kFrame = Symbol('kAsyncContextFrame');
 const kRefed = Symbol('refed');
@@ -240,15 +240,22 @@ function makeStamp() {
   ]);
 }
 
+// Programs use few durations, most often the one they used before.
+let recentList = null;
+
 function start(callback, after, args, isRepeat, isRefed) {
   if (!(after >= 1 && after <= TIMEOUT_MAX && typeof after === 'number')) after = toDuration(after);
   if (stampTimer === null) makeStamp();
   if (isRefed && timerInfo[0]++ === 0) toggleTimerRef(true);
   const now = getLibuvNow();
   const msecs = after | 0; // it is no more than TIMEOUT_MAX
-  const list = lists.get(msecs) ?? newList(msecs, now);
+  let list = recentList;
+  if (list === null || list.msecs !== msecs || list.priorityQueuePosition === null) {
+    list = recentList = lists.get(msecs) ?? newList(msecs, now);
+  }
   const last = list._idlePrev;
-  const timer = stampTimer(callback, after, args, isRepeat ? after : null, isRefed, last, list, now, ++lastId, currentFrame());
+  const timer = stampTimer(callback, after, args, isRepeat ? after : null, isRefed, last, list, now, ++lastId,
+    frames.areUsed ? currentFrame() : undefined);
   last._idleNext = list._idlePrev = timer;
   if (hooks.areOn) hooks.module.initResource(timer, 'Timeout');
   return timer;
@@ -271,9 +278,8 @@ function unenroll(item) {
     item._idleNext = item._idlePrev = null;
   }
   if (item[kRefed]) {
-    const list = lists.get(Math.trunc(item._idleTimeout));
-    // An emptied list of a live timer goes at once, so that the loop is not woken for nothing.
-    if (list !== undefined && list._idleNext === list) dropList(list);
+    // An emptied list of a live timer goes at once, so that the loop is not woken for nothing. One that is running goes in the end.
+    if (next && next === previous && next.priorityQueuePosition != null) dropList(next);
     if (--timerInfo[0] === 0) toggleTimerRef(false);
   }
   item._idleTimeout = -1;
@@ -414,7 +420,7 @@ function runList(list, now) {
     }
     try {
       const args = timer._timerArgs;
-      restoreFrame(timer[kFrame]);
+      if (frames.areUsed) restoreFrame(timer[kFrame]);
       if (hooks.areOn) {
         hooks.module.callInScope(timer._onTimeout, timer, ...args ?? []);
       } else if (args === undefined) {
@@ -422,7 +428,7 @@ function runList(list, now) {
       } else {
         timer._onTimeout(...args);
       }
-      restoreFrame(undefined); // an exception is reported in the frame of its callback
+      if (frames.areUsed) restoreFrame(undefined); // an exception is reported in the frame of its callback
     } finally {
       if (timer._repeat && timer._idleTimeout !== -1) {
         timer._idleTimeout = timer._repeat;
@@ -443,6 +449,7 @@ function runList(list, now) {
   if (lists.get(msecs) === list) {
     lists.delete(msecs);
     heap.removeAt(list.priorityQueuePosition);
+    list.priorityQueuePosition = null;
   }
 }
 
