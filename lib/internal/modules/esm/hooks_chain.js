@@ -39,6 +39,17 @@ function addAlias(context) {
   });
 }
 
+// What a hook gave its next one, over what it was given.
+function mergeContexts(context, given) {
+  const { importAssertions, ...rest } = given;
+  const whole = { ...context, ...rest };
+  if (importAssertions !== undefined) {
+    warnOfAlias();
+    whole.importAttributes = importAssertions;
+  }
+  return addAlias(whole);
+}
+
 class HookChains {
   #resolve = [{ fn: defaultResolve, url: 'node:internal/modules/esm/resolve' }];
   #load = [{ fn: defaultLoad, url: 'node:internal/modules/esm/load' }];
@@ -140,7 +151,7 @@ class HookChains {
       if (given?.conditions !== undefined && !Array.isArray(given.conditions)) {
         throw new codes.ERR_INVALID_ARG_VALUE('context.conditions', given.conditions, 'expected an array');
       }
-      const whole = given === undefined || given === context ? context : addAlias({ ...context, ...given });
+      const whole = given === undefined || given === context ? context : mergeContexts(context, given);
       if (index === 0) {
         state.isDone = true;
         return fn(subject, whole);
