@@ -39,7 +39,7 @@ function inspectValue(value) {
     showProxy: false,
     sorted: true,
     getters: true,
-    breakLength: Infinity,
+    breakLength: 80,
   });
 }
 
@@ -49,13 +49,20 @@ function paint() {
   return colors;
 }
 
+// Do both fit on one line, as `a !== b`? Quotes do not count; two objects are always shown one under the other.
+function isShort(actual, expected, actualText, expectedText) {
+  if (actualText === expectedText || (isObject(actual) && isObject(expected)) || (actual === 0 && expected === 0)) return false;
+  const quotes = (typeof actual === 'string' ? 2 : 0) + (typeof expected === 'string' ? 2 : 0);
+  return actualText.length + expectedText.length - quotes <= kMaxShortLength;
+}
+
 // A caret under the first character that differs, when it is not at the very start.
 function indicator(actual, expected) {
   const columns = process.stderr?.isTTY ? process.stderr.columns : 80;
-  if (actual.length + 2 > columns || expected.length + 2 > columns) return '';
+  if (actual.length + expected.length > columns) return '';
   let i = 0;
   while (actual[i] === expected[i] && i < actual.length) i++;
-  return i > 2 ? `${' '.repeat(i + 2)}^\n` : '';
+  return i > 2 && i < actual.length ? `${' '.repeat(i + 2)}^\n` : '';
 }
 
 // A trailing comma says only that more follows.
@@ -97,7 +104,7 @@ function printLines(script, colors) {
   return { text: `\n${text.trimEnd()}`, skipped };
 }
 
-function diffOf(actual, expected, operator, customMessage, diffKind) {
+function diffOf(actual, expected, operator, customMessage) {
   const colors = paint();
   let actualText = inspectValue(actual);
   let expectedText = inspectValue(expected);
@@ -119,13 +126,13 @@ function diffOf(actual, expected, operator, customMessage, diffKind) {
   }
   const actualLines = actualText.split('\n');
   const expectedLines = expectedText.split('\n');
-  if (actualLines.length === 1 && expectedLines.length === 1 && actualText !== expectedText &&
-      actualText.length + expectedText.length <= kMaxShortLength && (actual !== 0 || expected !== 0)) {
+  const isOneLine = actualLines.length === 1 && expectedLines.length === 1;
+  if (isOneLine && isShort(actual, expected, actualText, expectedText)) {
     return `${header}\n\n${actualText} !== ${expectedText}\n`;
   }
   const legend = `${colors.green}+ actual${colors.white} ${colors.red}- expected${colors.white}`;
-  if (actualLines.length === 1 && expectedLines.length === 1) {
-    const mark = typeof actual === 'string' && typeof expected === 'string' ? indicator(actualText, expectedText) : '';
+  if (isOneLine) {
+    const mark = isObject(actual) && isObject(expected) ? '' : indicator(actualText, expectedText);
     return `${header}\n${legend}\n\n${colors.green}+${colors.white} ${actualText}\n` +
       `${colors.red}-${colors.white} ${expectedText}\n${mark}`;
   }
@@ -134,22 +141,9 @@ function diffOf(actual, expected, operator, customMessage, diffKind) {
   const loose = isObject(actual);
   let script = myersDiff(actualLines, expectedLines, loose ? sameLine : undefined);
   if (loose) script = preferCommas(script, expectedLines);
-  if (diffKind === 'full') {
-    const { text } = printAll(script, colors);
-    return `${header}\n${legend}\n${text}\n`;
-  }
   const { text, skipped } = printLines(script, colors);
   const note = skipped ? `\n${colors.blue}...${colors.white} Skipped lines` : '';
   return `${header}\n${legend}${note}\n${text}\n`;
-}
-
-function printAll(script, colors) {
-  let text = '\n';
-  for (const { 0: operation, 1: line } of script) {
-    text += operation === 0 ? `  ${line}\n` : operation === 1 ? `${colors.green}+${colors.white} ${line}\n` :
-      `${colors.red}-${colors.white} ${line}\n`;
-  }
-  return { text: text.trimEnd() };
 }
 
 // An equal line shows the comma that either side has.
@@ -171,9 +165,9 @@ function shorten(text, max) {
 }
 
 function generateMessage(options) {
-  const { actual, expected, operator, diff } = options;
+  const { actual, expected, operator } = options;
   if (operator === 'deepStrictEqual' || operator === 'strictEqual' || operator === 'partialDeepStrictEqual') {
-    return diffOf(actual, expected, operator, undefined, diff);
+    return diffOf(actual, expected, operator, undefined);
   }
   if (operator === 'notDeepStrictEqual' || operator === 'notStrictEqual') {
     let heading = headings[operator];
@@ -212,9 +206,9 @@ class AssertionError extends Error {
     let text;
     if (message != null) {
       text = operator === 'deepStrictEqual' || operator === 'strictEqual' || operator === 'partialDeepStrictEqual' ?
-        diffOf(actual, expected, operator, String(message), diff) : String(message);
+        diffOf(actual, expected, operator, String(message)) : String(message);
     } else {
-      text = generateMessage({ actual, expected, operator, diff });
+      text = generateMessage({ actual, expected, operator });
     }
     const limit = Error.stackTraceLimit;
     const changed = typeof limit === 'number' && Reflect.set(Error, 'stackTraceLimit', 0);

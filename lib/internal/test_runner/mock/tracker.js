@@ -290,32 +290,27 @@ class MockTracker {
     return mock;
   }
 
-  getter(object, name, implementation = undefined, options = {}) {
+  // kind: 'getter' or 'setter', which is an option of method().
+  #accessor(kind, object, name, implementation, options) {
     if (implementation !== null && typeof implementation === 'object') {
       options = implementation;
       implementation = undefined;
     } else {
       validateObject(options, 'options');
     }
-    const { getter = true } = options;
-    if (getter === false) {
-      throw new ERR_INVALID_ARG_VALUE('options.getter', getter, 'cannot be false');
+    const { [kind]: isOn = true } = options;
+    if (isOn === false) {
+      throw new ERR_INVALID_ARG_VALUE(`options.${kind}`, isOn, 'cannot be false');
     }
-    return this.method(object, name, implementation, { ...options, getter });
+    return this.method(object, name, implementation, { ...options, [kind]: isOn });
+  }
+
+  getter(object, name, implementation = undefined, options = {}) {
+    return this.#accessor('getter', object, name, implementation, options);
   }
 
   setter(object, name, implementation = undefined, options = {}) {
-    if (implementation !== null && typeof implementation === 'object') {
-      options = implementation;
-      implementation = undefined;
-    } else {
-      validateObject(options, 'options');
-    }
-    const { setter = true } = options;
-    if (setter === false) {
-      throw new ERR_INVALID_ARG_VALUE('options.setter', setter, 'cannot be false');
-    }
-    return this.method(object, name, implementation, { ...options, setter });
+    return this.#accessor('setter', object, name, implementation, options);
   }
 
   property(object, name, value) {
