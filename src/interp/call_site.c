@@ -390,7 +390,7 @@ static bool open_site(JsContext *cx, Reader *r, uint32_t *at)
   JsValue script_val = slot_get(frame->code->script);
   if (!js_is_kind(script_val, CELL_SCRIPT))
     return false;
-  JsString *source = ptr_slot_get(((JsScript *)js_as_cell(script_val))->source);
+  JsString *source = script_source(cx->heap, (JsScript *)js_as_cell(script_val));
   if (!source)
     return false;
   *r = (Reader){.cx = cx, .text = string_view(cx->heap, source)};
@@ -530,7 +530,7 @@ JsString *inferred_function_name(JsContext *cx, const JsCode *code)
   JsValue script_val = slot_get(code->script);
   if (!js_is_kind(script_val, CELL_SCRIPT) || (code->flags & CODE_BUILTIN))
     return NULL;
-  JsString *source = ptr_slot_get(((JsScript *)js_as_cell(script_val))->source);
+  JsString *source = script_source(cx->heap, (JsScript *)js_as_cell(script_val));
   if (!source || code->source_start > source->length)
     return NULL;
   Reader r = {.cx = cx, .text = string_view(cx->heap, source)};
