@@ -251,7 +251,7 @@ static uint32_t extern_count(const WasmModule *m, WasmExternKind kind)
 static bool read_import(Decoder *d)
 {
   WasmReader *r = &d->r;
-  WasmImport import = {0};
+  WasmImport import = {.offset = reader_offset(r)};
   uint8_t kind;
   READ(read_name(r, &import.module, "module name"));
   READ(read_name(r, &import.name, "field name"));

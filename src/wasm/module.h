@@ -81,7 +81,9 @@ typedef struct WasmName {
 typedef struct WasmImport {
   WasmName module, name;
   WasmExternKind kind;
-  uint32_t index; /* among the things of its kind */
+  uint32_t index;   /* among the things of its kind */
+  uint32_t offset;  /* where it stands in the bytes */
+  uint32_t builtin; /* 0: imported; else what supplies it instead, see wasm_vm/js_string.h */
 } WasmImport;
 typedef struct WasmExport {
   WasmName name;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "wasm_vm/instance.h"
+#include "wasm_vm/js_string.h"
 
 typedef struct Link {
   JsContext *cx;
@@ -184,13 +185,18 @@ bool instance_link(JsContext *cx, WasmInstance *instance, JsValue imports, const
   const WasmModule *module = instance->module;
   if (!js_is_undefined(imports) && !js_is_object(imports))
     return wasm_throw(cx, JS_TYPE_ERROR, "%s: Argument 1 must be an object", api);
-  if (!module->imports.len)
-    return true;
-  if (js_is_undefined(imports))
+  bool needs_imports = false;
+  for (uint32_t k = 0; k < module->imports.len; k++)
+    needs_imports |= !module->imports.items[k].builtin;
+  if (needs_imports && js_is_undefined(imports))
     return wasm_throw(cx, JS_TYPE_ERROR, "%s: Imports argument must be present and must be an object", api);
   JsElements *values = elements_new(cx->heap, module->imports.len);
   for (uint32_t k = 0; k < module->imports.len; k++) {
     const WasmImport *import = &module->imports.items[k];
+    if (import->builtin) {
+      values = TRY_OR(false, elements_push(cx, values, js_string_import(cx, import)));
+      continue;
+    }
     JsValue from = TRY_OR(false, get_property(cx, js_as_object(imports), name_key(cx, &import->module)));
     if (!js_is_object(from))
       return wasm_throw(cx, JS_TYPE_ERROR, "%s: Import #%u \"%.*s\": module is not an object or function", api, k,

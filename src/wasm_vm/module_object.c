@@ -3,6 +3,7 @@
 #include "wasm_vm/module_object.h"
 
 #include "wasm/decode.h"
+#include "wasm_vm/js_string.h"
 
 void wasm_module_finalise(JsHeap *heap, JsCell *cell);
 
@@ -18,7 +19,7 @@ void wasm_module_finalise(JsHeap *heap, JsCell *cell)
   wasm_module_release(module);
 }
 
-WasmModule *wasm_compile(JsContext *cx, JsValue source, const char *api)
+WasmModule *wasm_compile(JsContext *cx, JsValue source, JsValue options, const char *api)
 {
   const uint8_t *bytes;
   size_t length;
@@ -31,7 +32,10 @@ WasmModule *wasm_compile(JsContext *cx, JsValue source, const char *api)
   WasmModule *module = wasm_module_new(bytes, length, &error);
   if (!module)
     (void)wasm_throw(cx, JS_COMPILE_ERROR, "%s: %s @+%u", api, error.text, error.offset);
-  return module;
+  if (!module || js_string_resolve(cx, module, options, api))
+    return module;
+  wasm_module_release(module);
+  return NULL;
 }
 
 JsWasmModule *wasm_module_object(JsContext *cx, WasmModule *module, JsValue new_target)
@@ -51,7 +55,7 @@ JsWasmModule *wasm_module_object(JsContext *cx, WasmModule *module, JsValue new_
 static JsValue module_constructor(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   TRY(argument_new(cx, "WebAssembly.Module"));
-  WasmModule *module = TRY(wasm_compile(cx, js_arg(argc, argv, 0), "WebAssembly.Module()"));
+  WasmModule *module = TRY(wasm_compile(cx, js_arg(argc, argv, 0), js_arg(argc, argv, 1), "WebAssembly.Module()"));
   JsWasmModule *object = TRY(wasm_module_object(cx, module, js_new_target(cx)));
   return js_from_object(&object->obj);
 }
@@ -79,6 +83,8 @@ static JsValue module_imports(JsContext *cx, JsValue this_val, int argc, const J
   JsArray *array = TRY(array_new(cx, module->imports.len));
   for (uint32_t k = 0; k < module->imports.len; k++) {
     const WasmImport *import = &module->imports.items[k];
+    if (import->builtin)
+      continue;
     const char *kind = wasm_extern_name(import->kind);
     JsObject *entry = object_new(cx);
     add_text(cx, entry, "module", import->module.text, import->module.length);

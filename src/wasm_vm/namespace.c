@@ -8,7 +8,18 @@
 #include <stdlib.h>
 
 #include "interp/promise.h"
+#include "wasm_vm/js_string.h"
 #include "wasm_vm/module_object.h"
+
+/* Takes the pending exception when it is a CompileError. */
+static bool is_compile_error(JsContext *cx)
+{
+  JsObject *thrown = js_is_object(cx->exception) ? js_as_object(cx->exception) : NULL;
+  if (!thrown || object_proto(cx->heap, thrown) != INTRINSIC_OBJECT(cx, COMPILE_ERROR_PROTOTYPE))
+    return false;
+  (void)take_exception(cx);
+  return true;
+}
 
 /* WebAssembly.validate ( bytes )  https://webassembly.github.io/spec/js-api/#dom-webassembly-validate */
 static JsValue webassembly_validate(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -18,16 +29,14 @@ static JsValue webassembly_validate(JsContext *cx, JsValue this_val, int argc, c
   WasmError error;
   if (!argument_bytes(cx, js_arg(argc, argv, 0), "WebAssembly.validate()", &bytes, &length)) {
     /* An empty source is no module; anything else that is wrong is thrown. */
-    JsObject *thrown = js_is_object(cx->exception) ? js_as_object(cx->exception) : NULL;
-    if (!thrown || object_proto(cx->heap, thrown) != INTRINSIC_OBJECT(cx, COMPILE_ERROR_PROTOTYPE))
-      return JS_EXCEPTION;
-    (void)take_exception(cx);
-    return JS_FALSE;
+    return is_compile_error(cx) ? JS_FALSE : JS_EXCEPTION;
   }
   WasmModule *module = wasm_module_new(bytes, length, &error);
-  if (module)
-    wasm_module_release(module);
-  return js_boolean(module != NULL);
+  if (!module)
+    return JS_FALSE;
+  bool ok = js_string_resolve(cx, module, js_arg(argc, argv, 1), "WebAssembly.validate()");
+  wasm_module_release(module);
+  return ok || is_compile_error(cx) ? js_boolean(ok) : JS_EXCEPTION;
 }
 
 /* Settles a promise with what a step gave: a value, or the pending exception. False: the program is to end. */
@@ -48,9 +57,9 @@ static JsValue settled(JsContext *cx, JsPromise *promise, JsValue result)
   return settle(cx, promise, result) ? js_from_object(&promise->obj) : JS_EXCEPTION;
 }
 
-static JsValue compile_object(JsContext *cx, JsValue source, const char *api)
+static JsValue compile_object(JsContext *cx, JsValue source, JsValue options, const char *api)
 {
-  WasmModule *module = TRY(wasm_compile(cx, source, api));
+  WasmModule *module = TRY(wasm_compile(cx, source, options, api));
   JsWasmModule *object = TRY(wasm_module_object(cx, module, JS_UNDEFINED));
   return js_from_object(&object->obj);
 }
@@ -59,7 +68,8 @@ static JsValue compile_object(JsContext *cx, JsValue source, const char *api)
 static JsValue webassembly_compile(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   JsPromise *promise = promise_new(cx);
-  return settled(cx, promise, compile_object(cx, js_arg(argc, argv, 0), "WebAssembly.compile()"));
+  return settled(cx, promise,
+                 compile_object(cx, js_arg(argc, argv, 0), js_arg(argc, argv, 1), "WebAssembly.compile()"));
 }
 
 /* Data: promise, Module object, imports, should the module be given too?, is it the streaming form? */
@@ -100,7 +110,7 @@ static JsValue webassembly_instantiate(JsContext *cx, JsValue this_val, int argc
   }
   if (!imports_argument(cx, imports, api))
     return settled(cx, promise, JS_EXCEPTION);
-  JsValue module = is_module ? source : compile_object(cx, source, api);
+  JsValue module = is_module ? source : compile_object(cx, source, js_arg(argc, argv, 2), api);
   if (js_is_exception(module))
     return settled(cx, promise, module);
   JsValue data[5] = {js_from_object(&promise->obj), module, imports, js_boolean(!is_module), JS_FALSE};
@@ -111,17 +121,17 @@ static JsValue webassembly_instantiate(JsContext *cx, JsValue this_val, int argc
 /* --- streaming (https://webassembly.github.io/spec/web-api/#streaming-modules) ------------------------------------ */
 
 /* The Module object of what the host gave: [ArrayBuffer, where it comes from]. */
-static JsValue streamed_module(JsContext *cx, JsValue given, const char *api)
+static JsValue streamed_module(JsContext *cx, JsValue given, JsValue options, const char *api)
 {
   if (!js_is_array_object(given))
-    return compile_object(cx, JS_UNDEFINED, api);
+    return compile_object(cx, JS_UNDEFINED, JS_UNDEFINED, api);
   JsValue bytes = TRY(get_index(cx, js_as_object(given), 0))
   , url = TRY(get_index(cx, js_as_object(given), 1));
   if (js_is_array_buffer(bytes) && !array_buffer_byte_length(js_as_array_buffer(bytes))) {
     (void)wasm_throw(cx, JS_COMPILE_ERROR, "%s: expected 4 bytes, fell off end @+0", api);
     return JS_EXCEPTION;
   }
-  JsValue module = TRY(compile_object(cx, bytes, api));
+  JsValue module = TRY(compile_object(cx, bytes, options, api));
   if (!js_is_string(url) || !js_as_string(url)->length)
     return module;
   size_t length = string_utf8_length(cx->heap, js_as_string(url));
@@ -132,7 +142,7 @@ static JsValue streamed_module(JsContext *cx, JsValue given, const char *api)
   return module;
 }
 
-/* Data: promise, imports (hole: compile only). */
+/* Data: promise, imports (hole: compile only), options. */
 static bool source_arrived(JsContext *cx, JsValue data, JsValue value, bool rejected)
 {
   JsElements *list = (JsElements *)js_as_cell(data);
@@ -144,7 +154,7 @@ static bool source_arrived(JsContext *cx, JsValue data, JsValue value, bool reje
     promise_reject(cx, promise, value);
     return true;
   }
-  JsValue module = streamed_module(cx, value, api);
+  JsValue module = streamed_module(cx, value, slot_get(list->v[2]), api);
   if (compiles || js_is_exception(module))
     return settle(cx, promise, module);
   JsValue job[5] = {js_from_object(&promise->obj), module, imports, JS_TRUE, JS_TRUE};
@@ -152,13 +162,14 @@ static bool source_arrived(JsContext *cx, JsValue data, JsValue value, bool reje
   return true;
 }
 
-static JsValue stream(JsContext *cx, JsValue source, JsValue imports)
+static JsValue stream(JsContext *cx, JsValue source, JsValue imports, JsValue options)
 {
   JsVm *vm = cx->vm;
   JsPromise *promise = promise_new(cx);
-  JsElements *list = elements_new(cx->heap, 2);
+  JsElements *list = elements_new(cx->heap, 3);
   list = TRY(elements_push(cx, list, js_from_object(&promise->obj)));
   list = TRY(elements_push(cx, list, imports));
+  list = TRY(elements_push(cx, list, options));
   JsValue bytes = vm->hooks.wasm_source(cx, source, vm->hooks.opaque);
   if (!js_is_exception(bytes))
     bytes = promise_resolve(cx, INTRINSIC_OBJECT(cx, PROMISE), bytes);
@@ -172,7 +183,7 @@ static JsValue stream(JsContext *cx, JsValue source, JsValue imports)
  */
 static JsValue webassembly_compile_streaming(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  return stream(cx, js_arg(argc, argv, 0), JS_HOLE);
+  return stream(cx, js_arg(argc, argv, 0), JS_HOLE, js_arg(argc, argv, 1));
 }
 
 /* WebAssembly.instantiateStreaming ( source [ , importObject ] )
@@ -181,7 +192,7 @@ static JsValue webassembly_instantiate_streaming(JsContext *cx, JsValue this_val
 {
   JsValue imports = js_arg(argc, argv, 1);
   if (imports_argument(cx, imports, "WebAssembly.instantiateStreaming()"))
-    return stream(cx, js_arg(argc, argv, 0), imports);
+    return stream(cx, js_arg(argc, argv, 0), imports, js_arg(argc, argv, 2));
   return settled(cx, promise_new(cx), JS_EXCEPTION);
 }
 
