@@ -56,10 +56,12 @@ bool wasm_call(JsContext *cx, WasmFunc *func, WasmSlot *args)
   if (!js_is_hole(slot_get(func->host)))
     return wasm_call_host(cx, func, args);
   TRY_OR(false, js_check_c_stack(cx));
-  WasmVm *wvm = TRY_OR(false, wasm_vm(cx));
   WasmInstance *instance = ptr_slot_get(func->instance);
-  const WasmCode *code = TRY_OR(false, slow_code(cx, instance, func->index));
-  return wasm_run(cx, wvm, instance, code, args);
+  const WasmCode *code =
+      atomic_load_explicit(&instance->module->functions.items[func->index].code, memory_order_acquire);
+  if (js_unlikely(!code))
+    code = TRY_OR(false, slow_code(cx, instance, func->index));
+  return wasm_run(cx, cx->vm->wasm, instance, code, args);
 }
 
 /* --- exported functions ----------------------------------------------------------------------------------------- */
@@ -85,14 +87,14 @@ static JsValue results_to_js(JsContext *cx, WasmFunc *func, const WasmSlot *slot
   return js_from_object(&array->obj);
 }
 
-/* The stack's top is above the arguments while they are converted, which may run JavaScript. */
+/* The stack's top is above the arguments while they are converted, which may run JavaScript; what is left there of
+ * older calls does the collector no harm. */
 static JsValue exported_call(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   WasmFunc *func = (WasmFunc *)js_as_cell(js_callee_data(cx, 0));
   WasmInstance *instance = ptr_slot_get(func->instance);
   const WasmFuncType *type = func->type;
   WasmVm *wvm = TRY(wasm_vm(cx));
-  TRY(js_check_c_stack(cx));
   if (js_unlikely(!func->is_js)) {
     (void)throw_incompatible(cx);
     return JS_EXCEPTION;
@@ -101,8 +103,6 @@ static JsValue exported_call(JsContext *cx, JsValue this_val, int argc, const Js
   WasmSlot *args = wvm->top;
   if (js_unlikely(count > (size_t)(wvm->limit - args)))
     return throw_stack_overflow(cx);
-  for (uint32_t k = 0; k < count; k++)
-    args[k].u64 = 0;
   wvm->top = args + count;
   JsValue result = JS_EXCEPTION;
   bool ok = true;
