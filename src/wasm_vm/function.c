@@ -155,8 +155,6 @@ static bool results_from_js(JsContext *cx, WasmFunc *func, JsValue val, WasmSlot
     return true;
   if (type->result_count == 1)
     return wasm_from_js(cx, val, instance_type(instance, results[0]), &slots[0]);
-  if (!js_is_object(val))
-    return wasm_throw(cx, JS_TYPE_ERROR, "multi-return value must be iterable");
   JsElements *list = TRY_OR(false, iterable_to_list(cx, val));
   if (list->length != type->result_count)
     return wasm_throw(cx, JS_TYPE_ERROR, "multi-return length mismatch");
