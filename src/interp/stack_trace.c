@@ -696,9 +696,12 @@ static JsValue resolve_stack(JsContext *cx, JsObject *obj, JsLazyValue *lazy)
   }
   JsObject *error = INTRINSIC_OBJECT(cx, ERROR);
   JsValue prepare = TRY(get_property(cx, error, KEY(cx->heap, prepareStackTrace)));
-  if (js_is_callable(prepare)) {
+  if (js_is_callable(prepare) && !cx->vm->preparing_stack) {
     JsArray *sites = TRY(make_call_sites(cx, list));
-    return js_call2(cx, prepare, js_from_object(error), js_from_object(obj), js_from_cell(sites));
+    cx->vm->preparing_stack = true;
+    JsValue made = js_call2(cx, prepare, js_from_object(error), js_from_object(obj), js_from_cell(sites));
+    cx->vm->preparing_stack = false;
+    return made;
   }
   JsValue text = TRY(format_text(cx, obj, list));
   return js_is_undefined(cx->vm->stack_mapped) ? text : mapped_text(cx, obj, list, text);

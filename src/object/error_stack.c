@@ -46,10 +46,9 @@ static JsValue get_stack(JsContext *cx, JsValue this_val, int argc, const JsValu
   if (!js_is_kind(val, CELL_LAZY_VALUE))
     return val;
   JsLazyValue *lazy = (JsLazyValue *)js_as_cell(val);
+  /* What the program's prepareStackTrace gives counts, whatever it read or set meanwhile. */
   JsValue made = TRY(lazy->resolve(cx, holder, lazy));
-  /* The program's prepareStackTrace may have set it meanwhile. */
-  if (kept_stack(cx->heap, holder).bits == val.bits)
-    keep_stack(cx->heap, holder, made);
+  keep_stack(cx->heap, holder, made);
   return made;
 }
 

@@ -108,6 +108,7 @@ struct JsVm {
   JsCell *thrown_code;
   uint32_t thrown_pc;
   bool throw_recorded;  /* until it is caught */
+  bool preparing_stack; /* Error.prepareStackTrace runs: stacks touched meanwhile are made without it */
   JsObject *kept_alive; /* ClearKeptObjects list: WeakRef targets of this job */
   JsRealm *first_realm;
   uint64_t next_creation_id; /* promises, timers, handles */
