@@ -20,7 +20,7 @@ function takeProfile(reset, sources) {
   return scripts.map(({ 0: name, 1: source, 2: functions }, k) => {
     const url = toUrl(name);
     sources?.set(url, source);
-    return { scriptId: String(k + 1), url, functions: scriptFunctions(functions) };
+    return { scriptId: String(k + 1), url, functions: scriptFunctions(functions, source) };
   });
 }
 

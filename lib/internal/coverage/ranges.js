@@ -75,9 +75,20 @@ function nestedRanges(fn, flat) {
   return blocks.filter(({ start, end }) => end > start);
 }
 
+const accessor = /(get|set)\s+(?:(#?[\w$]+)|'([^'\\\n]*)'|"([^"\\\n]*)")\s*\(/y;
+
+// Accessors are called by their kind and name, which stand at their beginning.
+function nameOf(name, start, source) {
+  if (source === undefined || (name !== '' && !name.startsWith('#'))) return name;
+  accessor.lastIndex = start;
+  const match = accessor.exec(source);
+  return match === null ? name : `${match[1]} ${match[2] ?? match[3] ?? match[4]}`;
+}
+
 // The functions of a script in V8's form: in the order of the text, those in functions that never ran left out.
-function scriptFunctions(list) {
-  const functions = list.map(({ 0: name, 1: start, 2: end, 3: count, 4: flat }) => ({ name, start, end, count, flat }));
+function scriptFunctions(list, source) {
+  const functions = list.map(({ 0: name, 1: start, 2: end, 3: count, 4: flat }) => (
+    { name: nameOf(name, start, source), start, end, count, flat }));
   functions.sort(inOrder);
   const around = [];
   const result = [];
