@@ -2,6 +2,7 @@
 // Backpressure over sockets: net, local sockets, tls, http and https, http2, fetch; what is sent and what is answered.
 // By hand: culm test-backpressure-network.js 1024
 'use strict';
+// not sanitized: AddressSanitizer keeps what is freed for a while
 
 const fs = require('node:fs');
 const http = require('node:http');

@@ -2,6 +2,7 @@
 // Backpressure of what runs inside the process: streams, files, compression, ciphers, web streams, readline, processes, threads.
 // By hand: culm test-backpressure-streams.js 1024
 'use strict';
+// not sanitized: AddressSanitizer keeps what is freed for a while
 
 const { spawn } = require('node:child_process');
 const crypto = require('node:crypto');

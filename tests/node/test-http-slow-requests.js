@@ -50,7 +50,7 @@ const kinds = {
   },
   async 'a socket that stays silent'(server, port) {
     server.setTimeout(100, (socket) => {
-      console.log('  timeout event', socket.destroyed);
+      server.told.push(['timeout event', socket.destroyed]);
       socket.destroy();
     });
     const socket = net.connect(port, '127.0.0.1');
@@ -72,12 +72,13 @@ async function everything(socket) {
 (async () => {
   for (const [name, run] of Object.entries(kinds)) {
     const server = http.createServer({ headersTimeout: 150, requestTimeout: 200, keepAliveTimeout: 50, keepAliveTimeoutBuffer: 0, connectionsCheckingInterval: 30 }, (request, response) => {
-      request.on('error', (error) => console.log('  request', error.code)).on('close', () => console.log('  request closed', request.complete));
-      response.on('close', () => console.log('  response closed', response.writableFinished));
+      const tell = (...what) => server.told.push(what);
+      request.on('error', (error) => tell('request', error.code)).on('close', () => tell('request closed', request.complete));
+      response.on('close', () => tell('response closed', response.writableFinished));
       if (request.url === '/silent') return;
       request.resume().on('end', () => response.end(request.url));
     });
-    server.on('listening', () => {});
+    server.told = [];
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     console.log(name);
@@ -86,6 +87,7 @@ async function everything(socket) {
     server.close();
     await once(server, 'close');
     await sleep(20);
+    for (const what of server.told) console.log(' ', ...what); // which end learns of it first is the kernel's business
   }
   console.log(process.getActiveResourcesInfo().filter((kind) => kind !== 'PipeWrap' && kind !== 'TTYWrap'));
 })();
