@@ -4,6 +4,7 @@
 // AssertionError, and the differences it prints: by line, over values inspected one property a line.
 
 const { inspect } = require('internal/util/inspect');
+const { isError } = require('internal/util');
 const { validateObject } = require('internal/validators');
 
 const headings = {
@@ -109,10 +110,8 @@ function diffOf(actual, expected, operator, customMessage) {
   let actualText = inspectValue(actual);
   let expectedText = inspectValue(expected);
   let heading = operator;
-  if (operator === 'strictEqual' && bothReferences(actual, expected)) {
-    heading = 'strictEqualObject';
-    if (actualText === expectedText && isObject(actual)) heading = 'notIdentical';
-  }
+  if (operator === 'strictEqual' && bothReferences(actual, expected)) heading = 'strictEqualObject';
+  if (actualText === expectedText && isObject(actual)) heading = 'notIdentical';
   const header = customMessage ?? headings[heading];
   if (heading === 'notIdentical') {
     const lines = actualText.split('\n');
@@ -198,17 +197,39 @@ function generateMessage(options) {
   return `${shownActual} ${operator} ${shownExpected}`;
 }
 
+// An error without its stack, which would be most of what a comparison shows; its causes likewise.
+function withoutStack(error, copies = new Map()) {
+  const copy = new Error();
+  copies.set(error, copy);
+  Object.setPrototypeOf(copy, Object.getPrototypeOf(error));
+  const define = (name, value, enumerable) => {
+    Object.defineProperty(copy, name, { __proto__: null, value, enumerable, configurable: true, writable: true });
+  };
+  for (const key of Object.keys(error)) define(key, error[key], true);
+  define('message', error.message, false);
+  if (Object.hasOwn(error, 'cause')) {
+    const { cause, propertyIsEnumerable } = error;
+    define('cause', isError(cause) ? copies.get(cause) ?? withoutStack(cause, copies) : cause,
+      Reflect.apply(propertyIsEnumerable, error, ['cause']));
+  }
+  define('stack', Reflect.apply(Error.prototype.toString, error, []), false);
+  return copy;
+}
+
 class AssertionError extends Error {
   constructor(options) {
     validateObject(options, 'options');
     const { message, operator, stackStartFn, details, stackStartFunction, diff = 'simple' } = options;
     const { actual, expected } = options;
+    const bothErrors = isError(actual) && isError(expected);
+    const shown = bothErrors ? withoutStack(actual) : actual;
+    const other = bothErrors ? withoutStack(expected) : expected;
     let text;
     if (message != null) {
       text = operator === 'deepStrictEqual' || operator === 'strictEqual' || operator === 'partialDeepStrictEqual' ?
-        diffOf(actual, expected, operator, String(message)) : String(message);
+        diffOf(shown, other, operator, String(message)) : String(message);
     } else {
-      text = generateMessage({ actual, expected, operator });
+      text = generateMessage({ actual: shown, expected: other, operator });
     }
     const limit = Error.stackTraceLimit;
     const changed = typeof limit === 'number' && Reflect.set(Error, 'stackTraceLimit', 0);
