@@ -20,3 +20,16 @@ for (const [a, b] of pairs) {
   }
   console.log(result, require('util').isDeepStrictEqual(a, b));
 }
+
+// Memory that is shared is no other memory's equal, partly or wholly.
+for (const name of ['deepEqual', 'deepStrictEqual', 'partialDeepStrictEqual']) {
+  console.log(name, [[ArrayBuffer, SharedArrayBuffer], [SharedArrayBuffer, ArrayBuffer], [SharedArrayBuffer, SharedArrayBuffer]]
+    .map(([A, B]) => {
+      try {
+        assert[name](new A(3), new B(3));
+        return true;
+      } catch {
+        return false;
+      }
+    }));
+}

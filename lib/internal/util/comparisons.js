@@ -5,7 +5,7 @@
 // util.isDeepStrictEqual, and the partial kind of assert.partialDeepStrictEqual, where `expected` may leave things out.
 
 const { kindOf, kinds, isNumberObject, isStringObject, isBooleanObject, isBigIntObject, isSymbolObject,
-  isAnyArrayBuffer } = internalBinding('types');
+  isAnyArrayBuffer, isSharedArrayBuffer } = internalBinding('types');
 const { getOwnNonIndexProperties, kOnlyEnumerable } = internalBinding('util');
 const { ObjectPrototypeHasOwnProperty: hasOwn, ObjectPrototypePropertyIsEnumerable: isEnumerable,
   TypedArrayPrototypeGetSymbolToStringTag: tagOf, DatePrototypeGetTime, NumberPrototypeValueOf, StringPrototypeValueOf,
@@ -135,7 +135,7 @@ function compare(a, b, mode, memos) {
       if (otherKind !== kinds.map || (mode === kPartial ? a.size < b.size : a.size !== b.size)) return false;
       return keyCheck(a, b, mode, memos, kind);
     case kinds.arrayBuffer:
-      if (otherKind !== kinds.arrayBuffer) return false;
+      if (otherKind !== kinds.arrayBuffer || isSharedArrayBuffer(a) !== isSharedArrayBuffer(b)) return false;
       if (mode === kPartial ? !partialTypedArray(new Uint8Array(a), new Uint8Array(b)) : !sameBytes(a, b)) return false;
       break;
     case kinds.boxed:
