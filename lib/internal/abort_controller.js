@@ -16,6 +16,7 @@ const kTimeout = Symbol('kTimeout');
 const kTransferable = Symbol('kTransferable');
 const kDependants = Symbol('kDependantSignals');
 const kSources = Symbol('kSourceSignals');
+const kTimeouts = Symbol('kTimeoutSignals');
 const kComposite = Symbol('kComposite');
 const kDontThrow = Symbol('kDontThrowSymbol');
 
@@ -108,6 +109,11 @@ class AbortSignal extends EventTarget {
     const follow = (source) => {
       if (source[kDependants] === undefined) defineHidden(source, kDependants, new Set());
       result[kSources].add(new WeakRef(source));
+      // Only its timer knows a timeout's signal, and that weakly.
+      if (source[kTimeout]) {
+        if (result[kTimeouts] === undefined) defineHidden(result, kTimeouts, []);
+        result[kTimeouts].push(source);
+      }
       source[kDependants].add(weakResult);
     };
     for (const signal of signals) {

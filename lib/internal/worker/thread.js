@@ -92,6 +92,8 @@ function restrictProcess() {
   for (const name of ['abort', 'chdir', 'initgroups', 'setegid', 'seteuid', 'setgid', 'setgroups', 'setuid', 'execve']) {
     process[name] = refuse(name);
   }
+  delete process._startProfilerIdleNotifier;
+  delete process._stopProfilerIdleNotifier;
   if (process.env.NODE_CHANNEL_FD !== undefined) {
     // The channel is the process's.
     for (const name of ['channel', 'connected']) {
