@@ -80,6 +80,9 @@ static JsObject *make_host_object(JsContext *cx)
   JsNativeFunction *dda = native_function_new(cx, host_html_dda, key_from_c_string(heap, ""), 0, NULL, 0);
   dda->obj.cell.flags |= OBJECT_IS_HTMLDDA;
   object_define_direct(heap, host, key_from_c_string(heap, "IsHTMLDDA"), js_from_cell(dda), PROP_METHOD);
+  JsObject *source = TRY_OR(NULL, INTRINSIC_OBJECT(cx, ABSTRACT_MODULE_SOURCE));
+  object_define_direct(heap, host, key_from_c_string(heap, "AbstractModuleSource"), js_from_object(source),
+                       PROP_METHOD);
   TRY_OR(NULL, builtin_define_rows(cx, global, global_rows, JS_COUNTOF(global_rows)));
   object_define_direct(heap, global, key_from_c_string(heap, "$262"), js_from_object(host), PROP_METHOD);
   return host;
