@@ -48,10 +48,10 @@ async function main() {
   }
 }
 
-if (process.execArgv.length > 0) {
+if (process.argv[2] === 'mocking') {
   main();
 } else {
   const { spawnSync } = require('child_process');
   const options = ['--experimental-test-module-mocks', '--no-warnings'];
-  console.log(typeof mock.module, spawnSync(process.execPath, [...options, __filename], { encoding: 'utf8' }).stdout);
+  console.log(typeof mock.module, spawnSync(process.execPath, [...options, __filename, 'mocking'], { encoding: 'utf8' }).stdout);
 }
