@@ -15,6 +15,8 @@ const parts = {
                   'createECDH', 'diffieHellman', 'getCurves'],
   hash: ['createHash', 'createHmac', 'getHashes', 'hash', 'timingSafeEqual', 'Hash', 'Hmac'],
   kdf: ['argon2', 'argon2Sync', 'hkdf', 'hkdfSync', 'pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync'],
+  mac: ['createMac', 'getMacs'],
+  pkcs12: ['parsePKCS12'],
   random: ['checkPrime', 'checkPrimeSync', 'generatePrime', 'generatePrimeSync', 'randomBytes', 'randomFill',
            'randomFillSync', 'randomInt', 'randomUUID', 'randomUUIDv7'],
   kem: ['decapsulate', 'encapsulate'],
@@ -33,9 +35,9 @@ for (const part in parts) {
 // The order is Node's.
 const names = [
   'argon2', 'argon2Sync', 'checkPrime', 'checkPrimeSync', 'createCipheriv', 'createDecipheriv', 'createDiffieHellman',
-  'createDiffieHellmanGroup', 'createECDH', 'createHash', 'createHmac', 'createPrivateKey', 'createPublicKey',
-  'createSecretKey', 'createSign', 'createVerify', 'diffieHellman', 'generatePrime', 'generatePrimeSync', 'getCiphers',
-  'getCipherInfo', 'getCurves', 'getDiffieHellman', 'getHashes', 'hkdf', 'hkdfSync', 'pbkdf2', 'pbkdf2Sync',
+  'createDiffieHellmanGroup', 'createECDH', 'createHash', 'createHmac', 'createMac', 'createPrivateKey',
+  'createPublicKey', 'createSecretKey', 'createSign', 'createVerify', 'diffieHellman', 'generatePrime', 'generatePrimeSync', 'getCiphers',
+  'getCipherInfo', 'getCurves', 'getDiffieHellman', 'getHashes', 'getMacs', 'hkdf', 'hkdfSync', 'parsePKCS12', 'pbkdf2', 'pbkdf2Sync',
   'generateKeyPair', 'generateKeyPairSync', 'generateKey', 'generateKeySync', 'privateDecrypt', 'privateEncrypt',
   'publicDecrypt', 'publicEncrypt', 'randomBytes', 'randomFill', 'randomFillSync', 'randomInt', 'randomUUID',
   'randomUUIDv7', 'scrypt', 'scryptSync', 'sign', 'setEngine', 'timingSafeEqual', 'getFips', 'setFips', 'verify',

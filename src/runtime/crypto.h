@@ -37,6 +37,9 @@ JS_MUST_USE bool crypto_block_alloc(CryptoBlock *out, size_t size);             
 void crypto_block_free(CryptoBlock *block);
 JS_MUST_USE JsValue crypto_block_array(JsContext *cx, const CryptoBlock *block); /* a Uint8Array */
 
+/* A native object of a class that the binding has under its own name, outside that class's constructor. */
+JS_MUST_USE JsValue crypto_object(JsContext *cx, const JsHostClass *cls, void *native);
+
 /* An ASCII name into a buffer; false (nothing thrown) when val is no string or is too long. */
 bool crypto_name(JsContext *cx, JsValue val, char *out, size_t cap);
 
@@ -60,6 +63,8 @@ JsValue crypto_throw(JsContext *cx, const char *fallback);
 JsValue crypto_throw_whole(JsContext *cx, const char *fallback);
 /* And with a message of our own. */
 JsValue crypto_throw_named(JsContext *cx, const char *message);
+/* The first entry of the queue and nothing of the others; ERR_CRYPTO_OPERATION_FAILED when it was empty. */
+JsValue crypto_throw_operation(JsContext *cx, const char *message);
 /* Throws an error of this type ("TypeError") with a code. */
 JsValue crypto_throw_coded(JsContext *cx, const char *type, const char *code, const char *message);
 JsValue crypto_throw_memory(JsContext *cx);
@@ -139,6 +144,7 @@ BIGNUM *crypto_dh_group_prime(const char *name);
 
 #define CRYPTO_PARTS(V)                                                                                                \
   V(hash)                                                                                                              \
+  V(mac)                                                                                                               \
   V(kdf)                                                                                                               \
   V(random)                                                                                                            \
   V(keys)                                                                                                              \

@@ -95,6 +95,13 @@ JsValue crypto_block_array(JsContext *cx, const CryptoBlock *block)
   return rt_bytes_new(cx, block->data, block->size);
 }
 
+JsValue crypto_object(JsContext *cx, const JsHostClass *cls, void *native)
+{
+  JsValue binding = env_binding(env_of(cx), js_intern(cx, "crypto"));
+  JsValue ctor = js_is_exception(binding) ? binding : js_get(cx, binding, cls->name);
+  return js_is_exception(ctor) ? ctor : js_host_new_of(cx, ctor, cls, native);
+}
+
 bool crypto_name(JsContext *cx, JsValue val, char *out, size_t cap)
 {
   if (!js_value_is_string(val) || js_string_utf8_size(cx, val) >= cap)
@@ -241,6 +248,17 @@ JsValue crypto_throw_coded(JsContext *cx, const char *type, const char *code, co
 {
   ossl->ERR_clear_error();
   JsValue obj = coded_error(cx, type, code, message);
+  return js_is_exception(obj) ? obj : js_throw(cx, obj);
+}
+
+JsValue crypto_throw_operation(JsContext *cx, const char *message)
+{
+  CryptoError error;
+  crypto_error_take(&error);
+  if (!error.count)
+    return crypto_throw_coded(cx, "Error", "ERR_CRYPTO_OPERATION_FAILED", message);
+  error.count = 1;
+  JsValue obj = crypto_error_new(cx, &error, message);
   return js_is_exception(obj) ? obj : js_throw(cx, obj);
 }
 

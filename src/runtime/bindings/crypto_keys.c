@@ -47,9 +47,7 @@ static JsValue key_new(JsContext *cx, JsValue this_val, int argc, const JsValue 
 
 static JsValue key_wrap(JsContext *cx, CryptoKey *key)
 {
-  JsValue name = js_intern(cx, "crypto"), binding = env_binding(env_of(cx), name);
-  JsValue ctor = js_is_exception(binding) ? binding : js_get(cx, binding, "KeyObjectHandle");
-  JsValue obj = js_is_exception(ctor) ? ctor : js_host_new_of(cx, ctor, &crypto_key_class, key);
+  JsValue obj = crypto_object(cx, &crypto_key_class, key);
   if (js_is_exception(obj))
     key_finalise(key);
   return obj;

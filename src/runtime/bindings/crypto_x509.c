@@ -17,6 +17,15 @@ static void x509_finalise(void *native)
 
 static const JsHostClass x509_class = {"X509Handle", x509_finalise};
 
+/* Takes the certificate, also on failure. */
+static JsValue x509_object(JsContext *cx, X509 *cert)
+{
+  JsValue obj = crypto_object(cx, &x509_class, cert);
+  if (js_is_exception(obj))
+    ossl->X509_free(cert);
+  return obj;
+}
+
 /* PEM, or DER when there is none. */
 static X509 *read_certificate(const uint8_t *bytes, size_t size)
 {
@@ -44,12 +53,7 @@ static JsValue x509_new(JsContext *cx, JsValue this_val, int argc, const JsValue
   ossl->ERR_clear_error();
   X509 *cert = bytes.size <= INT32_MAX ? read_certificate(bytes.data, bytes.size) : NULL;
   crypto_bytes_free(&bytes);
-  if (!cert)
-    return crypto_throw(cx, "Failed to read certificate");
-  JsValue obj = js_host_new(cx, &x509_class, cert);
-  if (js_is_exception(obj))
-    ossl->X509_free(cert);
-  return obj;
+  return cert ? x509_object(cx, cert) : crypto_throw(cx, "Failed to read certificate");
 }
 
 static X509 *x509_this(JsContext *cx, JsValue this_val)
@@ -222,8 +226,68 @@ static JsValue x509_verify_with(JsContext *cx, JsValue this_val, int argc, const
   return js_boolean(valid);
 }
 
+/* --- bundles -------------------------------------------------------------------------------------------------------*/
+
+/* [key or null, certificate or null, [certificates]]; takes key and cert and borrows the others. */
+static JsValue bundle_array(JsContext *cx, EVP_PKEY *pkey, X509 *cert, const STACK_OF(X509) * others)
+{
+  JsValue key = pkey ? crypto_key_object(cx, CRYPTO_KEY_PRIVATE, pkey) : JS_NULL;
+  JsValue own = cert ? x509_object(cx, cert) : JS_NULL;
+  JsValue list = js_array_new(cx, 0, NULL);
+  if (js_is_exception(key) || js_is_exception(own) || js_is_exception(list))
+    return JS_EXCEPTION;
+  int count = others ? ossl->OPENSSL_sk_num((const OPENSSL_STACK *)others) : 0;
+  for (int k = 0; k < count; k++) {
+    X509 *other = ossl->OPENSSL_sk_value((const OPENSSL_STACK *)others, k);
+    JsValue obj = ossl->X509_up_ref(other) ? x509_object(cx, other) : crypto_throw_memory(cx);
+    if (js_is_exception(obj) || !js_array_push(cx, list, obj))
+      return JS_EXCEPTION;
+  }
+  JsValue parts[] = {key, own, list};
+  return js_array_new(cx, sizeof parts / sizeof *parts, parts);
+}
+
+/* parsePKCS12(bytes, passphrase or undefined): RFC 7292. The passphrase has no zero byte. */
+static JsValue crypto_parse_pkcs12(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  CryptoBytes bytes;
+  CryptoBlock phrase = {0};
+  if (!crypto_ready(cx) || !crypto_block_copy(cx, js_argument(argc, argv, 1), &phrase))
+    return JS_EXCEPTION;
+  if (!crypto_bytes(cx, js_argument(argc, argv, 0), &bytes)) {
+    crypto_block_free(&phrase);
+    return JS_EXCEPTION;
+  }
+  const uint8_t *at = bytes.data;
+  PKCS12 *bundle = bytes.size <= INT32_MAX ? ossl->d2i_PKCS12(NULL, &at, (long)bytes.size) : NULL;
+  ossl->ERR_clear_error();
+  EVP_PKEY *pkey = NULL;
+  X509 *cert = NULL;
+  STACK_OF(X509) *others = NULL;
+  const char *text = phrase.data ? (const char *)phrase.data : "";
+  /* A bundle need not have a MAC; OpenSSL 3.0 does without only when there is no passphrase: it gets one. */
+  bool done = bundle &&
+              (ossl->PKCS12_mac_present(bundle) || !*text || ossl->PKCS12_set_mac(bundle, text, -1, NULL, 0, 1, NULL));
+  done = done && ossl->PKCS12_parse(bundle, text, &pkey, &cert, &others);
+  ossl->PKCS12_free(bundle);
+  crypto_bytes_free(&bytes);
+  crypto_block_free(&phrase);
+  if (!bundle)
+    return crypto_throw_operation(cx, "Input is not a valid PKCS#12 structure");
+  if (!done)
+    return crypto_throw_operation(cx, "Failed to parse PKCS#12 bundle");
+  ossl->ERR_clear_error();
+  JsValue result = bundle_array(cx, pkey, cert, others);
+  ossl->OPENSSL_sk_pop_free((OPENSSL_STACK *)others, (OPENSSL_sk_freefunc)ossl->X509_free);
+  return result;
+}
+
 bool crypto_define_x509(JsContext *cx, JsValue binding)
 {
+  static const JsFunctionRow rows[] = {
+      {"parsePKCS12", crypto_parse_pkcs12, 2},
+      {0},
+  };
   static const JsFunctionRow methods[] = {
       {"get", x509_get, 1},
       {"check", x509_check, 3},
@@ -233,5 +297,5 @@ bool crypto_define_x509(JsContext *cx, JsValue binding)
       {0},
   };
   JsValue ctor = js_host_class_new(cx, &x509_class, x509_new, 1, methods);
-  return !js_is_exception(ctor) && js_set(cx, binding, "X509Handle", ctor);
+  return !js_is_exception(ctor) && js_define_functions(cx, binding, rows) && js_set(cx, binding, "X509Handle", ctor);
 }
