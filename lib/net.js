@@ -8,7 +8,7 @@ const EventEmitter = require('events');
 const { netClientSocket, netServerListen, netServerSocket } = require('internal/channels');
 const { Duplex } = require('stream');
 const { Buffer } = require('buffer');
-const { isIP, isIPv4, isIPv6, kTakeBack, kUserReader } = require('internal/net');
+const { isIP, isIPv4, isIPv6, kBoundPath, kConsume, kTakeBack, kUserReader } = require('internal/net');
 const clusterRole = require('internal/cluster/role');
 const { ErrnoException, ExceptionWithHostPort, UVExceptionWithHostPort, codes } =
   require('internal/errors');
@@ -18,7 +18,7 @@ const { setUnrefTimeout, clearTimeout } = require('internal/timers');
 const { encodingsMap, kEmptyObject, kEnumerableProperty, normalizeEncoding } = require('internal/util');
 const { TCP, constants: tcpConstants } = internalBinding('tcp_wrap');
 const { Pipe, constants: pipeConstants } = internalBinding('pipe_wrap');
-const { guessHandleType } = internalBinding('util');
+const { defineLazy, guessHandleType } = internalBinding('util');
 const {
   ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_FD_TYPE, ERR_MISSING_ARGS, ERR_SERVER_ALREADY_LISTEN,
   ERR_SERVER_NOT_RUNNING, ERR_SOCKET_CLOSED, ERR_SOCKET_CLOSED_BEFORE_CONNECTION, ERR_STREAM_DESTROYED,
@@ -33,6 +33,8 @@ const UV_ENOTCONN = -107;
 const IPV6_ONLY = 1;
 const REUSE_PORT = 2;
 const UV_EAFNOSUPPORT = -97;
+// Of defineLazy().
+const WRITABLE_ENUMERABLE_CONFIGURABLE = 7;
 const UV_EADDRNOTAVAIL = -99;
 const DEFAULT_BACKLOG = 511;
 // How long one address is tried before the next is (autoSelectFamily): Node's default, milliseconds.
@@ -48,6 +50,8 @@ const kKeepAliveDelay = Symbol('setKeepAliveInitialDelay');
 const kBytesRead = Symbol('bytesRead');
 const kBytesWritten = Symbol('bytesWritten');
 const kErrored = Symbol('errored');
+// The handle of a BoundSocket, of the sockets that have one: it is connected as it is.
+const kAdopted = Symbol('adopted');
 
 const reader = () => require('internal/net/reader');
 const attempts = () => require('internal/net/attempts');
@@ -190,7 +194,9 @@ function Socket(options) {
   if (options.blockList) this.blockList = checkBlockList(options.blockList);
   Duplex.call(this, options);
 
-  if (handle) {
+  if (typeof handle?.[kConsume] === 'function') {
+    this._handle = this[kAdopted] = handle[kConsume]();
+  } else if (handle) {
     this._handle = handle;
   } else if (fd !== undefined) {
     validateInt32(fd, 'fd', 0);
@@ -206,7 +212,7 @@ function Socket(options) {
   this.server = null;
   this._server = null;
 
-  if (this._handle && options.readable !== false && !manualStart) {
+  if (this._handle && options.readable !== false && !manualStart && this[kAdopted] === undefined) {
     if (options.pauseOnCreate) {
       this._handle.reading = false;
       this._handle.readStop();
@@ -362,6 +368,11 @@ Socket.prototype._final = function(callback) {
   const error = this._handle.shutdown(req);
   if (error === UV_ENOTCONN) callback();
   else if (error) callback(new ErrnoException(error, 'shutdown'));
+};
+
+Socket.prototype.end = function(data, encoding, callback) {
+  Duplex.prototype.end.call(this, data, encoding, callback);
+  return this;
 };
 
 Socket.prototype._onTimeout = function() {
@@ -644,9 +655,21 @@ function finishConnect(socket, error) {
   else afterConnect(socket, true, true);
 }
 
+function isAdopted(socket) {
+  return socket[kAdopted] !== undefined && socket._handle === socket[kAdopted];
+}
+
+// connect(2) is made at once, so that the local address is known when connect() returns.
+function connectAdopted(socket, address, family, how) {
+  attempts().tryAddresses(socket, [{ address, family }], how, (error) => finishConnect(socket, error));
+  socket._sockname = null;
+}
+
 function lookupAndConnect(socket, options) {
   const { localAddress, localPort } = options;
+  const adopted = isAdopted(socket);
   let { port } = options;
+  if (adopted && options.path) port ??= 0; // what it was bound as counts
   const host = options.host || 'localhost';
   validateString(host, 'options.host');
   if (options.autoSelectFamily !== undefined) validateBoolean(options.autoSelectFamily, 'options.autoSelectFamily');
@@ -665,6 +688,15 @@ function lookupAndConnect(socket, options) {
   const how = { port, localAddress, localPort, attemptTimeout };
   socket.connecting = true;
   const ip = isIP(host);
+  if (adopted) {
+    if (localAddress !== undefined || localPort !== undefined) {
+      throw new ERR_INVALID_ARG_VALUE('options', options, 'localAddress and localPort cannot be used with an adopted bound socket');
+    }
+    if (ip) {
+      connectAdopted(socket, host, ip, how);
+      return;
+    }
+  }
   if (ip) {
     process.nextTick(() => {
       if (socket.connecting) {
@@ -676,7 +708,7 @@ function lookupAndConnect(socket, options) {
   if (options.lookup !== undefined && options.lookup !== null) validateFunction(options.lookup, 'options.lookup');
   const lookup = options.lookup || require('dns').lookup;
   const all = (options.autoSelectFamily ?? getDefaultAutoSelectFamily()) && options.family !== 4 && options.family !== 6 &&
-    !localAddress;
+    !localAddress && !adopted;
   const dnsOptions = { family: socket._family ?? options.family, hints: options.hints || 0 };
   if (all) dnsOptions.all = true;
   socket._host = host;
@@ -717,7 +749,7 @@ Socket.prototype.connect = function(...args) {
     this._sockname = undefined;
   }
   const { path } = options;
-  const isPipe = Boolean(path);
+  const isPipe = isAdopted(this) ? this._handle instanceof Pipe : Boolean(path);
   if (!this._handle) {
     this._handle = isPipe ? new Pipe(pipeConstants.SOCKET) : new TCP(tcpConstants.SOCKET);
     initSocketHandle(this);
@@ -938,6 +970,11 @@ Server.prototype.listen = function(...args) {
   const backlogOf = toNumber(args.length > 1 && args[1]) || toNumber(args.length > 2 && args[2]) || options.backlog;
   if (netServerListen.asyncStart.hasSubscribers) netServerListen.asyncStart.publish({ server: this, options });
   options = options._handle || options.handle || options;
+  if (typeof options[kConsume] === 'function') {
+    const path = options[kBoundPath];
+    listenOn(this, { handle: options[kConsume](), path, backlog: backlogOf });
+    return this;
+  }
   if (options instanceof TCP || options instanceof Pipe) {
     listenOn(this, { handle: options, backlog: backlogOf });
     return this;
@@ -1126,5 +1163,9 @@ module.exports = {
     attemptTimeoutDefault = Math.max(value, 10);
   },
 };
+
+for (const name of ['BoundSocket', '_TransferredBoundSocket']) {
+  defineLazy(module.exports, name, () => require('internal/net/bound_socket')[name], WRITABLE_ENUMERABLE_CONFIGURABLE);
+}
 
 if (process.env.NODE_DEBUG) require('internal/http/debug_log').start('net');

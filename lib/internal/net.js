@@ -8,6 +8,9 @@ const kTakeBack = Symbol('takeBack');
 const kMethodAsGiven = Symbol('kMethodAsGiven'); // an option of http requests: the method's case is kept
 // net.Socket's reader, when the program gave `onread`.
 const kUserReader = Symbol('onread');
+// A BoundSocket's: its path, if it has one, and the method that hands over its handle.
+const kBoundPath = Symbol('kBoundSocketPath');
+const kConsume = Symbol('kBoundSocketConsume');
 
 function isIPv4(text) {
   text = `${text}`;
@@ -46,4 +49,4 @@ function isIP(text) {
   return isIPv6(text) ? 6 : 0;
 }
 
-module.exports = { isIP, isIPv4, isIPv6, kMethodAsGiven, kTakeBack, kUserReader };
+module.exports = { isIP, isIPv4, isIPv6, kBoundPath, kConsume, kMethodAsGiven, kTakeBack, kUserReader };

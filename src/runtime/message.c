@@ -118,17 +118,16 @@ static bool write_parts(SerialWriter *writer, JsValue parts)
          serial_write_value(writer, data);
 }
 
-/* A descriptor has an owner at any time: the message, from now on. */
-static bool write_file(Writing *writing, int fd)
+/* Adds a descriptor to what the message owns from now on; -1: it is given up later (take_descriptor). */
+static bool add_file(Writing *writing, int fd)
 {
   RtMessage *message = writing->message;
   int *files = realloc(message->files, (message->file_count + 1) * sizeof *files);
   if (!files)
     return (void)js_throw_range_error(writing->env->cx, "Out of memory"), false;
   message->files = files;
-  files[message->file_count] = fd;
-  return serial_write_host_tag(&writing->writer) && serial_write_uint32(&writing->writer, HOST_FILE) &&
-         serial_write_uint32(&writing->writer, message->file_count++);
+  files[message->file_count++] = fd;
+  return true;
 }
 
 /* Modules and shared memories of WebAssembly go beside the bytes. */
@@ -149,22 +148,23 @@ static SerialAnswer write_wasm(Writing *writing, JsSharedWasm *shared)
              : SERIAL_FAILED;
 }
 
-/* What [kTransfer]() gave: [name, data, ports], or the descriptor of a FileHandle, which gives it up now. */
+/* What [kTransfer]() gave: [name, data, ports], or the name alone of what is a descriptor. That is replaced by its
+ * number in the message; it is given up when all else has been written. */
 static SerialAnswer write_transferable(Writing *writing, uint32_t at)
 {
   JsContext *cx = writing->env->cx;
+  SerialWriter *writer = &writing->writer;
   JsValue parts = js_get_index(cx, writing->parts, at);
   if (js_is_exception(parts))
     return SERIAL_FAILED;
-  if (!js_is_number(parts))
-    return write_parts(&writing->writer, parts) ? SERIAL_DONE : SERIAL_FAILED;
-  JsValue obj = js_get_index(cx, writing->transfer, at);
-  JsValue fd =
-      js_is_exception(obj) ? obj : js_call(cx, messaging_callback(writing->env, "giveUp"), JS_UNDEFINED, 1, &obj);
-  int32_t number;
-  if (js_is_exception(fd) || !js_to_int32(cx, fd, &number))
-    return SERIAL_FAILED;
-  return write_file(writing, number) ? SERIAL_DONE : SERIAL_FAILED;
+  if (!js_value_is_string(parts))
+    return write_parts(writer, parts) ? SERIAL_DONE : SERIAL_FAILED;
+  uint32_t number = (uint32_t)writing->message->file_count;
+  return add_file(writing, -1) && serial_write_host_tag(writer) && serial_write_uint32(writer, HOST_FILE) &&
+                 serial_write_uint32(writer, number) && serial_write_value(writer, parts) &&
+                 js_set_index(cx, writing->parts, at, js_int32((int32_t)number))
+             ? SERIAL_DONE
+             : SERIAL_FAILED;
 }
 
 /* Objects of the library that know how to be cloned: [kClone]() gives [name of who restores it, data]. */
@@ -291,6 +291,25 @@ static bool check_transfer(Writing *writing, const PortData *source)
   return (void)js_throw_range_error(cx, "Out of memory"), false;
 }
 
+/* The descriptor of a transferred object goes to the message, also when nothing in it speaks of the object. */
+static bool take_descriptor(Writing *writing, uint32_t at, JsValue obj)
+{
+  JsContext *cx = writing->env->cx;
+  JsValue parts = js_get_index(cx, writing->parts, at);
+  if (js_is_exception(parts) || js_value_is_object(parts))
+    return !js_is_exception(parts);
+  int32_t fd, number;
+  JsValue given = js_call(cx, messaging_callback(writing->env, "giveUp"), JS_UNDEFINED, 1, &obj);
+  if (js_is_exception(given) || !js_to_int32(cx, given, &fd))
+    return false;
+  if (js_value_is_string(parts))
+    return add_file(writing, fd);
+  if (!js_to_int32(cx, parts, &number))
+    return false;
+  writing->message->files[number] = fd;
+  return true;
+}
+
 /* Detaches what is transferred. */
 static bool take_transfer(Writing *writing)
 {
@@ -301,8 +320,11 @@ static bool take_transfer(Writing *writing)
     if (js_is_exception(each))
       return false;
     unsigned traits = js_array_buffer_traits(each, NULL);
-    if (writing->numbers[k] == NUMBER_OF_LIBRARY)
+    if (writing->numbers[k] == NUMBER_OF_LIBRARY) {
+      if (!take_descriptor(writing, (uint32_t)k, each))
+        return false;
       continue;
+    }
     if (!traits) {
       message->ports[message->port_count++] = port_object_detach(env, each);
       continue;
@@ -399,8 +421,8 @@ static JsValue read_file(Reading *reading)
   uint32_t number;
   if (!serial_read_uint32(&reading->reader, &number) || number >= message->file_count || message->files[number] < 0)
     return JS_UNDEFINED;
-  JsValue argv[] = {js_string(cx, "FileHandle"), js_int32(message->files[number]),
-                    js_boolean(messaging_reads_elsewhere(reading->env))};
+  JsValue name = serial_read_value(&reading->reader);
+  JsValue argv[] = {name, js_int32(message->files[number]), js_boolean(messaging_reads_elsewhere(reading->env))};
   if (js_is_exception(argv[0]))
     return JS_EXCEPTION;
   JsValue handle = js_call(cx, messaging_callback(reading->env, "restore"), JS_UNDEFINED, 3, argv);

@@ -103,7 +103,7 @@ defineLazy(process, 'config', () => Object.freeze({
                              node_shared: false, node_use_amaro: true, v8_enable_i18n_support: 1 }),
   target_defaults: Object.freeze({ cflags: [], default_configuration: 'Release', defines: [], include_dirs: [],
                                    libraries: [] }),
-}), true);
+}), true, false);
 // V8's profiler has no notion of idleness any more: they do nothing in Node either.
 process._startProfilerIdleNotifier = () => {};
 process._stopProfilerIdleNotifier = () => {};
@@ -223,9 +223,10 @@ Object.defineProperty(process, 'title', {
 process.argv = info.argv;
 // The end of the options is none.
 process.execArgv = info.execArgv.at(-1) === '--' ? info.execArgv.slice(0, -1) : info.execArgv;
-for (const name of ['finalization', 'report']) {
-  defineLazy(process, name, () => require(`internal/process/${name}`)[name], true);
-}
+defineLazy(process, 'finalization', () => require('internal/process/finalization').finalization, true);
+Object.defineProperty(process, 'report', {
+  __proto__: null, configurable: true, enumerable: true, get: () => require('internal/process/report').report,
+});
 define(process, 'pid', info.pid, true, false);
 Object.defineProperty(process, 'ppid', {
   __proto__: null, configurable: true, enumerable: true, get: () => binding.getppid(),

@@ -135,7 +135,7 @@ class FileHandle extends EventEmitter {
     if (this[kClosePromise] !== null || this[kRefs] > 1 || this[kHasStream] || this[kFd] === -1) {
       throw makeError('Cannot transfer FileHandle while in use');
     }
-    return this[kFd];
+    return 'FileHandle';
   }
 
   [kGiveUp]() {

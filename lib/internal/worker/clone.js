@@ -3,7 +3,7 @@
 
 // What of structured cloning is the library's: marks on objects, errors, and classes that are cloned in their own way.
 // Such a class has a method [kClone]() that gives [name, data]; `name` is one of `restorers`. What can be transferred has a
-// method [kTransfer]() that gives [name, data, ports] or, where it is a file, its descriptor, which [kGiveUp]() gives away.
+// method [kTransfer]() that gives [name, data, ports] or, where it is a descriptor, the name alone: [kGiveUp]() gives that away.
 
 const kClone = Symbol('messaging_clone_symbol'); // named as in Node
 const kTransfer = Symbol('messaging_transfer_symbol');
@@ -102,6 +102,7 @@ const restorers = {
   KeyObject: (data) => require('internal/crypto/keys').restoreKeyObject(data),
   CryptoKey: (data) => require('internal/crypto/keys').restoreCryptoKey(data),
   FileHandle: (fd) => new (require('internal/fs/promises').FileHandle)(fd),
+  _TransferredBoundSocket: (fd) => require('internal/net/bound_socket').restoreBoundSocket(fd),
   ReadableStream: (data) => require('internal/webstreams/transfer').restoreReadable(data),
   WritableStream: (data) => require('internal/webstreams/transfer').restoreWritable(data),
   TransformStream: (data) => require('internal/webstreams/transfer').restoreTransform(data),

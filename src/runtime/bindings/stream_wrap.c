@@ -15,6 +15,7 @@
 #include "runtime/trace.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -457,6 +458,18 @@ static JsValue tcp_open(JsContext *cx, JsValue this_val, int argc, const JsValue
   return js_int32(wrap ? uv_tcp_open(&wrap->uv.tcp, rt_int_argument(argc, argv, 0)) : UV_EBADF);
 }
 
+/* duplicate() -> a descriptor of the same socket, the caller's own; or errno */
+static JsValue tcp_duplicate(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  StreamWrap *wrap = js_host_native(this_val, &tcp_class);
+  uv_os_fd_t fd;
+  int error = wrap ? uv_fileno(&wrap->uv.handle, &fd) : UV_EBADF;
+  if (error)
+    return js_int32(error);
+  int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+  return js_int32(copy < 0 ? uv_translate_sys_error(errno) : copy);
+}
+
 /* Where the type of service of a socket's packets is set: IPv4's or IPv6's traffic class (ip(7), ipv6(7)). */
 static bool type_of_service_of(StreamWrap *wrap, int *fd, int *level, int *name)
 {
@@ -551,7 +564,8 @@ static char *pipe_path_argument(JsContext *cx, int argc, const JsValue *argv, in
 {
   char *path = js_to_utf8(cx, js_argument(argc, argv, k), given_length);
   size_t length = *given_length;
-  *error = path && length >= sizeof((struct sockaddr_un *)0)->sun_path ? UV_EINVAL : 0;
+  bool fits = path && length < sizeof((struct sockaddr_un *)0)->sun_path;
+  *error = path && (!fits || (path[0] && strlen(path) != length)) ? UV_EINVAL : 0;
   return path;
 }
 
@@ -575,6 +589,10 @@ static JsValue pipe_bind(JsContext *cx, JsValue this_val, int argc, const JsValu
   if (!error)
     error = is_abstract(path, length) ? abstract_socket_bind(&wrap->uv.pipe, path, length)
                                       : uv_pipe_bind(&wrap->uv.pipe, path);
+  /* A socket that is bound may connect, too, and then be read and written: libuv is to know. */
+  uv_os_fd_t fd;
+  if (!error && uv_fileno(&wrap->uv.handle, &fd) == 0)
+    error = uv_pipe_open(&wrap->uv.pipe, fd);
   free(path);
   return js_int32(error);
 }
@@ -809,6 +827,7 @@ JsValue binding_tcp_wrap(CulmEnv *env, JsContext *cx)
       {"open", tcp_open, 1},
       {"bind", tcp_bind, 4},
       {"connect", tcp_connect, 3},
+      {"duplicate", tcp_duplicate, 0},
       {"setTypeOfService", tcp_set_type_of_service, 1},
       {"getTypeOfService", tcp_get_type_of_service, 0},
       {"setNoDelay", tcp_set_no_delay, 1},

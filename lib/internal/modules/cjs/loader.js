@@ -951,7 +951,7 @@ function warnParent() {
 }
 
 Object.defineProperties(Module.prototype, {
-  constructor: { __proto__: null, get: () => Module },
+  constructor: { __proto__: null, configurable: false, enumerable: false, get: () => Module },
   parent: {
     __proto__: null,
     get() {
@@ -968,7 +968,6 @@ Object.defineProperties(Module.prototype, {
 Object.defineProperties(Module, {
   wrap: {
     __proto__: null,
-    configurable: true,
     get: () => wrap,
     set(value) {
       patched = true;
@@ -977,7 +976,6 @@ Object.defineProperties(Module, {
   },
   wrapper: {
     __proto__: null,
-    configurable: true,
     get() {
       // Someone who may change it: from then on files are compiled as wrapped scripts.
       return new Proxy(wrapper, {
