@@ -47,6 +47,7 @@ const kSetNoDelay = Symbol('setNoDelay');
 const kSetKeepAlive = Symbol('setKeepAlive');
 const kTypeOfService = Symbol('kTypeOfService');
 const kKeepAliveDelay = Symbol('setKeepAliveInitialDelay');
+const kKeepAliveProbes = Symbol('setKeepAliveProbes'); // [seconds between, how many]
 const kBytesRead = Symbol('bytesRead');
 const kBytesWritten = Symbol('bytesWritten');
 const kErrored = Symbol('errored');
@@ -486,18 +487,23 @@ Socket.prototype.setNoDelay = function(enable) {
   return this;
 };
 
-Socket.prototype.setKeepAlive = function(enable, initialDelayMsecs) {
+Socket.prototype.setKeepAlive = function(enable, initialDelayMsecs, intervalMsecs, count) {
+  if (typeof enable === 'object' && enable !== null) {
+    ({ enable, initialDelay: initialDelayMsecs, interval: intervalMsecs, count } = enable);
+  }
   enable = Boolean(enable);
   const delay = ~~(initialDelayMsecs / 1000);
-  if (!this._handle) {
+  // Absent until somebody asks for other probes than the usual.
+  const probes = intervalMsecs === undefined && count === undefined ? undefined : [~~(intervalMsecs / 1000), ~~count];
+  const given = this[kKeepAliveProbes];
+  const isOther = probes?.[0] !== given?.[0] || probes?.[1] !== given?.[1];
+  if (isOther) this[kKeepAliveProbes] = probes;
+  const handle = this._handle;
+  if (!handle || (handle.setKeepAlive &&
+      (enable !== this[kSetKeepAlive] || (enable && (this[kKeepAliveDelay] !== delay || isOther))))) {
     this[kSetKeepAlive] = enable;
     this[kKeepAliveDelay] = delay;
-    return this;
-  }
-  if (this._handle.setKeepAlive && (enable !== this[kSetKeepAlive] || (enable && this[kKeepAliveDelay] !== delay))) {
-    this[kSetKeepAlive] = enable;
-    this[kKeepAliveDelay] = delay;
-    this._handle.setKeepAlive(enable, delay);
+    handle?.setKeepAlive(enable, delay, probes?.[0], probes?.[1]);
   }
   return this;
 };
@@ -611,12 +617,17 @@ getter('localFamily', function() {
 
 // --- connecting --------------------------------------------------------------------------------------------------
 
+function startKeepAlive(socket) {
+  const probes = socket[kKeepAliveProbes];
+  socket._handle.setKeepAlive(true, socket[kKeepAliveDelay], probes?.[0], probes?.[1]);
+}
+
 function afterConnect(socket, readable, writable) {
   socket.connecting = false;
   socket._sockname = null;
   if (readable && !socket.readableEnded && socket._handle) socket.readable = true;
   if (socket[kSetNoDelay] && socket._handle.setNoDelay) socket._handle.setNoDelay(true);
-  if (socket[kSetKeepAlive] && socket._handle.setKeepAlive) socket._handle.setKeepAlive(true, socket[kKeepAliveDelay]);
+  if (socket[kSetKeepAlive] && socket._handle.setKeepAlive) startKeepAlive(socket);
   if (socket[kTypeOfService] !== undefined) socket._handle.setTypeOfService?.(socket[kTypeOfService]);
   socket._unrefTimer();
   socket.emit('connect');
@@ -690,7 +701,8 @@ function lookupAndConnect(socket, options) {
   const ip = isIP(host);
   if (adopted) {
     if (localAddress !== undefined || localPort !== undefined) {
-      throw new ERR_INVALID_ARG_VALUE('options', options, 'localAddress and localPort cannot be used with an adopted bound socket');
+      throw new ERR_INVALID_ARG_VALUE('options', options,
+                                      'localAddress and localPort cannot be used with an adopted bound socket');
     }
     if (ip) {
       connectAdopted(socket, host, ip, how);

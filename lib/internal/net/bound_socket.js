@@ -25,7 +25,8 @@ function bindPath(options) {
   validateString(path, 'options.path');
   if (options.host !== undefined || options.port !== undefined || options.ipv6Only !== undefined ||
       options.reusePort !== undefined) {
-    throw new ERR_INVALID_ARG_VALUE('options', options, 'path is mutually exclusive with host, port, ipv6Only, and reusePort');
+    throw new ERR_INVALID_ARG_VALUE('options', options,
+                                    'path is mutually exclusive with host, port, ipv6Only, and reusePort');
   }
   if (path[0] === '\0' && process.platform !== 'linux') {
     throw new ERR_INVALID_ARG_VALUE('options.path', path, 'names an abstract socket, which only Linux has');
@@ -122,7 +123,9 @@ class BoundSocket {
 
   // A path's file goes with the handle that made it, so such a socket stays where it is.
   [kTransfer]() {
-    if (this.#handle === null || this.#path !== undefined) throw new ERR_WORKER_HANDLE_NOT_TRANSFERABLE('net.BoundSocket');
+    if (this.#handle === null || this.#path !== undefined) {
+      throw new ERR_WORKER_HANDLE_NOT_TRANSFERABLE('net.BoundSocket');
+    }
     return '_TransferredBoundSocket';
   }
 

@@ -17,6 +17,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -508,15 +509,33 @@ static JsValue tcp_set_no_delay(JsContext *cx, JsValue this_val, int argc, const
   return js_int32(wrap ? uv_tcp_nodelay(&wrap->uv.tcp, js_to_boolean(js_argument(argc, argv, 0))) : UV_EBADF);
 }
 
-/* setKeepAlive(enable, seconds) */
+static int set_int_option(int fd, int level, int option, int value)
+{
+  return setsockopt(fd, level, option, &value, sizeof value) ? uv_translate_sys_error(errno) : 0;
+}
+
+/* setKeepAlive(enable, seconds, seconds between probes, probes): without seconds the system's idle time stays as it is;
+ * of the last two, libuv's unless they are positive */
 static JsValue tcp_set_keep_alive(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   StreamWrap *wrap = js_host_native(this_val, &tcp_class);
   if (!wrap)
     return js_int32(UV_EBADF);
+  bool enable = js_to_boolean(js_argument(argc, argv, 0));
   int seconds = rt_int_argument(argc, argv, 1);
-  return js_int32(
-      uv_tcp_keepalive(&wrap->uv.tcp, js_to_boolean(js_argument(argc, argv, 0)), seconds > 0 ? (unsigned)seconds : 1));
+  int interval = rt_int_argument(argc, argv, 2), count = rt_int_argument(argc, argv, 3);
+  uv_os_fd_t fd;
+  int error = uv_fileno(&wrap->uv.handle, &fd);
+  if (error)
+    return js_int32(error);
+  if (enable && seconds <= 0)
+    return js_int32(set_int_option(fd, SOL_SOCKET, SO_KEEPALIVE, 1));
+  error = uv_tcp_keepalive(&wrap->uv.tcp, enable, (unsigned)seconds);
+  if (!error && enable && interval > 0)
+    error = set_int_option(fd, IPPROTO_TCP, TCP_KEEPINTVL, interval);
+  if (!error && enable && count > 0)
+    error = set_int_option(fd, IPPROTO_TCP, TCP_KEEPCNT, count);
+  return js_int32(error);
 }
 
 /* reset(callback): closes with RST. */
@@ -831,7 +850,7 @@ JsValue binding_tcp_wrap(CulmEnv *env, JsContext *cx)
       {"setTypeOfService", tcp_set_type_of_service, 1},
       {"getTypeOfService", tcp_get_type_of_service, 0},
       {"setNoDelay", tcp_set_no_delay, 1},
-      {"setKeepAlive", tcp_set_keep_alive, 2},
+      {"setKeepAlive", tcp_set_keep_alive, 4},
       {"reset", tcp_reset, 1},
       {"getsockname", tcp_sock_name, 0},
       {"getpeername", tcp_peer_name, 0},
