@@ -1,38 +1,35 @@
 // SPDX-License-Identifier: MIT
 'use strict';
 
-// parsePKCS12: the private key and the certificates of a PKCS #12 bundle (RFC 7292).
+// What a PKCS #12 bundle holds (RFC 7292): a private key, its certificate, and others.
 
 const { codes } = require('internal/errors');
 const { validateObject } = require('internal/validators');
-const { parsePKCS12: nativeParse } = internalBinding('crypto');
 const { isBytes, toBytes } = require('internal/crypto/util');
 
-// Shown to the user in this order when the argument is something else.
-const kBundle = ['ArrayBuffer', 'TypedArray', 'DataView', 'Buffer'];
-const kPassphrase = ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'];
+const views = ['TypedArray', 'DataView'];
 
-function readPassphrase({ passphrase }) {
-  if (passphrase === undefined) return undefined;
-  const view = toBytes(passphrase, 'options.passphrase', 'utf8', kPassphrase);
-  // C ends it at the first NUL: what follows would not count.
-  if (new Uint8Array(view.buffer, view.byteOffset, view.byteLength).includes(0)) {
-    throw new codes.ERR_INVALID_ARG_VALUE('options.passphrase', passphrase, 'must not contain null bytes');
-  }
-  return view;
+// The bytes of a passphrase, which OpenSSL reads up to a NUL; undefined where there is none.
+function passphraseBytes(given) {
+  if (given === undefined) return undefined;
+  const bytes = toBytes(given, 'options.passphrase', 'utf8', ['string', 'ArrayBuffer', 'Buffer', ...views]);
+  const { buffer, byteOffset, byteLength } = bytes;
+  const hasNul = new Uint8Array(buffer, byteOffset, byteLength).indexOf(0) !== -1;
+  if (hasNul) throw new codes.ERR_INVALID_ARG_VALUE('options.passphrase', given, 'must not contain null bytes');
+  return bytes;
 }
 
-function parsePKCS12(bundle, ...[options]) {
-  if (!isBytes(bundle)) throw new codes.ERR_INVALID_ARG_TYPE('bundle', kBundle, bundle);
+function parsePKCS12(bundle, options = undefined) {
+  if (!isBytes(bundle)) throw new codes.ERR_INVALID_ARG_TYPE('bundle', ['ArrayBuffer', ...views, 'Buffer'], bundle);
   if (options !== undefined) validateObject(options, 'options');
-  const passphrase = readPassphrase(options ?? {});
-  const { wrapHandle } = require('internal/crypto/keys');
+  const contents = internalBinding('crypto').parsePKCS12(bundle, passphraseBytes(options?.passphrase));
   const { X509Certificate } = require('internal/crypto/x509');
-  const [key, own, others] = nativeParse(bundle, passphrase);
+  const shown = (handle) => (handle ? new X509Certificate(handle) : handle);
+  const [key, certificate, chain] = contents;
   return {
-    privateKey: key && wrapHandle(key),
-    certificate: own && new X509Certificate(own),
-    additionalCertificates: others.map((handle) => new X509Certificate(handle)),
+    privateKey: key ? require('internal/crypto/keys').wrapHandle(key) : key,
+    certificate: shown(certificate),
+    additionalCertificates: chain.map(shown),
   };
 }
 
