@@ -650,3 +650,22 @@ for (const name of Object.keys(constants)) {
     defineFixed(name, constants[name], false);
   }
 }
+
+// ZIP archives: loaded when first touched, then plain properties. They warn when first used.
+const zipModules = {
+  ZipBuffer: 'archive', ZipEntry: 'entry', ZipFile: 'file', createZipArchive: 'archive', createZipArchiveSync: 'archive',
+  getMaxZipContentSize: 'entry', setMaxZipContentSize: 'entry', zipFiles: 'archive',
+};
+for (const name of Object.keys(zipModules)) {
+  Object.defineProperty(exports_, name, {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get() {
+      const value = require('internal/zip/warning')[name.startsWith('Zip') ? 'warnedClass' : 'warnedFunction'](
+        require(`internal/zip/${zipModules[name]}`)[name]);
+      defineFixed(name, value);
+      return value;
+    },
+  });
+}

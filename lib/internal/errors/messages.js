@@ -178,6 +178,10 @@ const plain = {
     ERR_WORKER_MESSAGING_TIMEOUT: 'Sending a message to another thread timed out',
     ERR_WORKER_NOT_RUNNING: 'Worker instance not running',
     ERR_WORKER_UNSERIALIZABLE_ERROR: 'Serializing an uncaught exception failed',
+    ERR_ZIP_ENTRY_CORRUPT: 'ZIP entry is corrupt: %1',
+    ERR_ZIP_ENTRY_NOT_FOUND: 'no such entry "%1" in the archive',
+    ERR_ZIP_INVALID_ARCHIVE: 'invalid ZIP archive: %1',
+    ERR_ZIP_UNSUPPORTED_FEATURE: 'unsupported ZIP feature: %1',
     ERR_ZLIB_INITIALIZATION_FAILED: '%1',
   },
   TypeError: {
@@ -246,6 +250,7 @@ const plain = {
     ERR_WORKER_PATH:
       `The worker script or module filename must be an absolute path or a relative path starting with './' or '../'. Received "%1"`,
     ERR_WORKER_UNSUPPORTED_OPERATION: '%1 is not supported in workers',
+    ERR_ZIP_NOT_WRITABLE: 'this archive was not opened for writing',
   },
   RangeError: {
     ERR_BUFFER_TOO_LARGE: 'Cannot create a Buffer larger than %1 bytes',
@@ -269,6 +274,8 @@ const plain = {
     ERR_NAPI_INVALID_TYPEDARRAY_LENGTH: 'Invalid typed array length',
     ERR_UNKNOWN_MODULE_FORMAT: 'Unknown module format: %1 for URL %2',
     ERR_ZSTD_INVALID_PARAM: '%1 is not a valid zstd parameter',
+    ERR_ZIP_ARCHIVE_TOO_LARGE: 'ZIP archive structure exceeds the allowed size: %1',
+    ERR_ZIP_ENTRY_TOO_LARGE: 'ZIP entry exceeds the allowed size: %1',
   },
   SyntaxError: {
     ERR_SOURCE_PHASE_NOT_DEFINED: "Source phase import object is not defined for module '%1'",
