@@ -114,6 +114,8 @@ typedef struct CryptoKey {
 } CryptoKey;
 /* Argument k's key; NULL with an exception when it is none or of another kind. */
 CryptoKey *crypto_key_argument(JsContext *cx, int argc, const JsValue *argv, int k, bool is_secret);
+/* A secret key's bytes, borrowed from it, or what crypto_bytes gives of another value. */
+JS_MUST_USE bool crypto_key_bytes(JsContext *cx, JsValue val, CryptoBytes *out);
 /* The methods that read and export keys (crypto_key_export.c). */
 extern const JsFunctionRow crypto_key_methods[];
 CryptoKey *crypto_key_this(JsContext *cx, JsValue this_val);

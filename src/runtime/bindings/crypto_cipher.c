@@ -165,22 +165,12 @@ static bool cipher_init(JsContext *cx, Cipher *self, const EVP_CIPHER *cipher, c
   return true;
 }
 
-/* A secret key's bytes or a view's. */
-static bool key_bytes(JsContext *cx, JsValue val, CryptoBytes *out)
-{
-  CryptoKey *key = js_host_native(val, &crypto_key_class);
-  if (!key || key->kind != CRYPTO_KEY_SECRET)
-    return crypto_bytes(cx, val, out);
-  *out = (CryptoBytes){key->secret.data, key->secret.size, NULL};
-  return true;
-}
-
 /* new CipherBase(isEncrypting, name, key, iv or null, authTagLength or undefined) */
 static JsValue cipher_new(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   char name[64] = "";
   CipherInput input = {.tag_length = TAG_UNKNOWN};
-  if (!crypto_ready(cx) || !key_bytes(cx, js_argument(argc, argv, 2), &input.key))
+  if (!crypto_ready(cx) || !crypto_key_bytes(cx, js_argument(argc, argv, 2), &input.key))
     return JS_EXCEPTION;
   JsValue iv = js_argument(argc, argv, 3);
   input.has_iv = !js_is_null(iv) && !js_is_undefined(iv);

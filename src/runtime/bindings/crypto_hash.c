@@ -96,11 +96,8 @@ static JsValue hmac_new(JsContext *cx, JsValue this_val, int argc, const JsValue
 {
   if (!crypto_ready(cx))
     return JS_EXCEPTION;
-  CryptoBytes bytes = {0};
-  CryptoKey *key = js_host_native(js_argument(argc, argv, 1), &crypto_key_class);
-  if (key && key->kind == CRYPTO_KEY_SECRET)
-    bytes = (CryptoBytes){key->secret.data, key->secret.size, NULL};
-  else if (!crypto_bytes(cx, js_argument(argc, argv, 1), &bytes))
+  CryptoBytes bytes;
+  if (!crypto_key_bytes(cx, js_argument(argc, argv, 1), &bytes))
     return JS_EXCEPTION;
   Digest *digest = calloc(1, sizeof *digest);
   EVP_MAC *hmac = ossl->EVP_MAC_fetch(NULL, "HMAC", NULL);

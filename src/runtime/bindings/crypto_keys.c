@@ -39,6 +39,15 @@ CryptoKey *crypto_key_argument(JsContext *cx, int argc, const JsValue *argv, int
   return NULL;
 }
 
+bool crypto_key_bytes(JsContext *cx, JsValue val, CryptoBytes *out)
+{
+  CryptoKey *key = js_host_native(val, &crypto_key_class);
+  if (!key || key->kind != CRYPTO_KEY_SECRET)
+    return crypto_bytes(cx, val, out);
+  *out = (CryptoBytes){key->secret.data, key->secret.size, NULL};
+  return true;
+}
+
 /* new KeyObjectHandle(): empty until C fills it; lib/ never calls it, but a class wants a constructor. */
 static JsValue key_new(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {

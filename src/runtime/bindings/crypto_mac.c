@@ -138,11 +138,8 @@ static JsValue mac_new(JsContext *cx, JsValue this_val, int argc, const JsValue 
 {
   if (!crypto_ready(cx))
     return JS_EXCEPTION;
-  CryptoBytes bytes = {0};
-  CryptoKey *key = js_host_native(js_argument(argc, argv, 1), &crypto_key_class);
-  if (key && key->kind == CRYPTO_KEY_SECRET)
-    bytes = (CryptoBytes){key->secret.data, key->secret.size, NULL};
-  else if (!crypto_bytes(cx, js_argument(argc, argv, 1), &bytes))
+  CryptoBytes bytes;
+  if (!crypto_key_bytes(cx, js_argument(argc, argv, 1), &bytes))
     return JS_EXCEPTION;
   MacStart start = {0};
   EVP_MAC *type = mac_fetch(cx, js_argument(argc, argv, 0));
