@@ -5,10 +5,11 @@
  */
 #include "base/base64.h"
 
+#include "base/cpu.h"
+
 #ifdef __SSE2__
 #include <immintrin.h>
 /* The byte shuffle came later than the baseline: functions that use it are asked for at run time. */
-#define HAVE_SSSE3() __builtin_cpu_supports("ssse3")
 #define TARGET_SSSE3 __attribute__((target("ssse3")))
 #endif
 
@@ -110,7 +111,7 @@ size_t base64_encode(const uint8_t *bytes, size_t len, Base64Alphabet alphabet, 
   char *to = out;
   size_t k = 0;
 #ifdef __SSE2__
-  if (len >= 16 && HAVE_SSSE3()) {
+  if (len >= 16 && CPU_HAS_SSSE3()) {
     k = base64_encode_ssse3(bytes, len, alphabet, out);
     to += k / 3 * 4;
   }
@@ -155,7 +156,7 @@ JS_INLINE size_t base64_decode_lenient(const void *text, bool wide, size_t len, 
   uint32_t bits = 0;
   unsigned have = 0; /* sextets in bits */
 #ifdef __SSE2__
-  bool fast = !wide && len >= 16 && HAVE_SSSE3();
+  bool fast = !wide && len >= 16 && CPU_HAS_SSSE3();
 #endif
   while (k < len) {
 #ifdef __SSE2__

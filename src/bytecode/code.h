@@ -259,14 +259,14 @@ bool code_verify(const JsCode *code, const char **what);
 /* --- images: serialise.c
  * ----------------------------------------------------------------------------------------------------- */
 
-/* A function's code with all inner ones, as far as they were compiled, and the source text as position-independent
- * bytes, appended to out. */
+/* A function's code with all inner ones, those too that never ran, and the source text as position-independent bytes,
+ * appended to out. */
 JS_MUST_USE bool code_serialise(JsContext *cx, JsCode *code, struct StrBuf *out);
 /* From such bytes, 8-byte aligned, which must stay valid as long as the Vm: tables are used where they lie, inner
  * functions are made when they first run. NULL: not bytes of this build. */
 JS_MUST_USE JsCode *code_load(JsContext *cx, const void *bytes, size_t size);
-/* The same without the source text; info, when it is not NULL, instead of code: a module. Reading gives the code to a
- * script that has the text. */
+/* The same without the source text and as far as it was compiled; info, when it is not NULL, instead of code: a module.
+ * Reading gives the code to a script that has the text. */
 JS_MUST_USE bool code_serialise_bare(JsContext *cx, JsCode *code, struct JsModuleInfo *info, struct StrBuf *out);
 JS_MUST_USE JsCode *code_load_bare(JsContext *cx, JsScript *script, const void *bytes, size_t size,
                                    struct JsModuleInfo **info);

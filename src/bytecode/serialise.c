@@ -22,6 +22,7 @@ typedef struct Writer {
   StrBuf *out;
   size_t start;
   Interned strings, links;
+  bool whole; /* what never ran is compiled, too */
   bool failed;
 } Writer;
 
@@ -186,15 +187,15 @@ static void write_global_decls(Writer *w, const JsCode *code)
   }
 }
 
-/* A function that never ran stays what it is; one that is a record of another image is read from it. */
-static bool lazy_or_made(JsContext *cx, JsCode *code)
+/* In cached code a function that never ran stays what it is; one that is a record of another image is read from it. */
+static bool lazy_or_made(Writer *w, JsCode *code)
 {
-  return code->flags & CODE_LAZY ? code_unpack_lazy(cx, code) : code_materialise(cx, code);
+  return code->flags & CODE_LAZY && !w->whole ? code_unpack_lazy(w->cx, code) : code_materialise(w->cx, code);
 }
 
 static uint32_t write_function(Writer *w, JsCode *code)
 {
-  if (w->failed || !js_check_c_stack(w->cx) || !lazy_or_made(w->cx, code)) {
+  if (w->failed || !js_check_c_stack(w->cx) || !lazy_or_made(w, code)) {
     w->failed = true;
     return 0;
   }
@@ -336,7 +337,8 @@ static bool write_image(JsContext *cx, JsScript *script, JsCode *code, JsModuleI
               .out = out,
               .start = out->len,
               .strings.cells = elements_new(cx->heap, 64),
-              .links.cells = elements_new(cx->heap, 64)};
+              .links.cells = elements_new(cx->heap, 64),
+              .whole = with_source};
   ImageHeader header = {.magic = IMAGE_MAGIC,
                         .stamp = image_stamp(cx->vm),
                         .url = UINT32_MAX,

@@ -63,6 +63,24 @@ UNIT_TEST(code_image_runs_in_another_vm)
   free(image);
 }
 
+/* The library must not be parsed again by each process: what ran of an image and what did not make the same image. */
+UNIT_TEST(code_image_has_functions_that_never_ran)
+{
+  size_t size, again;
+  void *image = make_image(&size);
+  JsVm *vm = vm_start();
+  JsContext *cx = js_vm_context(vm);
+  JsValue fn = js_load_function(cx, image, size);
+  EXPECT(!js_is_exception(fn));
+  JsValue arg = js_string(cx, "in");
+  EXPECT(!js_is_exception(js_call(cx, fn, JS_UNDEFINED, 1, &arg)));
+  void *other = js_serialise_function(cx, fn, &again);
+  EXPECT(other != NULL && again == size);
+  js_vm_free(vm);
+  free(image);
+  free(other);
+}
+
 UNIT_TEST(code_image_of_another_build_is_refused)
 {
   size_t size;
