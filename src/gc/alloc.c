@@ -124,13 +124,12 @@ static void stress(JsHeap *heap)
     gc_cycle_step(heap);
     return;
   }
-  bool major = ++heap->stress_collections % heap->options.stress_major == 0;
-  /* Every other major collection goes by slices. */
-  if (major && heap->stress_collections / heap->options.stress_major % 2) {
-    gc_cycle_begin(heap);
-    return;
-  }
-  gc_collect(heap, major ? GC_MAJOR : GC_MINOR, "stress");
+  GcCollectionKind kind = ++heap->stress_collections % heap->options.stress_major == 0 ? GC_MAJOR : GC_MINOR;
+  /* Every other round goes by slices. */
+  if (heap->stress_collections / heap->options.stress_major % 2)
+    gc_cycle_begin(heap, kind);
+  else
+    gc_collect(heap, kind, "stress");
 }
 
 static void *alloc_slow(JsHeap *heap, JsCellKind kind, size_t size)

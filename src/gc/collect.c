@@ -63,17 +63,26 @@ static void adjust_policy(JsHeap *heap, size_t young_before, size_t survived)
 
 /* A minor collection takes as long as its survivors, and what was written to, are many: the nursery is cut to what the
  * last ones say can be done in time. */
-static void adjust_nursery_to_pause(JsHeap *heap, size_t young_before)
+static void adjust_nursery_to_pause(JsHeap *heap, size_t young_before, uint64_t cpu_ns)
 {
   if (heap->major || young_before < GC_NURSERY_MIN / 2)
     return;
-  double rate = (double)heap->pause_cpu_ns / (double)young_before, calm = (3 * heap->minor_ns_per_byte + rate) / 4;
+  double rate = (double)cpu_ns / (double)young_before, calm = (3 * heap->minor_ns_per_byte + rate) / 4;
   heap->minor_ns_per_byte = rate > calm ? rate : calm;
   size_t affordable = (size_t)(GC_MINOR_NS / (heap->minor_ns_per_byte + 1e-3));
   if (heap->nursery_bytes > affordable)
     heap->nursery_bytes = affordable > GC_NURSERY_MIN ? affordable : GC_NURSERY_MIN;
   else if (heap->nursery_bytes < heap->options.nursery_bytes)
     heap->nursery_bytes = affordable < heap->options.nursery_bytes ? affordable : heap->options.nursery_bytes;
+}
+
+void gc_collection_done(JsHeap *heap, size_t young_bytes, uint64_t cpu_ns)
+{
+  if (heap->major)
+    heap->major_count++;
+  else
+    heap->minor_count++;
+  adjust_nursery_to_pause(heap, young_bytes, cpu_ns);
 }
 
 /* Whether `size` more bytes stay within the limit, which its owner may raise when they do not. */
@@ -105,10 +114,10 @@ bool gc_make_room(JsHeap *heap, size_t size)
       gc_cycle_step(heap);
   } else if (heap->young_bytes + size > heap->nursery_bytes || heap->external_young >= GC_EXTERNAL_NURSERY ||
              (major && heap->external_young > GC_EXTERNAL_NURSERY / 4)) {
-    if (major && gc_is_worth_slicing(heap))
-      gc_cycle_begin(heap);
+    if (!major || gc_is_worth_slicing(heap))
+      gc_cycle_begin(heap, major ? GC_MAJOR : GC_MINOR);
     else
-      gc_collect(heap, major ? GC_MAJOR : GC_MINOR, "allocation failure");
+      gc_collect(heap, GC_MAJOR, "allocation failure");
   }
   if (js_likely(size <= limit && heap->old_bytes + heap->young_bytes <= limit - size))
     return true;
@@ -122,6 +131,7 @@ bool gc_make_room(JsHeap *heap, size_t size)
 void gc_finish_collection(JsHeap *heap)
 {
   gc_mark_finish(heap);
+  gc_part_ended(heap, GC_PART_WEAK);
   gc_sweep_after_mark(heap);
   size_t young_before = heap->young_bytes, survived = heap->tracer.marked_bytes;
   heap->old_bytes += survived;
@@ -133,6 +143,7 @@ void gc_finish_collection(JsHeap *heap)
     most = UINT32_MAX;
   if (heap->major || heap->free_count > 2 * keep)
     gc_blocks_trim(heap, keep, most);
+  gc_part_ended(heap, GC_PART_TRIM);
   if (heap->options.verify)
     gc_verify_after(heap);
 }
@@ -148,6 +159,7 @@ void gc_collect(JsHeap *heap, GcCollectionKind kind, const char *reason)
   uint64_t begin = clock_monotonic_ns(&heap->clock), begin_cpu = clock_thread_cpu_ns();
   size_t bytes_before = heap->old_bytes + heap->young_bytes - gc_unused_window_bytes(heap);
   size_t committed_before = heap->committed_bytes, young_bytes = heap->young_bytes;
+  gc_parts_begin(heap);
   heap->collecting = true;
   heap->major = kind == GC_MAJOR || heap->remember_overflow;
 
@@ -161,20 +173,19 @@ void gc_collect(JsHeap *heap, GcCollectionKind kind, const char *reason)
   } else if (heap->options.verify) {
     gc_verify_before_minor(heap);
   }
+  gc_part_ended(heap, GC_PART_CLEAR);
   gc_mark_begin(heap);
-  gc_mark_remembered(heap);
+  gc_mark_remembered(heap, UINT64_MAX);
+  gc_part_ended(heap, GC_PART_REMEMBERED);
   gc_mark_roots(heap);
   gc_scan_stack(heap);
+  gc_part_ended(heap, GC_PART_ROOTS);
   gc_finish_collection(heap);
   heap->collecting = false;
 
   uint64_t end = clock_monotonic_ns(&heap->clock);
-  if (heap->major)
-    heap->major_count++;
-  else
-    heap->minor_count++;
   heap->pause_cpu_ns = clock_thread_cpu_ns() - begin_cpu;
-  adjust_nursery_to_pause(heap, young_bytes);
+  gc_collection_done(heap, young_bytes, heap->pause_cpu_ns);
   gc_report_collection(heap, bytes_before, committed_before, begin, end, reason);
 }
 

@@ -91,12 +91,20 @@ typedef struct GcRun {
 } GcRun;
 
 typedef struct GcLarge {
-  size_t size;    /* of the cell */
-  uint8_t *cards; /* a byte for each GC_CARD_BYTES of the cell, written to since it became old; NULL: never was */
-  bool listed;    /* in the remembered set for its cards */
+  size_t size; /* of the cell */
+  union {
+    uint64_t *cards;           /* a bit for each word of the cell, written to since it became old; NULL: never was */
+    struct GcLarge *next_dead; /* on heap->large_dead */
+  };
+  bool listed; /* in the remembered set for its cards */
   uint8_t pad[15];
 } GcLarge;
-#define GC_CARD_BYTES ((size_t)64) /* a line of the cache */
+/* Bytes of the cell that a word of cards speaks of. */
+#define GC_CARD_WORD_SPAN (64 * sizeof(JsSlot))
+JS_INLINE size_t gc_card_bytes(const GcLarge *large)
+{
+  return (large->size / GC_CARD_WORD_SPAN + 1) * sizeof(uint64_t);
+}
 
 /* A large cell that is being marked piece by piece. */
 typedef struct GcPartial {
@@ -129,7 +137,7 @@ struct JsTracer {
   GcPartial *partial;
   size_t partial_count, partial_capacity;
   JsCell *ring[GC_PREFETCH_RING];
-  uint32_t ring_at;
+  uint32_t references; /* that passed the ring, modulo 2^32: the next place in it, and a measure of work */
   size_t marked_cells, marked_bytes; /* of this collection */
   JsCell *owner;                     /* cell being traced, for verification */
   const char *source;                /* root source being traced, for verification and visits */
@@ -139,10 +147,20 @@ struct JsTracer {
 
 /* Last collections, for the fatal report. */
 #define GC_HISTORY_LINES 4
-#define GC_HISTORY_WIDTH 200
+#define GC_HISTORY_WIDTH 256
 
-/* Of an incremental major collection: incremental.c. */
+/* Of a collection by slices: incremental.c. */
 typedef enum { GC_IDLE, GC_CLEARING, GC_MARKING } GcPhase;
+
+typedef enum { GC_MINOR, GC_MAJOR } GcCollectionKind;
+
+/* Where the processor time of a pause goes, for --trace-gc. */
+typedef enum {
+#define PART(name, title) GC_PART_##name,
+#include "gc/parts.def"
+#undef PART
+  GC_PARTS,
+} GcPart;
 
 struct JsHeap {
   GcHeapFront front;
@@ -157,6 +175,7 @@ struct JsHeap {
 
   GcLarge **large;
   size_t large_count, large_sorted, large_capacity;
+  GcLarge *large_dead; /* swept, not given back yet */
 
   JsCell **remembered;
   size_t remembered_count, remembered_capacity;
@@ -178,6 +197,8 @@ struct JsHeap {
   uint64_t pause_cpu_ns;    /* processor time of the last pause */
   double minor_ns_per_byte; /* the same of minor collections, for a byte of the nursery; falls slowly */
   GcPhase phase;
+  bool cycle_major;
+  uint32_t roots_slice;    /* the slice that scanned the roots last */
   uint32_t cycle_attempts; /* how often marking seemed to be done */
   uint32_t clear_chunk;    /* the next one whose marks are cleared */
   size_t slice_due;        /* young_bytes at which the next slice runs */
@@ -204,6 +225,8 @@ struct JsHeap {
   void *observer_opaque;
 
   Clock clock;
+  uint64_t part_at;           /* processor time when the current part of the pause began */
+  uint64_t part_ns[GC_PARTS]; /* of the last pause, if options.trace */
   uint64_t started_ns, last_end_ns;
   uint64_t minor_count, major_count, pause_ns_total, pause_ns_max, allocated_bytes_total;
   double average_mutator;
@@ -261,6 +284,9 @@ _Noreturn void gc_fail_out_of_memory(JsHeap *heap);
 void gc_report_collection(JsHeap *heap, size_t bytes_before, size_t committed_before, uint64_t begin_ns,
                           uint64_t end_ns, const char *reason);
 
+/* A pause begins; the part of it that just ended was this one. */
+void gc_parts_begin(JsHeap *heap);
+void gc_part_ended(JsHeap *heap, GcPart part);
 void gc_report_slice(JsHeap *heap, GcPhase phase, uint64_t begin_ns, uint64_t end_ns);
 /* The last slice of a cycle. */
 void gc_report_cycle(JsHeap *heap, size_t bytes_before, size_t committed_before, uint64_t begin_ns, uint64_t end_ns);
@@ -278,6 +304,8 @@ void *gc_large_alloc(JsHeap *heap, JsCellKind kind, size_t size);
 GcLarge *gc_large_find(JsHeap *heap, uintptr_t address);
 void gc_large_sort(JsHeap *heap); /* before marking */
 void gc_large_sweep(JsHeap *heap);
+/* Frees dead ones until they were so many bytes, or a little more. */
+void gc_large_free_dead(JsHeap *heap, size_t bytes);
 void gc_large_free_all(JsHeap *heap);
 
 /* mark.c */
@@ -297,24 +325,26 @@ bool gc_mark_drain_until(JsTracer *tracer, uint64_t deadline_ns);
 /* incremental.c */
 /* The old cells are many enough for a major collection to be cut in slices. */
 bool gc_is_worth_slicing(JsHeap *heap);
-void gc_cycle_begin(JsHeap *heap);
+void gc_cycle_begin(JsHeap *heap, GcCollectionKind kind);
 /* One slice; the last one ends the cycle. */
 void gc_cycle_step(JsHeap *heap);
 /* The rest of the cycle at once. */
 void gc_cycle_complete(JsHeap *heap, const char *reason);
 
 /* remember.c */
-void gc_mark_remembered(JsHeap *heap);
+/* Traces what was written to. The caller drains. False: the deadline came first. */
+bool gc_mark_remembered(JsHeap *heap, uint64_t deadline_ns);
 void gc_forget_remembered(JsHeap *heap);
 /* A cell whose edges need not be covered by marks now: the verifier asks. */
 bool gc_is_remembered(JsCell *cell);
 
 /* collect.c */
 void gc_policy_init(JsHeap *heap);
-typedef enum { GC_MINOR, GC_MAJOR } GcCollectionKind;
 void gc_collect(JsHeap *heap, GcCollectionKind kind, const char *reason);
 /* Roots, C stack, remaining marking, weak processing, sweeping, policy: how every collection ends. */
 void gc_finish_collection(JsHeap *heap);
+/* Counts it and draws conclusions: young_bytes before, processor time of all its pauses. */
+void gc_collection_done(JsHeap *heap, size_t young_bytes, uint64_t cpu_ns);
 /* Collects what the limits and thresholds ask for before `size` more bytes are handed out; false: the limit forbids
  * them. */
 bool gc_make_room(JsHeap *heap, size_t size);

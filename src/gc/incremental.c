@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * [DOC] Incremental major collection
+ * [DOC] Collection by slices
  *
- * A major collection of a heap that is not small is a cycle of slices of a few milliseconds, driven by allocation:
+ * A collection is a cycle of slices of a few milliseconds, driven by allocation; a minor one, and a major one of a
+ * small heap, is mostly done in its first.
  *
- *   clearing   chunk by chunk: what is unswept is swept, marks are cleared
+ *   clearing   of a major one: chunk by chunk what is unswept is swept, marks are cleared
  *   marking    from the roots with a deadline; new cells are unmarked
  *   the end    in one slice: what is left to mark, weak processing, sorting of blocks; sweeping stays lazy
  *
@@ -14,8 +15,8 @@
  * which have no barrier, are scanned when marking begins and each time it seems to be done, until a scan and what it
  * turned up fit into one slice. --verify-heap checks the invariant after each slice.
  *
- * No minor collection runs during a cycle: marks do not mean age then. What is allocated meanwhile waits for the end,
- * so slices come the closer the larger the heap.
+ * No other collection runs during a cycle: in a major one marks do not mean age. What is allocated meanwhile waits for
+ * the end, so slices come the closer the larger the heap.
  */
 #include "gc/heap_private.h"
 
@@ -39,12 +40,15 @@ bool gc_is_worth_slicing(JsHeap *heap)
 
 static size_t allowance(JsHeap *heap)
 {
+  if (!heap->cycle_major)
+    return heap->nursery_bytes;
   return heap->cycle_old_bytes / GC_CYCLE_FRACTION + GC_CYCLE_ROOM;
 }
 
 static void set_slice_due(JsHeap *heap)
 {
-  size_t slices = heap->cycle_old_bytes * GC_NS_PER_BYTE / GC_SLICE_NS + 1, step = allowance(heap) / slices;
+  size_t work = heap->cycle_major ? heap->cycle_old_bytes : 2 * heap->nursery_bytes;
+  size_t slices = work * GC_NS_PER_BYTE / GC_SLICE_NS + 1, step = allowance(heap) / slices;
   heap->slice_due = heap->young_bytes + (step < GC_SLICE_STEP_MIN ? GC_SLICE_STEP_MIN : step);
 }
 
@@ -55,12 +59,17 @@ static void scan_roots(JsHeap *heap)
   gc_large_sort(heap);
   gc_mark_roots(heap);
   gc_scan_stack(heap);
+  heap->roots_slice = heap->cycle_slices;
+  gc_part_ended(heap, GC_PART_ROOTS);
 }
 
 static void begin_marking(JsHeap *heap)
 {
-  gc_forget_remembered(heap);
-  gc_clear_large(heap);
+  if (heap->cycle_major) {
+    gc_forget_remembered(heap);
+    gc_clear_large(heap);
+  }
+  gc_part_ended(heap, GC_PART_CLEAR);
   gc_mark_begin(heap);
   heap->tracer.in_slices = true;
   heap->phase = GC_MARKING;
@@ -79,20 +88,30 @@ static bool clear_until(JsHeap *heap, uint64_t deadline)
   return heap->clear_chunk == heap->chunk_count;
 }
 
+/* What was written to and what waits; true: nothing is left. */
+static bool drain_until(JsHeap *heap, uint64_t deadline)
+{
+  bool all = gc_mark_remembered(heap, deadline);
+  gc_part_ended(heap, GC_PART_REMEMBERED);
+  all = all && gc_mark_drain_until(&heap->tracer, deadline);
+  gc_part_ended(heap, GC_PART_MARK);
+  return all;
+}
+
 /* True: everything reachable is marked, now. */
 static bool mark_until(JsHeap *heap, uint64_t deadline)
 {
-  JsTracer *tracer = &heap->tracer;
-  gc_mark_remembered(heap); /* what was written since the last slice: never much */
-  if (!gc_mark_drain_until(tracer, deadline))
+  if (!drain_until(heap, deadline))
     return false;
+  if (heap->roots_slice == heap->cycle_slices)
+    return true; /* nothing moved since they were scanned */
   scan_roots(heap);
-  return gc_mark_drain_until(tracer, deadline) || ++heap->cycle_attempts >= GC_ATTEMPTS_MAX;
+  return drain_until(heap, deadline) || ++heap->cycle_attempts >= GC_ATTEMPTS_MAX;
 }
 
 static void end_cycle(JsHeap *heap)
 {
-  heap->major = true;
+  heap->major = heap->cycle_major;
   heap->tracer.in_slices = false;
   if (heap->remember_overflow) {
     /* Somebody was forgotten: all marked cells are traced again. */
@@ -100,10 +119,10 @@ static void end_cycle(JsHeap *heap)
     heap->remember_overflow = false;
   }
   gc_retire_windows(heap);
-  heap->old_bytes = 0;
+  if (heap->major)
+    heap->old_bytes = 0;
   gc_finish_collection(heap);
   heap->phase = GC_IDLE;
-  heap->major_count++;
 }
 
 /* --- slices ------------------------------------------------------------------------------------------------------ */
@@ -114,7 +133,9 @@ static void slice(JsHeap *heap, uint64_t budget)
   uint64_t begin = clock_monotonic_ns(&heap->clock), begin_cpu = clock_thread_cpu_ns(), deadline = begin_cpu + budget;
   size_t bytes_before = heap->old_bytes + heap->young_bytes - gc_unused_window_bytes(heap);
   size_t committed_before = heap->committed_bytes;
+  size_t young_bytes = heap->young_bytes;
   GcPhase phase = heap->phase;
+  gc_parts_begin(heap);
   heap->collecting = true;
   heap->cycle_slices++;
   heap->external_young = 0;
@@ -129,21 +150,29 @@ static void slice(JsHeap *heap, uint64_t budget)
   uint64_t end = clock_monotonic_ns(&heap->clock);
   heap->pause_cpu_ns = clock_thread_cpu_ns() - begin_cpu;
   heap->cycle_slice_ns += heap->pause_cpu_ns;
-  if (done)
-    gc_report_cycle(heap, bytes_before, committed_before, begin, end);
-  else
+  if (!done) {
     gc_report_slice(heap, phase, begin, end);
+    return;
+  }
+  gc_collection_done(heap, young_bytes, heap->cycle_slice_ns);
+  gc_report_cycle(heap, bytes_before, committed_before, begin, end);
 }
 
-void gc_cycle_begin(JsHeap *heap)
+void gc_cycle_begin(JsHeap *heap, GcCollectionKind kind)
 {
   JS_CHECK(!heap->collecting && heap->phase == GC_IDLE);
-  heap->phase = GC_CLEARING;
+  heap->cycle_major = kind == GC_MAJOR;
   heap->clear_chunk = 0;
   heap->cycle_old_bytes = heap->old_bytes;
   heap->cycle_begin_ns = clock_monotonic_ns(&heap->clock);
   heap->cycle_slice_ns = 0;
-  heap->cycle_slices = 0;
+  heap->cycle_slices = heap->roots_slice = 0;
+  heap->phase = GC_CLEARING;
+  if (kind == GC_MINOR) {
+    heap->clear_chunk = heap->chunk_count; /* marks stay */
+    if (heap->options.verify)
+      gc_verify_before_minor(heap);
+  }
   gc_cycle_step(heap);
 }
 
@@ -193,9 +222,10 @@ bool gc_idle_step(JsHeap *heap)
     if (heap->old_bytes + heap->young_bytes < GC_SLICING_MIN)
       gc_collect(heap, GC_MAJOR, "idle");
     else
-      gc_cycle_begin(heap);
+      gc_cycle_begin(heap, GC_MAJOR);
     return true;
   }
+  gc_large_free_dead(heap, SIZE_MAX);
   gc_blocks_trim(heap, GC_IDLE_KEEP, GC_TRIM_AT_ONCE);
   return gc_blocks_to_trim(heap, GC_IDLE_KEEP);
 }

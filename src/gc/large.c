@@ -4,6 +4,7 @@
  * collection the young ones are merged in, so that the conservative scan can search by halves, and what survives a
  * collection is old and sorted by construction.
  */
+#include "base/vmem.h"
 #include "gc/heap_private.h"
 
 #include <stdlib.h>
@@ -20,6 +21,7 @@ void *gc_large_alloc(JsHeap *heap, JsCellKind kind, size_t size)
     heap->large_capacity = capacity;
   }
   size = (size + 15) & ~(size_t)15;
+  gc_large_free_dead(heap, 2 * size);
   GcLarge *header = calloc(1, sizeof(GcLarge) + size);
   if (!header)
     return NULL;
@@ -94,16 +96,41 @@ void gc_large_sort(JsHeap *heap)
   heap->large_sorted = heap->large_count;
 }
 
-static void large_free(JsHeap *heap, GcLarge *large)
+/* Beyond this the memory of a dead cell is given back piece by piece: a millisecond each at most. */
+#define LARGE_PIECE ((size_t)4 << 20)
+
+/* Its finaliser runs now; its memory, which takes its time to give back, may wait. */
+static void large_die(JsHeap *heap, GcLarge *large)
 {
   JsCell *cell = gc_large_cell(large);
   if (gc_kinds[cell->kind].finalise)
     gc_kinds[cell->kind].finalise(heap, cell);
-  gc_uncommit(heap, sizeof(GcLarge) + large->size);
   if (heap->options.scribble)
     memset(cell, GC_SCRIBBLE, large->size);
-  mem_free(heap->account, MEM_HEAP_TABLES, large->cards, large->cards ? large->size / GC_CARD_BYTES + 1 : 0);
-  free(large);
+  mem_free(heap->account, MEM_HEAP_TABLES, large->cards, large->cards ? gc_card_bytes(large) : 0);
+  large->next_dead = heap->large_dead;
+  heap->large_dead = large;
+}
+
+void gc_large_free_dead(JsHeap *heap, size_t bytes)
+{
+  for (size_t done = 0; heap->large_dead && done < bytes;) {
+    GcLarge *large = heap->large_dead;
+    if (large->size > 2 * LARGE_PIECE) {
+      /* Whole pages within the cell: what malloc wrote around it stays. */
+      char *to = (char *)((uintptr_t)gc_large_cell(large) + large->size - LARGE_PIECE);
+      to = (char *)((uintptr_t)to & ~(uintptr_t)(vmem_page_size() - 1));
+      vmem_discard(to, LARGE_PIECE);
+      large->size -= LARGE_PIECE;
+      gc_uncommit(heap, LARGE_PIECE);
+      done += LARGE_PIECE;
+      continue;
+    }
+    heap->large_dead = large->next_dead;
+    done += large->size;
+    gc_uncommit(heap, sizeof(GcLarge) + large->size);
+    free(large);
+  }
 }
 
 void gc_large_sweep(JsHeap *heap)
@@ -114,15 +141,17 @@ void gc_large_sweep(JsHeap *heap)
     if (gc_large_cell(large)->gc & GC_MARKED)
       heap->large[kept++] = large;
     else
-      large_free(heap, large);
+      large_die(heap, large);
   }
   heap->large_count = heap->large_sorted = kept;
+  gc_large_free_dead(heap, heap->phase == GC_IDLE ? SIZE_MAX : 2 * LARGE_PIECE);
 }
 
 void gc_large_free_all(JsHeap *heap)
 {
   for (size_t k = 0; k < heap->large_count; k++)
-    large_free(heap, heap->large[k]);
+    large_die(heap, heap->large[k]);
+  gc_large_free_dead(heap, SIZE_MAX);
   mem_free(heap->account, MEM_HEAP_TABLES, heap->large, heap->large_capacity * sizeof(GcLarge *));
   heap->large = NULL;
   heap->large_count = heap->large_sorted = heap->large_capacity = 0;

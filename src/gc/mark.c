@@ -58,10 +58,9 @@ void gc_trace_cell(JsTracer *tracer, void *cell)
     return;
   }
   __builtin_prefetch(cell, 1);
-  uint32_t at = tracer->ring_at;
+  uint32_t at = tracer->references++ % GC_PREFETCH_RING;
   JsCell *ready = tracer->ring[at];
   tracer->ring[at] = cell;
-  tracer->ring_at = (at + 1) % GC_PREFETCH_RING;
   if (ready)
     mark_cell(tracer, ready);
 }
@@ -156,7 +155,7 @@ static bool flush_ring(JsTracer *tracer)
 {
   bool any = false;
   for (uint32_t k = 0; k < GC_PREFETCH_RING; k++) {
-    uint32_t at = (tracer->ring_at + k) % GC_PREFETCH_RING;
+    uint32_t at = (tracer->references + k) % GC_PREFETCH_RING;
     if (tracer->ring[at]) {
       JsCell *cell = tracer->ring[at];
       tracer->ring[at] = NULL;
@@ -191,13 +190,14 @@ void gc_mark_drain(JsTracer *tracer)
   } while (tracer->depth || flush_ring(tracer) || tracer->overflow);
 }
 
-/* Cells between two looks at the clock: some 20 microseconds. */
-enum { CELLS_PER_LOOK = 256 };
+/* Cells, or references, between two looks at the clock: some 20 microseconds. */
+enum { CELLS_PER_LOOK = 256, REFERENCES_PER_LOOK = 1024 };
 
 bool gc_mark_drain_until(JsTracer *tracer, uint64_t deadline_ns)
 {
   do {
-    for (int k = 0; k < CELLS_PER_LOOK; k++) {
+    uint32_t before = tracer->references;
+    for (int k = 0; k < CELLS_PER_LOOK && tracer->references - before < REFERENCES_PER_LOOK; k++) {
       if (js_likely(tracer->depth))
         gc_trace_marked(tracer, tracer->stack[--tracer->depth]);
       else if (!flush_ring(tracer) && !trace_partial(tracer))
@@ -291,6 +291,7 @@ void gc_mark_finish(JsHeap *heap)
   JsTracer *tracer = &heap->tracer;
   bool more;
   gc_mark_drain(tracer);
+  gc_part_ended(heap, GC_PART_MARK);
   do {
     size_t before = tracer->marked_cells;
     for (JsWeakSource *source = heap->weak_sources; source; source = source->next) {

@@ -3,8 +3,9 @@
  * The remembered set: marked cells that were written to. In a minor collection they are the old cells that may refer to
  * young ones; while a cycle marks in slices they are cells that were traced too early.
  *
- * A large cell that is written to word by word is looked at by cards, so that an array of millions does not cost its
- * length at each collection; it is listed once, and stays without GC_REMEMBERED so that every write comes by.
+ * Of a large cell that is written to word by word each word is noted, so that an array of millions costs neither its
+ * length nor its neighbours' cache misses at each collection; it is listed once, and stays without GC_REMEMBERED so
+ * that every write comes by.
  */
 #include "gc/heap_private.h"
 
@@ -40,9 +41,8 @@ void gc_remember_slot(JsHeap *heap, JsCell *owner, const void *slot)
     return;
   }
   if (js_unlikely(!large->listed)) {
-    size_t cards = large->size / GC_CARD_BYTES + 1;
     if (!large->cards)
-      large->cards = mem_alloc_zeroed(heap->account, MEM_HEAP_TABLES, cards);
+      large->cards = mem_alloc_zeroed(heap->account, MEM_HEAP_TABLES, gc_card_bytes(large));
     if (!large->cards) {
       gc_remember(heap, owner);
       return;
@@ -51,7 +51,7 @@ void gc_remember_slot(JsHeap *heap, JsCell *owner, const void *slot)
       return;
     large->listed = true;
   }
-  large->cards[offset / GC_CARD_BYTES] = 1;
+  large->cards[offset / GC_CARD_WORD_SPAN] |= (uint64_t)1 << (offset / sizeof(JsSlot) % 64);
 }
 
 bool gc_is_remembered(JsCell *cell)
@@ -63,41 +63,61 @@ static void forget_cards(GcLarge *large)
 {
   large->listed = false;
   if (large->cards)
-    memset(large->cards, 0, large->size / GC_CARD_BYTES + 1);
+    memset(large->cards, 0, gc_card_bytes(large));
 }
 
-static void trace_cards(JsTracer *tracer, JsCell *cell, GcLarge *large)
+/* Takes the first run of bits out of a word that is not 0. */
+static uint32_t take_bits(uint64_t *word, uint32_t *count)
 {
-  size_t count = large->size / GC_CARD_BYTES + 1;
-  for (size_t k = 0; k < count;) {
-    const uint8_t *dirty = memchr(large->cards + k, 1, count - k);
-    if (!dirty)
-      return;
-    size_t from = (size_t)(dirty - large->cards);
-    for (k = from; k < count && large->cards[k]; k++)
-      ;
-    if (!gc_trace_part(tracer, cell, from * GC_CARD_BYTES, k * GC_CARD_BYTES))
-      return; /* that was all of it */
-  }
+  uint32_t from = (uint32_t)__builtin_ctzll(*word);
+  uint64_t gap = ~(*word >> from);
+  *count = gap ? (uint32_t)__builtin_ctzll(gap) : 64;
+  *word &= *count == 64 ? 0 : ~((((uint64_t)1 << *count) - 1) << from);
+  return from;
 }
 
-/* Traces what was written to. The caller drains. */
-void gc_mark_remembered(JsHeap *heap)
+/* Parts or cells between two looks at the clock: some 20 microseconds. */
+enum { TRACES_PER_LOOK = 256 };
+
+/* The words of a large cell that were written to; false: out of time, the rest stays noted. */
+static bool trace_cards(JsTracer *tracer, JsCell *cell, GcLarge *large, uint64_t deadline_ns)
+{
+  size_t words = gc_card_bytes(large) / sizeof(uint64_t), parts = 0;
+  for (size_t k = 0; k < words; k++) {
+    while (large->cards[k]) {
+      uint32_t count, bit = take_bits(&large->cards[k], &count);
+      size_t from = k * GC_CARD_WORD_SPAN + bit * sizeof(JsSlot);
+      if (!gc_trace_part(tracer, cell, from, from + count * sizeof(JsSlot))) {
+        forget_cards(large); /* that was all of it */
+        return true;
+      }
+      if (++parts % TRACES_PER_LOOK == 0 && clock_thread_cpu_ns() >= deadline_ns)
+        return false;
+    }
+  }
+  large->listed = false;
+  return true;
+}
+
+bool gc_mark_remembered(JsHeap *heap, uint64_t deadline_ns)
 {
   JsTracer *tracer = &heap->tracer;
-  for (size_t k = 0; k < heap->remembered_count; k++) {
-    JsCell *owner = heap->remembered[k];
+  while (heap->remembered_count) {
+    JsCell *owner = heap->remembered[heap->remembered_count - 1];
     GcLarge *large = owner->gc & GC_LARGE ? gc_large_of(owner) : NULL;
     bool whole = owner->gc & GC_REMEMBERED;
+    if (!whole && large && large->listed && !trace_cards(tracer, owner, large, deadline_ns))
+      return false;
+    heap->remembered_count--;
     owner->gc &= (uint8_t)~GC_REMEMBERED;
+    if (whole && large)
+      forget_cards(large);
     if (whole)
       gc_trace_marked(tracer, owner);
-    else if (large && large->listed)
-      trace_cards(tracer, owner, large);
-    if (large)
-      forget_cards(large);
+    if (heap->remembered_count % TRACES_PER_LOOK == 0 && clock_thread_cpu_ns() >= deadline_ns)
+      break;
   }
-  heap->remembered_count = 0;
+  return heap->remembered_count == 0;
 }
 
 /* Drops the set: all marks are about to be cleared. */

@@ -30,6 +30,39 @@ static void count_pause(JsHeap *heap, uint64_t begin_ns, uint64_t end_ns)
     heap->pause_ns_max = pause;
 }
 
+void gc_parts_begin(JsHeap *heap)
+{
+  if (js_likely(!heap->options.trace))
+    return;
+  memset(heap->part_ns, 0, sizeof heap->part_ns);
+  heap->part_at = clock_thread_cpu_ns();
+}
+
+void gc_part_ended(JsHeap *heap, GcPart part)
+{
+  if (js_likely(!heap->options.trace))
+    return;
+  uint64_t now = clock_thread_cpu_ns();
+  heap->part_ns[part] += now - heap->part_at;
+  heap->part_at = now;
+}
+
+static void print_parts(JsHeap *heap)
+{
+  static const char *const titles[] = {
+#define PART(name, title) title,
+#include "gc/parts.def"
+#undef PART
+  };
+  printf("processor %.2f ms", (double)heap->pause_cpu_ns / 1e6);
+  for (int k = 0; k < GC_PARTS; k++) {
+    if (heap->part_ns[k] >= 10000)
+      printf(", %s %.2f", titles[k], (double)heap->part_ns[k] / 1e6);
+  }
+  putchar('\n');
+  fflush(stdout);
+}
+
 static void report(JsHeap *heap, const char *kind, size_t bytes_before, size_t committed_before, uint64_t begin_ns,
                    uint64_t end_ns, const char *reason)
 {
@@ -53,8 +86,8 @@ static void report(JsHeap *heap, const char *kind, size_t bytes_before, size_t c
     heap->observer(&event, heap->observer_opaque);
   }
   if (heap->options.trace) {
-    printf("%s\n", line);
-    fflush(stdout);
+    fputs(line, stdout);
+    print_parts(heap);
   }
 }
 
@@ -76,19 +109,24 @@ void gc_report_slice(JsHeap *heap, GcPhase phase, uint64_t begin_ns, uint64_t en
   count_pause(heap, begin_ns, end_ns);
   if (!heap->options.trace)
     return;
-  printf("[%ld:%p] %8.0f ms: slice %u: %s, %.2f ms (processor %.2f ms)\n", (long)getpid(), (void *)heap,
+  printf("[%ld:%p] %8.0f ms: slice %u: %s, %.2f ms; ", (long)getpid(), (void *)heap,
          (double)(end_ns - heap->started_ns) / 1e6, heap->cycle_slices, phase == GC_CLEARING ? "clearing" : "marking",
-         (double)(end_ns - begin_ns) / 1e6, (double)heap->pause_cpu_ns / 1e6);
-  fflush(stdout);
+         (double)(end_ns - begin_ns) / 1e6);
+  print_parts(heap);
 }
 
 void gc_report_cycle(JsHeap *heap, size_t bytes_before, size_t committed_before, uint64_t begin_ns, uint64_t end_ns)
 {
   char reason[96];
+  if (heap->cycle_slices == 1) {
+    gc_report_collection(heap, bytes_before, committed_before, begin_ns, end_ns, "allocation failure");
+    return;
+  }
   count_pause(heap, begin_ns, end_ns);
   snprintf(reason, sizeof reason, "last of %u slices, %.1f ms over %.1f ms", heap->cycle_slices,
            (double)heap->cycle_slice_ns / 1e6, (double)(end_ns - heap->cycle_begin_ns) / 1e6);
-  report(heap, "Mark-Compact (incremental)", bytes_before, committed_before, begin_ns, end_ns, reason);
+  report(heap, heap->major ? "Mark-Compact (incremental)" : "Scavenge (incremental)", bytes_before, committed_before,
+         begin_ns, end_ns, reason);
 }
 
 static void print_native_stack(void)

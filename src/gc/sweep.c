@@ -156,5 +156,7 @@ void gc_sweep_after_mark(JsHeap *heap)
         sort_block(heap, block);
     }
   }
+  gc_part_ended(heap, GC_PART_SORT);
   gc_large_sweep(heap);
+  gc_part_ended(heap, GC_PART_LARGE);
 }
