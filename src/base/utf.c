@@ -2,10 +2,15 @@
 /* Transcoding, bulk first: ASCII runs by SSE2 or by 8-byte words, the rest a code point at a time. See utf.h. */
 #include "base/utf.h"
 
+#include "base/utf_bulk.h"
+
 #include <string.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
+
+/* Shorter texts are done before a block is set up. */
+enum { BULK_MIN = 64 };
 
 #define HIGH_BITS_8  0x8080808080808080ull
 #define HIGH_BITS_16 0xff80ff80ff80ff80ull
@@ -22,6 +27,11 @@ size_t utf_ascii_prefix(const uint8_t *bytes, size_t len)
 {
   size_t k = 0;
 #ifdef __SSE2__
+#define LOAD(at) _mm_loadu_si128((const __m128i *)(bytes + k + (at)))
+  for (; k + 64 <= len; k += 64)
+    if (_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(LOAD(0), LOAD(16)), _mm_or_si128(LOAD(32), LOAD(48)))))
+      break;
+#undef LOAD
   for (; k + 16 <= len; k += 16) {
     int mask = _mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(bytes + k)));
     if (mask)
@@ -168,12 +178,27 @@ JS_INLINE uint32_t decode_quick(const uint8_t *p, const uint8_t *end, UtfPolicy 
   return utf8_decode(p, end, policy, size, bad);
 }
 
+static bool scan_blocks(const uint8_t *bytes, size_t len, Utf8Info *info)
+{
+#ifdef CPU_HAS_AVX512_VBMI2
+  if (UTF_BULK_AVAILABLE())
+    return utf8_scan_blocks_avx512(bytes, len, info);
+#endif
+#ifdef __SSE2__
+  return utf8_scan_blocks_sse2(bytes, len, info);
+#else
+  return false;
+#endif
+}
+
 void utf8_scan(const uint8_t *bytes, size_t len, UtfPolicy policy, Utf8Info *info)
 {
   const uint8_t *p = bytes, *end = bytes + len;
   size_t units = 0;
   uint32_t max = 0;
   bool bad = false;
+  if (len >= BULK_MIN && scan_blocks(bytes, len, info))
+    return;
   while (p < end) {
     if (*p < 0x80) {
       size_t run = ascii_run(p, end);
@@ -221,10 +246,27 @@ size_t utf8_to_utf16(const uint8_t *bytes, size_t len, uint16_t *out, UtfPolicy 
   return (size_t)(to - out);
 }
 
+size_t utf8_well_formed_to_utf16(const uint8_t *bytes, size_t len, uint16_t *out)
+{
+  size_t k = 0, n = 0;
+#ifdef CPU_HAS_AVX512_VBMI2
+  if (len >= BULK_MIN && UTF_BULK_AVAILABLE())
+    k = utf8_to_utf16_blocks(bytes, len, out, &n);
+#endif
+  return n + utf8_to_utf16(bytes + k, len - k, out + n, UTF_REPLACE);
+}
+
 size_t utf8_to_latin1(const uint8_t *bytes, size_t len, uint8_t *out)
 {
   const uint8_t *p = bytes, *end = bytes + len;
   uint8_t *to = out;
+#ifdef CPU_HAS_AVX512_VBMI2
+  if (len >= BULK_MIN && UTF_BULK_AVAILABLE()) {
+    size_t n;
+    p += utf8_to_latin1_blocks(bytes, len, out, &n);
+    to += n;
+  }
+#endif
   while (p < end) {
     if (*p < 0x80) {
       size_t run = utf_ascii_prefix(p, (size_t)(end - p));
@@ -270,6 +312,10 @@ size_t utf16_utf8_length(const uint16_t *units, size_t len)
 {
   /* A surrogate pair is 4 bytes: count 3 + 3 - 2. A lone surrogate is 3 under either policy. */
   size_t bytes = 0, k = 0;
+#ifdef CPU_HAS_AVX512_VBMI2
+  if (len >= BULK_MIN && UTF_BULK_AVAILABLE())
+    k = utf16_utf8_length_blocks(units, len, &bytes);
+#endif
 #ifdef __SSE2__
   /* Eight units without surrogates at a time: one byte each, one more from 0x80 on, one more from 0x800 on. */
   const __m128i zero = _mm_setzero_si128(), one = _mm_set1_epi16(1);
@@ -345,6 +391,10 @@ size_t utf16_to_utf8_bounded(const uint16_t *units, size_t len, uint8_t *out, si
                              size_t *read)
 {
   size_t k = 0, n = 0;
+#ifdef CPU_HAS_AVX512_VBMI2
+  if (len >= BULK_MIN && UTF_BULK_AVAILABLE())
+    k = utf16_to_utf8_blocks(units, len, out, cap, policy, &n);
+#endif
   while (k < len) {
     if (units[k] < 0x80) {
       size_t run = utf16_copy_ascii(units + k, len - k < cap - n ? len - k : cap - n, out + n);
@@ -370,27 +420,19 @@ size_t utf16_to_utf8_bounded(const uint16_t *units, size_t len, uint8_t *out, si
 
 size_t utf16_to_utf8(const uint16_t *units, size_t len, uint8_t *out, UtfPolicy policy)
 {
-  size_t k = 0, n = 0;
-  while (k < len) {
-    if (units[k] < 0x80) {
-      size_t run = utf16_copy_ascii(units + k, len - k, out + n);
-      k += run;
-      n += run;
-      continue;
-    }
-    unsigned size;
-    uint8_t encoded[4];
-    unsigned bytes = utf8_encode(utf16_decode(units + k, len - k, policy, &size), encoded);
-    memcpy(out + n, encoded, bytes);
-    k += size;
-    n += bytes;
-  }
-  return n;
+  size_t read;
+  return utf16_to_utf8_bounded(units, len, out, SIZE_MAX, policy, &read);
 }
 
 size_t latin1_utf8_length(const uint8_t *chars, size_t len)
 {
   size_t bytes = len, k = 0;
+#ifdef CPU_HAS_AVX512_VBMI2
+  if (len >= BULK_MIN && UTF_BULK_AVAILABLE()) {
+    k = latin1_utf8_length_blocks(chars, len, &bytes);
+    bytes += len - k;
+  }
+#endif
 #ifdef __SSE2__
   for (; k + 16 <= len; k += 16) {
     __m128i high = _mm_and_si128(_mm_srli_epi16(_mm_loadu_si128((const __m128i *)(chars + k)), 7), _mm_set1_epi8(1));
@@ -406,6 +448,10 @@ size_t latin1_utf8_length(const uint8_t *chars, size_t len)
 size_t latin1_to_utf8_bounded(const uint8_t *chars, size_t len, uint8_t *out, size_t cap, size_t *read)
 {
   size_t k = 0, n = 0;
+#ifdef CPU_HAS_AVX512_VBMI2
+  if (len >= BULK_MIN && UTF_BULK_AVAILABLE())
+    k = latin1_to_utf8_blocks(chars, len, out, cap, &n);
+#endif
   while (k < len) {
     if (chars[k] < 0x80) {
       size_t most = len - k < cap - n ? len - k : cap - n;

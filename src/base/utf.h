@@ -5,7 +5,8 @@
  * Malformed UTF-8 is decoded as the WHATWG Encoding standard says: each maximal subpart of an ill-formed sequence
  * becomes one U+FFFD. A lone surrogate in UTF-16 becomes U+FFFD (UTF_REPLACE) or its own three-byte form (UTF_WTF8).
  * Counting and converting functions agree: the caller counts, allocates, converts; no function writes past the count.
- * Runs of ASCII go 16 bytes a step where SSE2 is there. (Hex and base64 are in base64.h.)
+ * Runs of ASCII go 16 bytes a step where SSE2 is there, longer texts by blocks (utf_bulk.h). (Hex and base64 are in
+ * base64.h.)
  */
 #ifndef BASE_UTF_H
 #define BASE_UTF_H
@@ -22,7 +23,8 @@ typedef enum {
 /* What a UTF-8 text holds: enough to choose and size its string. */
 typedef struct Utf8Info {
   size_t units; /* UTF-16 code units after decoding */
-  uint32_t max; /* greatest code point (of the decoded text: 0xfffd at least when malformed) */
+  uint32_t max; /* no code point is greater (of the decoded text: 0xfffd at least when malformed), exact as to 0x7f,
+                 * 0xff and 0xffff */
   bool well_formed;
 } Utf8Info;
 
@@ -80,6 +82,8 @@ uint32_t utf8_decode(const uint8_t *bytes, const uint8_t *end, UtfPolicy policy,
 void utf8_scan(const uint8_t *bytes, size_t len, UtfPolicy policy, Utf8Info *info);
 /* out has room for utf8_scan's units; returns units written. */
 size_t utf8_to_utf16(const uint8_t *bytes, size_t len, uint16_t *out, UtfPolicy policy);
+/* The same of a text that utf8_scan found well-formed. */
+size_t utf8_well_formed_to_utf16(const uint8_t *bytes, size_t len, uint16_t *out);
 /* The text's code points are all below 0x100 (utf8_scan's max says so). */
 size_t utf8_to_latin1(const uint8_t *bytes, size_t len, uint8_t *out);
 

@@ -136,6 +136,8 @@ JsString *string_from_utf8(JsHeap *heap, const char *bytes, size_t length)
   JsString *s = string_alloc_or_die(heap, info.units, is_wide);
   if (!is_wide)
     utf8_to_latin1(utf8, length, s->u.latin1);
+  else if (info.well_formed)
+    utf8_well_formed_to_utf16(utf8, length, s->u.wide);
   else
     utf8_to_utf16(utf8, length, s->u.wide, UTF_REPLACE);
   return s;
