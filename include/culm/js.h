@@ -263,6 +263,9 @@ void js_define_originals(JsContext *cx, JsValue obj);
 /* A data property of an ordinary object that does not have it yet; its value is what make(), called at the first look
  * at it, gives. */
 JS_API_CHECK bool js_define_lazy(JsContext *cx, JsValue obj, JsValue key, JsValue make, int flags);
+/* A configurable accessor over a value that make() gives when it is first looked at; what is assigned takes its place.
+ */
+JS_API_CHECK bool js_define_held(JsContext *cx, JsValue obj, JsValue key, JsValue make);
 /* getter, setter: functions or undefined. */
 JS_API_CHECK bool js_define_accessor(JsContext *cx, JsValue obj, JsValue key, JsValue getter, JsValue setter,
                                      int flags);

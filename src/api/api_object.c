@@ -154,6 +154,37 @@ bool js_define_accessor(JsContext *cx, JsValue obj, JsValue key_val, JsValue get
   return define_property_or_throw(cx, js_as_object(obj), key, &desc);
 }
 
+enum { HELD_VALUE, HELD_MAKE, HELD_COUNT };
+
+static JsValue held_get(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsNativeFunction *self = js_as_native_function(js_from_object(js_callee(cx)));
+  JsValue val = slot_get(self->data[HELD_VALUE]);
+  if (!js_is_hole(val))
+    return val;
+  val = TRY(js_call0(cx, slot_get(self->data[HELD_MAKE]), JS_UNDEFINED));
+  slot_set(cx->heap, self, &self->data[HELD_VALUE], val);
+  return val;
+}
+
+/* data: the getter */
+static JsValue held_set(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsNativeFunction *getter = js_as_native_function(js_callee_data(cx, 0));
+  slot_set(cx->heap, getter, &getter->data[HELD_VALUE], js_arg(argc, argv, 0));
+  return JS_UNDEFINED;
+}
+
+bool js_define_held(JsContext *cx, JsValue obj, JsValue key, JsValue make)
+{
+  JsValue data[HELD_COUNT] = {JS_HOLE, make};
+  JsNativeFunction *getter = native_function_new(cx, held_get, KEY(cx->heap, get), 0, data, HELD_COUNT);
+  getter->magic = NATIVE_RETURNS_HELD_MAGIC;
+  JsValue getter_val = js_from_cell(getter);
+  JsNativeFunction *setter = native_function_new(cx, held_set, KEY(cx->heap, set), 1, &getter_val, 1);
+  return js_define_accessor(cx, obj, key, getter_val, js_from_cell(setter), PROP_CONFIGURABLE);
+}
+
 JsValue js_get_prototype(JsContext *cx, JsValue obj)
 {
   JsObject *proto;

@@ -11,6 +11,7 @@
 #include "builtins/setup.h"
 #include "bytecode/code.h"
 #include "interp/interp.h"
+#include "interp/jobs.h"
 #include "object/error_object.h"
 #include "object/operations.h"
 #include "module/module.h"
@@ -439,19 +440,11 @@ JsValue js_compile_function(JsContext *cx, JsValue source, JsValue url, int para
 
 bool js_run_jobs(JsContext *cx)
 {
-  return vm_run_jobs(cx);
+  return jobs_run(cx);
 }
 bool js_jobs_are_pending(JsVm *vm)
 {
   return vm->jobs.count != 0;
-}
-
-static bool call_job(JsContext *cx, JsValue *data)
-{
-  cx->vm->async_context = data[1];
-  JsValue result = js_call0(cx, data[0], JS_UNDEFINED);
-  cx->vm->async_context = JS_UNDEFINED;
-  return !js_is_exception(result);
 }
 
 uint64_t js_settle_async_waits(JsContext *cx)
@@ -461,8 +454,7 @@ uint64_t js_settle_async_waits(JsContext *cx)
 
 void js_enqueue_job(JsContext *cx, JsValue fn)
 {
-  JsValue data[] = {fn, cx->vm->async_context};
-  vm_enqueue_job(cx, call_job, data, 2);
+  job_enqueue_call(cx, fn);
 }
 
 JsValue js_tick_enqueue_function(JsContext *cx, JsValue slow)

@@ -329,14 +329,14 @@ static const JsBuiltin promise_static[] = {
     FN_MAGIC("allSettled", promise_combinator, 1, COMBINE_ALL_SETTLED),
     FN_MAGIC("any", promise_combinator, 1, COMBINE_ANY),
     FN_MAGIC("race", promise_combinator, 1, COMBINE_RACE),
-    FN("resolve", promise_static_resolve, 1),
+    FN_MAGIC("resolve", promise_static_resolve, 1, NATIVE_PROMISE_RESOLVE_MAGIC),
     FN("reject", promise_static_reject, 1),
     FN("try", promise_static_try, 1),
     FN("withResolvers", promise_static_with_resolvers, 0),
     GETTER_SYM(species, promise_species, .magic = NATIVE_RETURNS_THIS_MAGIC),
 };
 static const JsBuiltin promise_proto[] = {
-    FN("then", promise_proto_then, 2),
+    FN_MAGIC("then", promise_proto_then, 2, NATIVE_PROMISE_THEN_MAGIC),
     FN("catch", promise_proto_catch, 1),
     FN("finally", promise_proto_finally, 1),
     STRING_SYM(toStringTag, "Promise"),

@@ -61,6 +61,22 @@ JsValue async_throw(JsContext *cx, JsValue state_val, JsValue reason)
   return js_from_cell(promise);
 }
 
+/* The frame gets what its AWAIT was for. */
+static void deliver(JsFrame *frame, JsValue value)
+{
+  frame_registers(frame)[frame->pc[1]] = value;
+  frame->pc += opcode_info[frame->pc[0] & 0xFF].length;
+}
+
+bool async_function_push(JsContext *cx, JsAsyncState *state, JsValue value, unsigned flags)
+{
+  JsSavedFrame *saved = ptr_slot_get(state->saved);
+  if (cx->stack_top + FRAME_WORDS + saved->register_count > cx->stack_limit)
+    return false;
+  deliver(MUST(saved_frame_push(cx, saved, state, FRAME_ASYNC | flags)), value);
+  return true;
+}
+
 /* Enters a saved activation behind its AWAIT, with the value or by a throw at it. */
 static JsValue resume_await(JsContext *cx, JsSavedFrame *saved, void *suspended, unsigned flags, JsValue value,
                             bool rejected)
@@ -68,12 +84,10 @@ static JsValue resume_await(JsContext *cx, JsSavedFrame *saved, void *suspended,
   JsValue *saved_top = cx->stack_top;
   JsRealm *realm = cx->realm;
   JsFrame *frame = TRY(saved_frame_push(cx, saved, suspended, flags));
-  if (rejected) {
+  if (rejected)
     (void)throw_value(cx, value);
-  } else {
-    frame_registers(frame)[frame->pc[1]] = value;
-    frame->pc += opcode_info[frame->pc[0] & 0xFF].length;
-  }
+  else
+    deliver(frame, value);
   JsValue result = interp_run(cx);
   cx->stack_top = saved_top;
   cx->realm = realm;

@@ -6,6 +6,7 @@
 #include "interp/interp.h"
 
 #include "interp/call_site.h"
+#include "interp/promise.h"
 #include "object/error_object.h"
 #include "object/proxy.h"
 
@@ -163,8 +164,6 @@ static bool pass_call(JsContext *cx, JsValue *window, uint32_t *argc)
 {
   JsValue *receiver = &window[FRAME_WORDS], *args = receiver + 1;
   int32_t magic = js_as_native_function(window[0])->magic;
-  if (magic == NATIVE_IS_RUN_TICK_MAGIC)
-    return ticks_lay_next(cx, window, argc);
   bool is_reflect = magic == NATIVE_IS_REFLECT_APPLY_MAGIC;
   if (magic == NATIVE_PASSES_CALL_MAGIC || magic == NATIVE_IS_EMIT_MAGIC || (is_reflect && *argc < 3))
     return false;
@@ -353,11 +352,15 @@ JsCallOutcome interp_begin_call(JsContext *cx, JsValue *window, uint32_t argc, u
     }
     if (native_may_take_window(js_as_native_function(callee))) {
       unsigned flags = 0;
-      if (js_as_native_function(callee)->magic >= NATIVE_WALK_MAGIC) {
+      int32_t magic = js_as_native_function(callee)->magic;
+      if (magic == NATIVE_PROMISE_THEN_MAGIC || magic == NATIVE_PROMISE_RESOLVE_MAGIC) {
+        if (promise_call_quickly(cx, window, argc, result))
+          return CALL_DONE;
+      } else if (magic >= NATIVE_WALK_MAGIC) {
         JsCallOutcome outcome = begin_walk(cx, window, argc, result_register, result);
         if (outcome != CALL_FAILED || has_exception(cx))
           return outcome;
-      } else if (js_as_native_function(callee)->magic == NATIVE_IS_EMIT_MAGIC) {
+      } else if (magic == NATIVE_IS_EMIT_MAGIC) {
         JsCallOutcome outcome = emit_begin(cx, window, &argc, result);
         if (outcome == CALL_DONE)
           return CALL_DONE;
@@ -379,37 +382,13 @@ JsCallOutcome interp_begin_call(JsContext *cx, JsValue *window, uint32_t argc, u
 /* Call ( F, V, argumentsList )  ecma262#sec-call */
 JsValue js_call(JsContext *cx, JsValue fn, JsValue this_val, int argc, const JsValue *argv)
 {
-  /* FAST: an ordinary function that wants no arguments beyond its parameters: what is surplus is not even copied. */
-  if (js_likely(js_is_function(fn) && cx->budget > 0 && stack_pointer() > cx->c_stack_limit)) {
-    JsFunction *function = js_as_function(fn);
-    JsCode *code = ptr_slot_get(function->code);
-    JsValue *saved_top = cx->stack_top, *registers = saved_top + FRAME_WORDS, *end = registers + code->register_count;
-    uint32_t given = (uint32_t)argc < code->param_count ? (uint32_t)argc : code->param_count;
-    if (js_likely(end <= cx->stack_limit && !(function->obj.cell.flags & OBJECT_CLASS_CONSTRUCTOR) &&
-                  (given == (uint32_t)argc || !(code->flags & CODE_NEEDS_ARGUMENTS)))) {
-      JsFrame *frame = (JsFrame *)saved_top;
-      JsRealm *realm = cx->realm;
-      cx->budget--;
-      registers[0] = this_val;
-      for (uint32_t k = 0; k < given; k++)
-        registers[1 + k] = argv[k];
-      frame_fill(registers + 1 + given, end);
-      *frame = (JsFrame){.callee = fn,
-                         .caller = cx->frame,
-                         .pc = code->units,
-                         .code = code,
-                         .new_target = JS_UNDEFINED,
-                         .argv = registers + 1,
-                         .argc = (uint32_t)argc,
-                         .flags = FRAME_ENTRY};
-      cx->frame = frame;
-      cx->stack_top = end;
-      cx->realm = ptr_slot_get(function->realm);
-      JsValue result = interp_run(cx);
-      cx->stack_top = saved_top;
-      cx->realm = realm;
-      return result;
-    }
+  JsValue *saved_top = cx->stack_top, *window = saved_top;
+  JsRealm *realm = cx->realm;
+  if (js_likely(frame_push_entry(cx, fn, this_val, (uint32_t)argc, argv, 0))) {
+    JsValue result = interp_run(cx);
+    cx->stack_top = saved_top;
+    cx->realm = realm;
+    return result;
   }
   TRY(js_check_c_stack(cx));
   if (js_unlikely(cx->budget-- <= 0))
@@ -418,8 +397,6 @@ JsValue js_call(JsContext *cx, JsValue fn, JsValue this_val, int argc, const JsV
     return call_other(cx, fn, this_val, (uint32_t)argc, argv);
   if (js_as_cell(fn)->flags & OBJECT_CLASS_CONSTRUCTOR)
     return throw_class_requires_new(cx, js_as_function(fn));
-  JsValue *saved_top = cx->stack_top, *window = saved_top;
-  JsRealm *realm = cx->realm;
   if (js_unlikely(window + FRAME_WORDS + 1 + argc > cx->stack_limit))
     return throw_stack_overflow(cx);
   /* The header's other words are filled by frame_push before anything can look at them. */

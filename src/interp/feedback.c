@@ -92,6 +92,7 @@ static bool entry_is_live(JsHeap *heap, const JsMegaEntry *mega)
 static void mega_cache_sweep(JsHeap *heap, void *opaque)
 {
   JsInterp *interp = opaque;
+  interp->promise_guard.realm = NULL;
   if (!interp->mega)
     return;
   for (uint32_t k = 0; k < MEGA_CACHE_SIZE; k++) {

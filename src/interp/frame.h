@@ -26,6 +26,7 @@ enum {
   FRAME_ASYNC = 8,
   FRAME_EMIT = 16, /* a listener called by emit: the result is true */
   FRAME_WALK = 32, /* a callback of an array method: its walk lies below (walk.h) */
+  FRAME_JOB = 64,  /* with FRAME_ENTRY: called by a drain, whose next job takes its place (jobs.h) */
 };
 
 struct JsFrame {

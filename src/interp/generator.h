@@ -86,6 +86,8 @@ JsValue generator_proto_throw(JsContext *cx, JsValue this_val, int argc, const J
 /* An awaited promise has settled: state is a JsAsyncState or an async JsGenerator. False: exception pending
  * (termination). */
 JS_MUST_USE bool async_resume(JsContext *cx, JsValue state, JsValue value, bool rejected);
+/* The activation's entry frame, resumed with a value, is to run next. False: nothing was changed, resume it in C. */
+JS_MUST_USE bool async_function_push(JsContext *cx, JsAsyncState *state, JsValue value, unsigned flags);
 JS_MUST_USE bool async_function_resume(JsContext *cx, JsAsyncState *state, JsValue value, bool rejected);
 JS_MUST_USE JsValue async_generator_resume_await(JsContext *cx, JsGenerator *generator, JsValue value, bool rejected);
 JS_MUST_USE bool async_generator_continue(JsContext *cx, JsGenerator *generator, JsValue value, JsResumeMode mode,

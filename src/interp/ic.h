@@ -114,6 +114,13 @@ typedef struct JsInterp {
   JsMegaEntry *mega; /* NULL until needed */
   JsWeakSource weak;
   struct StackTraceState *traces;
+  /* Where %Promise.prototype%.constructor and %Promise%[@@species] were found as they were made: the entries, and the
+   * getter. Emptied at every collection. */
+  struct {
+    JsRealm *realm; /* NULL: empty */
+    JsIcEntry constructor, species;
+    JsValue getter;
+  } promise_guard;
   uint64_t ic_misses, mega_hits; /* --stats */
 } JsInterp;
 

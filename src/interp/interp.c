@@ -18,6 +18,7 @@
 
 #include "interp/eval.h"
 #include "interp/interp_hits.h"
+#include "interp/jobs.h"
 #include "object/coverage.h"
 
 enum {
@@ -460,6 +461,8 @@ left : {
   uint32_t result_register = frame->result_register;
   if (frame->flags & FRAME_ENTRY) {
     cx->frame = caller; /* the rest is for whoever ran it to restore */
+    if ((frame->flags & FRAME_JOB) && jobs_go_on(cx, returned))
+      goto load_frame;
     return returned;
   }
   frame_pop(cx, frame);

@@ -116,6 +116,40 @@ JS_INLINE JsFrame *frame_push(JsContext *cx, JsValue *window, uint32_t argc, JsV
   return frame;
 }
 
+/* FAST: the frame of a call from C, when it is an ordinary function that wants no arguments beyond its parameters: what
+ * is surplus is not even copied. False: nothing was changed, js_call has to do it. */
+JS_INLINE bool frame_push_entry(JsContext *cx, JsValue fn, JsValue this_val, uint32_t argc, const JsValue *argv,
+                                unsigned flags)
+{
+  if (js_unlikely(!js_is_function(fn) || cx->budget <= 0 || stack_pointer() <= cx->c_stack_limit))
+    return false;
+  JsFunction *function = js_as_function(fn);
+  JsCode *code = ptr_slot_get(function->code);
+  JsValue *registers = cx->stack_top + FRAME_WORDS, *end = registers + code->register_count;
+  uint32_t given = argc < code->param_count ? argc : code->param_count;
+  if (js_unlikely(end > cx->stack_limit || (function->obj.cell.flags & OBJECT_CLASS_CONSTRUCTOR) ||
+                  (given != argc && (code->flags & CODE_NEEDS_ARGUMENTS))))
+    return false;
+  JsFrame *frame = (JsFrame *)cx->stack_top;
+  cx->budget--;
+  registers[0] = this_val;
+  for (uint32_t k = 0; k < given; k++)
+    registers[1 + k] = argv[k];
+  frame_fill(registers + 1 + given, end);
+  *frame = (JsFrame){.callee = fn,
+                     .caller = cx->frame,
+                     .pc = code->units,
+                     .code = code,
+                     .new_target = JS_UNDEFINED,
+                     .argv = registers + 1,
+                     .argc = argc,
+                     .flags = (uint8_t)(FRAME_ENTRY | flags)};
+  cx->frame = frame;
+  cx->stack_top = end;
+  cx->realm = ptr_slot_get(function->realm);
+  return true;
+}
+
 /* The running frame's code gets its body, the frame the registers it asks for. False: exception. */
 JS_MUST_USE bool frame_materialise(JsContext *cx, JsFrame *frame);
 
@@ -185,8 +219,6 @@ JS_MUST_USE JsValue emitter_methods_new(JsContext *cx, JsObject *slow, JsValue m
  */
 JsValue tick_enqueue_function_new(JsContext *cx, JsValue slow);
 JsValue tick_run_function_new(JsContext *cx);
-/* Takes the next tick out of the queue and lays its call into the window. False: nothing was changed. */
-JS_MUST_USE bool ticks_lay_next(JsContext *cx, JsValue *window, uint32_t *argc);
 /* Lays the arguments of an array into the window at the stack's top of the running frame. False: RangeError.
  * *window_out is where the window is now (a copy above the registers). */
 JS_MUST_USE bool interp_spread_window(JsContext *cx, JsValue *window, JsValue array, JsValue **window_out,

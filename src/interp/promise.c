@@ -5,6 +5,8 @@
 #include "gc/alloc_inl.h"
 #include "interp/generator.h"
 #include "interp/ic.h"
+#include "interp/interp.h"
+#include "interp/jobs.h"
 #include "object/realm.h"
 #include "object/vm.h"
 
@@ -46,6 +48,10 @@ JS_INLINE void hook(JsContext *cx, JsPromiseEvent event, JsPromise *promise)
 {
   if (js_unlikely(!js_is_undefined(cx->vm->promise_hook)))
     call_hook(cx, event, js_from_cell(promise), JS_UNDEFINED);
+}
+void promise_tell_hook(JsContext *cx, JsPromiseEvent event, JsPromise *promise)
+{
+  hook(cx, event, promise);
 }
 
 void promise_init(JsContext *cx, JsPromise *promise)
@@ -148,7 +154,18 @@ static bool reaction_job(JsContext *cx, JsValue *data)
 
 static void enqueue_reaction(JsContext *cx, JsReaction *reaction, JsValue argument, bool rejected)
 {
-  vm_enqueue_job_of_3(cx, reaction_job, js_from_cell(reaction), argument, js_boolean(rejected));
+  JsValue context = slot_get(reaction->async_context), data = slot_get(reaction->data);
+  if (reaction->cell.aux == REACTION_THEN && js_is_hole(slot_get(reaction->resolve))) {
+    JsValue handler = slot_get(rejected ? reaction->on_rejected : reaction->on_fulfilled);
+    if (!js_is_undefined(handler)) {
+      job_enqueue_then(cx, handler, argument, data, context);
+      return;
+    }
+  } else if (reaction->cell.aux == REACTION_RESUME && !rejected && !js_is_promise(hooked_promise(reaction))) {
+    job_enqueue_resume(cx, data, argument, context);
+    return;
+  }
+  vm_enqueue_job_of_4(cx, reaction_job, js_from_cell(reaction), argument, js_boolean(rejected), JS_UNDEFINED);
 }
 
 /* NewPromiseResolveThenableJob ( promiseToResolve, thenable, then )  ecma262#sec-newpromiseresolvethenablejob */
@@ -354,6 +371,15 @@ static void add_reaction(JsContext *cx, JsPromise *promise, JsReaction *reaction
 void perform_promise_then(JsContext *cx, JsPromise *promise, JsValue on_fulfilled, JsValue on_rejected,
                           const JsPromiseCapability *capability)
 {
+  /* FAST: a settled promise needs no reaction to remember its handler. */
+  JsValue handler = promise->state == PROMISE_FULFILLED ? on_fulfilled : on_rejected;
+  if (promise->state != PROMISE_PENDING && js_is_callable(handler) &&
+      (!capability || js_is_hole(capability->resolve))) {
+    promise_set_handled(cx, promise);
+    job_enqueue_then(cx, handler, slot_get(promise->result), capability ? capability->promise : JS_UNDEFINED,
+                     cx->vm->async_context);
+    return;
+  }
   JsReaction *reaction = reaction_new(cx, REACTION_THEN, capability ? capability->promise : JS_UNDEFINED);
   slot_init(&reaction->on_fulfilled, js_is_callable(on_fulfilled) ? on_fulfilled : JS_UNDEFINED);
   slot_init(&reaction->on_rejected, js_is_callable(on_rejected) ? on_rejected : JS_UNDEFINED);
@@ -381,25 +407,13 @@ void promise_then_callback(JsContext *cx, JsPromise *promise, JsPromiseCallback 
   add_reaction(cx, promise, reaction);
 }
 
-/* data: the awaiting state, the value, the async context */
-static bool resume_job(JsContext *cx, JsValue *data)
-{
-  JsValue saved_context = cx->vm->async_context;
-  cx->vm->async_context = data[2];
-  cx->vm->running_job = js_as_cell(data[0]);
-  bool ok = async_resume(cx, data[0], data[1], false);
-  cx->vm->running_job = NULL;
-  cx->vm->async_context = saved_context;
-  return ok;
-}
-
 /* Await ( value )  ecma262#await */
 bool promise_await(JsContext *cx, JsValue value, JsValue state)
 {
   /* FAST: what is no object is fulfilled at once; nobody can see the promise and the reaction around it. */
   bool hooked = js_unlikely(!js_is_undefined(cx->vm->promise_hook));
   if (!js_is_object(value) && !hooked) {
-    vm_enqueue_job_of_3(cx, resume_job, state, value, cx->vm->async_context);
+    job_enqueue_resume(cx, state, value, cx->vm->async_context);
     return true;
   }
   JsValue promise = promise_resolve(cx, INTRINSIC_OBJECT(cx, PROMISE), value);
@@ -407,9 +421,107 @@ bool promise_await(JsContext *cx, JsValue value, JsValue state)
     return false;
   if (js_as_promise(promise)->state == PROMISE_FULFILLED && !hooked) {
     js_as_promise(promise)->is_handled = 1;
-    vm_enqueue_job_of_3(cx, resume_job, state, slot_get(js_as_promise(promise)->result), cx->vm->async_context);
+    job_enqueue_resume(cx, state, slot_get(js_as_promise(promise)->result), cx->vm->async_context);
     return true;
   }
   promise_then_resume(cx, js_as_promise(promise), state);
+  return true;
+}
+
+/* --- calls that the interpreter answers at once
+ * -------------------------------------------------------------------------------------------- */
+
+static JsValue entry_slot(const JsIcEntry *entry, JsObject *holder, JsIcKind kind_inline)
+{
+  return slot_get(entry->kind == kind_inline ? *ic_inline_slot(holder, entry->slot)
+                                             : *ic_vector_slot(holder, entry->slot));
+}
+
+static JsValue species_getter(const JsIcEntry *entry, JsObject *promise_ctor)
+{
+  JsValue pair = entry_slot(entry, promise_ctor, IC_OWN_GETTER_INLINE);
+  return js_is_kind(pair, CELL_ACCESSOR) ? slot_get(((JsAccessor *)js_as_cell(pair))->getter) : JS_HOLE;
+}
+
+/* Fills the guard, when things are as they were made. */
+static bool learn_species(JsContext *cx, JsPromise *promise, JsObject *promise_ctor)
+{
+  JsInterp *interp = interp_state(cx);
+  JsShape *shape = ptr_slot_get(cx->realm->shapes[REALM_SHAPE_PROMISE]);
+  JsKey constructor = KEY(cx->heap, constructor), species = KEY_SYM(cx->heap, species);
+  if (!shape || promise->obj.cell.word != shape->id ||
+      !js_same_bits(peek_property(cx, &promise->obj, constructor), js_from_object(promise_ctor)))
+    return false;
+  const JsIcEntry by_proto = ic_mega_entry(cx, shape->id, constructor)->entry;
+  if (!js_same_bits(peek_property(cx, promise_ctor, species), js_from_object(promise_ctor)))
+    return false;
+  const JsIcEntry own = ic_mega_entry(cx, promise_ctor->cell.word, species)->entry;
+  if (by_proto.shape != shape->id || own.shape != promise_ctor->cell.word ||
+      (by_proto.kind != IC_PROTO_INLINE && by_proto.kind != IC_PROTO_SLOTS) ||
+      (own.kind != IC_OWN_GETTER_INLINE && own.kind != IC_OWN_GETTER_SLOTS))
+    return false;
+  interp->promise_guard.constructor = by_proto;
+  interp->promise_guard.species = own;
+  interp->promise_guard.getter = species_getter(&own, promise_ctor);
+  interp->promise_guard.realm = cx->realm;
+  return true;
+}
+
+/* SpeciesConstructor ( promise, %Promise% ) is %Promise%, which nothing needs to be called for. */
+static bool species_is_promise(JsContext *cx, JsPromise *promise, JsObject *promise_ctor)
+{
+  const JsInterp *interp = cx->vm->interp;
+  if (js_likely(interp && interp->promise_guard.realm == cx->realm)) {
+    const JsIcEntry *constructor = &interp->promise_guard.constructor, *species = &interp->promise_guard.species;
+    if (js_likely(promise->obj.cell.word == constructor->shape && ptr_slot_get(constructor->validity)->valid &&
+                  js_same_bits(entry_slot(constructor, ptr_slot_get(constructor->holder), IC_PROTO_INLINE),
+                               js_from_object(promise_ctor)) &&
+                  promise_ctor->cell.word == species->shape &&
+                  js_same_bits(species_getter(species, promise_ctor), interp->promise_guard.getter)))
+      return true;
+  }
+  return learn_species(cx, promise, promise_ctor);
+}
+
+/* A promise without a hook to tell. */
+JS_INLINE JsPromise *quick_promise(JsContext *cx)
+{
+  JsShape *shape = ptr_slot_get(cx->realm->shapes[REALM_SHAPE_PROMISE]);
+  if (js_unlikely(!shape))
+    return promise_new(cx);
+  JsPromise *promise = gc_alloc_fast(cx->heap, CELL_PROMISE, sizeof(JsPromise));
+  promise->obj.cell.word = shape->id;
+  slot_init(&promise->result, JS_UNDEFINED);
+  promise->creation_id = (uint32_t)++cx->vm->next_creation_id;
+  return promise;
+}
+
+bool promise_call_quickly(JsContext *cx, const JsValue *window, uint32_t argc, JsValue *result)
+{
+  const JsNativeFunction *callee = js_as_native_function(window[0]);
+  JsValue this_val = window[FRAME_WORDS], argument = argc ? window[FRAME_WORDS + 1] : JS_UNDEFINED;
+  JsObject *promise_ctor = ptr_slot_get(cx->realm->intrinsics[JS_INTRINSIC_PROMISE]);
+  if (js_unlikely(ptr_slot_get(callee->realm) != cx->realm || !js_is_undefined(cx->vm->promise_hook)))
+    return false;
+  if (callee->magic == NATIVE_PROMISE_RESOLVE_MAGIC) {
+    if (!js_same_bits(this_val, js_from_object(promise_ctor)) || js_is_object(argument))
+      return false;
+    JsPromise *promise = quick_promise(cx);
+    slot_init(&promise->result, argument);
+    promise->state = PROMISE_FULFILLED;
+    *result = js_from_cell(promise);
+    return true;
+  }
+  if (!js_is_promise(this_val) || !species_is_promise(cx, js_as_promise(this_val), promise_ctor))
+    return false;
+  JsPromise *promise = js_as_promise(this_val), *derived = quick_promise(cx);
+  if (js_likely(promise->state == PROMISE_FULFILLED && js_is_callable(argument))) {
+    promise->is_handled = 1;
+    job_enqueue_then(cx, argument, slot_get(promise->result), js_from_cell(derived), cx->vm->async_context);
+  } else {
+    JsPromiseCapability capability = {js_from_cell(derived), JS_HOLE, JS_HOLE};
+    perform_promise_then(cx, promise, argument, argc > 1 ? window[FRAME_WORDS + 2] : JS_UNDEFINED, &capability);
+  }
+  *result = js_from_cell(derived);
   return true;
 }

@@ -93,6 +93,12 @@ void promise_then_callback(JsContext *cx, JsPromise *promise, JsPromiseCallback 
 /* Await ( value ): PromiseResolve and a RESUME reaction. False: exception. */
 JS_MUST_USE bool promise_await(JsContext *cx, JsValue value, JsValue state);
 
+/* A call of Promise.resolve or Promise.prototype.then, when nobody can see how it is done. False: nothing was changed.
+ */
+JS_MUST_USE bool promise_call_quickly(JsContext *cx, const JsValue *window, uint32_t argc, JsValue *result);
+/* The host's promise hook, if there is one. */
+void promise_tell_hook(JsContext *cx, JsPromiseEvent event, JsPromise *promise);
+
 void promise_trace(JsTracer *tracer, JsCell *cell);
 void reaction_trace(JsTracer *tracer, JsCell *cell);
 

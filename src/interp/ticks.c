@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
  * The queue of deferred calls behind process.nextTick. Putting a call in allocates nothing for up to three arguments;
- * the function that runs the first of the queue hands its call window on (frame.h), so the loop over the queue is
- * JavaScript and what runs stands directly above it.
+ * they run in a drain (jobs.h).
  */
 #include "interp/interp.h"
+#include "interp/jobs.h"
 
 #include "object/elements.h"
 
@@ -68,38 +68,28 @@ static JsTick take_first(JsVm *vm)
   return tick;
 }
 
-bool ticks_lay_next(JsContext *cx, JsValue *window, uint32_t *argc)
-{
-  JsTickQueue *queue = &cx->vm->ticks;
-  if (!queue->count)
-    return false;
-  JsTick *first = &queue->ticks[queue->head];
-  JsValue fn = slot_get(first->fn);
-  if (!js_is_function(fn) || (js_as_cell(fn)->flags & OBJECT_CLASS_CONSTRUCTOR) || first->argc > TICK_ARGUMENTS ||
-      window + FRAME_WORDS + 1 + TICK_ARGUMENTS > cx->stack_limit)
-    return false;
-  JsTick tick = take_first(cx->vm);
-  window[0] = fn;
-  window[FRAME_WORDS] = JS_UNDEFINED;
-  for (uint32_t k = 0; k < tick.argc; k++)
-    window[FRAME_WORDS + 1 + k] = slot_get(tick.arguments[k]);
-  *argc = tick.argc;
-  return true;
-}
-
-/* Runs the first of the queue. */
-static JsValue run_tick(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+JsJobBegun ticks_begin_next(JsContext *cx)
 {
   if (!cx->vm->ticks.count)
-    return JS_UNDEFINED;
+    return JOB_NONE;
   JsTick tick = take_first(cx->vm);
-  JsValue arguments[TICK_ARGUMENTS], fn = slot_get(tick.fn);
-  for (uint32_t k = 0; k < TICK_ARGUMENTS; k++)
-    arguments[k] = slot_get(tick.arguments[k]);
-  if (tick.argc <= TICK_ARGUMENTS)
-    return js_call(cx, fn, JS_UNDEFINED, (int)tick.argc, arguments);
-  JsElements *list = ptr_slot_get(js_as_object(arguments[0])->elements);
-  return js_call(cx, fn, JS_UNDEFINED, (int)list->length, (const JsValue *)list->v);
+  const JsValue *arguments = (const JsValue *)tick.arguments;
+  JsValue fn = slot_get(tick.fn);
+  uint32_t argc = tick.argc;
+  if (argc > TICK_ARGUMENTS) {
+    JsElements *list = ptr_slot_get(js_as_object(arguments[0])->elements);
+    argc = list->length;
+    arguments = (const JsValue *)list->v;
+  }
+  if (js_likely(frame_push_entry(cx, fn, JS_UNDEFINED, argc, arguments, FRAME_JOB)))
+    return JOB_PUSHED;
+  return js_is_exception(js_call(cx, fn, JS_UNDEFINED, (int)argc, arguments)) ? JOB_FAILED : JOB_DONE;
+}
+
+/* Runs them all. */
+static JsValue run_ticks(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return jobs_run_ticks(cx) ? JS_UNDEFINED : JS_EXCEPTION;
 }
 
 JsValue tick_enqueue_function_new(JsContext *cx, JsValue slow)
@@ -109,7 +99,7 @@ JsValue tick_enqueue_function_new(JsContext *cx, JsValue slow)
 
 JsValue tick_run_function_new(JsContext *cx)
 {
-  JsNativeFunction *fn = native_function_new(cx, run_tick, key_from_c_string(cx->heap, "runTick"), 0, NULL, 0);
-  fn->magic = NATIVE_IS_RUN_TICK_MAGIC;
+  JsNativeFunction *fn = native_function_new(cx, run_ticks, key_from_c_string(cx->heap, "runTicks"), 0, NULL, 0);
+  fn->obj.cell.aux |= NATIVE_OF_HOST;
   return js_from_cell(fn);
 }

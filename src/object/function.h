@@ -59,15 +59,18 @@ enum {
   NATIVE_IS_CALL_MAGIC,              /* Function.prototype.call */
   NATIVE_IS_APPLY_MAGIC,             /* Function.prototype.apply */
   NATIVE_IS_REFLECT_APPLY_MAGIC,
-  NATIVE_IS_RUN_TICK_MAGIC, /* interp/ticks.c */
-  NATIVE_IS_EMIT_MAGIC,     /* interp/emit.c; this one traces do show */
+  NATIVE_IS_EMIT_MAGIC, /* interp/emit.c; this one traces do show */
 };
+/* Of Promise.prototype.then and Promise.resolve: the interpreter does what nobody can see it do (interp/promise.c). */
+enum { NATIVE_PROMISE_THEN_MAGIC = 0x7A28, NATIVE_PROMISE_RESOLVE_MAGIC };
 /* JsNativeFunction.magic of array methods that call back: this and a JsWalkKind (interp/walk.h). */
 enum { NATIVE_WALK_MAGIC = 0x7A40, NATIVE_WALK_MAGIC_LAST = 0x7A4F };
 /* JsNativeFunction.magic of Function.prototype[@@hasInstance]: what `instanceof` need not call. */
 enum { NATIVE_HAS_INSTANCE_MAGIC = 0x7A2F };
 /* Of String.prototype.charCodeAt: loops over text ask for one unit after the other, which a call answers at once. */
 enum { NATIVE_CHAR_CODE_AT_MAGIC = 0x7A2C };
+/* Of getters whose value is data 0, once that is no hole. */
+enum { NATIVE_RETURNS_HELD_MAGIC = 0x7A2A };
 /* Of getters of @@species: the receiver, nothing else. */
 enum { NATIVE_RETURNS_THIS_MAGIC = 0x7A2E };
 /* Of WebAssembly's exported functions: traces show what they run instead. */
@@ -76,7 +79,7 @@ JS_INLINE bool native_passes_call(const JsNativeFunction *fn)
 {
   return fn->magic >= NATIVE_PASSES_CALL_MAGIC && fn->magic <= NATIVE_IS_EMIT_MAGIC;
 }
-/* The interpreter may begin the call by itself: those, and walks. */
+/* The interpreter may begin the call by itself: those, walks, and some that it answers at once. */
 JS_INLINE bool native_may_take_window(const JsNativeFunction *fn)
 {
   return fn->magic >= NATIVE_PASSES_CALL_MAGIC && fn->magic <= NATIVE_WALK_MAGIC_LAST;

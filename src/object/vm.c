@@ -196,10 +196,8 @@ void vm_enqueue_job(JsContext *cx, bool (*run)(JsContext *cx, JsValue *data), co
     vm->hooks.jobs_pending(vm, vm->hooks.opaque);
 }
 
-/* Copies what it needs of the job: what runs may move the queue. */
-/* ClearKeptObjects ( )  ecma262#sec-clear-kept-objects. The list is emptied too: a word left on the stack may still
- * point to it. */
-static void clear_kept_objects(JsVm *vm)
+/* The list is emptied too: a word left on the stack may still point to it. */
+void vm_clear_kept_objects(JsVm *vm)
 {
   JsElements *list = vm->kept_alive ? ptr_slot_get(vm->kept_alive->elements) : NULL;
   if (list && list->cell.kind == CELL_ELEMENTS)
@@ -207,7 +205,8 @@ static void clear_kept_objects(JsVm *vm)
   vm->kept_alive = NULL;
 }
 
-static bool run_job(JsContext *cx, const JsJob *job)
+/* Copies what it needs of the job: what runs may move the queue. */
+bool vm_run_job(JsContext *cx, const JsJob *job)
 {
   JsRealm *realm = cx->realm;
   JsValue data[JS_COUNTOF(job->fn_or_data)];
@@ -215,26 +214,11 @@ static bool run_job(JsContext *cx, const JsJob *job)
   cx->realm = job->realm;
   bool ok = job->run(cx, data);
   cx->realm = realm;
-  clear_kept_objects(cx->vm);
+  vm_clear_kept_objects(cx->vm);
   if (!cx->terminating)
     return ok;
   cx->exception = JS_NULL;
   return false;
-}
-
-bool vm_run_jobs(JsContext *cx)
-{
-  JsJobQueue *queue = &cx->vm->jobs;
-  while (queue->count) {
-    /* run_job has copied it before anything can write over the place. */
-    const JsJob *job = job_at(queue, 0);
-    queue->head = (queue->head + 1) & (queue->capacity - 1);
-    queue->count--;
-    if (!run_job(cx, job))
-      return false;
-  }
-  clear_kept_objects(cx->vm); /* also behind a callback that made no job */
-  return true;
 }
 
 /* Takes the first job of the realm out of the queue. */
@@ -256,7 +240,7 @@ bool vm_run_realm_jobs(JsContext *cx, JsRealm *realm)
 {
   JsJob job;
   while (take_realm_job(&cx->vm->kept_jobs, realm, &job)) {
-    if (!run_job(cx, &job))
+    if (!vm_run_job(cx, &job))
       return false;
   }
   return true;

@@ -86,6 +86,7 @@ typedef struct JsTickQueue {
 } JsTickQueue;
 
 struct JsArrayWalk;
+struct JsDrain;
 
 struct JsVm {
   JsContext cx;
@@ -136,6 +137,7 @@ struct JsVm {
   JsValue (*import_meta)(JsContext *cx, JsValue module); /* module: the import.meta object */
   struct JsAsyncWait *async_waits;                       /* of Atomics.waitAsync (builtins/atomics_wait.c) */
   void (*free_async_waits)(JsVm *vm);                    /* before everything else goes; NULL: there were none */
+  struct JsDrain *drain;     /* the innermost that runs (interp/jobs.h), on its C stack; NULL: none */
   JsCell *running_job;       /* reaction, promise or async state a job runs for, on its C stack; for `at async` lines */
   struct JsArrayJoin *joins; /* arrays being joined, innermost first, on the C stack (builtins/array.c) */
   /* What is called of each promise's life, or undefined, and the parent of the promise being made; both are roots. See
@@ -155,8 +157,8 @@ void vm_free(JsVm *vm);
 void vm_enqueue_job(JsContext *cx, bool (*run)(JsContext *cx, JsValue *data), const JsValue *data, int count);
 void vm_grow_jobs(JsVm *vm, JsJobQueue *queue);
 /* The same in line, for what promises queue. */
-JS_INLINE void vm_enqueue_job_of_3(JsContext *cx, bool (*run)(JsContext *cx, JsValue *data), JsValue a, JsValue b,
-                                   JsValue c)
+JS_INLINE void vm_enqueue_job_of_4(JsContext *cx, bool (*run)(JsContext *cx, JsValue *data), JsValue a, JsValue b,
+                                   JsValue c, JsValue d)
 {
   JsVm *vm = cx->vm;
   JsJobQueue *queue = js_unlikely(cx->realm->keeps_jobs) ? &vm->kept_jobs : &vm->jobs;
@@ -168,14 +170,16 @@ JS_INLINE void vm_enqueue_job_of_3(JsContext *cx, bool (*run)(JsContext *cx, JsV
   slot_init(&job->fn_or_data[0], a);
   slot_init(&job->fn_or_data[1], b);
   slot_init(&job->fn_or_data[2], c);
-  slot_init(&job->fn_or_data[3], JS_UNDEFINED);
+  slot_init(&job->fn_or_data[3], d);
   slot_init(&job->fn_or_data[4], JS_UNDEFINED);
   if (queue->count == 1 && queue == &vm->jobs && vm->hooks.jobs_pending)
     vm->hooks.jobs_pending(vm, vm->hooks.opaque);
 }
-/* Runs jobs until the queue is empty. False: a job threw (exception pending; the rest stays queued). */
-JS_MUST_USE bool vm_run_jobs(JsContext *cx);
-/* The jobs of a realm that keeps its jobs, until none is left: vm_run_jobs leaves them alone. */
+/* Runs a job in C. False: it threw (exception pending). */
+JS_MUST_USE bool vm_run_job(JsContext *cx, const JsJob *job);
+/* ClearKeptObjects ( )  ecma262#sec-clear-kept-objects */
+void vm_clear_kept_objects(JsVm *vm);
+/* The jobs of a realm that keeps its jobs, until none is left: jobs_run leaves them alone. */
 JS_MUST_USE bool vm_run_realm_jobs(JsContext *cx, JsRealm *realm);
 
 #endif

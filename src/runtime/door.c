@@ -11,8 +11,10 @@
 
 void env_run_jobs(CulmEnv *env)
 {
-  while (!js_run_jobs(env->cx) && !env_is_stopping(env))
-    env_uncaught(env, js_take_exception(env->cx), false);
+  while (!js_run_jobs(env->cx) && !env_is_stopping(env)) {
+    env_uncaught(env, js_take_exception(env->cx), false); /* in the frame of what threw */
+    js_set_async_context(env->cx, JS_UNDEFINED);
+  }
 }
 
 void env_drain(CulmEnv *env)

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "builtins/atomics.h"
+#include "interp/jobs.h"
 
 struct ShellTimer {
   ShellTimer *next;
@@ -99,7 +100,7 @@ bool shell_run_loop(Shell *shell, FILE *err)
   JsContext *cx = &shell->vm->cx;
   bool ok = true;
   for (;;) {
-    while (!vm_run_jobs(cx)) {
+    while (!jobs_run(cx)) {
       ok = report_thrown(cx, err);
       if (cx->terminating)
         return false;

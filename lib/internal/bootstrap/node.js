@@ -299,27 +299,8 @@ define(globalThis, Symbol.toStringTag, 'global', false, false);
 define(globalThis, 'global', globalThis);
 
 // Accessors as they are in Node: what is assigned takes the place of what was there.
-function accessor(name, make) {
-  let current;
-  let known = false;
-  Object.defineProperty(globalThis, name, {
-    __proto__: null,
-    configurable: true,
-    enumerable: false,
-    get() {
-      if (!known) {
-        current = make();
-        known = true;
-      }
-      return current;
-    },
-    set(value) {
-      current = value;
-      known = true;
-    },
-  });
-}
-accessor('process', () => process);
+const { defineHeld } = internalBinding('util');
+defineHeld(globalThis, 'process', () => process);
 
 function lazyGlobal(name, id, exportName = name, enumerable = false) {
   defineLazy(globalThis, name, () => require(id)[exportName], enumerable);
@@ -341,7 +322,7 @@ function lazyGetter(name, id, enumerable, isSettable) {
 }
 
 defineLazy(globalThis, 'console', () => require('console'));
-accessor('Buffer', () => require('buffer').Buffer);
+defineHeld(globalThis, 'Buffer', () => require('buffer').Buffer);
 for (const name of ['clearImmediate', 'setImmediate']) {
   define(globalThis, name, timers[name]);
 }

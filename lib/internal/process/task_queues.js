@@ -16,11 +16,11 @@ const HAS_TICKS = 0;
 const HAS_REJECTIONS = 1;
 
 // The queue is C's, and both functions are: these get what is out of the ordinary.
-const { nextTick, enqueueTick, runTick, queueMicrotask } = makeQueue(nextTickSlow, queueMicrotaskSlow);
+const { nextTick, enqueueTick, runTicks, queueMicrotask } = makeQueue(nextTickSlow, queueMicrotaskSlow);
 
 function processTicksAndRejections() {
   do {
-    while (tickInfo[HAS_TICKS] !== 0) runTick();
+    if (tickInfo[HAS_TICKS] !== 0) runTicks();
     if (frames.areUsed) restoreFrame(undefined);
     runMicrotasks();
   } while (tickInfo[HAS_TICKS] !== 0 || (tickInfo[HAS_REJECTIONS] !== 0 && processPromiseRejections()));

@@ -58,7 +58,7 @@ static JsValue make_queue(JsContext *cx, JsValue this_val, int argc, const JsVal
   if (js_is_exception(result) ||
       !js_set(cx, result, "nextTick", js_tick_enqueue_function(cx, js_argument(argc, argv, 0))) ||
       !js_set(cx, result, "enqueueTick", js_tick_enqueue_function(cx, JS_UNDEFINED)) ||
-      !js_set(cx, result, "runTick", js_tick_run_function(cx, env_of(cx)->tick_info)) ||
+      !js_set(cx, result, "runTicks", js_tick_run_function(cx, env_of(cx)->tick_info)) ||
       !js_set(cx, result, "queueMicrotask", js_closure_new(cx, queue_microtask, "queueMicrotask", 1, 0, 1, &slow)))
     return JS_EXCEPTION;
   return result;

@@ -130,7 +130,17 @@ static JsValue util_define_lazy(JsContext *cx, JsValue this_val, int argc, const
   return JS_UNDEFINED;
 }
 
+/* defineHeld(target, key, make): see js_define_held. */
+static JsValue util_define_held(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsValue target = js_argument(argc, argv, 0), make = js_argument(argc, argv, 2);
+  if (!js_value_is_object(target) || !js_value_is_function(make))
+    return js_throw_type_error(cx, "An object and a function are expected");
+  return js_define_held(cx, target, js_argument(argc, argv, 1), make) ? JS_UNDEFINED : JS_EXCEPTION;
+}
+
 static const JsFunctionRow util_functions[] = {
+    {"defineHeld", util_define_held, 3},
     {"defineLazy", util_define_lazy, 4},
     {"getConstructorName", util_get_constructor_name, 1},
     {"getOwnNonIndexProperties", util_get_own_non_index_properties, 2},
