@@ -22,7 +22,7 @@ static uint32_t read_varint(const uint8_t **at, const uint8_t *end)
 uint32_t code_position(const JsCode *code, uint32_t pc)
 {
   const uint8_t *at = code->positions, *end = at ? at + code->positions_size : NULL;
-  uint32_t entry_pc = code->positions_base, position = code->source_start;
+  uint32_t entry_pc = 0, position = code->source_start;
   while (at < end) {
     entry_pc += read_varint(&at, end);
     uint32_t zigzag = read_varint(&at, end);

@@ -142,7 +142,7 @@ typedef struct JsCode {
   uint32_t flags;          /* CODE_* */
   uint32_t register_count; /* this + parameters + locals + temporaries */
   uint16_t param_count;    /* formal parameters before a rest parameter: registers 1.. */
-  uint16_t length;         /* `length` property */
+  uint16_t fill_end;       /* registers below it are undefined on entry, the others hold anything */
   uint32_t unit_count;
   const uint16_t *units;
   JS_PTR_SLOT(JsElements) constants; /* values: numbers, strings, keys (raw), JsCode cells, JsElements templates */
@@ -158,7 +158,7 @@ typedef struct JsCode {
   const uint16_t *arguments_map; /* mapped arguments: parameter index -> env slot, 0xFFFF none; param_count entries */
   const uint8_t *positions;
   uint32_t positions_size;
-  uint16_t positions_base;           /* pc from which the first delta counts */
+  uint16_t length;                   /* `length` property */
   uint32_t source_start, source_end; /* text of Function.prototype.toString, units of the script's source */
   JS_PTR_SLOT(JsString) name;        /* "" for anonymous */
   JsSlot script;                     /* JsScript cell */

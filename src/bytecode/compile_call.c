@@ -54,12 +54,19 @@ static void compile_dynamic_callee(Fn *fn, const VarRef *ref, Reg window)
   reg_release(fn, mark);
 }
 
-void compile_callee(Fn *fn, AstNode *callee, Reg window)
+bool compile_callee(Fn *fn, AstNode *callee, Reg window)
 {
   Reg this_reg = window + FRAME_WORDS, mark = reg_mark(fn);
+  bool is_plain = false;
   switch (callee->kind) {
   case AST_MEMBER: {
     AstMember *member = (AstMember *)callee;
+    Reg object = callee->flags & AST_OPTIONAL ? NO_REG : var_in_register(fn, member->object);
+    if (object != NO_REG) {
+      set_position(fn, member->name_start);
+      EMIT(fn, GET_METHOD, window, object, ic_key(fn, member->name));
+      break;
+    }
     expr_to(fn, member->object, this_reg);
     if (callee->flags & AST_OPTIONAL)
       emit_link_jump(fn, callee, this_reg);
@@ -94,7 +101,8 @@ void compile_callee(Fn *fn, AstNode *callee, Reg window)
     /* (a?.b)(): a chain of its own, whose this value is kept */
     Label *end = label_new(fn), *done = label_new(fn), *saved = fn->chain_end;
     fn->chain_end = end;
-    compile_callee(fn, ((AstUnary *)callee)->operand, window);
+    if (compile_callee(fn, ((AstUnary *)callee)->operand, window))
+      emit_load_undefined(fn, this_reg);
     fn->chain_end = saved;
     EMIT_JUMP(fn, JUMP, done, 0);
     label_bind(fn, end);
@@ -112,12 +120,13 @@ void compile_callee(Fn *fn, AstNode *callee, Reg window)
       break;
     }
     emit_load_var(fn, &ref, window, false);
-    emit_load_undefined(fn, this_reg);
+    is_plain = true;
     break;
   }
-  default: expr_to(fn, callee, window); emit_load_undefined(fn, this_reg);
+  default: expr_to(fn, callee, window); is_plain = true;
   }
   reg_release(fn, mark);
+  return is_plain;
 }
 
 /* Where V8 points: at the identifier the callee ends with, else at the parenthesis. */
@@ -134,13 +143,21 @@ static uint32_t call_position(const AstCall *node)
   }
 }
 
+void emit_call(Fn *fn, bool is_plain, Reg dst, Reg window, uint32_t argc)
+{
+  JsOpcode op = is_plain ? OP_CALL_PLAIN : OP_CALL;
+  emit_instruction(fn, op, 0, (const uint32_t[6]){dst, window, argc, ic_new(fn, CODE_NO_CONST)});
+}
+
 void compile_call(Fn *fn, AstCall *node, Reg dst)
 {
   Reg mark = reg_mark(fn), window = window_open(fn);
-  compile_callee(fn, node->callee, window);
+  bool is_plain = compile_callee(fn, node->callee, window);
+  bool is_eval = node->base.flags & AST_DIRECT_EVAL;
+  if (is_plain && (is_eval || (node->base.flags & AST_HAS_SPREAD)))
+    emit_load_undefined(fn, window + FRAME_WORDS);
   if (node->base.flags & AST_OPTIONAL)
     emit_link_jump(fn, &node->base, window);
-  bool is_eval = node->base.flags & AST_DIRECT_EVAL;
   uint32_t position = call_position(node);
   if (node->base.flags & AST_HAS_SPREAD) {
     Reg array = compile_argument_array(fn, &node->args);
@@ -155,7 +172,7 @@ void compile_call(Fn *fn, AstCall *node, Reg dst)
     if (is_eval)
       EMIT(fn, CALL_EVAL, dst, window, node->args.len, eval_site_new(fn, node->scope), current_env(fn));
     else
-      EMIT(fn, CALL, dst, window, node->args.len, ic_new(fn, CODE_NO_CONST));
+      emit_call(fn, is_plain, dst, window, node->args.len);
   }
   reg_release(fn, mark);
 }

@@ -203,7 +203,6 @@ void declare_eval_vars(Fn *fn, AstScope *scope)
   uint32_t hops = 0;
   for (const AstScope *s = scope->parent; s != target; s = s->parent)
     hops += scope_has_env(s);
-  fn->closure_env_used = true;
   for (uint32_t k = 0; k < scope->bindings.len; k++) {
     AstBinding *binding = scope->bindings.items[k];
     if (!is_var_like(binding))

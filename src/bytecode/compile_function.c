@@ -45,10 +45,7 @@ void fn_init(Fn *fn, Compiler *c, Fn *outer, AstFunction *node)
     params--;
   fn->param_count = (uint16_t)(params < 0xFFFF ? params : 0xFFFF);
   (void)reg_alloc_many(fn, 1 + params);
-  fn->closure_env = fn->env = reg_alloc(fn);
-  /* Dropped in emit_finish when nothing uses it. */
-  EMIT(fn, LOAD_CLOSURE_ENV, fn->closure_env);
-  fn->last_position_pc = current_pc(fn);
+  fn->closure_env = fn->env = reg_alloc(fn); /* where a frame is given it: frame_lay() */
 }
 
 static JsString *function_name(Compiler *c, const AstFunction *node, AstName *name)
@@ -375,6 +372,8 @@ JsCode *compile_function(Fn *outer, Compiler *c, AstFunction *node, AstName *nam
     if (!binding->captured)
       binding->reg = reg_alloc(fn); /* untouched by the parameters' temporaries: undefined at first */
   }
+  if (!(fn->flags & (CODE_GENERATOR | CODE_ASYNC))) /* what waits shall keep nothing alive by chance */
+    fn->fill_end = fn->next_reg;
   async_begin(fn, &async_control);
   bool boxes_this = node->this_binding && !fn->strict && !(fn->flags & CODE_ARROW);
   if (boxes_this) {
@@ -446,7 +445,6 @@ static void open_module_scope(Fn *fn, AstScope *scope, ScopeFrame *frame)
 {
   scope_open_registers(fn, scope, frame);
   frame->state.env = fn->closure_env;
-  fn->closure_env_used = true;
 }
 
 /* Linking a module fills its environment: vars are undefined, functions exist before any code runs. */

@@ -246,7 +246,7 @@ static uint32_t template_constant(Fn *fn, AstTemplate *node)
 void compile_tagged_template(Fn *fn, AstTaggedTemplate *node, Reg dst)
 {
   Reg mark = reg_mark(fn), window = reg_alloc_many(fn, FRAME_WORDS + 1);
-  compile_callee(fn, node->tag, window);
+  bool is_plain = compile_callee(fn, node->tag, window);
   Reg object = reg_alloc(fn);
   EMIT(fn, TEMPLATE_OBJECT, object, template_constant(fn, node->quasi));
   AstList *substitutions = &node->quasi->substitutions;
@@ -255,6 +255,6 @@ void compile_tagged_template(Fn *fn, AstTaggedTemplate *node, Reg dst)
     expr_to(fn, substitutions->items[k], reg);
   }
   set_position(fn, node->tag->kind == AST_MEMBER ? ((AstMember *)node->tag)->name_start : node->quasi->base.start);
-  EMIT(fn, CALL, dst, window, substitutions->len + 1, ic_new(fn, CODE_NO_CONST));
+  emit_call(fn, is_plain, dst, window, substitutions->len + 1);
   reg_release(fn, mark);
 }

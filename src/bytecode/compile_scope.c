@@ -23,10 +23,8 @@ static bool scope_is_own(const Fn *fn, const AstScope *scope)
   return scope->scratch && ((const ScopeState *)scope->scratch)->fn == fn;
 }
 
-Reg current_env(Fn *fn)
+Reg current_env(const Fn *fn)
 {
-  if (fn->env == fn->closure_env)
-    fn->closure_env_used = true;
   return fn->env;
 }
 
@@ -152,8 +150,6 @@ void resolve_binding(Fn *fn, AstBinding *binding, VarRef *ref)
   ref->slot = binding->env_slot;
   if (scope_is_own(fn, scope)) {
     ref->env = ((ScopeState *)scope->scratch)->env;
-    if (ref->env == fn->closure_env)
-      fn->closure_env_used = true;
     return;
   }
   /* The closure's environment is that of what lies around the outermost scope this function has entered; scopes without
@@ -166,7 +162,6 @@ void resolve_binding(Fn *fn, AstBinding *binding, VarRef *ref)
   for (AstScope *s = around; s && s != scope; s = s->parent)
     ref->hops += scope_has_env(s);
   ref->env = fn->closure_env;
-  fn->closure_env_used = true;
 }
 
 void resolve_identifier(Fn *fn, const AstIdentifier *id, VarRef *ref)
@@ -196,7 +191,11 @@ static void emit_load_static(Fn *fn, const VarRef *ref, Reg dst, bool is_typeof)
     emit_move(fn, dst, ref->reg);
     break;
   case VAR_ENV:
-    if (ref->check_tdz)
+    if (!ref->hops && ref->check_tdz)
+      EMIT(fn, GET_NEAR_CHECKED, dst, ref->env, ref->slot, constant_key(fn, ref->name));
+    else if (!ref->hops)
+      EMIT(fn, GET_NEAR, dst, ref->env, ref->slot);
+    else if (ref->check_tdz)
       EMIT(fn, GET_ENV_CHECKED, dst, ref->env, ref->hops, ref->slot, constant_key(fn, ref->name));
     else
       EMIT(fn, GET_ENV, dst, ref->env, ref->hops, ref->slot);

@@ -292,7 +292,13 @@ void compile_switch(Fn *fn, AstSwitch *node, AstLabel *const *labels, uint32_t l
       otherwise = targets[k];
       continue;
     }
-    Reg inner = reg_mark(fn), test = expr_any(fn, c->test);
+    Reg inner = reg_mark(fn);
+    if (small_int_of(c->test, &i)) {
+      set_position(fn, c->test->start);
+      EMIT_JUMP(fn, JUMP_STRICT_EQ_INT, targets[k], value, (uint32_t)i);
+      continue;
+    }
+    Reg test = expr_any(fn, c->test);
     set_position(fn, c->test->start);
     EMIT_JUMP(fn, JUMP_STRICT_EQ, targets[k], value, test);
     reg_release(fn, inner);

@@ -121,12 +121,11 @@ struct Fn {
   uint32_t fb_count;
   uint32_t last_position_pc, last_position, position; /* position: of the next instruction */
   uint32_t flags;                                     /* CODE_* */
-  Reg next_reg, max_reg;
+  Reg next_reg, max_reg, fill_end;                    /* fill_end 0: all */
   uint16_t param_count;
-  Reg closure_env; /* loaded by the first instruction, which is dropped when unused */
-  bool closure_env_used;
-  Reg env;        /* innermost environment */
-  Reg completion; /* scripts and eval: the completion value; NO_REG elsewhere */
+  Reg closure_env; /* the one behind the parameters, which every frame has there */
+  Reg env;         /* innermost environment */
+  Reg completion;  /* scripts and eval: the completion value; NO_REG elsewhere */
   Reg async_state;
   Control *control;
   Label *chain_end; /* of the optional chain being compiled */
@@ -220,7 +219,7 @@ void scope_make_env(Fn *fn, AstScope *scope);
 void scope_init_bindings(Fn *fn, AstScope *scope);
 void scope_instantiate_functions(Fn *fn, AstScope *scope);
 void scope_leave(Fn *fn, ScopeFrame *frame);
-Reg current_env(Fn *fn); /* register with the innermost environment; marks the closure's as used */
+Reg current_env(const Fn *fn); /* register with the innermost environment */
 
 typedef enum { VAR_REGISTER, VAR_ENV, VAR_GLOBAL, VAR_IMPORT } VarKind;
 typedef struct VarRef {
@@ -281,8 +280,10 @@ void compile_call(Fn *fn, AstCall *node, Reg dst);
 void compile_new(Fn *fn, AstCall *node, Reg dst);
 void compile_super_call(Fn *fn, AstSuper *node, Reg dst);
 Reg compile_argument_array(Fn *fn, const AstList *args); /* spread: an array in a new temporary */
-/* Callee into window+0 and its this value into window+FRAME_WORDS. */
-void compile_callee(Fn *fn, AstNode *callee, Reg window);
+/* Callee into window+0 and its this value into window+FRAME_WORDS. True: that is undefined and was not laid. */
+bool compile_callee(Fn *fn, AstNode *callee, Reg window);
+/* CALL, or CALL_PLAIN as compile_callee said. */
+void emit_call(Fn *fn, bool is_plain, Reg dst, Reg window, uint32_t argc);
 void compile_chain_links(Fn *fn, AstNode *node, Reg dst);
 
 /* --- compile_assign.c --- */

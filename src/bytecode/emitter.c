@@ -43,7 +43,7 @@ static void note_position(Fn *fn)
   if (fn->position == fn->last_position)
     return;
   int32_t delta = (int32_t)(fn->position - fn->last_position);
-  push_varint(fn, fn->units.len - fn->last_position_pc); /* last_position_pc starts behind LOAD_CLOSURE_ENV */
+  push_varint(fn, fn->units.len - fn->last_position_pc);
   push_varint(fn, (uint32_t)delta << 1 ^ (uint32_t)(delta >> 31));
   fn->last_position_pc = fn->units.len;
   fn->last_position = fn->position;
@@ -304,13 +304,13 @@ static void pack_scope_names(Packer *p, JsScopeInfo *info)
     info->names = names;
 }
 
-static void pack_tables(Packer *p, Fn *fn, JsCode *code, uint32_t drop)
+static void pack_tables(Packer *p, Fn *fn, JsCode *code)
 {
-  code->units = pack(p, fn->units.items + drop, fn->units.len - drop, sizeof(uint16_t));
+  code->units = pack(p, fn->units.items, fn->units.len, sizeof(uint16_t));
   JsHandler *handlers = pack(p, NULL, fn->handlers.len, sizeof *handlers);
   for (uint32_t k = 0; handlers && k < fn->handlers.len; k++) {
     const HandlerRange *range = &fn->handlers.items[k];
-    handlers[k] = (JsHandler){range->start - drop, range->end - drop, range->target->pc - drop};
+    handlers[k] = (JsHandler){range->start, range->end, range->target->pc};
   }
   code->handlers = handlers;
   code->ic_sites = pack(p, fn->ic_sites.items, fn->ic_sites.len, sizeof *code->ic_sites);
@@ -359,18 +359,16 @@ JsCode *emit_finish(Fn *fn, JsString *name, uint32_t length)
     return NULL;
   if (fn->handlers.len)
     qsort(fn->handlers.items, fn->handlers.len, sizeof *fn->handlers.items, compare_handlers);
-  /* The pc deltas of positions count from the first instruction after LOAD_CLOSURE_ENV (fn_init), so keeping or
-   * dropping it is told to code_position by code->positions_base. */
-  uint32_t drop = fn->closure_env_used ? 0 : opcode_info[OP_LOAD_CLOSURE_ENV].length;
   JsCode *code = GC_NEW(c->heap, CODE, JsCode);
   ptr_slot_init(&code->constants, fn->constants);
   ptr_slot_init(&code->name, name);
   slot_init(&code->script, js_from_cell(c->script));
   code->flags = fn->flags | c->code_flags;
   code->register_count = fn->max_reg;
+  code->fill_end = (uint16_t)(fn->fill_end ? fn->fill_end : fn->max_reg);
   code->param_count = fn->param_count;
   code->length = (uint16_t)(length < 0xFFFF ? length : 0xFFFF);
-  code->unit_count = fn->units.len - drop;
+  code->unit_count = fn->units.len;
   code->constant_count = fn->constants->length;
   code->handler_count = fn->handlers.len;
   code->ic_count = fn->ic_sites.len;
@@ -380,11 +378,10 @@ JsCode *emit_finish(Fn *fn, JsString *name, uint32_t length)
   code->eval_site_count = fn->eval_sites.len;
   code->global_decls_count = fn->global_decls.len;
   code->positions_size = fn->positions.len;
-  code->positions_base = (uint16_t)(opcode_info[OP_LOAD_CLOSURE_ENV].length - drop);
   code->source_start = fn->node ? fn->node->base.start : 0;
   code->source_end = fn->node ? fn->node->base.end : 0;
   Packer p = {0};
-  pack_tables(&p, fn, code, drop);
+  pack_tables(&p, fn, code);
   size_t size = p.at;
   void *block = mem_alloc(gc_heap_account(c->heap), MEM_CODE, size);
   if (!block) {
@@ -394,7 +391,7 @@ JsCode *emit_finish(Fn *fn, JsString *name, uint32_t length)
   }
   memset(block, 0, size);
   p = (Packer){block, 0};
-  pack_tables(&p, fn, code, drop);
+  pack_tables(&p, fn, code);
   code->tables = block;
   code->tables_size = size;
   gc_external_add(c->heap, size);

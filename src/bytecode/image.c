@@ -53,6 +53,7 @@ static JsCode *stub_new(JsHeap *heap, JsScript *script, const ImageFunction *fro
   ptr_slot_init(&code->constants, ptr_slot_get(script->image_strings)); /* never read, but there */
   code->flags = from->flags;
   code->register_count = from->register_count;
+  code->fill_end = from->fill_end;
   code->param_count = from->param_count;
   code->length = from->length;
   code->units = code_stub_units;
@@ -322,7 +323,6 @@ bool code_materialise(JsContext *cx, JsCode *code)
   code->handler_count = from->handler_count;
   code->constant_count = from->constant_count;
   code->positions_size = from->positions_size;
-  code->positions_base = from->positions_base;
   code->units = units;
   code->unit_count = from->unit_count;
   code->lazy = NULL;

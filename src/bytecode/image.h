@@ -44,7 +44,7 @@ enum { IMAGE_WIDE = 1, IMAGE_ATOM = 2 };
 
 typedef struct ImageFunction {
   uint32_t flags, register_count;
-  uint16_t param_count, length, positions_base, has_arguments_map;
+  uint16_t param_count, fill_end, length, has_arguments_map;
   uint32_t unit_count, constant_count, handler_count, ic_count, fb_count, scope_count, switch_count, positions_size;
   uint32_t eval_site_count, global_decls_count;
   uint32_t source_start, source_end, name, size;

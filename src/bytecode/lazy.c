@@ -166,7 +166,8 @@ JsCode *lazy_code_new(Fn *outer, Compiler *c, const AstFunction *node, JsString 
   slot_init(&code->script, js_from_cell(c->script));
   code->flags = flags | c->code_flags | CODE_LAZY | (node->uses_arguments || node->has_rest ? CODE_NEEDS_ARGUMENTS : 0);
   code->param_count = (uint16_t)(node->param_count < 0xFFFF ? node->param_count : 0xFFFF);
-  code->register_count = 1 + code->param_count;
+  code->register_count = 2 + code->param_count;
+  code->fill_end = (uint16_t)code->register_count;
   code->length = (uint16_t)(node->length < 0xFFFF ? node->length : 0xFFFF);
   code->constant_count = LAZY_CONSTANTS;
   code->units = code_stub_units;
@@ -258,6 +259,7 @@ static void take_body(JsHeap *heap, JsCode *code, JsCode *body)
 {
   code->flags = body->flags;
   code->register_count = body->register_count;
+  code->fill_end = body->fill_end;
   code->unit_count = body->unit_count;
   code->units = body->units;
   code->constant_count = body->constant_count;
@@ -277,7 +279,6 @@ static void take_body(JsHeap *heap, JsCode *code, JsCode *body)
   code->arguments_map = body->arguments_map;
   code->positions = body->positions;
   code->positions_size = body->positions_size;
-  code->positions_base = body->positions_base;
   code->tables = body->tables;
   code->tables_size = body->tables_size;
   body->tables = NULL;

@@ -211,9 +211,9 @@ static uint32_t write_function(Writer *w, JsCode *code)
                                        : write_constant(w, slot_get(constants->v[k]));
   ImageFunction head = {.flags = code->flags,
                         .register_count = code->register_count,
+                        .fill_end = code->fill_end,
                         .param_count = code->param_count,
                         .length = code->length,
-                        .positions_base = code->positions_base,
                         .has_arguments_map = code->arguments_map != NULL,
                         .unit_count = code->unit_count,
                         .constant_count = code->constant_count,

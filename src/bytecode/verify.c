@@ -42,9 +42,11 @@ static uint32_t base_span(JsOpcode op, const uint16_t *units)
 {
   switch (op) {
   case OP_CALL:
+  case OP_CALL_PLAIN:
   case OP_NEW:
   case OP_SUPER_CALL:
   case OP_CALL_EVAL: return FRAME_WORDS + 1 + units[3];
+  case OP_GET_METHOD:
   case OP_CALL_SPREAD:
   case OP_NEW_SPREAD:
   case OP_SUPER_CALL_SPREAD:
@@ -150,7 +152,9 @@ static bool verify_all(Verifier *v)
     if (code->ic_sites[k].key != CODE_NO_CONST && code->ic_sites[k].key >= code->constant_count)
       return fail(v, "bad inline cache key");
   }
-  return code->param_count < code->register_count ? true : fail(v, "too few registers");
+  if (code->param_count + 1u >= code->register_count || code->fill_end > code->register_count)
+    return fail(v, "too few registers");
+  return true;
 }
 
 bool code_verify(const JsCode *code, const char **what)

@@ -88,7 +88,7 @@ bool frame_materialise(JsContext *cx, JsFrame *frame)
     (void)throw_stack_overflow(cx);
     return false;
   }
-  frame_fill(frame_registers(frame) + known, end);
+  frame_fill(frame_registers(frame) + known, frame_registers(frame) + code->fill_end);
   cx->stack_top = end;
   return true;
 }
@@ -260,7 +260,7 @@ static void lay_callback(JsFrame *frame, const JsArrayWalk *walk, uint32_t argc)
   JsValue *registers = frame_registers(frame);
   uint32_t given = argc < code->param_count ? argc : code->param_count;
   registers[0] = walk->this_arg;
-  frame_fill(registers + 1 + given, registers + code->register_count);
+  frame_lay(js_as_function(frame->callee), code, registers, given);
   frame->pc = code->units;
 }
 

@@ -39,8 +39,8 @@ struct JsFrame {
   uint32_t argc;
   uint16_t result_register; /* in the caller */
   uint8_t flags;            /* FRAME_* */
-  uint8_t pad;
-  void *suspended; /* generator or async state cell, or NULL */
+  uint8_t resume;           /* units from the caller's pc to where it goes on after a return */
+  void *suspended;          /* generator or async state cell, or NULL */
 };
 _Static_assert(sizeof(JsFrame) == FRAME_WORDS * sizeof(JsValue), "header words");
 

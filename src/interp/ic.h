@@ -18,7 +18,7 @@
 
 typedef enum {
   IC_EMPTY,
-  /* reads; slot: word offset in the object (INLINE) or index in its slot vector (SLOTS) */
+  /* reads; slot: word offset in the object (INLINE, odd) or in its slot vector (SLOTS, even) */
   IC_OWN_INLINE,
   IC_OWN_SLOTS,
   IC_PROTO_INLINE, /* of holder, guarded by validity */
@@ -175,12 +175,14 @@ JS_INLINE JsIcEntry ic_entry(uint32_t shape, JsIcKind kind, uint32_t slot)
 {
   return (JsIcEntry){.shape = shape, .new_shape = IC_NO_SHAPE, .slot = slot, .kind = (uint8_t)kind};
 }
+/* Word of a slot vector's first slot. */
+enum { IC_VECTOR_BASE = offsetof(JsSlots, v) / sizeof(JsSlot) };
 /* Fills kind and slot for a numbered slot: kind_inline or the kind after it. */
 JS_INLINE void ic_entry_slot(JsIcEntry *entry, const JsShape *shape, JsIcKind kind_inline, uint32_t slot)
 {
   bool is_inline = slot < shape->inline_count;
   entry->kind = (uint8_t)(kind_inline + !is_inline);
-  entry->slot = is_inline ? shape->inline_base + slot : slot - shape->inline_count;
+  entry->slot = is_inline ? shape->inline_base + slot : slot - shape->inline_count + IC_VECTOR_BASE;
 }
 JS_INLINE JsSlot *ic_inline_slot(JsObject *obj, uint32_t slot)
 {
@@ -188,7 +190,7 @@ JS_INLINE JsSlot *ic_inline_slot(JsObject *obj, uint32_t slot)
 }
 JS_INLINE JsSlot *ic_vector_slot(JsObject *obj, uint32_t slot)
 {
-  return &ptr_slot_get(obj->slots)->v[slot];
+  return (JsSlot *)ptr_slot_get(obj->slots) + slot;
 }
 
 void feedback_trace(JsTracer *tracer, JsCell *cell);

@@ -101,14 +101,17 @@ JsValue interp_run(JsContext *cx)
   /* A suspended frame may be resumed with a throw. */
   if (js_unlikely(!js_is_hole(cx->exception)))
     goto exception;
-load_frame : {
-  JsFrame *frame = cx->frame;
-  JsFeedback *feedback = code_feedback(heap, frame->code, cx->realm);
-  fp = frame_registers(frame);
-  pc = frame->pc;
+  JsFrame *running;
+  JsValue returned;
+load_frame:
+  running = cx->frame;
+  pc = running->pc;
+frame_loaded : {
+  JsFeedback *feedback = code_feedback(heap, running->code, cx->realm);
+  fp = frame_registers(running);
   ics = feedback->ics;
   fb = feedback->fb;
-  constants = ptr_slot_get(frame->code->constants)->v;
+  constants = ptr_slot_get(running->code->constants)->v;
   DISPATCH();
 }
 
@@ -163,12 +166,6 @@ load_frame : {
     R(1) = FRAME()->new_target;
     NEXT(LOAD_NEW_TARGET);
   }
-  CASE(LOAD_CLOSURE_ENV)
-  {
-    JsEnv *env = ptr_slot_get(js_as_function(FRAME()->callee)->env);
-    R(1) = env ? js_from_cell(env) : JS_NULL;
-    NEXT(LOAD_CLOSURE_ENV);
-  }
   CASE(LOAD_GLOBAL_THIS)
   {
     R(1) = js_from_object(ptr_slot_get(cx->realm->global_this));
@@ -203,6 +200,22 @@ load_frame : {
     }
     R(1) = val;
     NEXT(GET_ENV_CHECKED);
+  }
+  CASE(GET_NEAR)
+  {
+    R(1) = slot_get(((JsEnv *)js_as_cell(R(2)))->slots[U(3)]);
+    NEXT(GET_NEAR);
+  }
+  CASE(GET_NEAR_CHECKED)
+  {
+    JsValue val = slot_get(((JsEnv *)js_as_cell(R(2)))->slots[U(3)]);
+    if (js_unlikely(js_is_hole(val))) {
+      SAVE();
+      (void)interp_throw_tdz(cx, CONST_KEY(4));
+      goto exception;
+    }
+    R(1) = val;
+    NEXT(GET_NEAR_CHECKED);
   }
   CASE(SET_ENV)
   {
@@ -301,15 +314,41 @@ load_frame : {
     NEXT(name);                                                                                                        \
   default: goto exception;                                                                                             \
   }
+  CASE(CALL_PLAIN)
+  {
+    _Static_assert(LEN_CALL == LEN_CALL_PLAIN, "the rest is CALL's");
+    (&R(2))[FRAME_WORDS] = JS_UNDEFINED;
+    goto op_CALL;
+  }
   CASE(CALL)
   {
     JsValue *window = &R(2), result;
     SAVE();
-    if (js_unlikely(--cx->budget <= 0))
+    if (js_unlikely(--cx->budget < 0))
       CHECK(vm_poll(cx));
-    if (js_likely(js_is_function(window[0]) && !(js_as_cell(window[0])->flags & OBJECT_CLASS_CONSTRUCTOR))) {
-      CHECK(frame_push(cx, window, U(3), JS_UNDEFINED, 0, U(1)) != NULL);
-      goto load_frame;
+    if (js_likely(js_is_cell(window[0]))) {
+      JsCell *callee = js_as_cell(window[0]);
+      if (js_likely(callee->kind == CELL_FUNCTION && !(callee->flags & OBJECT_CLASS_CONSTRUCTOR))) {
+        running = frame_push_from(cx, window, U(3), JS_UNDEFINED, 0, U(1), LEN_CALL);
+        CHECK(running != NULL);
+        pc = running->code->units;
+        goto frame_loaded;
+      }
+      if (js_likely(callee->kind == CELL_NATIVE_FUNCTION)) {
+        JsNativeFunction *fn = (JsNativeFunction *)callee;
+        const JsValue *operands = window + FRAME_WORDS;
+        /* A unit of a string by its number. */
+        if (fn->magic == NATIVE_CHAR_CODE_AT_MAGIC && U(3) == 1 && js_is_string(operands[0]) &&
+            js_is_int32(operands[1]) && (uint32_t)js_as_int32(operands[1]) < js_as_string(operands[0])->length) {
+          StringView view = string_view(heap, js_as_string(operands[0]));
+          R(1) = js_int32((int32_t)view_unit(view, (uint32_t)js_as_int32(operands[1])));
+          NEXT(CALL);
+        }
+        if (js_likely(!native_may_take_window(fn))) {
+          STORE(1, native_call(cx, fn, operands[0], U(3), operands + 1, JS_UNDEFINED));
+          NEXT(CALL);
+        }
+      }
     }
     AFTER_CALL(CALL, interp_begin_call(cx, window, U(3), U(1), &result))
   }
@@ -381,11 +420,13 @@ load_frame : {
   }
   CASE(RETURN)
   {
-    goto return_value;
+    returned = R(1);
+    goto returning;
   }
   CASE(RETURN_UNDEFINED)
   {
-    goto return_undefined;
+    returned = JS_UNDEFINED;
+    goto returning;
   }
 
   /* --- exceptions --- */
@@ -421,14 +462,9 @@ load_frame : {
 #include "interp/interp_iteration.inc"
 
   /* --- leaving a frame --- */
-  JsValue returned;
-return_undefined:
-  returned = JS_UNDEFINED;
-  goto returning;
-return_value:
-  returned = R(1);
 returning:
-  /* A base constructor gives its object unless it returns one. */
+  if (js_likely(!FRAME()->flags))
+    goto popped;
   if (js_unlikely(FRAME()->flags & (FRAME_CONSTRUCT | FRAME_EMIT | FRAME_WALK))) {
     if (FRAME()->flags & FRAME_WALK) {
       if (js_likely(interp_walk_quickly(cx, FRAME(), returned))) {
@@ -436,11 +472,12 @@ returning:
         DISPATCH();
       }
       uint32_t result_register = FRAME()->result_register;
-      switch (interp_walk_on(cx, FRAME(), returned, &returned)) {
+      JsValue result;
+      switch (interp_walk_on(cx, FRAME(), returned, &result)) {
       case CALL_PUSHED: goto load_frame;
       case CALL_DONE:
-        cx->frame->pc += opcode_info[cx->frame->pc[0] & 0xFF].length;
-        frame_registers(cx->frame)[result_register] = returned;
+        cx->frame->pc += frame_resume(cx->frame);
+        frame_registers(cx->frame)[result_register] = result;
         goto load_frame;
       default: goto exception;
       }
@@ -449,26 +486,29 @@ returning:
       returned = JS_TRUE;
     } else {
       if (!js_is_object(returned))
-        returned = fp[0];
+        returned = fp[0]; /* a base constructor gives its object unless it returns one */
       interp_learn_instance(cx, js_as_function(FRAME()->callee), returned);
     }
   }
   goto left;
 leave:
   returned = fp[0];
-left : {
-  JsFrame *frame = FRAME(), *caller = frame->caller;
-  uint32_t result_register = frame->result_register;
-  if (frame->flags & FRAME_ENTRY) {
-    cx->frame = caller; /* the rest is for whoever ran it to restore */
-    if ((frame->flags & FRAME_JOB) && jobs_go_on(cx, returned))
+left:
+  if (FRAME()->flags & FRAME_ENTRY) {
+    unsigned flags = FRAME()->flags;
+    cx->frame = FRAME()->caller; /* the rest is for whoever ran it to restore */
+    if ((flags & FRAME_JOB) && jobs_go_on(cx, returned))
       goto load_frame;
     return returned;
   }
-  frame_pop(cx, frame);
-  caller->pc += opcode_info[caller->pc[0] & 0xFF].length;
-  frame_registers(caller)[result_register] = returned;
-  goto load_frame;
+popped : {
+  JsFrame *frame = FRAME();
+  running = cx->frame = frame->caller;
+  pc = running->pc + frame->resume;
+  frame_registers(running)[frame->result_register] = returned;
+  cx->stack_top = frame_registers(running) + running->code->register_count;
+  cx->realm = frame_realm(running);
+  goto frame_loaded;
 }
 
 exception:

@@ -69,10 +69,23 @@ JS_INLINE void frame_fill(JsValue *reg, JsValue *end)
     *reg = JS_UNDEFINED;
 }
 
+/* The registers of a frame that begins, behind the given arguments. */
+JS_INLINE void frame_lay(const JsFunction *fn, const JsCode *code, JsValue *registers, uint32_t given)
+{
+  frame_fill(registers + 1 + given, registers + code->fill_end);
+  registers[1 + code->param_count] = JS_VALUE_LITERAL((uint64_t)(uintptr_t)ptr_slot_get(fn->env));
+}
+
+/* Units of the instruction that the running frame stands at. */
+JS_INLINE unsigned frame_resume(const JsFrame *frame)
+{
+  return opcode_info[frame->pc[0] & 0xFF].length;
+}
+
 /* Lays a frame over a call window (callee, this and argc arguments are in place) and makes it the running one. NULL:
- * RangeError (stack overflow); nothing was changed. */
-JS_INLINE JsFrame *frame_push(JsContext *cx, JsValue *window, uint32_t argc, JsValue new_target, unsigned flags,
-                              uint32_t result_register)
+ * RangeError (stack overflow); nothing was changed. resume: see JsFrame. */
+JS_INLINE JsFrame *frame_push_from(JsContext *cx, JsValue *window, uint32_t argc, JsValue new_target, unsigned flags,
+                                   uint32_t result_register, unsigned resume)
 {
   JsFunction *fn = js_as_function(window[0]);
   JsCode *code = ptr_slot_get(fn->code);
@@ -98,7 +111,7 @@ JS_INLINE JsFrame *frame_push(JsContext *cx, JsValue *window, uint32_t argc, JsV
     (void)throw_stack_overflow(cx);
     return NULL;
   }
-  frame_fill(registers + 1 + given, end);
+  frame_lay(fn, code, registers, given);
   JsFrame *frame = (JsFrame *)window;
   frame->caller = cx->frame;
   frame->pc = code->units;
@@ -108,12 +121,19 @@ JS_INLINE JsFrame *frame_push(JsContext *cx, JsValue *window, uint32_t argc, JsV
   frame->argc = argc;
   frame->result_register = (uint16_t)result_register;
   frame->flags = (uint8_t)flags;
-  frame->pad = 0;
+  frame->resume = (uint8_t)resume;
   frame->suspended = NULL;
   cx->frame = frame;
   cx->stack_top = end;
   cx->realm = ptr_slot_get(fn->realm);
   return frame;
+}
+
+JS_INLINE JsFrame *frame_push(JsContext *cx, JsValue *window, uint32_t argc, JsValue new_target, unsigned flags,
+                              uint32_t result_register)
+{
+  unsigned resume = flags & FRAME_ENTRY ? 0 : frame_resume(cx->frame);
+  return frame_push_from(cx, window, argc, new_target, flags, result_register, resume);
 }
 
 /* FAST: the frame of a call from C, when it is an ordinary function that wants no arguments beyond its parameters: what
@@ -135,7 +155,7 @@ JS_INLINE bool frame_push_entry(JsContext *cx, JsValue fn, JsValue this_val, uin
   registers[0] = this_val;
   for (uint32_t k = 0; k < given; k++)
     registers[1 + k] = argv[k];
-  frame_fill(registers + 1 + given, end);
+  frame_lay(function, code, registers, given);
   *frame = (JsFrame){.callee = fn,
                      .caller = cx->frame,
                      .pc = code->units,

@@ -65,22 +65,17 @@ JS_INLINE bool get_prop_hit(const JsIc *ic, JsValue base, JsValue *out)
 {
   if (js_unlikely(!js_is_object(base) || js_as_cell(base)->word != ic->entry.shape))
     return false;
-  if (js_likely(ic->entry.kind == IC_OWN_INLINE)) {
-    *out = slot_get(*ic_inline_slot(js_as_object(base), ic->entry.slot));
-    return true;
+  JsObject *holder = js_as_object(base);
+  if (ic->entry.kind >= IC_PROTO_INLINE) {
+    if (js_unlikely(ic->entry.kind > IC_PROTO_SLOTS || !ptr_slot_get(ic->entry.validity)->valid))
+      return false;
+    holder = ptr_slot_get(ic->entry.holder);
   }
-  if (ic->entry.kind == IC_OWN_SLOTS) {
-    *out = slot_get(*ic_vector_slot(js_as_object(base), ic->entry.slot));
-    return true;
-  }
-  if (ic->entry.kind <= IC_PROTO_SLOTS && js_likely(ptr_slot_get(ic->entry.validity)->valid)) {
-    JsObject *holder = ptr_slot_get(ic->entry.holder);
-    *out = slot_get(ic->entry.kind == IC_PROTO_INLINE ? *ic_inline_slot(holder, ic->entry.slot)
-                                                      : *ic_vector_slot(holder, ic->entry.slot));
-    return true;
-  }
-  return false;
+  const JsSlot *words = ic->entry.kind & 1 ? (JsSlot *)holder : (JsSlot *)ptr_slot_get(holder->slots);
+  *out = slot_get(words[ic->entry.slot]);
+  return true;
 }
+_Static_assert((IC_OWN_INLINE & IC_PROTO_INLINE & 1) && !((IC_OWN_SLOTS | IC_PROTO_SLOTS) & 1), "told by the low bit");
 
 /* A method or other data property of a string, found on its prototype. */
 JS_INLINE bool get_string_prop_hit(const JsIc *ic, JsValue base, JsValue *out)
@@ -109,7 +104,7 @@ JS_INLINE bool set_prop_hit(JsHeap *heap, const JsIc *ic, JsValue base, JsValue 
   }
   if (ic->entry.kind == IC_SET_SLOTS) {
     JsSlots *slots = ptr_slot_get(obj->slots);
-    slot_set(heap, slots, &slots->v[ic->entry.slot], val);
+    slot_set(heap, slots, ic_vector_slot(obj, ic->entry.slot), val);
     return true;
   }
   if (ic->entry.kind == IC_ADD_INLINE &&

@@ -267,12 +267,15 @@ JsCallOutcome interp_push_getter(JsContext *cx, JsValue getter, JsValue receiver
 JsCallOutcome interp_get_prop(JsContext *cx, JsIc *ic, JsValue base, JsKey key, uint32_t result_register,
                               JsValue *result)
 {
-  if (quick_get(cx, ic, base, key, result))
-    return CALL_DONE;
   if (js_is_object(base)) {
     /* FAST: a getter in JavaScript gets a frame on top instead of a loop of its own. */
     uint32_t shape = js_as_cell(base)->word;
-    const JsIcEntry *entry = ic->entry.shape == shape ? &ic->entry : ic_find(cx, ic, shape, key, IC_FOR_GET);
+    const JsIcEntry *entry = &ic->entry;
+    if (entry->shape != shape) {
+      if (quick_get(cx, ic, base, key, result))
+        return CALL_DONE;
+      entry = ic_find(cx, ic, shape, key, IC_FOR_GET);
+    }
     JsValue getter = entry ? interp_cached_getter(entry, js_as_object(base)) : JS_HOLE;
     JsCallOutcome outcome = interp_push_getter(cx, getter, base, result_register);
     if (outcome != CALL_DONE)
@@ -331,7 +334,7 @@ static JsEntryOutcome entry_set(JsContext *cx, const JsIcEntry *entry, JsObject 
     obj->cell.word = entry->new_shape;
     gc_barrier(heap, obj);
     return ENTRY_DONE;
-  case IC_ADD_SLOTS: add_to_slots(heap, obj, entry->slot, val, entry->new_shape); return ENTRY_DONE;
+  case IC_ADD_SLOTS: add_to_slots(heap, obj, entry->slot - IC_VECTOR_BASE, val, entry->new_shape); return ENTRY_DONE;
   case IC_OWN_SETTER_INLINE: return call_cached_setter(cx, slot_get(*ic_inline_slot(obj, entry->slot)), receiver, val);
   case IC_OWN_SETTER_SLOTS: return call_cached_setter(cx, slot_get(*ic_vector_slot(obj, entry->slot)), receiver, val);
   case IC_PROTO_SETTER_INLINE:
