@@ -2,13 +2,17 @@
 FILTER ?=
 PREFIX ?= /usr/local
 
-.PHONY: all test test262 asan gc-stress bench counts fuzz check format install clean
+.PHONY: all release test test262 asan gc-stress bench counts fuzz check format install clean
 
 all: build/build.ninja
 	@ninja -C build
 
 build/build.ninja:
 	@cmake -S . -B build -G Ninja -DCMAKE_BUILD_TYPE=Release >/dev/null
+
+# What is installed and measured: build-release/culm, laid out by what bench/training executes (some two minutes; gcc).
+release:
+	@tools/release
 
 test:
 	@./test $(FILTER)
@@ -36,8 +40,8 @@ gc-stress: all
 # part of it: BENCH="--quick --only compute"
 NODE ?= node
 BUN ?=
-bench: all
-	@python3 bench/run.py --rt node=$(NODE) --rt 'jitless,compute=$(NODE) --jitless' $(if $(BUN),--rt bun=$(BUN)) --rt culm=$(CURDIR)/build/culm \
+bench: release
+	@python3 bench/run.py --rt node=$(NODE) --rt 'jitless,compute=$(NODE) --jitless' $(if $(BUN),--rt bun=$(BUN)) --rt culm=$(CURDIR)/build-release/culm \
 	  --base node $(BENCH)
 
 # Instruction counts of small programs against the recorded ones; needs valgrind.
@@ -57,13 +61,13 @@ check:
 format:
 	@git ls-files 'src/*.[ch]' 'include/*.h' 'tests/*.[ch]' 'fuzz/*.c' | xargs clang-format -i
 
-install: all
-	install -D -m 755 build/culm $(DESTDIR)$(PREFIX)/bin/culm
+install: release
+	install -D -m 755 build-release/culm $(DESTDIR)$(PREFIX)/bin/culm
 	ln -sf culm $(DESTDIR)$(PREFIX)/bin/node
-	install -D -m 644 build/libculmjs.a $(DESTDIR)$(PREFIX)/lib/libculmjs.a
+	install -D -m 644 build-release/libculmjs.a $(DESTDIR)$(PREFIX)/lib/libculmjs.a
 	install -d $(DESTDIR)$(PREFIX)/include/culm
 	install -m 644 include/culm/*.h $(DESTDIR)$(PREFIX)/include/culm
 	@python3 tools/npm_packages.py $(DESTDIR)$(PREFIX)
 
 clean:
-	rm -rf build build-asan build-fuzz
+	rm -rf build build-asan build-fuzz build-profile build-release

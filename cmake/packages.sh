@@ -38,8 +38,15 @@ culm_missing_servers() {
   [ -e /usr/sbin/nats-server ] || command -v nats-server >/dev/null 2>&1 || missing="$missing nats-server"
 }
 
+# tools/counts; wanted only with CULM_COUNTS=1.
+culm_missing_counts() {
+  [ -n "$CULM_COUNTS" ] || return 0
+  command -v valgrind >/dev/null 2>&1 || missing="$missing valgrind"
+}
+
 culm_install() {
   culm_missing
+  culm_missing_counts
   culm_missing_servers
   [ -z "$missing" ] && return 0
   if ! command -v apt-get >/dev/null 2>&1; then
