@@ -165,7 +165,7 @@ static bool pass_call(JsContext *cx, JsValue *window, uint32_t *argc)
   JsValue *receiver = &window[FRAME_WORDS], *args = receiver + 1;
   int32_t magic = js_as_native_function(window[0])->magic;
   bool is_reflect = magic == NATIVE_IS_REFLECT_APPLY_MAGIC;
-  if (magic == NATIVE_PASSES_CALL_MAGIC || magic == NATIVE_IS_EMIT_MAGIC || (is_reflect && *argc < 3))
+  if (magic == NATIVE_PASSES_CALL_MAGIC || (is_reflect && *argc < 3))
     return false;
   JsValue target = is_reflect ? args[0] : *receiver;
   if (!js_is_function(target) || (js_as_cell(target)->flags & OBJECT_CLASS_CONSTRUCTOR))
@@ -330,6 +330,35 @@ JsCallOutcome interp_walk_on(JsContext *cx, JsFrame *frame, JsValue returned, Js
   return CALL_PUSHED;
 }
 
+/* Built-ins that the interpreter begins by itself. CALL_FAILED with nothing pending: nothing was changed that matters,
+ * call the function; argc is then as it was. */
+static JsCallOutcome begin_known(JsContext *cx, JsValue *window, uint32_t argc, uint32_t result_register,
+                                 JsValue *result)
+{
+  const JsNativeFunction *callee = js_as_native_function(window[0]);
+  const JsValue *operands = window + FRAME_WORDS;
+  switch (callee->magic) {
+  case NATIVE_CHAR_CODE_AT_MAGIC:
+    /* FAST: a unit of a string by its number. */
+    if (argc == 1 && js_is_string(operands[0]) && js_is_int32(operands[1]) &&
+        (uint32_t)js_as_int32(operands[1]) < js_as_string(operands[0])->length) {
+      StringView view = string_view(cx->heap, js_as_string(operands[0]));
+      *result = js_int32(view_unit(view, (uint32_t)js_as_int32(operands[1])));
+      return CALL_DONE;
+    }
+    return CALL_FAILED;
+  case NATIVE_PROMISE_THEN_MAGIC:
+  case NATIVE_PROMISE_RESOLVE_MAGIC: return promise_call_quickly(cx, window, argc, result) ? CALL_DONE : CALL_FAILED;
+  case NATIVE_IS_EMIT_MAGIC: return emit_begin(cx, window, argc, result_register, result);
+  default: break;
+  }
+  if (callee->magic >= NATIVE_WALK_MAGIC)
+    return begin_walk(cx, window, argc, result_register, result);
+  if (!native_passes_call(callee) || !pass_call(cx, window, &argc))
+    return CALL_FAILED;
+  return frame_push(cx, window, argc, JS_UNDEFINED, 0, result_register) ? CALL_PUSHED : CALL_FAILED;
+}
+
 JsCallOutcome interp_begin_call(JsContext *cx, JsValue *window, uint32_t argc, uint32_t result_register,
                                 JsValue *result)
 {
@@ -342,32 +371,10 @@ JsCallOutcome interp_begin_call(JsContext *cx, JsValue *window, uint32_t argc, u
     return frame_push(cx, window, argc, JS_UNDEFINED, 0, result_register) ? CALL_PUSHED : CALL_FAILED;
   }
   if (js_likely(js_is_kind(callee, CELL_NATIVE_FUNCTION))) {
-    /* FAST: a unit of a string by its number. */
-    const JsValue *operands = window + FRAME_WORDS;
-    if (js_as_native_function(callee)->magic == NATIVE_CHAR_CODE_AT_MAGIC && argc == 1 && js_is_string(operands[0]) &&
-        js_is_int32(operands[1]) && (uint32_t)js_as_int32(operands[1]) < js_as_string(operands[0])->length) {
-      StringView view = string_view(cx->heap, js_as_string(operands[0]));
-      *result = js_int32(view_unit(view, (uint32_t)js_as_int32(operands[1])));
-      return CALL_DONE;
-    }
     if (native_may_take_window(js_as_native_function(callee))) {
-      unsigned flags = 0;
-      int32_t magic = js_as_native_function(callee)->magic;
-      if (magic == NATIVE_PROMISE_THEN_MAGIC || magic == NATIVE_PROMISE_RESOLVE_MAGIC) {
-        if (promise_call_quickly(cx, window, argc, result))
-          return CALL_DONE;
-      } else if (magic >= NATIVE_WALK_MAGIC) {
-        JsCallOutcome outcome = begin_walk(cx, window, argc, result_register, result);
-        if (outcome != CALL_FAILED || has_exception(cx))
-          return outcome;
-      } else if (magic == NATIVE_IS_EMIT_MAGIC) {
-        JsCallOutcome outcome = emit_begin(cx, window, &argc, result);
-        if (outcome == CALL_DONE)
-          return CALL_DONE;
-        flags = outcome == CALL_PUSHED ? FRAME_EMIT : 0;
-      }
-      if (flags || (native_passes_call(js_as_native_function(callee)) && pass_call(cx, window, &argc)))
-        return frame_push(cx, window, argc, JS_UNDEFINED, flags, result_register) ? CALL_PUSHED : CALL_FAILED;
+      JsCallOutcome outcome = begin_known(cx, window, argc, result_register, result);
+      if (outcome != CALL_FAILED || has_exception(cx))
+        return outcome;
     }
     *result = native_call(cx, js_as_native_function(callee), window[FRAME_WORDS], argc, window + FRAME_WORDS + 1,
                           JS_UNDEFINED);

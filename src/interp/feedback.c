@@ -93,6 +93,7 @@ static void mega_cache_sweep(JsHeap *heap, void *opaque)
 {
   JsInterp *interp = opaque;
   interp->promise_guard.realm = NULL;
+  memset(interp->emits, 0, sizeof interp->emits);
   if (!interp->mega)
     return;
   for (uint32_t k = 0; k < MEGA_CACHE_SIZE; k++) {

@@ -109,11 +109,21 @@ typedef struct JsMegaEntry {
   JsIcEntry entry;
 } JsMegaEntry;
 
+/* Where emit found what listens to an event (emit.c): own data properties of the emitter and its table of listeners. A
+ * place is a slot's number, doubled, and whether it is inline. */
+typedef struct JsEmitEntry {
+  uint64_t name; /* JsKey bits; 0: free */
+  uint32_t emitter_shape, table_shape;
+  uint32_t table, capture, listener; /* places */
+} JsEmitEntry;
+enum { EMIT_CACHE_SIZE = 64 };
+
 /* The interpreter's private part of the Vm: JsVm.interp. */
 typedef struct JsInterp {
   JsMegaEntry *mega; /* NULL until needed */
   JsWeakSource weak;
   struct StackTraceState *traces;
+  JsEmitEntry emits[EMIT_CACHE_SIZE]; /* emptied at every collection */
   /* Where %Promise.prototype%.constructor and %Promise%[@@species] were found as they were made: the entries, and the
    * getter. Emptied at every collection. */
   struct {

@@ -466,14 +466,15 @@ returning:
   if (js_likely(!FRAME()->flags))
     goto popped;
   if (js_unlikely(FRAME()->flags & (FRAME_CONSTRUCT | FRAME_EMIT | FRAME_WALK))) {
-    if (FRAME()->flags & FRAME_WALK) {
-      if (js_likely(interp_walk_quickly(cx, FRAME(), returned))) {
+    if (FRAME()->flags & (FRAME_WALK | FRAME_LIST)) {
+      if ((FRAME()->flags & FRAME_WALK) && js_likely(interp_walk_quickly(cx, FRAME(), returned))) {
         pc = FRAME()->pc;
         DISPATCH();
       }
       uint32_t result_register = FRAME()->result_register;
       JsValue result;
-      switch (interp_walk_on(cx, FRAME(), returned, &result)) {
+      switch (FRAME()->flags & FRAME_WALK ? interp_walk_on(cx, FRAME(), returned, &result)
+                                          : emit_go_on(cx, FRAME(), &result)) {
       case CALL_PUSHED: goto load_frame;
       case CALL_DONE:
         cx->frame->pc += frame_resume(cx->frame);

@@ -228,9 +228,11 @@ JS_MUST_USE bool interp_walk_quickly(JsContext *cx, JsFrame *frame, JsValue retu
 /* The same whatever there is to do: the next one's frame (CALL_PUSHED) or the built-in's *result (CALL_DONE), with the
  * walk's caller as the running frame. */
 JS_MUST_USE JsCallOutcome interp_walk_on(JsContext *cx, JsFrame *frame, JsValue returned, JsValue *result);
-/* emit.c: emit's window. CALL_DONE: *result has the value; CALL_PUSHED: the window is the listener's call now, to be
- * pushed with FRAME_EMIT; CALL_FAILED: nothing was changed, call the built-in (nothing is pending). */
-JS_MUST_USE JsCallOutcome emit_begin(JsContext *cx, JsValue *window, uint32_t *argc, JsValue *result);
+/* emit.c: emit's window. CALL_FAILED with nothing pending: nothing was changed, call the built-in. */
+JS_MUST_USE JsCallOutcome emit_begin(JsContext *cx, JsValue *window, uint32_t argc, uint32_t result_register,
+                                     JsValue *result);
+/* A listener of a list has returned: the next one's frame, or emit's *result with its caller as the running frame. */
+JS_MUST_USE JsCallOutcome emit_go_on(JsContext *cx, JsFrame *frame, JsValue *result);
 /* slow: what does the rest; capture: the symbol under which an emitter says that it catches rejections. */
 JsValue emit_function_new(JsContext *cx, JsValue slow, JsValue capture);
 /* emitter.c: see js_emitter_methods. */
