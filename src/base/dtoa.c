@@ -268,7 +268,7 @@ size_t dtoa_to_radix(double v, int radix, char *out)
    * double; the last digit is rounded up when that stays within the distance. */
   uint8_t fraction[1200];
   int n = 0;
-  double slack = fmax(0.5 * (nextafter(v, INFINITY) - v), 0x1p-1074);
+  double slack = rest > 0 ? fmax(0.5 * (nextafter(v, INFINITY) - v), 0x1p-1074) : INFINITY;
   if (rest >= slack) {
     do {
       rest *= radix;
@@ -291,6 +291,13 @@ size_t dtoa_to_radix(double v, int radix, char *out)
   while (whole >= 0x1p53 * radix) {
     whole /= radix;
     *--d = '0';
+  }
+  /* FAST: what an integer holds has no need of fmod. */
+  if (whole < 0x1p53) {
+    uint64_t left = (uint64_t)whole, base = (uint64_t)radix;
+    for (; left >= base; left /= base)
+      *--d = radix_digits[left % base];
+    whole = (double)left;
   }
   do {
     double digit = fmod(whole, radix);

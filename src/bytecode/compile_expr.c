@@ -262,6 +262,33 @@ void emit_binary(Fn *fn, AstOp op, Reg dst, Reg left, AstNode *right_node, uint3
   reg_release(fn, mark);
 }
 
+/* How many additions from chain[from] on make one string: the first has a text for an operand, so that all that follow
+ * put strings together. Fewer than two are an ADD. */
+static uint32_t concatenations(AstBinary *const *chain, uint32_t from, uint32_t count)
+{
+  const AstNode *left = chain[from]->left, *right = chain[from]->right;
+  bool is_text = right->kind == AST_STRING || (from == 0 && (left->kind == AST_STRING || left->kind == AST_TEMPLATE));
+  uint32_t end = from;
+  while (is_text && end < count && chain[end]->base.op == AST_OP_ADD)
+    end++;
+  return end - from < 2 ? 0 : end - from;
+}
+
+/* dst = left + right + right ..., left a register or, at the chain's beginning, not yet computed. */
+static void compile_concatenation(Fn *fn, AstBinary *const *chain, uint32_t count, Reg left, bool has_left, Reg dst)
+{
+  Reg mark = reg_mark(fn);
+  StringParts parts = {0};
+  if (has_left)
+    parts_add_register(fn, &parts, left, chain[0]->op_start);
+  else
+    parts_add_value(fn, &parts, chain[0]->left, true, chain[0]->op_start);
+  for (uint32_t k = 0; k < count; k++)
+    parts_add_value(fn, &parts, chain[k]->right, true, chain[k]->op_start);
+  parts_end(fn, &parts, dst);
+  reg_release(fn, mark);
+}
+
 static void compile_binary(Fn *fn, AstBinary *node, Reg dst)
 {
   JsValue folded;
@@ -292,9 +319,20 @@ static void compile_binary(Fn *fn, AstBinary *node, Reg dst)
   for (uint32_t k = depth + 1; k-- > 0; b = (AstBinary *)b->left)
     chain[k] = b;
   Reg acc = reg_alloc(fn);
-  Reg left = expr_stable(fn, chain[0]->left, &chain[0]->right, 1);
-  for (uint32_t k = 0; k <= depth; k++) {
-    emit_binary(fn, chain[k]->base.op, k == depth ? dst : acc, left, chain[k]->right, chain[k]->op_start);
+  uint32_t texts = concatenations(chain, 0, depth + 1), k = texts;
+  Reg left = acc;
+  if (texts)
+    compile_concatenation(fn, chain, texts, acc, false, k > depth ? dst : acc);
+  else
+    left = expr_stable(fn, chain[0]->left, &chain[0]->right, 1);
+  while (k <= depth) {
+    texts = k > 0 ? concatenations(chain, k, depth + 1) : 0;
+    Reg to = k + (texts ? texts : 1) > depth ? dst : acc;
+    if (texts)
+      compile_concatenation(fn, chain + k, texts, left, true, to);
+    else
+      emit_binary(fn, chain[k]->base.op, to, left, chain[k]->right, chain[k]->op_start);
+    k += texts ? texts : 1;
     left = acc;
   }
   reg_release(fn, mark);

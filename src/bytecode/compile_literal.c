@@ -179,34 +179,71 @@ void compile_object(Fn *fn, AstObject *node, Reg dst)
 /* --- templates
  * -------------------------------------------------------------------------------------------------------------- */
 
-/* Each substitution is converted before the next is evaluated; string + string cannot run user code. */
+static void parts_next(Fn *fn, StringParts *parts)
+{
+  if (parts->count == STRING_PARTS_MAX) {
+    EMIT(fn, CONCAT, parts->base, parts->base, parts->count);
+    reg_release(fn, parts->base + 1);
+    parts->count = 1;
+  }
+  Reg reg = reg_alloc(fn);
+  if (!parts->count++)
+    parts->base = reg;
+}
+
+void parts_add_text(Fn *fn, StringParts *parts, AstName *text)
+{
+  if (!text->len)
+    return;
+  parts_next(fn, parts);
+  emit_load_value(fn, parts->base + parts->count - 1, name_value(fn->c, text));
+}
+
+void parts_add_value(Fn *fn, StringParts *parts, AstNode *node, bool is_operand, uint32_t position)
+{
+  if (node->kind == AST_STRING) {
+    parts_add_text(fn, parts, ((AstString *)node)->value);
+    return;
+  }
+  parts_next(fn, parts);
+  Reg part = parts->base + parts->count - 1, value = expr_any(fn, node);
+  set_position(fn, position);
+  EMIT_IMM(fn, CONCAT_PART, is_operand, part, value);
+  reg_release(fn, part + 1);
+}
+
+void parts_add_register(Fn *fn, StringParts *parts, Reg value, uint32_t position)
+{
+  parts_next(fn, parts);
+  set_position(fn, position);
+  EMIT_IMM(fn, CONCAT_PART, true, parts->base + parts->count - 1, value);
+}
+
+void parts_end(Fn *fn, const StringParts *parts, Reg dst)
+{
+  if (parts->count)
+    EMIT(fn, CONCAT, dst, parts->base, parts->count);
+  else
+    emit_load_value(fn, dst, js_from_cell(string_empty(fn->c->heap)));
+}
+
+/* Each substitution is converted before the next is evaluated; numbers, whose conversion nobody sees, when all are put
+ * together. */
 void compile_template(Fn *fn, AstTemplate *node, Reg dst)
 {
   if (!node->substitutions.len) {
     emit_load_value(fn, dst, name_value(fn->c, node->parts[0].cooked));
     return;
   }
-  Reg mark = reg_mark(fn), acc = reg_alloc(fn);
-  bool is_empty = node->parts[0].cooked->len == 0;
-  if (!is_empty)
-    emit_load_value(fn, acc, name_value(fn->c, node->parts[0].cooked));
+  Reg mark = reg_mark(fn);
+  StringParts parts = {0};
+  parts_add_text(fn, &parts, node->parts[0].cooked);
   for (uint32_t k = 0; k < node->substitutions.len; k++) {
     AstNode *substitution = node->substitutions.items[k];
-    Reg inner = reg_mark(fn), value = expr_any(fn, substitution), text = is_empty ? acc : reg_alloc(fn);
-    set_position(fn, substitution->start);
-    EMIT(fn, TO_STRING, text, value);
-    if (!is_empty)
-      EMIT(fn, ADD, acc, acc, text);
-    is_empty = false;
-    AstName *part = node->parts[k + 1].cooked;
-    if (part->len) {
-      Reg tail = reg_alloc(fn);
-      emit_load_value(fn, tail, name_value(fn->c, part));
-      EMIT(fn, ADD, acc, acc, tail);
-    }
-    reg_release(fn, inner);
+    parts_add_value(fn, &parts, substitution, false, substitution->start);
+    parts_add_text(fn, &parts, node->parts[k + 1].cooked);
   }
-  emit_move(fn, dst, acc);
+  parts_end(fn, &parts, dst);
   reg_release(fn, mark);
 }
 

@@ -269,6 +269,15 @@ uint32_t bracket_position(Fn *fn, const AstIndex *node);
 void compile_array(Fn *fn, AstArray *node, Reg dst);
 void compile_object(Fn *fn, AstObject *node, Reg dst);
 void compile_template(Fn *fn, AstTemplate *node, Reg dst);
+/* Consecutive registers with strings and numbers that become one string (CONCAT). */
+typedef struct StringParts {
+  Reg base;
+  uint32_t count;
+} StringParts;
+void parts_add_text(Fn *fn, StringParts *parts, AstName *text);
+void parts_add_value(Fn *fn, StringParts *parts, AstNode *node, bool is_operand, uint32_t position); /* operand: of + */
+void parts_add_register(Fn *fn, StringParts *parts, Reg value, uint32_t position);                   /* likewise */
+void parts_end(Fn *fn, const StringParts *parts, Reg dst);
 void compile_tagged_template(Fn *fn, AstTaggedTemplate *node, Reg dst);
 Reg property_key(Fn *fn, AstNode *key, bool is_computed); /* as a value in a new temporary */
 bool static_key_name(const AstNode *key, AstName **name);

@@ -52,6 +52,7 @@ static uint32_t base_span(JsOpcode op, const uint16_t *units)
   case OP_SUPER_CALL_SPREAD:
   case OP_SUPER_CALL_FORWARD:
   case OP_CALL_EVAL_SPREAD: return FRAME_WORDS + 1;
+  case OP_CONCAT: return units[3];
   case OP_COPY_DATA: return units[4] ? units[4] : 1;
   default: return 3; /* iterators */
   }

@@ -325,6 +325,7 @@ JS_MUST_USE bool interp_slow_new_class(JsContext *cx, JsValue heritage, bool has
 JS_MUST_USE bool interp_slow_init_fields(JsContext *cx, JsValue ctor, JsValue this_val);
 
 /* arithmetic */
+JS_MUST_USE JsValue interp_slow_concat_part(JsContext *cx, JsValue val, bool is_operand);
 JS_MUST_USE JsValue interp_slow_binary(JsContext *cx, JsBinaryOp op, JsValue a, JsValue b, uint8_t *feedback);
 JS_MUST_USE JsValue interp_slow_unary(JsContext *cx, unsigned opcode, JsValue val, uint8_t *feedback);
 typedef enum { COMPARE_LT, COMPARE_LE, COMPARE_GT, COMPARE_GE } JsCompare;

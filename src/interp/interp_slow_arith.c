@@ -9,6 +9,13 @@ static uint8_t type_feedback(JsValue v)
   return js_is_number(v) ? FB_DOUBLE : js_is_string(v) ? FB_STRING : js_is_bigint(v) ? FB_BIGINT : FB_OTHER;
 }
 
+JsValue interp_slow_concat_part(JsContext *cx, JsValue val, bool is_operand)
+{
+  if (is_operand)
+    val = TRY(to_primitive(cx, val, HINT_DEFAULT));
+  return js_from_cell(TRY(to_string(cx, val)));
+}
+
 JsValue interp_slow_binary(JsContext *cx, JsBinaryOp op, JsValue a, JsValue b, uint8_t *feedback)
 {
   *feedback |= type_feedback(a) | type_feedback(b);
@@ -17,8 +24,8 @@ JsValue interp_slow_binary(JsContext *cx, JsBinaryOp op, JsValue a, JsValue b, u
       JsString *str = TRY(string_concat(cx, js_as_string(a), js_as_string(b)));
       return js_from_cell(str);
     }
-    if (js_is_int32(b)) {
-      JsString *str = TRY(string_concat(cx, js_as_string(a), int32_to_string(cx->heap, js_as_int32(b))));
+    if (js_is_number(b)) {
+      JsString *str = TRY(string_concat_parts(cx, (const JsValue[]){a, b}, 2));
       return js_from_cell(str);
     }
   }

@@ -196,6 +196,19 @@ JsString *int32_to_string(JsHeap *heap, int32_t i)
   return string_from_latin1(heap, digits, dtoa_int32_to_string(i, digits));
 }
 
+size_t number_to_chars(double d, char *out)
+{
+  JsValue canonical = js_number(d);
+  if (js_is_int32(canonical))
+    return (size_t)dtoa_int32_to_string(js_as_int32(canonical), out);
+  const char *name = d != d ? "NaN" : d == 0 ? "0" : d - d == 0 ? NULL : d > 0 ? "Infinity" : "-Infinity";
+  if (!name)
+    return dtoa_to_string(d, out);
+  size_t length = strlen(name);
+  memcpy(out, name, length);
+  return length;
+}
+
 JsString *number_to_string(JsHeap *heap, double d)
 {
   JsValue canonical = js_number(d);

@@ -39,6 +39,8 @@ double double_to_integer(double d);
 
 /* Number::toString(10) and the cached small ones. */
 JsString *number_to_string(JsHeap *heap, double d);
+/* The same as characters, at most 40; returns how many. */
+size_t number_to_chars(double d, char *out);
 JsString *int32_to_string(JsHeap *heap, int32_t i);
 /* StringToNumber: NaN when it is not a number's text. */
 double string_to_number(JsHeap *heap, JsString *s);

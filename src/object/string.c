@@ -10,6 +10,7 @@
 
 #include "base/hash.h"
 #include "base/utf.h"
+#include "object/convert.h"
 #include "object/atom.h"
 #include "object/exception.h"
 #include "object/context.h"
@@ -268,6 +269,58 @@ JsString *string_concat(JsContext *cx, JsString *left, JsString *right)
   ptr_slot_init(&s->u.rope.left, left);
   ptr_slot_init(&s->u.rope.right, right);
   return s;
+}
+
+/* Longer ones are not copied: they become ropes. */
+#define STRING_PART_MAX 256
+
+typedef struct NumberText {
+  char digits[40];
+  uint32_t length;
+} NumberText;
+
+static uint32_t part_length(JsValue part, NumberText *text)
+{
+  if (js_is_string(part))
+    return js_as_string(part)->length;
+  return text->length = (uint32_t)number_to_chars(js_number_value(part), text->digits);
+}
+
+JsString *string_concat_parts(JsContext *cx, const JsValue *parts, uint32_t count)
+{
+  JS_ASSERT(count > 0 && count <= STRING_PARTS_MAX);
+  JsHeap *heap = cx->heap;
+  NumberText texts[STRING_PARTS_MAX];
+  JsString *result = NULL;
+  for (uint32_t k = 0; k < count;) {
+    /* Short parts in a row make one flat string. */
+    uint32_t first = k, total = 0;
+    bool is_wide = false;
+    for (; k < count && total < STRING_PART_MAX; k++) {
+      uint32_t length = part_length(parts[k], &texts[k]);
+      if (length >= STRING_PART_MAX)
+        break;
+      total += length;
+      is_wide |= js_is_string(parts[k]) && js_as_string(parts[k])->cell.flags & STRING_WIDE;
+    }
+    JsString *piece;
+    if (k == first || (k == first + 1 && js_is_string(parts[first]))) {
+      piece = js_as_string(parts[first]);
+      k = first + 1;
+    } else {
+      piece = string_alloc_or_die(heap, total, is_wide);
+      uint32_t at = 0;
+      for (uint32_t j = first; j < k; j++) {
+        StringView view = {texts[j].digits, texts[j].length, false};
+        if (js_is_string(parts[j]))
+          view = string_view(heap, js_as_string(parts[j]));
+        copy_units(piece->u.latin1, is_wide, at, view);
+        at += view.length;
+      }
+    }
+    result = result ? TRY_OR(NULL, string_concat(cx, result, piece)) : piece;
+  }
+  return result;
 }
 
 JsString *string_substring(JsHeap *heap, JsString *s, uint32_t from, uint32_t to)

@@ -112,6 +112,9 @@ JsString *string_empty(JsHeap *heap);
 
 /* O(1): a rope, or a flat copy when short. Throws RangeError when too long. */
 JS_MUST_USE JsString *string_concat(JsContext *cx, JsString *left, JsString *right);
+/* Strings and numbers, at least one, put together without a string between for each. */
+enum { STRING_PARTS_MAX = 16 };
+JS_MUST_USE JsString *string_concat_parts(JsContext *cx, const JsValue *parts, uint32_t count);
 /* O(1) for long results: a slice. from <= to <= length. */
 JsString *string_substring(JsHeap *heap, JsString *s, uint32_t from, uint32_t to);
 
