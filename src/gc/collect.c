@@ -9,8 +9,8 @@
 #define GC_NURSERY_BYTES ((size_t)8 << 20)
 #define GC_NURSERY_MAX   ((size_t)32 << 20)
 #define GC_NURSERY_MIN   ((size_t)1 << 20)
-/* What a minor collection should take. */
-#define GC_MINOR_NS 4e6
+/* What a minor collection should take, all its slices together. */
+#define GC_MINOR_NS 10e6
 /* Below these no major collection is worth its pause. */
 #define GC_MAJOR_MIN    ((size_t)16 << 20)
 #define GC_EXTERNAL_MIN ((size_t)64 << 20)

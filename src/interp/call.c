@@ -430,10 +430,37 @@ static JsValue quick_prototype(JsContext *cx, JsValue new_target)
   return object_get_direct(cx->heap, js_as_object(new_target), KEY(cx->heap, prototype));
 }
 
+/* The first instances are made with a guess; once one has outgrown it the next get a root shape with room for what was
+ * seen. */
+enum { INSTANCES_TO_LEARN_FROM = 8 };
+
+/* What is known about the instances of a new.target; fn: the constructor that runs. */
+static JsFeedback *instance_feedback(JsHeap *heap, JsFunction *fn, JsValue new_target)
+{
+  JsFunction *maker = js_is_function(new_target) ? js_as_function(new_target) : fn;
+  return code_feedback(heap, ptr_slot_get(maker->code), ptr_slot_get(maker->realm));
+}
+
+/* Where `prototype` is, for interp_foreseen_this: a plain property of a shape that others may have, or one that never
+ * changes. */
+static void foresee_prototype(JsHeap *heap, JsFeedback *feedback, JsObject *target)
+{
+  JsShape *shape = object_shape(heap, target);
+  const JsPropertyEntry *entry = shape_lookup(heap, shape, KEY(heap, prototype));
+  bool fixed = !(entry->attrs & (PROP_WRITABLE | PROP_CONFIGURABLE));
+  if ((shape->cell.flags & SHAPE_DICTIONARY) && !fixed)
+    return;
+  feedback->construct_target = shape->id;
+  feedback->construct_in_slots = entry->slot >= shape->inline_count;
+  feedback->construct_word =
+      feedback->construct_in_slots ? entry->slot - shape->inline_count : shape->inline_base + entry->slot;
+  gc_barrier(heap, feedback);
+}
+
 JsObject *interp_create_this(JsContext *cx, JsFunction *fn, JsValue new_target)
 {
   JsHeap *heap = cx->heap;
-  JsFeedback *feedback = code_feedback(heap, ptr_slot_get(fn->code), ptr_slot_get(fn->realm));
+  JsFeedback *feedback = instance_feedback(heap, fn, new_target);
   JsValue quick = quick_prototype(cx, new_target);
   JsObject *proto;
   if (js_is_object(quick)) {
@@ -447,21 +474,22 @@ JsObject *interp_create_this(JsContext *cx, JsFunction *fn, JsValue new_target)
   if (js_unlikely(proto != ptr_slot_get(feedback->construct_proto) || !shape)) {
     uint32_t slots = feedback->construct_slots ? feedback->construct_slots : INSTANCE_SLOTS_FIRST;
     object_become_proto(heap, proto);
-    shape = shape_new_root(heap, CELL_OBJECT, sizeof(JsObject), (uint8_t)slots, proto);
+    shape = shape_root_for(heap, CELL_OBJECT, sizeof(JsObject), (uint8_t)slots, proto);
     ptr_slot_set(heap, feedback, &feedback->construct_shape, shape);
     ptr_slot_set(heap, feedback, &feedback->construct_proto, proto);
   }
+  if (js_is_object(quick) && js_same_bits(new_target, js_from_cell(fn)) &&
+      feedback->construct_count > INSTANCES_TO_LEARN_FROM)
+    foresee_prototype(heap, feedback, &fn->obj);
   return object_new_with_shape(heap, shape);
 }
 
-/* The first instances are made with a guess; once one has outgrown it the next get a root shape with room for what was
- * seen. */
-void interp_learn_instance(JsContext *cx, JsFunction *fn, JsValue instance)
+void interp_learn_instance(JsContext *cx, JsFunction *new_target, JsValue instance)
 {
-  JsFeedback *feedback = code_feedback(cx->heap, ptr_slot_get(fn->code), ptr_slot_get(fn->realm));
-  if (feedback->construct_count > 8 || !js_is_kind(instance, CELL_OBJECT))
-    return;
+  JsFeedback *feedback = instance_feedback(cx->heap, new_target, js_from_cell(new_target));
   feedback->construct_count++;
+  if (!js_is_kind(instance, CELL_OBJECT))
+    return;
   JsShape *shape = object_shape(cx->heap, js_as_object(instance));
   if (shape->cell.flags & SHAPE_DICTIONARY)
     return;
@@ -469,8 +497,10 @@ void interp_learn_instance(JsContext *cx, JsFunction *fn, JsValue instance)
   if (slots > feedback->construct_slots) {
     bool outgrown = slots > (feedback->construct_slots ? feedback->construct_slots : INSTANCE_SLOTS_FIRST);
     feedback->construct_slots = slots;
-    if (outgrown || feedback->construct_count == 1)
+    if (outgrown || feedback->construct_count == 1) {
       ptr_slot_init(&feedback->construct_shape, NULL);
+      feedback->construct_target = IC_NO_SHAPE;
+    }
   }
 }
 
@@ -530,6 +560,9 @@ static JsFrame *push_construct_frame(JsContext *cx, JsValue *window, uint32_t ar
                                      uint32_t result_register)
 {
   JsFunction *fn = js_as_function(window[0]);
+  if (js_same_bits(window[0], new_target) &&
+      instance_feedback(cx->heap, fn, new_target)->construct_count <= INSTANCES_TO_LEARN_FROM)
+    flags |= FRAME_LEARN;
   if (ptr_slot_get(fn->code)->flags & CODE_DERIVED) {
     window[FRAME_WORDS] = JS_HOLE;
     return frame_push(cx, window, argc, new_target, flags, result_register);

@@ -17,6 +17,7 @@ static JsFeedback *feedback_new(JsHeap *heap, JsCode *code, JsRealm *realm)
   feedback->ic_count = code->ic_count;
   feedback->fb_count = code->fb_count;
   ptr_slot_init(&feedback->realm, realm);
+  feedback->construct_target = IC_NO_SHAPE;
   feedback->fb = (uint8_t *)&feedback->ics[code->ic_count];
   for (uint32_t k = 0; k < code->ic_count; k++)
     feedback->ics[k].entry.shape = IC_NO_SHAPE;
@@ -59,6 +60,7 @@ void feedback_trace(JsTracer *tracer, JsCell *cell)
   gc_trace_ptr(tracer, feedback->realm);
   gc_trace_ptr(tracer, feedback->construct_proto);
   gc_trace_ptr(tracer, feedback->construct_shape);
+  trace_shape_id(tracer, feedback->construct_target);
   for (uint32_t k = 0; k < feedback->ic_count; k++) {
     JsIc *ic = &feedback->ics[k];
     trace_entry(tracer, &ic->entry);

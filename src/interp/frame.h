@@ -24,10 +24,11 @@ enum {
   FRAME_CONSTRUCT = 2, /* [[Construct]]: the result must be an object */
   FRAME_GENERATOR = 4, /* registers were restored from, and are saved to, a generator */
   FRAME_ASYNC = 8,
-  FRAME_EMIT = 16,  /* a listener called by emit: the result is true */
-  FRAME_WALK = 32,  /* a callback of an array method: its walk lies below (walk.h) */
-  FRAME_LIST = 128, /* with FRAME_EMIT: the other listeners are in a list below (emit.c) */
-  FRAME_JOB = 64,   /* with FRAME_ENTRY: called by a drain, whose next job takes its place (jobs.h) */
+  FRAME_EMIT = 16,   /* a listener called by emit: the result is true */
+  FRAME_WALK = 32,   /* a callback of an array method: its walk lies below (walk.h) */
+  FRAME_LIST = 128,  /* with FRAME_EMIT: the other listeners are in a list below (emit.c) */
+  FRAME_JOB = 64,    /* with FRAME_ENTRY: called by a drain, whose next job takes its place (jobs.h) */
+  FRAME_LEARN = 128, /* without it: [[Construct]] of new.target itself, whose instances are not known well yet */
 };
 
 struct JsFrame {

@@ -90,11 +90,16 @@ typedef struct JsFeedback {
   uint32_t ic_count, fb_count;
   JS_PTR_SLOT(struct JsFeedback) next; /* the same code in another realm */
   JS_PTR_SLOT(JsRealm) realm;          /* caches about globals and primitives' prototypes are the realm's */
-  /* Instances made by this code as a constructor: their prototype, root shape and how many slots they grew to. */
+  /* Instances made with this code as their new.target: prototype, root shape and how many slots they grew to. */
   JS_PTR_SLOT(JsObject) construct_proto;
   JS_PTR_SLOT(JsShape) construct_shape;
   uint32_t construct_slots;
   uint32_t construct_count;
+  /* A new_target of this shape (an id, or IC_NO_SHAPE) has its `prototype` in this word of its cell, or of its slots.
+   */
+  uint32_t construct_target;
+  uint32_t construct_word;
+  bool construct_in_slots;
   uint8_t *fb; /* in the cell's tail */
   JsIc ics[];
 } JsFeedback;

@@ -364,6 +364,14 @@ frame_loaded : {
   {
     JsValue *window = &R(2), result;
     SAVE();
+    JsObject *foreseen = js_is_function(window[0]) ? interp_foreseen_this(heap, js_as_function(window[0])) : NULL;
+    if (js_likely(foreseen != NULL)) {
+      window[FRAME_WORDS] = js_from_object(foreseen);
+      running = frame_push_from(cx, window, U(3), window[0], FRAME_CONSTRUCT, U(1), LEN_NEW);
+      CHECK(running != NULL);
+      pc = running->code->units;
+      goto frame_loaded;
+    }
     AFTER_CALL(NEW, interp_begin_construct(cx, window, U(3), window[0], U(1), &result))
   }
   CASE(NEW_SPREAD)
@@ -465,8 +473,13 @@ frame_loaded : {
 returning:
   if (js_likely(!FRAME()->flags))
     goto popped;
-  if (js_unlikely(FRAME()->flags & (FRAME_CONSTRUCT | FRAME_EMIT | FRAME_WALK))) {
-    if (FRAME()->flags & (FRAME_WALK | FRAME_LIST)) {
+  if (FRAME()->flags == FRAME_CONSTRUCT) {
+    if (js_likely(!js_is_object(returned)))
+      returned = fp[0];
+    goto popped;
+  }
+  if (js_unlikely(FRAME()->flags & (FRAME_CONSTRUCT | FRAME_LEARN | FRAME_EMIT | FRAME_WALK))) {
+    if ((FRAME()->flags & FRAME_WALK) || (FRAME()->flags & (FRAME_EMIT | FRAME_LIST)) == (FRAME_EMIT | FRAME_LIST)) {
       if ((FRAME()->flags & FRAME_WALK) && js_likely(interp_walk_quickly(cx, FRAME(), returned))) {
         pc = FRAME()->pc;
         DISPATCH();
@@ -488,7 +501,8 @@ returning:
     } else {
       if (!js_is_object(returned))
         returned = fp[0]; /* a base constructor gives its object unless it returns one */
-      interp_learn_instance(cx, js_as_function(FRAME()->callee), returned);
+      if (js_unlikely(FRAME()->flags & FRAME_LEARN))
+        interp_learn_instance(cx, js_as_function(FRAME()->callee), returned);
     }
   }
   goto left;

@@ -14,6 +14,7 @@
 #include "interp/ic.h"
 #include "interp/walk.h"
 #include "object/arithmetic.h"
+#include "object/new_inl.h"
 #include "object/operations.h"
 #include "object/vm.h"
 
@@ -251,8 +252,21 @@ JS_MUST_USE JsValue *interp_forward_window(JsContext *cx, const JsValue *window)
 JS_MUST_USE bool interp_super_constructor(JsContext *cx, JsValue *window);
 /* The `this` of a base constructor's call: an object that inherits from new_target.prototype. */
 JS_MUST_USE JsObject *interp_create_this(JsContext *cx, JsFunction *fn, JsValue new_target);
-/* After the frame of a base constructor: learns how many slots its instances get. */
-void interp_learn_instance(JsContext *cx, JsFunction *fn, JsValue instance);
+/* The same for `new fn` of a base constructor where its feedback foresees the instance; else NULL. */
+JS_INLINE JsObject *interp_foreseen_this(JsHeap *heap, const JsFunction *fn)
+{
+  const JsFeedback *feedback = (const JsFeedback *)js_as_cell(slot_get(ptr_slot_get(fn->code)->feedback));
+  if (js_unlikely(!feedback || feedback->construct_target != fn->obj.cell.word ||
+                  ptr_slot_get(feedback->realm) != ptr_slot_get(fn->realm)))
+    return NULL;
+  const JsSlot *at = feedback->construct_in_slots ? ptr_slot_get(fn->obj.slots)->v : (const JsSlot *)fn;
+  if (js_unlikely(slot_get(at[feedback->construct_word]).bits !=
+                  js_from_object(ptr_slot_get(feedback->construct_proto)).bits))
+    return NULL;
+  return object_new_plain(heap, ptr_slot_get(feedback->construct_shape));
+}
+/* After a frame with FRAME_LEARN: how many slots the instances of its new.target get. */
+void interp_learn_instance(JsContext *cx, JsFunction *new_target, JsValue instance);
 JS_COLD JsValue throw_not_callable(JsContext *cx, JsValue callee, bool construct);
 
 /* --- slow paths by topic -------------------------------------------------------------------------------------------
