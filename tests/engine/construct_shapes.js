@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Instances of a constructor get their final shape's room from the first ones; what changes meanwhile is noticed.
 function Point(x, y) {
   this.x = x;
