@@ -31,10 +31,33 @@ static bool compile_constant_array(Fn *fn, AstArray *node, Reg dst)
   return true;
 }
 
+/* Values that stand in registers beside each other before what they become the parts of is made. */
+enum { VALUES_AT_ONCE = 16 };
+
+/* A short array whose elements are all written out is made of them at once. */
+static bool compile_short_array(Fn *fn, AstArray *node, Reg dst)
+{
+  uint32_t len = node->elements.len;
+  if (len == 0 || len > VALUES_AT_ONCE)
+    return false;
+  for (uint32_t k = 0; k < len; k++) {
+    if (node->elements.items[k]->kind == AST_HOLE || node->elements.items[k]->kind == AST_SPREAD)
+      return false;
+  }
+  Reg first = reg_mark(fn);
+  for (uint32_t k = 0; k < len; k++) {
+    Reg reg = reg_alloc(fn);
+    expr_to(fn, node->elements.items[k], reg);
+  }
+  EMIT(fn, NEW_ARRAY_OF, dst, first, len);
+  reg_release(fn, first);
+  return true;
+}
+
 /* ArrayAccumulation  ecma262#sec-runtime-semantics-arrayaccumulation */
 void compile_array(Fn *fn, AstArray *node, Reg dst)
 {
-  if (compile_constant_array(fn, node, dst))
+  if (compile_constant_array(fn, node, dst) || compile_short_array(fn, node, dst))
     return;
   Reg array = reg_alloc(fn);
   EMIT(fn, NEW_ARRAY, array, node->elements.len);
@@ -153,13 +176,48 @@ static void compile_property(Fn *fn, AstProperty *property, Reg object)
   EMIT(fn, DEFINE_INDEX, object, key, value);
 }
 
+/* `name: value` with a name that is no index: its value can be had before there is an object. */
+static bool is_plain_property(Fn *fn, AstNode *item, AstName **name)
+{
+  return item->kind != AST_SPREAD && item->op < AST_PROPERTY_METHOD && item->op != AST_PROPERTY_PROTO &&
+         is_plain_name(fn, (AstProperty *)item, name);
+}
+
+/* The object with the plain properties that the literal begins with; their number. */
+static uint32_t compile_leading_properties(Fn *fn, AstObject *node, Reg object)
+{
+  AstName *name;
+  uint32_t count = 0, all = node->properties.len;
+  Reg first = reg_mark(fn);
+  while (count < all && count < VALUES_AT_ONCE && is_plain_property(fn, node->properties.items[count], &name)) {
+    AstProperty *property = (AstProperty *)node->properties.items[count++];
+    Reg reg = reg_alloc(fn);
+    set_position(fn, property->base.start);
+    if (is_anonymous_function(property->value))
+      expr_named(fn, property->value, reg, name);
+    else
+      expr_to(fn, property->value, reg);
+  }
+  if (!count) {
+    EMIT(fn, NEW_OBJECT, object, all < 0xFFFF ? all : 0xFFFF, ic_new(fn, CODE_NO_CONST));
+    return 0;
+  }
+  uint32_t first_site = 0;
+  for (uint32_t k = 0; k < count; k++) {
+    uint32_t site = ic_key(fn, ((AstString *)((AstProperty *)node->properties.items[k])->key)->value);
+    first_site = k ? first_site : site;
+  }
+  EMIT_IMM(fn, NEW_LITERAL, all - count < 0xFF ? all - count : 0xFF, object, first, count, first_site);
+  reg_release(fn, first);
+  return count;
+}
+
 /* PropertyDefinitionEvaluation  ecma262#sec-runtime-semantics-propertydefinitionevaluation */
 void compile_object(Fn *fn, AstObject *node, Reg dst)
 {
   Reg object = reg_alloc(fn);
-  uint32_t count = node->properties.len;
-  EMIT(fn, NEW_OBJECT, object, count < 0xFFFF ? count : 0xFFFF, ic_new(fn, CODE_NO_CONST));
-  for (uint32_t k = 0; k < count; k++) {
+  uint32_t count = node->properties.len, k = compile_leading_properties(fn, node, object);
+  for (; k < count; k++) {
     AstNode *item = node->properties.items[k];
     Reg mark = reg_mark(fn);
     if (item->kind == AST_SPREAD) {

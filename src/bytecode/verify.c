@@ -54,6 +54,8 @@ static uint32_t base_span(JsOpcode op, const uint16_t *units)
   case OP_CALL_EVAL_SPREAD: return FRAME_WORDS + 1;
   case OP_CONCAT: return units[3];
   case OP_COPY_DATA: return units[4] ? units[4] : 1;
+  case OP_NEW_LITERAL:
+  case OP_NEW_ARRAY_OF: return units[3];
   default: return 3; /* iterators */
   }
 }
@@ -87,7 +89,7 @@ static bool verify_instruction(Verifier *v, uint32_t pc)
         return fail(v, "constant out of range");
       break;
     case OP_KIND_IC:
-      if (wide >= code->ic_count)
+      if (wide >= code->ic_count || (op == OP_NEW_LITERAL && unit[-1] > code->ic_count - wide))
         return fail(v, "inline cache out of range");
       break;
     case OP_KIND_JUMP:

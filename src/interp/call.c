@@ -11,7 +11,8 @@
 #include "object/proxy.h"
 
 /* Extra slots given to instances of a constructor that has not been observed yet, and the most it may learn. */
-enum { INSTANCE_SLOTS_FIRST = 4, INSTANCE_SLOTS_MAX = 64 };
+/* Odd: with the three words before the slots, cells of an even number of words are full. */
+enum { INSTANCE_SLOTS_FIRST = 5, INSTANCE_SLOTS_MAX = 63 };
 
 JsValue throw_not_callable(JsContext *cx, JsValue callee, bool construct)
 {
@@ -474,7 +475,7 @@ JsObject *interp_create_this(JsContext *cx, JsFunction *fn, JsValue new_target)
   if (js_unlikely(proto != ptr_slot_get(feedback->construct_proto) || !shape)) {
     uint32_t slots = feedback->construct_slots ? feedback->construct_slots : INSTANCE_SLOTS_FIRST;
     object_become_proto(heap, proto);
-    shape = shape_root_for(heap, CELL_OBJECT, sizeof(JsObject), (uint8_t)slots, proto);
+    shape = shape_root_for(heap, CELL_OBJECT, sizeof(JsObject), (uint8_t)(slots | 1), proto);
     ptr_slot_set(heap, feedback, &feedback->construct_shape, shape);
     ptr_slot_set(heap, feedback, &feedback->construct_proto, proto);
   }

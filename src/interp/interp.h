@@ -314,6 +314,8 @@ JS_COLD JsValue interp_throw_tdz(JsContext *cx, JsKey key);
 
 /* literals */
 JsObject *interp_slow_new_object(JsContext *cx, JsIc *ic, uint32_t count);
+/* sites: the number of the first cache. */
+JsObject *interp_slow_new_literal(JsContext *cx, uint32_t sites, const JsValue *values, uint32_t count, uint32_t more);
 JS_MUST_USE bool interp_slow_define_prop(JsContext *cx, JsIc *ic, JsObject *obj, JsKey key, JsValue val);
 JS_MUST_USE bool interp_slow_define_index(JsContext *cx, JsObject *obj, JsValue property, JsValue val);
 JS_MUST_USE bool interp_slow_define_method(JsContext *cx, JsObject *obj, JsValue property, JsValue fn, unsigned bits);

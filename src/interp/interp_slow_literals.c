@@ -12,6 +12,25 @@ JsObject *interp_slow_new_object(JsContext *cx, JsIc *ic, uint32_t count)
   return object_new_with_shape(cx->heap, realm_object_shape(cx, count));
 }
 
+JsObject *interp_slow_new_literal(JsContext *cx, uint32_t sites, const JsValue *values, uint32_t count, uint32_t more)
+{
+  JsHeap *heap = cx->heap;
+  JsFeedback *feedback = running_feedback(cx);
+  JsCode *code = cx->frame->code;
+  JsObject *obj = object_new_with_shape(heap, realm_object_shape(cx, count + more));
+  for (uint32_t k = 0; k < count; k++)
+    object_define_direct(heap, obj, code_key(code, code->ic_sites[sites + k].key), values[k], PROP_ALL);
+  JsShape *shape = object_shape(heap, obj);
+  /* Not where a name comes twice. */
+  if (!(shape->cell.flags & SHAPE_DICTIONARY) && shape->slot_count == count && count <= shape->inline_count) {
+    JsIc *ic = &feedback->ics[sites];
+    ic->entry = ic_entry(IC_NO_SHAPE, IC_LITERAL, (uint32_t)sizeof(JsObject) + shape->inline_count * sizeof(JsSlot));
+    ic->entry.new_shape = shape->id;
+    gc_barrier(heap, feedback);
+  }
+  return obj;
+}
+
 /* CreateDataProperty on a literal under construction: learns the transition like an assignment does. */
 bool interp_slow_define_prop(JsContext *cx, JsIc *ic, JsObject *obj, JsKey key, JsValue val)
 {

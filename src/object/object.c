@@ -67,10 +67,10 @@ JsObject *object_new_with_shape(JsHeap *heap, JsShape *shape)
 
 JsObject *object_new(JsContext *cx)
 {
-  return object_new_with_shape(cx->heap, realm_shape(cx, REALM_SHAPE_OBJECT_4));
+  return object_new_with_shape(cx->heap, realm_shape(cx, REALM_SHAPE_OBJECT_ROOM_5));
 }
 
-enum { DEFAULT_INLINE = 4 }; /* inline slots of objects made with an explicit prototype */
+enum { DEFAULT_INLINE = 5 }; /* inline slots of objects made with an explicit prototype */
 /* How far a look along the prototypes for a message goes: a proxy among them could make it endless. */
 enum { PROTOTYPES_MAX = 100 };
 

@@ -109,7 +109,7 @@ JS_INLINE JsObject *object_proto(JsHeap *heap, JsObject *obj)
 
 /* An object with this (root or later) shape: kind and size from the shape; slots undefined. */
 JsObject *object_new_with_shape(JsHeap *heap, JsShape *shape);
-/* OrdinaryObjectCreate( %Object.prototype% ), 4 inline slots. */
+/* OrdinaryObjectCreate( %Object.prototype% ), 5 inline slots. */
 JsObject *object_new(JsContext *cx);
 /* OrdinaryObjectCreate( proto ) as CELL_OBJECT; proto may be NULL. */
 JsObject *object_new_with_proto(JsContext *cx, JsObject *proto);

@@ -71,7 +71,7 @@ JsRealm *realm_new_over(JsContext *cx, JsObject *sandbox)
   return ok ? realm : NULL;
 }
 
-static const uint8_t object_shape_slots[] = {0, 2, 4, 6, 8, 12, 16};
+static const uint8_t object_shape_slots[] = {1, 3, 5, 7, 9, 13, 17};
 
 JsShape *realm_make_shape(JsContext *cx, JsRealmShape which)
 {
@@ -86,14 +86,14 @@ JsShape *realm_make_shape(JsContext *cx, JsRealmShape which)
     shape = shape_root_for(heap, CELL_FUNCTION, sizeof(JsFunction), 0, INTRINSIC_OBJECT(cx, FUNCTION_PROTOTYPE));
     break;
   case REALM_SHAPE_ITERATOR_RESULT:
-    shape = realm_shape(cx, REALM_SHAPE_OBJECT_2);
+    shape = realm_shape(cx, REALM_SHAPE_OBJECT_ROOM_3);
     shape = shape_add_property(heap, shape, KEY(heap, value), PROP_ALL);
     shape = shape_add_property(heap, shape, KEY(heap, done), PROP_ALL);
     break;
   case REALM_SHAPE_ARGUMENTS:
   case REALM_SHAPE_STRICT_ARGUMENTS: shape = arguments_shape(cx, which == REALM_SHAPE_STRICT_ARGUMENTS); break;
   default:
-    shape = shape_root_for(heap, CELL_OBJECT, sizeof(JsObject), object_shape_slots[which - REALM_SHAPE_OBJECT_0],
+    shape = shape_root_for(heap, CELL_OBJECT, sizeof(JsObject), object_shape_slots[which - REALM_SHAPE_OBJECT_ROOM_1],
                            INTRINSIC_OBJECT(cx, OBJECT_PROTOTYPE));
     break;
   }
@@ -105,6 +105,6 @@ JsShape *realm_object_shape(JsContext *cx, uint32_t count)
 {
   for (uint32_t k = 0; k < JS_COUNTOF(object_shape_slots); k++)
     if (count <= object_shape_slots[k])
-      return realm_shape(cx, (JsRealmShape)(REALM_SHAPE_OBJECT_0 + k));
-  return realm_shape(cx, REALM_SHAPE_OBJECT_16);
+      return realm_shape(cx, (JsRealmShape)(REALM_SHAPE_OBJECT_ROOM_1 + k));
+  return realm_shape(cx, REALM_SHAPE_OBJECT_ROOM_17);
 }

@@ -18,13 +18,13 @@ typedef enum {
 
 /* Root shapes that hot paths need. */
 typedef enum {
-  REALM_SHAPE_OBJECT_0, /* plain objects with 0, 2, 4, 6, 8, 12, 16 inline slots */
-  REALM_SHAPE_OBJECT_2,
-  REALM_SHAPE_OBJECT_4,
-  REALM_SHAPE_OBJECT_6,
-  REALM_SHAPE_OBJECT_8,
-  REALM_SHAPE_OBJECT_12,
-  REALM_SHAPE_OBJECT_16,
+  REALM_SHAPE_OBJECT_ROOM_1, /* plain objects with so many inline slots: all that their cells have room for */
+  REALM_SHAPE_OBJECT_ROOM_3,
+  REALM_SHAPE_OBJECT_ROOM_5,
+  REALM_SHAPE_OBJECT_ROOM_7,
+  REALM_SHAPE_OBJECT_ROOM_9,
+  REALM_SHAPE_OBJECT_ROOM_13,
+  REALM_SHAPE_OBJECT_ROOM_17,
   REALM_SHAPE_ARRAY,
   REALM_SHAPE_FUNCTION,        /* ordinary functions: lazy length, name, prototype */
   REALM_SHAPE_ITERATOR_RESULT, /* { value, done } */
