@@ -59,6 +59,10 @@ void compile_array(Fn *fn, AstArray *node, Reg dst)
 {
   if (compile_constant_array(fn, node, dst) || compile_short_array(fn, node, dst))
     return;
+  if (!node->elements.len) {
+    EMIT(fn, NEW_ARRAY, dst, 0);
+    return;
+  }
   Reg array = reg_alloc(fn);
   EMIT(fn, NEW_ARRAY, array, node->elements.len);
   for (uint32_t k = 0; k < node->elements.len; k++) {
@@ -183,40 +187,50 @@ static bool is_plain_property(Fn *fn, AstNode *item, AstName **name)
          is_plain_name(fn, (AstProperty *)item, name);
 }
 
-/* The object with the plain properties that the literal begins with; their number. */
-static uint32_t compile_leading_properties(Fn *fn, AstObject *node, Reg object)
+static AstName *plain_name(AstNode *item)
 {
-  AstName *name;
-  uint32_t count = 0, all = node->properties.len;
-  Reg first = reg_mark(fn);
-  while (count < all && count < VALUES_AT_ONCE && is_plain_property(fn, node->properties.items[count], &name)) {
-    AstProperty *property = (AstProperty *)node->properties.items[count++];
-    Reg reg = reg_alloc(fn);
-    set_position(fn, property->base.start);
-    if (is_anonymous_function(property->value))
-      expr_named(fn, property->value, reg, name);
-    else
-      expr_to(fn, property->value, reg);
-  }
+  return ((AstString *)((AstProperty *)item)->key)->value;
+}
+
+/* The object with the plain properties that the literal begins with. */
+static void compile_leading_properties(Fn *fn, AstObject *node, uint32_t count, Reg object)
+{
+  uint32_t all = node->properties.len, first_site = 0;
   if (!count) {
     EMIT(fn, NEW_OBJECT, object, all < 0xFFFF ? all : 0xFFFF, ic_new(fn, CODE_NO_CONST));
-    return 0;
+    return;
   }
-  uint32_t first_site = 0;
+  Reg first = reg_mark(fn);
   for (uint32_t k = 0; k < count; k++) {
-    uint32_t site = ic_key(fn, ((AstString *)((AstProperty *)node->properties.items[k])->key)->value);
+    AstNode *item = node->properties.items[k], *value = ((AstProperty *)item)->value;
+    Reg reg = reg_alloc(fn);
+    set_position(fn, item->start);
+    if (is_anonymous_function(value))
+      expr_named(fn, value, reg, plain_name(item));
+    else
+      expr_to(fn, value, reg);
+  }
+  for (uint32_t k = 0; k < count; k++) {
+    uint32_t site = ic_key(fn, plain_name(node->properties.items[k]));
     first_site = k ? first_site : site;
   }
   EMIT_IMM(fn, NEW_LITERAL, all - count < 0xFF ? all - count : 0xFF, object, first, count, first_site);
   reg_release(fn, first);
-  return count;
 }
 
 /* PropertyDefinitionEvaluation  ecma262#sec-runtime-semantics-propertydefinitionevaluation */
 void compile_object(Fn *fn, AstObject *node, Reg dst)
 {
+  AstName *name;
+  uint32_t count = node->properties.len, k = 0;
+  while (k < count && k < VALUES_AT_ONCE && is_plain_property(fn, node->properties.items[k], &name))
+    k++;
+  if (k == count) {
+    compile_leading_properties(fn, node, k, dst);
+    return;
+  }
   Reg object = reg_alloc(fn);
-  uint32_t count = node->properties.len, k = compile_leading_properties(fn, node, object);
+  compile_leading_properties(fn, node, k, object);
   for (; k < count; k++) {
     AstNode *item = node->properties.items[k];
     Reg mark = reg_mark(fn);
