@@ -5,7 +5,7 @@
 
 const { HTTPParser, methods, isHeaderText } = internalBinding('http_parser');
 const { Buffer } = require('buffer');
-const { IncomingMessage, takeFirst } = require('_http_incoming');
+const { IncomingMessage } = require('_http_incoming');
 
 const { kOnBody, kOnExecute, kOnHead, kOnHeaders, kOnMessageComplete, kOnTimeout } = HTTPParser;
 const kParserPoolSize = 1000;
@@ -41,7 +41,7 @@ function onHeaders(headers) {
 
 function onBody(chunk) {
   const message = this.incoming;
-  if (message === null || message._dumped || takeFirst(message, chunk)) return;
+  if (message === null || message._dumped) return;
   if (!message.push(chunk) && this.socket !== null) {
     message._paused = true;
     this.socket.pause();

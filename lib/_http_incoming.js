@@ -6,9 +6,7 @@
 // those that have none are never read.
 
 const { Readable } = require('stream');
-const { ReadableState, kAfterEnd, pushFirst } = require('internal/streams/readable');
-const { emitClose } = require('internal/streams/destroy');
-const { bits } = require('internal/streams/state');
+const { ReadableState, kDiesQuietly } = require('internal/streams/readable');
 const { headersObject, unpackHeaders } = internalBinding('http_parser');
 
 const { makeStamp } = internalBinding('util');
@@ -25,9 +23,6 @@ const kAborter = Symbol('aborter'); // of `signal`: undefined, an AbortControlle
 
 // Of the flags of a head (http_head.h).
 const HEAD_UPGRADE = 1 << 9;
-
-// Less than any stream's mark: its sender need not be slowed down.
-const MUCH = 16 * 1024;
 
 // Of a message whose stream state has not been made: nothing has come, the end has come, and it has passed unread.
 const FRESH = 0;
@@ -282,23 +277,10 @@ function completeWithoutBody(message) {
   else message.push(null);
 }
 
-// The first bytes of a body, a Buffer that is not empty. False: they go the long way.
-function takeFirst(message, chunk) {
-  return message[kPhase] === STREAM && chunk.length < MUCH && pushFirst(message, message._readableState, chunk);
-}
+const { _destroy: ownDestroy } = IncomingMessage.prototype;
 
-const { AUTO_DESTROY, CLOSED, CONSTRUCTED, DESTROYED, EMIT_CLOSE, HAS_ERROR } = bits;
-const { destroy: ownDestroy, _destroy: ownUnderscoreDestroy } = IncomingMessage.prototype;
-
-// A message that was read to its end is destroyed with little ado.
-IncomingMessage.prototype[kAfterEnd] = function(state) {
-  if ((state.bits & (AUTO_DESTROY | CONSTRUCTED | EMIT_CLOSE | DESTROYED | HAS_ERROR)) !== (AUTO_DESTROY | CONSTRUCTED | EMIT_CLOSE) ||
-      !this.complete || this.destroy !== ownDestroy || this._destroy !== ownUnderscoreDestroy || this._writableState !== undefined) {
-    return false;
-  }
-  state.bits |= DESTROYED | CLOSED;
-  process.nextTick(emitClose, this);
-  return true;
+IncomingMessage.prototype[kDiesQuietly] = function() {
+  return this.complete && this._destroy === ownDestroy;
 };
 
 // Requests of HTTP/1.1 are made by the hundred thousand: copies of one that has been made by the constructor.
@@ -355,5 +337,5 @@ function passUnread(message) {
 }
 
 module.exports = {
-  IncomingMessage, abortSignalOf, completeWithoutBody, fillHead, isUntouched, newRequest, passUnread, readStart, takeFirst,
+  IncomingMessage, abortSignalOf, completeWithoutBody, fillHead, isUntouched, newRequest, passUnread, readStart,
 };

@@ -492,6 +492,11 @@ JS_API JsValue js_emit_function(JsContext *cx, JsValue slow, JsValue capture);
  * symbol under which an emitter says that names stay in its table; limits: an array whose first element is how many
  * listeners of one event are too many where the emitter's _maxListeners is undefined. */
 JS_API_CHECK JsValue js_emitter_methods(JsContext *cx, JsValue slow, JsValue mode, JsValue limits);
+/* The short ways of readable streams, as an object of functions (interp/readable.c lists them and what `given` holds:
+ * the functions they stand for and fall back to, and what these go on with). The bits of a stream's state word, by
+ * name. */
+JS_API_CHECK JsValue js_readable_functions(JsContext *cx, JsValue given);
+JS_API_CHECK JsValue js_readable_bits(JsContext *cx);
 /* Settles the promises of Atomics.waitAsync that were notified or timed out. Gives the nanoseconds until the next one
  * times out; UINT64_MAX: none does. */
 JS_API uint64_t js_settle_async_waits(JsContext *cx);

@@ -485,6 +485,18 @@ JsValue js_emitter_methods(JsContext *cx, JsValue slow, JsValue mode, JsValue li
   return emitter_methods_new(cx, js_as_object(slow), mode, limits);
 }
 
+JsValue js_readable_functions(JsContext *cx, JsValue given)
+{
+  if (!js_is_object(given))
+    return js_throw_type_error(cx, "an object is needed");
+  return readable_functions_new(cx, js_as_object(given));
+}
+
+JsValue js_readable_bits(JsContext *cx)
+{
+  return readable_bits_new(cx);
+}
+
 JsValue js_async_context(JsContext *cx)
 {
   return cx->vm->async_context;

@@ -223,9 +223,9 @@ JsCallOutcome emit_begin(JsContext *cx, JsValue *window, uint32_t argc, uint32_t
 
 /* --- the built-in --------------------------------------------------------------------------------------------------*/
 
-static JsValue emit(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+/* argv[0] is the name. */
+static JsValue emit_with(JsContext *cx, JsNativeFunction *self, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsNativeFunction *self = (JsNativeFunction *)js_callee(cx);
   JsValue found, listeners[LISTENERS_ON_STACK];
   uint32_t count = 1;
   switch (find_listeners(cx, self, this_val, (uint32_t)argc, argv, &found)) {
@@ -241,6 +241,27 @@ static JsValue emit(JsContext *cx, JsValue this_val, int argc, const JsValue *ar
   for (uint32_t k = 0; k < count; k++)
     TRY(js_call(cx, listener_to_call(cx, listeners[k], this_val), this_val, argc - 1, argv + 1));
   return JS_TRUE;
+}
+
+static JsValue emit(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return emit_with(cx, (JsNativeFunction *)js_callee(cx), this_val, argc, argv);
+}
+
+JsValue emitter_emit(JsContext *cx, JsValue emitter, JsKey name, int argc, const JsValue *argv)
+{
+  enum { ARGUMENTS_MAX = 2 };
+  JsValue args[1 + ARGUMENTS_MAX] = {key_to_value(cx->heap, name)};
+  JS_CHECK(argc <= ARGUMENTS_MAX);
+  for (int k = 0; k < argc; k++)
+    args[1 + k] = argv[k];
+  JsValue method = emitter_get(cx, js_as_object(emitter), KEY(cx->heap, emit));
+  if (js_likely(js_is_kind(method, CELL_NATIVE_FUNCTION) && js_as_native_function(method)->fn == emit))
+    return emit_with(cx, js_as_native_function(method), emitter, 1 + argc, args);
+  if (!js_is_hole(cx->exception))
+    return JS_EXCEPTION;
+  method = TRY(get_v(cx, emitter, KEY(cx->heap, emit)));
+  return js_call(cx, method, emitter, 1 + argc, args);
 }
 
 JsValue emit_function_new(JsContext *cx, JsValue slow, JsValue capture)

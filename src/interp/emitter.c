@@ -338,6 +338,15 @@ bool emitter_is_once(JsValue registered, JsValue emitter, JsValue *listener)
   return true;
 }
 
+JsValue emitter_add(JsContext *cx, JsValue base, JsValue emitter, JsValue name, JsValue listener, bool *done)
+{
+  JsNativeFunction *method = own_method(cx, base, KEY(cx->heap, on), add_listener);
+  *done = false;
+  if (method)
+    TRY(add(cx, method, emitter, name, listener, false, done));
+  return JS_UNDEFINED;
+}
+
 bool emitter_take_once(JsContext *cx, JsValue registered)
 {
   JsNativeFunction *wrapper = js_as_native_function(registered);

@@ -15,4 +15,13 @@ bool emitter_is_once(JsValue registered, JsValue emitter, JsValue *listener);
  * changed, because that would call JavaScript. */
 JS_MUST_USE bool emitter_take_once(JsContext *cx, JsValue registered);
 
+/* Stream code's `on`: the method that `base` has for it adds the listener, when it is the one made here and has nobody
+ * to call. *done false: nothing was changed that matters. Returns undefined or an exception. */
+JS_MUST_USE JsValue emitter_add(JsContext *cx, JsValue base, JsValue emitter, JsValue name, JsValue listener,
+                                bool *done);
+/* emitter.emit(name, ...). */
+JS_MUST_USE JsValue emitter_emit(JsContext *cx, JsValue emitter, JsKey name, int argc, const JsValue *argv);
+/* process.nextTick(argv[0], ...). */
+JS_MUST_USE JsValue ticks_defer(JsContext *cx, JsValue process, int argc, const JsValue *argv);
+
 #endif

@@ -238,6 +238,9 @@ JS_MUST_USE JsCallOutcome emit_go_on(JsContext *cx, JsFrame *frame, JsValue *res
 JsValue emit_function_new(JsContext *cx, JsValue slow, JsValue capture);
 /* emitter.c: see js_emitter_methods. */
 JS_MUST_USE JsValue emitter_methods_new(JsContext *cx, JsObject *slow, JsValue mode, JsValue limits);
+/* readable.c: see js_readable_functions; the bits of a readable stream's state word, by name. */
+JS_MUST_USE JsValue readable_functions_new(JsContext *cx, JsObject *given);
+JsValue readable_bits_new(JsContext *cx);
 /* ticks.c: the functions (fn, ...arguments) and (). slow: gets the call when the queue is closed or fn is no function.
  */
 JsValue tick_enqueue_function_new(JsContext *cx, JsValue slow);

@@ -3,10 +3,11 @@
  * The queue of deferred calls behind process.nextTick. Putting a call in allocates nothing for up to three arguments;
  * they run in a drain (jobs.h).
  */
-#include "interp/interp.h"
+#include "interp/emitter.h"
 #include "interp/jobs.h"
 
 #include "object/elements.h"
+#include "object/operations.h"
 
 enum { TICKS_FIRST = 64, TICKS_IDLE = 4096 };
 
@@ -30,11 +31,10 @@ static void resize(JsVm *vm, uint32_t capacity)
 }
 
 /* (fn, ...args). Closed, or no function: data 0 gets the call, when it is there. */
-static JsValue enqueue(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+static JsValue enqueue_or(JsContext *cx, JsValue slow, JsValue this_val, int argc, const JsValue *argv)
 {
   JsVm *vm = cx->vm;
   JsTickQueue *queue = &vm->ticks;
-  JsValue slow = js_callee_data(cx, 0);
   if (js_unlikely(!argc || !js_is_callable(argv[0]) || (queue->is_closed && !js_is_undefined(slow))))
     return js_call(cx, slow, this_val, argc, argv);
   JsValue list = JS_UNDEFINED;
@@ -54,6 +54,22 @@ static JsValue enqueue(JsContext *cx, JsValue this_val, int argc, const JsValue 
   }
   count_changed(queue);
   return JS_UNDEFINED;
+}
+
+static JsValue enqueue(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return enqueue_or(cx, js_callee_data(cx, 0), this_val, argc, argv);
+}
+
+JsValue ticks_defer(JsContext *cx, JsValue process, int argc, const JsValue *argv)
+{
+  JsValue method = emitter_get(cx, js_as_object(process), KEY(cx->heap, nextTick));
+  if (js_likely(js_is_kind(method, CELL_NATIVE_FUNCTION) && js_as_native_function(method)->fn == enqueue))
+    return enqueue_or(cx, slot_get(js_as_native_function(method)->data[0]), process, argc, argv);
+  if (!js_is_hole(cx->exception))
+    return JS_EXCEPTION;
+  method = TRY(get_v(cx, process, KEY(cx->heap, nextTick)));
+  return js_call(cx, method, process, argc, argv);
 }
 
 static JsTick take_first(JsVm *vm)

@@ -12,46 +12,22 @@ const destroyImpl = require('internal/streams/destroy');
 const { Buffer } = require('buffer');
 const { codes, AbortError } = require('internal/errors');
 
-const { bits, FIRST_PRIVATE_BIT: B, getHighWaterMark, getDefaultHighWaterMark } = shared;
+const { makeReadable } = internalBinding('util');
+
+const { bits, getHighWaterMark, getDefaultHighWaterMark } = shared;
 const { errorOrDestroy } = destroyImpl;
+// `flowing` is null until someone chose, then true or false.
 const {
   OBJECT_MODE, CONSTRUCTED, SYNC, HAS_ERROR, ERROR_EMITTED, EMIT_CLOSE, AUTO_DESTROY, DESTROYED, CLOSED,
-  CLOSE_EMITTED, HAS_ENCODING,
+  CLOSE_EMITTED, HAS_ENCODING, ENDED, END_EMITTED, READING, NEED_READABLE, EMITTED_READABLE, READABLE_LISTENING,
+  RESUME_SCHEDULED, MULTI_AWAIT_DRAIN, READING_MORE, DATA_EMITTED, FLOWING, FLOW_CHOSEN, PAUSED, PAUSE_CHOSEN,
+  DATA_LISTENING, END_SCHEDULED,
 } = bits;
-const ENDED = 1 << B;
-const END_EMITTED = 1 << (B + 1);
-const READING = 1 << (B + 2);
-const NEED_READABLE = 1 << (B + 3);
-const EMITTED_READABLE = 1 << (B + 4);
-const READABLE_LISTENING = 1 << (B + 5);
-const RESUME_SCHEDULED = 1 << (B + 6);
-const MULTI_AWAIT_DRAIN = 1 << (B + 7);
-const READING_MORE = 1 << (B + 8);
-const DATA_EMITTED = 1 << (B + 9);
-// `flowing` is null until someone chose, then true or false.
-const FLOWING = 1 << (B + 10);
-const FLOW_CHOSEN = 1 << (B + 11);
-const PAUSED = 1 << (B + 12);
-const PAUSE_CHOSEN = 1 << (B + 13);
-const DATA_LISTENING = 1 << (B + 14);
-const END_SCHEDULED = 1 << (B + 15);
 const NO_MORE_READS = ENDED | READING | DESTROYED | HAS_ERROR;
 
-// Nothing has been put in or taken out, and nobody waits.
-const UNTOUCHED = CONSTRUCTED | SYNC | READING_MORE;
-const UNTOUCHED_MASK = UNTOUCHED | NO_MORE_READS | OBJECT_MODE | HAS_ENCODING | NEED_READABLE | EMITTED_READABLE | END_EMITTED;
-// What is queued is bytes and is to flow, the source has not been asked for more.
-const FIRST_FLOW = CONSTRUCTED | FLOWING;
-const FIRST_FLOW_MASK = FIRST_FLOW | ENDED | OBJECT_MODE | HAS_ENCODING | MULTI_AWAIT_DRAIN | DESTROYED | HAS_ERROR | READING |
-  CLOSE_EMITTED | READABLE_LISTENING | ERROR_EMITTED;
-
-// All that came has been handed over, and what comes would be at once.
-const LAST = CONSTRUCTED | FLOWING;
-const LAST_MASK = LAST | SYNC | OBJECT_MODE | HAS_ENCODING | MULTI_AWAIT_DRAIN | DESTROYED | HAS_ERROR;
-
 const kExtra = Symbol('extra');
-// What a kind of stream does after 'end' instead of destroying itself, when it can; gives whether it did.
-const kAfterEnd = Symbol('afterEnd');
+// A method of streams whose own _destroy has nothing to do when they have ended as usual: gives whether this one has.
+const kDiesQuietly = Symbol('diesQuietly');
 
 function ReadableState(options, stream, isDuplex) {
   let word = EMIT_CLOSE | AUTO_DESTROY | CONSTRUCTED | SYNC;
@@ -241,10 +217,10 @@ proto[Symbol.asyncDispose] = function asyncDispose() {
 
 // Putting data in
 
-proto.push = function push(chunk, encoding) {
+function push(chunk, encoding) {
   const state = this._readableState;
   return state.bits & OBJECT_MODE ? pushObject(this, state, chunk) : pushBytes(this, state, chunk, encoding);
-};
+}
 
 function pushObject(stream, state, chunk) {
   if (chunk === null) {
@@ -313,18 +289,6 @@ function pushBytes(stream, state, chunk, encoding) {
   }
   addChunk(stream, state, chunk);
   return wantsMore(state);
-}
-
-// For the library: the first that a stream is given, a Buffer that is neither empty nor more than the stream's mark.
-// False: it is for push().
-function pushFirst(stream, state, chunk) {
-  if ((state.bits & UNTOUCHED_MASK) !== UNTOUCHED || state.length !== 0 || chunk.length >= state.highWaterMark ||
-      stream.push !== proto.push) {
-    return false;
-  }
-  state.buffer.push(chunk);
-  state.length = chunk.length;
-  return true;
 }
 
 function wantsMore(state) {
@@ -403,15 +367,6 @@ proto.unshift = function unshift(chunk, encoding) {
 function pushEnd(stream, state) {
   state.bits &= ~READING;
   if (state.bits & ENDED) {
-    return false;
-  }
-  if ((state.bits & LAST_MASK) === LAST && state.length === 0 && stream.read === proto.read) {
-    // Nothing is queued, and it flows: what is below comes to this.
-    state.bits = (state.bits | ENDED | EMITTED_READABLE) & ~NEED_READABLE;
-    stream.emit('readable');
-    state.bits &= ~(EMITTED_READABLE | NEED_READABLE);
-    if ((state.bits & FLOWING) !== 0 && state.length === 0) endReadable(stream);
-    else flow(stream);
     return false;
   }
   const decoder = state.decoder;
@@ -682,7 +637,7 @@ function endReadable(stream) {
   const state = stream._readableState;
   if ((state.bits & (END_EMITTED | END_SCHEDULED)) === 0) {
     state.bits |= ENDED | END_SCHEDULED;
-    process.nextTick(endReadableNow, state, stream);
+    process.nextTick(short.endReadableNow, state, stream);
   }
 }
 
@@ -693,8 +648,10 @@ function endReadableNow(state, stream) {
   }
   state.bits |= END_EMITTED;
   stream.emit('end');
-  const after = stream[kAfterEnd];
-  if (after !== undefined && after.call(stream, state)) return;
+  afterEnd(state, stream);
+}
+
+function afterEnd(state, stream) {
   if (stream.writable && stream.allowHalfOpen === false) {
     process.nextTick(endWritable, stream);
   } else if (state.bits & AUTO_DESTROY) {
@@ -714,7 +671,7 @@ function endWritable(stream) {
 
 // Flowing and paused mode
 
-proto.on = function on(name, listener) {
+function on(name, listener) {
   const result = Stream.prototype.on.call(this, name, listener);
   if (name !== 'data' && name !== 'readable') {
     return result;
@@ -740,8 +697,7 @@ proto.on = function on(name, listener) {
     }
   }
   return result;
-};
-proto.addListener = proto.on;
+}
 
 function readNothing(stream) {
   stream.read(0);
@@ -783,7 +739,7 @@ function updateReadableListening(stream) {
   }
 }
 
-proto.resume = function resume() {
+function resume() {
   const state = this._readableState;
   if ((state.bits & FLOWING) === 0) {
     // With a 'readable' listener the stream is pulled from and does not flow.
@@ -793,19 +749,14 @@ proto.resume = function resume() {
     }
     if ((state.bits & RESUME_SCHEDULED) === 0) {
       state.bits |= RESUME_SCHEDULED;
-      process.nextTick(resumeNow, this, state);
+      process.nextTick(short.resumeNow, this, state);
     }
   }
   state.bits = (state.bits | PAUSE_CHOSEN) & ~PAUSED;
   return this;
-};
+}
 
 function resumeNow(stream, state) {
-  if ((state.bits & FIRST_FLOW_MASK) === FIRST_FLOW && state.buffer.length === 1 && state.bufferIndex === 0 &&
-      state.length < state.highWaterMark && stream.read === proto.read) {
-    flowFirst(stream, state);
-    return;
-  }
   if ((state.bits & READING) === 0) {
     stream.read(0);
   }
@@ -817,28 +768,28 @@ function resumeNow(stream, state) {
   }
 }
 
-// What the rest of resumeNow comes to when one chunk is queued: the source is asked for more, the chunk is handed over.
-function flowFirst(stream, state) {
-  state.bits |= READING | SYNC;
+// Where C goes on in JavaScript. callRead: the source is asked for more, ahead of the chunk that is there.
+function callRead(stream, state) {
   try {
     stream._read(state.highWaterMark);
   } catch (error) {
     errorOrDestroy(stream, error);
   }
   state.bits = (state.bits & ~(SYNC | RESUME_SCHEDULED)) | NEED_READABLE;
-  stream.emit('resume');
-  if ((state.bits & (FIRST_FLOW_MASK & ~READING)) === FIRST_FLOW && state.buffer.length === 1) {
-    const chunk = state.buffer.pop();
-    state.length = 0;
-    state.awaitDrainWriters = null;
-    state.bits = (state.bits & ~EMITTED_READABLE) | DATA_EMITTED | NEED_READABLE;
-    stream.emit('data', chunk);
-    if (state.length === 0 && (state.bits & (READING | ENDED)) === READING) return;
-  }
+}
+
+function flowOn(stream) {
+  const state = stream._readableState;
   flow(stream);
   if ((state.bits & (FLOWING | READING)) === FLOWING) {
     stream.read(0);
   }
+}
+
+function afterPush(stream) {
+  const state = stream._readableState;
+  maybeReadMore(stream, state);
+  return wantsMore(state);
 }
 
 proto.pause = function pause() {
@@ -860,6 +811,16 @@ function flow(stream) {
   const state = stream._readableState;
   while ((state.bits & FLOWING) !== 0 && stream.read() !== null);
 }
+
+const short = makeReadable({
+  push, on, resume, resumeNow, endReadableNow, emitClose: destroyImpl.emitClose,
+  afterEnd, afterPush, callRead, destroy: proto.destroy, diesQuietly: kDiesQuietly, emitReadable, flowOn,
+  ownDestroy: proto._destroy, process, read: proto.read, readMore, bufferPrototype: Buffer.prototype,
+  streamPrototype: Stream.prototype,
+});
+proto.push = short.push;
+proto.on = proto.addListener = short.on;
+proto.resume = short.resume;
 
 proto.setEncoding = function setEncoding(encoding) {
   const { StringDecoder } = require('string_decoder');
@@ -1169,4 +1130,4 @@ Readable.wrap = function(source, options) {
   }).wrap(source);
 };
 
-module.exports = { Readable, ReadableState, kAfterEnd, maybeReadMore, pushFirst };
+module.exports = { Readable, ReadableState, kDiesQuietly, maybeReadMore };

@@ -4,19 +4,8 @@
 // What readable and writable state have in common: the bits of their state words that mean the same on both
 // sides (so destroy.js handles either half with one code path), and the choice of the high water mark.
 
-const bits = {
-  OBJECT_MODE: 1 << 0,
-  CONSTRUCTED: 1 << 1,
-  SYNC: 1 << 2,
-  HAS_ERROR: 1 << 3,
-  ERROR_EMITTED: 1 << 4,
-  EMIT_CLOSE: 1 << 5,
-  AUTO_DESTROY: 1 << 6,
-  DESTROYED: 1 << 7,
-  CLOSED: 1 << 8,
-  CLOSE_EMITTED: 1 << 9,
-  HAS_ENCODING: 1 << 10,
-};
+// C works on the same words (readable.js): the list is there.
+const bits = internalBinding('util').readableBits();
 
 // The bits from here up belong to one side.
 const FIRST_PRIVATE_BIT = 11;

@@ -100,6 +100,16 @@ static JsValue util_make_emitter_methods(JsContext *cx, JsValue this_val, int ar
   return js_emitter_methods(cx, js_argument(argc, argv, 0), js_argument(argc, argv, 1), js_argument(argc, argv, 2));
 }
 
+static JsValue util_make_readable(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return js_readable_functions(cx, js_argument(argc, argv, 0));
+}
+
+static JsValue util_readable_bits(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return js_readable_bits(cx);
+}
+
 static JsValue util_make_stamp(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   return js_stamp_function(cx, js_argument(argc, argv, 0), js_argument(argc, argv, 1));
@@ -150,9 +160,11 @@ static const JsFunctionRow util_functions[] = {
     {"guessHandleType", util_guess_handle_type, 1},
     {"makeEmit", util_make_emit, 2},
     {"makeEmitterMethods", util_make_emitter_methods, 3},
+    {"makeReadable", util_make_readable, 1},
     {"makeStamp", util_make_stamp, 2},
     {"makeStampTest", util_make_stamp_test, 2},
     {"previewEntries", util_preview_entries, 2},
+    {"readableBits", util_readable_bits, 0},
     {"sleep", util_sleep, 1},
     {NULL, NULL, 0},
 };
