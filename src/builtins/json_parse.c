@@ -3,7 +3,9 @@
  * ParseJSON: one pass over the text, iterative.
  *
  * Open containers are on an explicit stack. A container is put into its parent when it is opened, so that everything
- * made so far hangs off the root, which is on the C stack; the explicit stack may therefore be malloc memory. Parse
+ * made so far hangs off the root, which is on the C stack; the explicit stack may therefore be malloc memory. An object
+ * is made with the shape that another which began alike turned out to have (realm.h: json_shapes), for as long as its
+ * names are that one's; where they part it gets the shape that it has so far. Parse
  * records, when wanted, are finished only when their container closes; those in flight are in a heap list, one entry a
  * level. The scanner is written once for both widths (`wide` is a constant at its two calls).
  */
@@ -12,11 +14,15 @@
 #include "base/base64.h"
 #include "base/dtoa.h"
 #include "base/utf.h"
+#include "object/property.h"
 
 typedef struct JsonFrame {
   JsObject *container;
-  JsKey key; /* objects: the name whose value is next */
+  JsKey key;      /* objects: the name whose value is next */
+  JsShape *guess; /* objects: the shape that it was made with; NULL: it has its own. The object keeps it alive */
+  uint32_t named; /* how many of its names have come */
   bool is_array;
+  uint8_t place; /* of its kind in the realm's json_shapes */
 } JsonFrame;
 
 typedef struct JsonParser {
@@ -310,6 +316,82 @@ JS_INLINE JsValue json_scan_literal(JsonParser *p, bool wide, const char *litera
   return val;
 }
 
+/* --- guessing shapes ----------------------------------------------------------------------------------------------*/
+
+enum { GUESS_PROPERTIES_MAX = 64 };
+
+/* Where the shape of an object is kept that begins at p->pos, behind its brace, by the beginning of its first name. */
+JS_INLINE uint32_t guess_place(const JsonParser *p)
+{
+  if (p->length - p->pos < 3)
+    return 0;
+  const uint8_t *chars = (const uint8_t *)p->units + p->pos;
+  return (uint32_t)(chars[1] * 7 + chars[2]) % REALM_JSON_SHAPES;
+}
+
+JS_INLINE JsKey guessed_key(const JsShape *shape, uint32_t k)
+{
+  return key_from_raw_value(slot_get(ptr_slot_get(shape->table)->entries[k].key));
+}
+
+/* Whether the string at the quote p->pos is this name, as it stands; then it is passed. */
+JS_INLINE bool guess_holds(JsonParser *p, JsKey key)
+{
+  const JsString *name = (const JsString *)key_cell(key);
+  uint32_t len = name->length, rest = p->length - p->pos;
+  const uint8_t *chars = (const uint8_t *)p->units + p->pos + 1, *text = name->u.latin1;
+  if (rest < len + 2 || chars[len] != '"' || chars[0] != text[0] || memcmp(chars, text, len) != 0)
+    return false;
+  p->pos += len + 2;
+  return true;
+}
+
+/* A new object whose first name is at p->pos; *guess: see JsonFrame. */
+static JsObject *object_guessed(JsonParser *p, uint32_t place, JsShape **guess)
+{
+  JsHeap *heap = p->cx->heap;
+  JsShape *shape = ptr_slot_get(p->cx->realm->json_shapes[place]);
+  uint32_t start = p->pos;
+  bool holds = shape && guess_holds(p, guessed_key(shape, 0));
+  p->pos = start;
+  *guess = NULL;
+  if (!holds)
+    return object_new(p->cx);
+  JsObject *obj = object_new_with_shape(heap, shape);
+  object_reserve_slot(heap, obj, shape, shape->slot_count - 1);
+  *guess = shape;
+  return obj;
+}
+
+/* The object has no more of the guess's names than have come. */
+static JS_NOINLINE void guess_failed(JsonParser *p, JsonFrame *frame)
+{
+  JsShape *shape = frame->guess;
+  while (shape->count > frame->named)
+    shape = ptr_slot_get(shape->parent);
+  object_set_shape(p->cx->heap, frame->container, shape);
+  frame->guess = NULL;
+}
+
+/* The next that begins like this finished object is guessed to be like it. */
+static JS_NOINLINE void learn_shape(JsonParser *p, const JsonFrame *frame)
+{
+  JsHeap *heap = p->cx->heap;
+  JsRealm *realm = p->cx->realm;
+  JsShape *shape = object_shape(heap, frame->container);
+  if ((shape->cell.flags & SHAPE_DICTIONARY) || shape->count == 0 || shape->count > GUESS_PROPERTIES_MAX ||
+      ptr_slot_get(realm->json_shapes[frame->place]) == shape)
+    return;
+  for (uint32_t k = 0; k < shape->count; k++) {
+    JsKey key = guessed_key(shape, k);
+    const JsString *name = (const JsString *)key_cell(key);
+    if (!key_is_atom(key) || string_is_wide(name) || !string_is_flat(name) || name->length == 0 ||
+        json_plain_prefix(name->u.latin1, name->length) != name->length)
+      return;
+  }
+  ptr_slot_set(heap, realm, &realm->json_shapes[frame->place], shape);
+}
+
 /* --- structure --------------------------------------------------------------------------------------------------- */
 
 static bool json_push(JsonParser *p, JsObject *container, bool is_array)
@@ -325,7 +407,7 @@ static bool json_push(JsonParser *p, JsObject *container, bool is_array)
     p->frames = frames;
     p->capacity = capacity;
   }
-  p->frames[p->depth++] = (JsonFrame){container, {0}, is_array};
+  p->frames[p->depth++] = (JsonFrame){.container = container, .is_array = is_array};
   if (p->open_records) {
     JsElements *record = TRY_OR(false, elements_new(p->cx->heap, 4));
     record = TRY_OR(false, elements_push(p->cx, record, js_from_object(container)));
@@ -362,6 +444,11 @@ static bool json_store(JsonParser *p, JsValue val)
   JsonFrame *frame = &p->frames[p->depth - 1];
   if (frame->is_array)
     return array_push_direct(p->cx, (JsArray *)frame->container, val);
+  if (js_likely(frame->guess != NULL)) {
+    uint32_t slot = ptr_slot_get(frame->guess->table)->entries[frame->named - 1].slot;
+    object_write_slot(p->cx->heap, frame->guess, frame->container, slot, val);
+    return true;
+  }
   if (js_unlikely(key_is_index(frame->key)))
     return elements_define(p->cx, frame->container, key_as_index(frame->key), val, PROP_ALL);
   object_define_direct(p->cx->heap, frame->container, frame->key, val, PROP_ALL);
@@ -402,9 +489,18 @@ JS_INLINE bool json_name(JsonParser *p, bool wide, const char *expected)
     (void)json_fail_at(p, expected);
     return false;
   }
+  JsonFrame *frame = &p->frames[p->depth - 1];
+  if (!wide && frame->guess) {
+    if (frame->named < frame->guess->count && guess_holds(p, guessed_key(frame->guess, frame->named))) {
+      frame->key = guessed_key(frame->guess, frame->named++);
+      goto colon;
+    }
+    guess_failed(p, frame);
+  }
   if (!json_scan_key(p, wide, &p->pending_key))
     return false;
-  p->frames[p->depth - 1].key = p->pending_key;
+  frame->key = p->pending_key;
+colon:
   if (json_next(p, wide) != ':') {
     (void)json_fail_at(p, "Expected ':' after property name in JSON");
     return false;
@@ -422,16 +518,29 @@ value:
   int32_t c = json_next(p, wide);
   if (c == '{' || c == '[') {
     bool is_array = c == '[';
-    JsObject *container = is_array ? &TRY(array_new(p->cx, 0))
-    ->obj : object_new(p->cx);
+    uint32_t place = 0;
+    JsShape *guess = NULL;
+    JsObject *container;
+    p->pos++;
+    int32_t first = json_next(p, wide);
+    if (is_array) {
+      container = &TRY(array_new(p->cx, 0))
+      ->obj;
+    } else if (!wide && first == '"') {
+      place = guess_place(p);
+      container = object_guessed(p, place, &guess);
+    } else {
+      container = object_new(p->cx);
+    }
     val = js_from_object(container);
     if (p->depth)
       TRY(json_store(p, val));
     else
       root = val;
     TRY(json_push(p, container, is_array));
-    p->pos++;
-    c = json_next(p, wide);
+    p->frames[p->depth - 1].guess = guess;
+    p->frames[p->depth - 1].place = (uint8_t)place;
+    c = first;
     if (c == (is_array ? ']' : '}')) {
       p->pos++;
       json_pop(p);
@@ -466,6 +575,11 @@ stored: /* a value was finished and is in its place */
       return json_fail_at(p, frame->is_array ? "Expected ',' or ']' after array element in JSON"
                                              : "Expected ',' or '}' after property value in JSON");
     p->pos++;
+    if (!wide && !frame->is_array && (!frame->guess || frame->named != frame->guess->count)) {
+      if (frame->guess)
+        guess_failed(p, frame);
+      learn_shape(p, frame);
+    }
     json_pop(p);
   }
   if (json_next(p, wide) != -1)

@@ -151,7 +151,7 @@ void ic_install(JsContext *cx, JsFeedback *feedback, JsIc *ic, const JsIcEntry *
 JsMegaEntry *ic_mega_entry(JsContext *cx, uint32_t shape, JsKey key);
 /* Get ( O, P ) through the Vm's cache: for C code that asks many objects for the same name. Not for index keys. */
 JS_MUST_USE JsValue get_property_cached(JsContext *cx, JsObject *obj, JsKey key);
-/* What that would answer without running a program; the hole: it cannot be told, or there is no such property. */
+/* What that would answer without running a program; the hole: it cannot be told. */
 JsValue peek_property(JsContext *cx, JsObject *obj, JsKey key);
 /* Sends a site to the Vm's cache for good. */
 void ic_make_mega(JsContext *cx, JsIc *ic);

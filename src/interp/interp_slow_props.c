@@ -116,6 +116,7 @@ JS_INLINE JsValue quick_cached(const JsInterp *interp, JsObject *obj, JsKey key)
   case IC_OWN_SLOTS: return slot_get(*ic_vector_slot(holder, entry->slot));
   case IC_PROTO_INLINE:
   case IC_OWN_INLINE: return slot_get(*ic_inline_slot(holder, entry->slot));
+  case IC_ABSENT: return JS_UNDEFINED;
   case IC_OWN_GETTER_SLOTS: {
     JsValue pair = slot_get(*ic_vector_slot(holder, entry->slot));
     JsValue getter = js_is_kind(pair, CELL_ACCESSOR) ? slot_get(((JsAccessor *)js_as_cell(pair))->getter) : JS_HOLE;

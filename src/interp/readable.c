@@ -118,8 +118,7 @@ static bool learn_layout(JsHeap *heap, JsElements *kit, JsShape *shape)
   if (shape->cell.flags & SHAPE_DICTIONARY)
     return false;
   for (uint32_t k = 0; k < FIELD_COUNT; k++) {
-    JsKey key = {(uint64_t)(uintptr_t)heap_face(heap)->atoms[atoms[k]]};
-    const JsPropertyEntry *entry = shape_lookup(heap, shape, key);
+    const JsPropertyEntry *entry = shape_lookup(heap, shape, key_by_atom_id(heap, (JsAtomId)atoms[k]));
     if (!entry || (entry->attrs & (PROP_WRITABLE | PROP_ACCESSOR | PROP_LAZY)) != PROP_WRITABLE)
       return false;
     slots[k] = entry->slot;

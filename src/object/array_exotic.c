@@ -61,7 +61,15 @@ JsArray *array_from_elements(JsContext *cx, JsElements *list)
 
 bool array_push_direct(JsContext *cx, JsArray *array, JsValue val)
 {
-  TRY_OR(false, elements_define(cx, &array->obj, array->length, val, PROP_ALL));
+  JsElements *elements = ptr_slot_get(array->obj.elements);
+  uint32_t length = array->length;
+  if (js_likely(elements && elements->cell.kind == CELL_ELEMENTS && !elements->cell.flags &&
+                elements->length == length && length < elements->capacity)) {
+    elements->length = array->length = length + 1;
+    slot_set(cx->heap, elements, &elements->v[length], val);
+    return true;
+  }
+  TRY_OR(false, elements_define(cx, &array->obj, length, val, PROP_ALL));
   array->length++;
   return true;
 }

@@ -26,6 +26,8 @@ void realm_trace(JsTracer *tracer, JsCell *cell)
     gc_trace_ptr(tracer, realm->intrinsics[k]);
   for (int k = 0; k < REALM_SHAPE_COUNT; k++)
     gc_trace_ptr(tracer, realm->shapes[k]);
+  for (int k = 0; k < REALM_JSON_SHAPES; k++)
+    gc_trace_ptr(tracer, realm->json_shapes[k]);
 }
 
 /* %Object.prototype% and %Function.prototype% come first, in `realm_new`, as everything inherits from them; their rows

@@ -34,6 +34,8 @@ typedef enum {
   REALM_SHAPE_COUNT
 } JsRealmShape;
 
+enum { REALM_JSON_SHAPES = 16 };
+
 struct JsRealm {
   JsCell cell;
   JsVm *vm;
@@ -49,6 +51,8 @@ struct JsRealm {
   bool forbids_wasm;              /* WebAssembly compiles nothing */
   JS_PTR_SLOT(JsObject) intrinsics[JS_INTRINSIC_COUNT];
   JS_PTR_SLOT(JsShape) shapes[REALM_SHAPE_COUNT];
+  /* Of objects that JSON.parse made lately (builtins/json_parse.c); NULL: none. */
+  JS_PTR_SLOT(JsShape) json_shapes[REALM_JSON_SHAPES];
   JS_PTR_SLOT(struct JsAccessor) stack_accessor;  /* of every error's `stack`; NULL: none was made yet */
   JS_PTR_SLOT(struct JsAccessor) callee_accessor; /* the same, of the `callee` of strict arguments objects */
   JsSlot math_random_state;                       /* reserved for Math.random's cache */
