@@ -38,7 +38,10 @@ static bool is_plain(JsHeap *heap, const JsObject *obj)
 
 JsValue emitter_get(JsContext *cx, JsObject *obj, JsKey key)
 {
-  const JsMegaEntry *mega = ic_mega_entry(cx, obj->cell.word, key);
+  const JsInterp *interp = cx->vm->interp;
+  const JsMegaEntry *mega = js_likely(interp && interp->mega)
+                                ? &interp->mega[mega_place(obj->cell.word, key, IC_FOR_GET)]
+                                : ic_mega_entry(cx, obj->cell.word, key);
   if (js_likely(mega->key == key.bits && mega->entry.shape == obj->cell.word)) {
     const JsIcEntry *entry = &mega->entry;
     const JsProtoInfo *validity = ptr_slot_get(entry->validity);
