@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Objects that begin alike: JSON.parse guesses that they go on alike, and must notice where they do not.
 const show = (text, reviver) => {
   const val = JSON.parse(text, reviver);
