@@ -248,6 +248,9 @@ static void compile_with(Fn *fn, AstWith *node)
   scope_leave(fn, &frame);
 }
 
+/* Places of a jump table for each of its integers, at most. */
+enum { SWITCH_SPARSENESS = 24 };
+
 void compile_switch(Fn *fn, AstSwitch *node, AstLabel *const *labels, uint32_t label_count)
 {
   completion_undefined(fn);
@@ -266,24 +269,21 @@ void compile_switch(Fn *fn, AstSwitch *node, AstLabel *const *labels, uint32_t l
     compile_out_of_memory(fn->c);
     return;
   }
-  /* A dense set of small integers jumps through a table; what is no int32 (or -0) still takes the comparisons. */
+  /* Small integers among constants jump through a table; what is no int32 of its range still takes the comparisons. */
+  bool all_constant = true;
   for (uint32_t k = 0; k < count; k++) {
     AstCase *c = (AstCase *)node->cases.items[k];
+    JsValue constant;
     targets[k] = label_new(fn);
     if (c->test && small_int_of(c->test, &i)) {
       low = i < low ? i : low;
       high = i > high ? i : high;
       ints++;
     } else if (c->test) {
-      ints = UINT32_MAX / 2;
-      break;
+      all_constant &= constant_of(fn, c->test, &constant);
     }
   }
-  for (uint32_t k = 0; k < count; k++) {
-    if (!targets[k])
-      targets[k] = label_new(fn);
-  }
-  if (ints >= 4 && ints < UINT32_MAX / 4 && (uint32_t)(high - low) < ints * 4)
+  if (ints >= 4 && all_constant && (uint32_t)(high - low) < ints * SWITCH_SPARSENESS)
     table = emit_switch(fn, value, low, (uint32_t)(high - low) + 1, &pc);
   Label *otherwise = control.break_label;
   for (uint32_t k = 0; k < count; k++) {
@@ -314,6 +314,10 @@ void compile_switch(Fn *fn, AstSwitch *node, AstLabel *const *labels, uint32_t l
   }
   control_pop(fn);
   label_bind(fn, control.break_label);
+  for (int32_t k = low; table && k <= high && !fn->c->failed; k++) {
+    if (!table[k - low])
+      table[k - low] = (int32_t)(otherwise->pc - pc);
+  }
   cover_after(fn, node->base.end);
   scope_leave(fn, &frame);
   reg_release(fn, mark);

@@ -23,11 +23,11 @@ typedef enum {
   IC_OWN_SLOTS,
   IC_PROTO_INLINE, /* of holder, guarded by validity */
   IC_PROTO_SLOTS,
-  IC_ABSENT,
   IC_OWN_GETTER_INLINE, /* the slot holds a JsAccessor */
   IC_OWN_GETTER_SLOTS,
   IC_PROTO_GETTER_INLINE,
   IC_PROTO_GETTER_SLOTS,
+  IC_ABSENT,
   /* writes */
   IC_SET_INLINE,
   IC_SET_SLOTS,
@@ -185,6 +185,28 @@ JS_INLINE const JsIcEntry *ic_find(JsContext *cx, const JsIc *ic, uint32_t shape
     }
   }
   return NULL;
+}
+
+/* The slot of a read entry: odd kinds name a word of the object itself. */
+JS_INLINE JsSlot *ic_read_slot(const JsIcEntry *entry, JsObject *holder)
+{
+  return (entry->kind & 1 ? (JsSlot *)holder : (JsSlot *)ptr_slot_get(holder->slots)) + entry->slot;
+}
+_Static_assert((IC_OWN_INLINE & IC_PROTO_INLINE & IC_OWN_GETTER_INLINE & IC_PROTO_GETTER_INLINE & 1) &&
+                   !((IC_OWN_SLOTS | IC_PROTO_SLOTS | IC_OWN_GETTER_SLOTS | IC_PROTO_GETTER_SLOTS) & 1),
+               "told by the low bit");
+/* Whether an entry that looked through prototypes still holds. */
+JS_INLINE bool ic_is_valid(const JsIcEntry *entry)
+{
+  return !ptr_slot_get(entry->validity) || ptr_slot_get(entry->validity)->valid;
+}
+/* The getter that a read entry leads to; the hole: it is stale or leads to something else. */
+JS_INLINE JsValue ic_getter(const JsIcEntry *entry, JsObject *obj)
+{
+  if (entry->kind < IC_OWN_GETTER_INLINE || entry->kind > IC_PROTO_GETTER_SLOTS || !ic_is_valid(entry))
+    return JS_HOLE;
+  JsValue pair = slot_get(*ic_read_slot(entry, ptr_slot_get(entry->validity) ? ptr_slot_get(entry->holder) : obj));
+  return js_is_kind(pair, CELL_ACCESSOR) ? slot_get(((JsAccessor *)js_as_cell(pair))->getter) : JS_HOLE;
 }
 
 JS_INLINE JsIcEntry ic_entry(uint32_t shape, JsIcKind kind, uint32_t slot)

@@ -102,7 +102,8 @@ JsValue interp_run(JsContext *cx)
   if (js_unlikely(!js_is_hole(cx->exception)))
     goto exception;
   JsFrame *running;
-  JsValue returned;
+  JsValue returned, *call_window;
+  uint32_t call_argc, call_resume;
 load_frame:
   running = cx->frame;
   pc = running->pc;
@@ -329,10 +330,10 @@ frame_loaded : {
     if (js_likely(js_is_cell(window[0]))) {
       JsCell *callee = js_as_cell(window[0]);
       if (js_likely(callee->kind == CELL_FUNCTION && !(callee->flags & OBJECT_CLASS_CONSTRUCTOR))) {
-        running = frame_push_from(cx, window, U(3), JS_UNDEFINED, 0, U(1), LEN_CALL);
-        CHECK(running != NULL);
-        pc = running->code->units;
-        goto frame_loaded;
+        call_window = window;
+        call_argc = U(3);
+        call_resume = LEN_CALL;
+        goto push_frame;
       }
       if (js_likely(callee->kind == CELL_NATIVE_FUNCTION)) {
         JsNativeFunction *fn = (JsNativeFunction *)callee;
@@ -468,6 +469,13 @@ frame_loaded : {
   }
 
 #include "interp/interp_iteration.inc"
+
+  /* --- entering a frame: the window has its callee, this and argc arguments; DST is U(1) --- */
+push_frame:
+  running = frame_push_from(cx, call_window, call_argc, JS_UNDEFINED, 0, U(1), call_resume);
+  CHECK(running != NULL);
+  pc = running->code->units;
+  goto frame_loaded;
 
   /* --- leaving a frame --- */
 returning:

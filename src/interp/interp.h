@@ -219,8 +219,6 @@ JS_MUST_USE JsCallOutcome interp_get_global(JsContext *cx, JsIc *ic, JsKey key, 
                                             JsValue *result);
 /* A frame for a getter on top of the running one. CALL_DONE: it has to be called otherwise, nothing was changed. */
 JS_MUST_USE JsCallOutcome interp_push_getter(JsContext *cx, JsValue getter, JsValue receiver, uint32_t result_register);
-/* The getter a read entry leads to; the hole: the entry is stale or leads to something else. */
-JsValue interp_cached_getter(const JsIcEntry *entry, JsObject *obj);
 JS_MUST_USE JsCallOutcome interp_begin_construct(JsContext *cx, JsValue *window, uint32_t argc, JsValue new_target,
                                                  uint32_t result_register, JsValue *result);
 /* A callback of a walk has returned: if the next element is at hand, its frame is the next callback's at once. False:

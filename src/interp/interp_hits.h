@@ -27,14 +27,18 @@ JS_INLINE bool both_numbers(JsValue a, JsValue b)
 }
 JS_INLINE bool truthy(JsValue v)
 {
-  if (js_is_boolean(v))
-    return js_is_true(v);
-  if (js_is_int32(v))
+  if (js_is_cell(v)) {
+    if (js_likely(js_as_cell(v)->kind >= CELL_OBJECT))
+      return !(js_as_cell(v)->flags & OBJECT_IS_HTMLDDA);
+    if (js_as_cell(v)->kind == CELL_STRING)
+      return js_as_string(v)->length != 0;
+  } else if (js_is_int32(v)) {
     return js_as_int32(v) != 0;
-  if (js_is_nullish(v))
+  } else if (js_is_nullish(v)) {
     return false;
-  if (js_is_cell(v) && js_as_cell(v)->kind >= CELL_OBJECT)
-    return !(js_as_cell(v)->flags & OBJECT_IS_HTMLDDA);
+  } else if (js_is_boolean(v)) {
+    return js_is_true(v);
+  }
   return to_boolean(v);
 }
 /* == of numbers, and of anything with null or undefined but objects that claim to be undefined; false: ask further. */
@@ -60,22 +64,34 @@ JS_INLINE JsEnv *env_at(JsValue env, uint32_t hops)
   return e;
 }
 
-/* A read that the site's own entry answers: own or prototype data. */
+/* A read that the site's own entry answers: own or prototype data, nothing at all. */
 JS_INLINE bool get_prop_hit(const JsIc *ic, JsValue base, JsValue *out)
 {
   if (js_unlikely(!js_is_object(base) || js_as_cell(base)->word != ic->entry.shape))
     return false;
   JsObject *holder = js_as_object(base);
   if (ic->entry.kind >= IC_PROTO_INLINE) {
-    if (js_unlikely(ic->entry.kind > IC_PROTO_SLOTS || !ptr_slot_get(ic->entry.validity)->valid))
+    if (js_unlikely(ic->entry.kind > IC_PROTO_SLOTS)) {
+      *out = JS_UNDEFINED;
+      return ic->entry.kind == IC_ABSENT && ic_is_valid(&ic->entry);
+    }
+    if (js_unlikely(!ptr_slot_get(ic->entry.validity)->valid))
       return false;
     holder = ptr_slot_get(ic->entry.holder);
   }
-  const JsSlot *words = ic->entry.kind & 1 ? (JsSlot *)holder : (JsSlot *)ptr_slot_get(holder->slots);
-  *out = slot_get(words[ic->entry.slot]);
+  *out = slot_get(*ic_read_slot(&ic->entry, holder));
   return true;
 }
-_Static_assert((IC_OWN_INLINE & IC_PROTO_INLINE & 1) && !((IC_OWN_SLOTS | IC_PROTO_SLOTS) & 1), "told by the low bit");
+
+/* The getter in JavaScript that the site's own entry leads to, or NULL. */
+JS_INLINE JsFunction *get_getter_hit(const JsIc *ic, JsValue base)
+{
+  if (js_unlikely(!js_is_object(base) || js_as_cell(base)->word != ic->entry.shape))
+    return NULL;
+  JsValue getter = ic_getter(&ic->entry, js_as_object(base));
+  return js_is_function(getter) && !(js_as_cell(getter)->flags & OBJECT_CLASS_CONSTRUCTOR) ? js_as_function(getter)
+                                                                                           : NULL;
+}
 
 /* A method or other data property of a string, found on its prototype. */
 JS_INLINE bool get_string_prop_hit(const JsIc *ic, JsValue base, JsValue *out)
@@ -107,9 +123,19 @@ JS_INLINE bool set_prop_hit(JsHeap *heap, const JsIc *ic, JsValue base, JsValue 
     slot_set(heap, slots, ic_vector_slot(obj, ic->entry.slot), val);
     return true;
   }
-  if (ic->entry.kind == IC_ADD_INLINE &&
-      (!ptr_slot_get(ic->entry.validity) || ptr_slot_get(ic->entry.validity)->valid)) {
+  if (js_unlikely(!ic_is_valid(&ic->entry)))
+    return false;
+  if (ic->entry.kind == IC_ADD_INLINE) {
     *ic_inline_slot(obj, ic->entry.slot) = (JsSlot){val.bits};
+    obj->cell.word = ic->entry.new_shape;
+    gc_barrier(heap, obj);
+    return true;
+  }
+  if (ic->entry.kind == IC_ADD_SLOTS) {
+    JsSlots *slots = ptr_slot_get(obj->slots);
+    if (!slots || ic->entry.slot - IC_VECTOR_BASE >= slots->capacity)
+      return false;
+    slot_set(heap, slots, ic_vector_slot(obj, ic->entry.slot), val);
     obj->cell.word = ic->entry.new_shape;
     gc_barrier(heap, obj);
     return true;
@@ -160,15 +186,20 @@ JS_INLINE bool set_index_hit(JsHeap *heap, JsValue base, JsValue property, JsVal
  */
 JS_INLINE JsSlot *global_hit(JsContext *cx, const JsIc *ic)
 {
-  if (ic->entry.kind == IC_GLOBAL_LEXICAL_INLINE)
-    return ic_inline_slot(ptr_slot_get(cx->realm->global_lexicals), ic->entry.slot);
-  if (ic->entry.kind == IC_GLOBAL_LEXICAL_SLOTS)
-    return ic_vector_slot(ptr_slot_get(cx->realm->global_lexicals), ic->entry.slot);
-  if (js_unlikely(ic->entry.kind < IC_GLOBAL_OBJECT_INLINE || !ptr_slot_get(ic->entry.validity)->valid))
+  const JsRealm *realm = cx->realm;
+  JsObject *holder = ptr_slot_get(realm->global_lexicals);
+  if (ic->entry.kind >= IC_GLOBAL_OBJECT_INLINE) {
+    if (js_unlikely(!ptr_slot_get(ic->entry.validity)->valid))
+      return NULL;
+    holder = ptr_slot_get(realm->global);
+  } else if (js_unlikely(ic->entry.kind < IC_GLOBAL_LEXICAL_INLINE)) {
     return NULL; /* nothing yet, or a getter */
-  JsObject *global = ptr_slot_get(cx->realm->global);
-  return ic->entry.kind == IC_GLOBAL_OBJECT_INLINE ? ic_inline_slot(global, ic->entry.slot)
-                                                   : ic_vector_slot(global, ic->entry.slot);
+  }
+  return (ic->entry.kind & 1) == (IC_GLOBAL_OBJECT_INLINE & 1) ? ic_inline_slot(holder, ic->entry.slot)
+                                                               : ic_vector_slot(holder, ic->entry.slot);
 }
+_Static_assert((IC_GLOBAL_OBJECT_INLINE & 1) == (IC_GLOBAL_LEXICAL_INLINE & 1) &&
+                   (IC_GLOBAL_OBJECT_SLOTS & 1) == (IC_GLOBAL_LEXICAL_SLOTS & 1),
+               "told by the low bit");
 
 #endif

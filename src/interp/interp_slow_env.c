@@ -124,7 +124,7 @@ JsCallOutcome interp_get_global(JsContext *cx, JsIc *ic, JsKey key, uint32_t res
 {
   /* FAST: getters such as those of Buffer and process. */
   JsObject *global = ptr_slot_get(cx->realm->global);
-  JsValue getter = interp_cached_getter(&ic->entry, global);
+  JsValue getter = ic_getter(&ic->entry, global);
   if (js_is_kind(getter, CELL_NATIVE_FUNCTION)) {
     const JsNativeFunction *native = js_as_native_function(getter);
     if (native->magic == NATIVE_RETURNS_HELD_MAGIC && !js_is_hole(slot_get(native->data[0]))) {

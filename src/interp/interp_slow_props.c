@@ -25,19 +25,17 @@ static JsValue entry_get(JsContext *cx, const JsIcEntry *entry, JsObject *obj, J
   }
   switch (entry->kind) {
   case IC_OWN_INLINE:
-  case IC_PROTO_INLINE: return slot_get(*ic_inline_slot(holder, entry->slot));
+  case IC_PROTO_INLINE:
   case IC_OWN_SLOTS:
-  case IC_PROTO_SLOTS: return slot_get(*ic_vector_slot(holder, entry->slot));
+  case IC_PROTO_SLOTS: return slot_get(*ic_read_slot(entry, holder));
   case IC_ABSENT: return JS_UNDEFINED;
   case IC_OWN_GETTER_INLINE:
   case IC_PROTO_GETTER_INLINE:
   case IC_OWN_GETTER_SLOTS:
   case IC_PROTO_GETTER_SLOTS: {
-    bool is_inline = entry->kind == IC_OWN_GETTER_INLINE || entry->kind == IC_PROTO_GETTER_INLINE;
-    JsValue pair = slot_get(is_inline ? *ic_inline_slot(holder, entry->slot) : *ic_vector_slot(holder, entry->slot));
-    if (!js_is_kind(pair, CELL_ACCESSOR))
+    JsValue getter = ic_getter(entry, obj);
+    if (js_is_hole(getter))
       return JS_HOLE;
-    JsValue getter = slot_get(((JsAccessor *)js_as_cell(pair))->getter);
     if (returns_this(getter))
       return receiver;
     return js_is_undefined(getter) ? JS_UNDEFINED : js_call0(cx, getter, receiver);
@@ -107,21 +105,16 @@ JS_INLINE JsValue quick_cached(const JsInterp *interp, JsObject *obj, JsKey key)
   if (js_unlikely(mega->key != key.bits || mega->entry.shape != obj->cell.word))
     return JS_HOLE;
   const JsIcEntry *entry = &mega->entry;
-  const JsProtoInfo *validity = ptr_slot_get(entry->validity);
-  if (js_unlikely(validity && !validity->valid))
+  if (js_unlikely(!ic_is_valid(entry)))
     return JS_HOLE;
-  JsObject *holder = validity ? ptr_slot_get(entry->holder) : obj;
   switch (entry->kind) {
   case IC_PROTO_SLOTS:
-  case IC_OWN_SLOTS: return slot_get(*ic_vector_slot(holder, entry->slot));
+  case IC_OWN_SLOTS:
   case IC_PROTO_INLINE:
-  case IC_OWN_INLINE: return slot_get(*ic_inline_slot(holder, entry->slot));
+  case IC_OWN_INLINE:
+    return slot_get(*ic_read_slot(entry, ptr_slot_get(entry->validity) ? ptr_slot_get(entry->holder) : obj));
   case IC_ABSENT: return JS_UNDEFINED;
-  case IC_OWN_GETTER_SLOTS: {
-    JsValue pair = slot_get(*ic_vector_slot(holder, entry->slot));
-    JsValue getter = js_is_kind(pair, CELL_ACCESSOR) ? slot_get(((JsAccessor *)js_as_cell(pair))->getter) : JS_HOLE;
-    return returns_this(getter) ? js_from_object(obj) : JS_HOLE;
-  }
+  case IC_OWN_GETTER_SLOTS: return returns_this(ic_getter(entry, obj)) ? js_from_object(obj) : JS_HOLE;
   default: return JS_HOLE;
   }
 }
@@ -172,16 +165,13 @@ JS_INLINE bool quick_get(JsContext *cx, const JsIc *ic, JsValue base, JsKey key,
     return false;
   JsObject *obj = js_as_object(base);
   const JsIcEntry *entry = ic_find(cx, ic, obj->cell.word, key, IC_FOR_GET);
-  if (!entry || entry->kind > IC_PROTO_SLOTS)
+  if (!entry || !ic_is_valid(entry))
     return false;
-  JsObject *holder = obj;
-  if (entry->kind >= IC_PROTO_INLINE) {
-    if (!ptr_slot_get(entry->validity)->valid)
-      return false;
-    holder = ptr_slot_get(entry->holder);
+  if (entry->kind > IC_PROTO_SLOTS) {
+    *val = JS_UNDEFINED;
+    return entry->kind == IC_ABSENT;
   }
-  bool is_inline = entry->kind == IC_OWN_INLINE || entry->kind == IC_PROTO_INLINE;
-  *val = slot_get(is_inline ? *ic_inline_slot(holder, entry->slot) : *ic_vector_slot(holder, entry->slot));
+  *val = slot_get(*ic_read_slot(entry, entry->kind >= IC_PROTO_INLINE ? ptr_slot_get(entry->holder) : obj));
   return true;
 }
 
@@ -239,19 +229,6 @@ JsValue interp_slow_get_prop(JsContext *cx, JsIc *ic, JsValue base, JsKey key)
   return cached_get(cx, ic, base, key);
 }
 
-JsValue interp_cached_getter(const JsIcEntry *entry, JsObject *obj)
-{
-  if (entry->kind < IC_OWN_GETTER_INLINE || entry->kind > IC_PROTO_GETTER_SLOTS)
-    return JS_HOLE;
-  const JsProtoInfo *validity = ptr_slot_get(entry->validity);
-  if (validity && !validity->valid)
-    return JS_HOLE;
-  JsObject *holder = validity ? ptr_slot_get(entry->holder) : obj;
-  bool is_inline = entry->kind == IC_OWN_GETTER_INLINE || entry->kind == IC_PROTO_GETTER_INLINE;
-  JsValue pair = slot_get(is_inline ? *ic_inline_slot(holder, entry->slot) : *ic_vector_slot(holder, entry->slot));
-  return js_is_kind(pair, CELL_ACCESSOR) ? slot_get(((JsAccessor *)js_as_cell(pair))->getter) : JS_HOLE;
-}
-
 JsCallOutcome interp_push_getter(JsContext *cx, JsValue getter, JsValue receiver, uint32_t result_register)
 {
   JsValue *window = cx->stack_top;
@@ -277,7 +254,7 @@ JsCallOutcome interp_get_prop(JsContext *cx, JsIc *ic, JsValue base, JsKey key, 
         return CALL_DONE;
       entry = ic_find(cx, ic, shape, key, IC_FOR_GET);
     }
-    JsValue getter = entry ? interp_cached_getter(entry, js_as_object(base)) : JS_HOLE;
+    JsValue getter = entry ? ic_getter(entry, js_as_object(base)) : JS_HOLE;
     JsCallOutcome outcome = interp_push_getter(cx, getter, base, result_register);
     if (outcome != CALL_DONE)
       return outcome;

@@ -7,22 +7,6 @@
 #include "object/convert.h"
 
 /* IsStrictlyEqual ( x, y )  ecma262#sec-isstrictlyequal: bits differ, or both are the same double. */
-bool strict_equals_slow(JsHeap *heap, JsValue a, JsValue b)
-{
-  if (js_is_number(a) && js_is_number(b))
-    return js_number_value(a) == js_number_value(b);
-  if (!js_is_cell(a) || !js_is_cell(b))
-    return false;
-  uint8_t kind = js_as_cell(a)->kind;
-  if (kind != js_as_cell(b)->kind)
-    return false;
-  if (kind == CELL_STRING)
-    return string_equals(heap, js_as_string(a), js_as_string(b));
-  if (kind == CELL_BIGINT)
-    return bigint_equals(js_as_bigint(a), js_as_bigint(b));
-  return js_same_bits(a, b);
-}
-
 bool same_value(JsHeap *heap, JsValue a, JsValue b)
 {
   if (js_is_number(a) && js_is_number(b)) {
@@ -31,7 +15,7 @@ bool same_value(JsHeap *heap, JsValue a, JsValue b)
       return y != y;
     return x == y && __builtin_signbit(x) == __builtin_signbit(y);
   }
-  return js_same_bits(a, b) || strict_equals_slow(heap, a, b);
+  return js_same_bits(a, b) || strict_equals(heap, a, b);
 }
 
 bool same_value_zero(JsHeap *heap, JsValue a, JsValue b)
@@ -40,7 +24,7 @@ bool same_value_zero(JsHeap *heap, JsValue a, JsValue b)
     double x = js_number_value(a), y = js_number_value(b);
     return x == y || (x != x && y != y);
   }
-  return js_same_bits(a, b) || strict_equals_slow(heap, a, b);
+  return js_same_bits(a, b) || strict_equals(heap, a, b);
 }
 
 uint32_t same_value_zero_hash(JsHeap *heap, JsValue val)

@@ -3,20 +3,26 @@
 #ifndef OBJECT_COMPARE_H
 #define OBJECT_COMPARE_H
 
+#include "object/bigint.h"
 #include "object/object.h"
+#include "object/string.h"
 
-bool strict_equals_slow(JsHeap *heap, JsValue a, JsValue b);
 /* IsStrictlyEqual */
 JS_INLINE bool strict_equals(JsHeap *heap, JsValue a, JsValue b)
 {
   if (js_same_bits(a, b))
     return !js_is_double(a) || js_as_double(a) == js_as_double(a);
-  if ((a.bits & b.bits) >= JS_VALUE_INT_TAG)
+  if (!js_is_cell(a) || !js_is_cell(b))
+    return js_is_number(a) && js_is_number(b) && js_number_value(a) == js_number_value(b);
+  if (js_as_cell(a)->kind != js_as_cell(b)->kind)
     return false;
-  /* Atoms are equal when they are the same. */
-  if (js_is_string(a) && js_is_string(b) && string_is_atom(js_as_string(a)) && string_is_atom(js_as_string(b)))
-    return false;
-  return strict_equals_slow(heap, a, b);
+  if (js_as_cell(a)->kind == CELL_STRING) {
+    /* Atoms are equal when they are the same. */
+    return js_as_string(a)->length == js_as_string(b)->length &&
+           !(js_as_cell(a)->flags & js_as_cell(b)->flags & STRING_ATOM) &&
+           string_equals(heap, js_as_string(a), js_as_string(b));
+  }
+  return js_as_cell(a)->kind == CELL_BIGINT && bigint_equals(js_as_bigint(a), js_as_bigint(b));
 }
 bool same_value(JsHeap *heap, JsValue a, JsValue b);
 bool same_value_zero(JsHeap *heap, JsValue a, JsValue b);
