@@ -7,9 +7,9 @@
 const binding = internalBinding('buffer');
 const { byteLengthUtf8, compare: compareBytes, compareOffset, copy: copyBytes, fill: fillBytes, indexOfBuffer,
   indexOfNumber, indexOfString, swap16: swap16Bytes, swap32: swap32Bytes, swap64: swap64Bytes, kMaxLength,
-  kStringMaxLength, bytesIn, createUnsafeArrayBuffer, gather } = binding;
+  kStringMaxLength, createUnsafeArrayBuffer } = binding;
 // Each answers usual arguments by one call of C, others with undefined.
-const { allocate: allocateBytes, copyBytes: copyPlain, cut, encode, equal, fromList, order, setPrototype, zeroed } =
+const { allocate: allocateBytes, copyBytes: copyPlain, cut, encode, equal, fromList, join, order, setPrototype, zeroed } =
   internalBinding('buffer_make');
 const { isAnyArrayBuffer } = internalBinding('types');
 const { TypedArrayPrototypeGetSymbolToStringTag: tagOf } = primordials;
@@ -221,15 +221,13 @@ Object.defineProperty(Buffer, kIsEncodingSymbol, {
 });
 
 Buffer.concat = function concat(list, length) {
+  if (length === undefined) {
+    const joined = join(list, Buffer.poolSize);
+    if (joined !== undefined) return joined;
+  }
   validateArray(list, 'list');
   if (list.length === 0) return new FastBuffer();
   if (length === undefined) {
-    const total = bytesIn(list);
-    if (total > 0 && total <= kMaxLength) {
-      const joined = allocate(total);
-      gather(list, joined);
-      return joined;
-    }
     length = 0;
     for (let i = 0; i < list.length; i++) {
       const part = list[i];

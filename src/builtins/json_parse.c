@@ -25,13 +25,16 @@ typedef struct JsonFrame {
   uint8_t place; /* of its kind in the realm's json_shapes */
 } JsonFrame;
 
+enum { FIRST_FRAMES = 8 };
+
 typedef struct JsonParser {
   JsContext *cx;
   JsString *text;
   const void *units;
   uint32_t length, pos;
   JsonFrame *frames;
-  uint32_t depth, capacity;
+  uint32_t depth, capacity; /* beyond FIRST_FRAMES the frames are malloc memory */
+  JsonFrame first_frames[FIRST_FRAMES];
   JsElements *open_records; /* [depth]: record of the container at that depth; NULL: no records wanted */
   JsElements *last_record;  /* of the value just finished */
   JsKey pending_key;        /* the innermost frame's: frames are malloc memory, this struct is on the scanned C stack */
@@ -397,13 +400,16 @@ static JS_NOINLINE void learn_shape(JsonParser *p, const JsonFrame *frame)
 static bool json_push(JsonParser *p, JsObject *container, bool is_array)
 {
   if (p->depth == p->capacity) {
-    uint32_t capacity = p->capacity ? p->capacity * 2 : 32;
-    JsonFrame *frames = mem_realloc(gc_heap_account(p->cx->heap), MEM_SCRATCH, p->frames, p->capacity * sizeof *frames,
-                                    capacity * sizeof *frames);
+    bool is_first = p->frames == p->first_frames;
+    uint32_t capacity = p->capacity * 4;
+    JsonFrame *frames = mem_realloc(gc_heap_account(p->cx->heap), MEM_SCRATCH, is_first ? NULL : p->frames,
+                                    is_first ? 0 : p->capacity * sizeof *frames, capacity * sizeof *frames);
     if (!frames) {
       throw_out_of_memory(p->cx);
       return false;
     }
+    if (is_first)
+      memcpy(frames, p->first_frames, sizeof p->first_frames);
     p->frames = frames;
     p->capacity = capacity;
   }
@@ -600,14 +606,23 @@ static JS_NOINLINE JsValue json_run_utf16(JsonParser *p)
 JsValue json_parse(JsContext *cx, JsString *text, JsElements **records)
 {
   StringView view = string_view(cx->heap, text);
-  JsonParser p = {.cx = cx, .text = text, .units = view.units, .length = view.length};
+  JsonParser p;
+  p.cx = cx;
+  p.text = text;
+  p.units = view.units;
+  p.length = view.length;
+  p.pos = p.depth = 0;
+  p.frames = p.first_frames;
+  p.capacity = FIRST_FRAMES;
+  p.open_records = p.last_record = NULL;
   if (records) {
     p.open_records = elements_new(cx->heap, 8);
     if (!p.open_records)
       return throw_out_of_memory(cx);
   }
   JsValue root = view.is_wide ? json_run_utf16(&p) : json_run_latin1(&p);
-  mem_free(gc_heap_account(cx->heap), MEM_SCRATCH, p.frames, p.capacity * sizeof(JsonFrame));
+  if (p.frames != p.first_frames)
+    mem_free(gc_heap_account(cx->heap), MEM_SCRATCH, p.frames, p.capacity * sizeof(JsonFrame));
   if (records)
     *records = p.last_record;
   js_keep_alive(js_from_cell(text));

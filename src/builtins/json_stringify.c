@@ -243,6 +243,25 @@ static void add_line(JsonWriter *w, uint32_t depth)
     builder_add_view(&w->out, gap);
 }
 
+/* A value that nothing is asked of. False: it is not one of these, nothing was added. */
+JS_INLINE bool json_write_simple(JsonWriter *w, JsValue val)
+{
+  StringBuilder *out = &w->out;
+  if (js_is_string(val)) {
+    json_quote(out, string_view(w->cx->heap, js_as_string(val)));
+    js_keep_alive(val);
+  } else if (js_is_int32(val)) {
+    builder_add_int32(out, js_as_int32(val));
+  } else if (js_is_boolean(val)) {
+    builder_add_ascii(out, js_is_true(val) ? "true" : "false");
+  } else if (js_is_null(val)) {
+    builder_add_ascii(out, "null");
+  } else {
+    return false;
+  }
+  return true;
+}
+
 /* One property of an object: separator, name and value, or nothing when the value has no JSON form. */
 static bool json_write_property(JsonWriter *w, JsObject *obj, JsKey key, JsValue val, bool *any)
 {
@@ -259,6 +278,10 @@ static bool json_write_property(JsonWriter *w, JsObject *obj, JsKey key, JsValue
   builder_add_unit(out, ':');
   if (w->gap)
     builder_add_unit(out, ' ');
+  if (js_is_undefined(w->replacer) && json_write_simple(w, val)) {
+    *any = true;
+    return true;
+  }
   w->innermost->key = key;
   w->innermost->by_index = false;
   bool written;
@@ -348,7 +371,14 @@ static bool json_write_array(JsonWriter *w, JsObject *array)
       builder_add_unit(&w->out, ',');
     if (w->gap)
       add_line(w, w->depth);
-    JsValue val = TRY_OR(false, get_index(w->cx, array, k));
+    JsValue val = object_dense_get(array, (uint32_t)k);
+    if (js_is_hole(val) || k > UINT32_MAX || array->cell.kind != CELL_ARRAY)
+      val = TRY_OR(false, get_index(w->cx, array, k));
+    if (js_is_undefined(w->replacer) && json_write_simple(w, val)) {
+      if (w->out.failed)
+        return true; /* builder_finish will throw: no use in going on */
+      continue;
+    }
     level.index = (uint32_t)k;
     level.by_index = true;
     bool written;
@@ -409,20 +439,13 @@ static bool json_write(JsonWriter *w, JsObject *holder, JsValue key, JsValue val
   *written = true;
   if ((js_is_cell(val) && !js_is_string(val)) || !js_is_undefined(w->replacer))
     val = TRY_OR(false, json_prepare(w, holder, key, val));
+  if (json_write_simple(w, val))
+    return true;
   if (js_is_number(val)) {
-    if (js_is_int32(val))
-      builder_add_int32(out, js_as_int32(val));
-    else if (isfinite(js_as_double(val)))
+    if (isfinite(js_as_double(val)))
       builder_add_double(out, js_as_double(val));
     else
       builder_add_ascii(out, "null");
-  } else if (js_is_string(val)) {
-    json_quote(out, string_view(cx->heap, js_as_string(val)));
-    js_keep_alive(val);
-  } else if (js_is_null(val)) {
-    builder_add_ascii(out, "null");
-  } else if (js_is_boolean(val)) {
-    builder_add_ascii(out, js_is_true(val) ? "true" : "false");
   } else if (js_is_bigint(val)) {
     (void)throw_error(cx, JS_MSG_JSON_BIGINT);
     return false;

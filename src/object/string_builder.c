@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
-/* StringBuilder: see string.h. Starts in its own 128 bytes, moves to accounted memory, widens once. */
+/* StringBuilder: see string.h. Starts in its own 128 bytes, moves to accounted memory, widens once. Memory of moderate
+ * size is left to the next builder of the Vm. */
 #include "object/string.h"
 
 #include "base/dtoa.h"
 #include "base/utf.h"
 #include "object/context.h"
+#include "object/vm.h"
+
+enum { SPARE_MIN = 1024, SPARE_MAX = 16 * 1024 }; /* bytes */
 
 static MemAccount *builder_account(StringBuilder *b)
 {
@@ -22,14 +26,34 @@ void builder_init(StringBuilder *b, JsContext *cx)
 
 static void builder_release(StringBuilder *b)
 {
-  if (b->units != b->inline_units)
-    mem_free(builder_account(b), MEM_SCRATCH, b->units, (size_t)b->capacity << b->is_wide);
+  JsVm *vm = b->cx->vm;
+  size_t bytes = (size_t)b->capacity << b->is_wide;
+  if (b->units == b->inline_units)
+    return;
+  if (!vm->spare_units && bytes >= SPARE_MIN && bytes <= SPARE_MAX) {
+    vm->spare_units = b->units;
+    vm->spare_bytes = bytes;
+  } else {
+    mem_free(builder_account(b), MEM_SCRATCH, b->units, bytes);
+  }
   b->units = b->inline_units;
 }
 
 void builder_discard(StringBuilder *b)
 {
   builder_release(b);
+}
+
+/* Memory for `capacity` units or more; *capacity becomes how many it has. */
+static void *take_memory(StringBuilder *b, uint64_t *capacity, bool wide)
+{
+  JsVm *vm = b->cx->vm;
+  void *units = vm->spare_units;
+  if (!units || vm->spare_bytes < *capacity << wide)
+    return mem_alloc(builder_account(b), MEM_SCRATCH, (size_t)*capacity << wide);
+  *capacity = vm->spare_bytes >> wide;
+  vm->spare_units = NULL;
+  return units;
 }
 
 static bool builder_grow(StringBuilder *b, uint64_t need, bool target_wide)
@@ -45,7 +69,7 @@ static bool builder_grow(StringBuilder *b, uint64_t need, bool target_wide)
     capacity = need;
   if (capacity > JS_MAX_STRING_LENGTH)
     capacity = JS_MAX_STRING_LENGTH;
-  void *units = mem_alloc(builder_account(b), MEM_SCRATCH, (size_t)capacity << target_wide);
+  void *units = take_memory(b, &capacity, target_wide);
   if (!units) {
     b->failed = true;
     return false;

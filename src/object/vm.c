@@ -130,6 +130,7 @@ void vm_free(JsVm *vm)
   coverage_free(vm);
   mem_free(&vm->account, MEM_VM, vm->jobs.jobs, vm->jobs.capacity * sizeof(JsJob));
   mem_free(&vm->account, MEM_VM, vm->ticks.ticks, vm->ticks.capacity * sizeof(JsTick));
+  mem_free(&vm->account, MEM_SCRATCH, vm->spare_units, vm->spare_bytes);
   mem_free(&vm->account, MEM_VM, vm->kept_jobs.jobs, vm->kept_jobs.capacity * sizeof(JsJob));
   vmem_release(vm->cx.stack_base, vm->stack_bytes);
   free(vm);

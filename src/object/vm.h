@@ -101,6 +101,9 @@ struct JsVm {
   JsJobQueue jobs, kept_jobs;
   JsTickQueue ticks;       /* traced likewise */
   JsObject *emit_function; /* stands in stack traces above what it called (interp/emit.c); a root */
+  /* Memory that a string builder left for the next one; NULL: none. */
+  void *spare_units;
+  size_t spare_bytes;
   JsRootSource roots;
   size_t stack_bytes;            /* of the VM stack */
   void (*free_layers)(JsVm *vm); /* upper layers' private states, before the heap goes */

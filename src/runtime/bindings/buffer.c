@@ -119,51 +119,6 @@ static JsValue buffer_copy(JsContext *cx, JsValue this_val, int argc, const JsVa
   return count_value(count);
 }
 
-/* Item k of a dense Array, when it is a Uint8Array. */
-static bool bytes_at(JsContext *cx, JsValue list, uint32_t k, JsView *view)
-{
-  JsValue item = js_get_index(cx, list, k);
-  return js_value_is_object(item) && js_object_kind(item) == JS_OBJECT_TYPED_ARRAY && js_view(item, view) &&
-         view->type == JS_UINT8;
-}
-
-/* bytesIn(list): how many bytes a dense Array of Uint8Arrays has in all; -1: it is no such list. */
-static JsValue buffer_bytes_in(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
-{
-  JsValue list = js_argument(argc, argv, 0);
-  int64_t count;
-  if (!js_value_is_array(list) || !js_array_is_dense(list) || !js_length(cx, list, &count))
-    return js_int32(-1);
-  size_t total = 0;
-  for (uint32_t k = 0; k < count; k++) {
-    JsView view;
-    if (!bytes_at(cx, list, k, &view))
-      return js_int32(-1);
-    total += view.byte_length;
-  }
-  return count_value(total);
-}
-
-/* gather(list, target): the bytes of such a list one after the other, as far as there is room. */
-static JsValue buffer_gather(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
-{
-  JsValue list = js_argument(argc, argv, 0);
-  JsView target, view;
-  int64_t count;
-  if (!rt_view_argument(cx, argc, argv, 1, &target))
-    return JS_EXCEPTION;
-  if (!js_value_is_array(list) || !js_array_is_dense(list) || !js_length(cx, list, &count))
-    return JS_UNDEFINED;
-  size_t at = 0;
-  for (uint32_t k = 0; k < count && bytes_at(cx, list, k, &view); k++) {
-    size_t room = target.byte_length - at, len = view.byte_length < room ? view.byte_length : room;
-    if (len)
-      memmove(target.data + at, view.data, len);
-    at += len;
-  }
-  return JS_UNDEFINED;
-}
-
 /* Repeats the first `have` bytes of out over all of it. */
 static void repeat_pattern(uint8_t *out, size_t have, size_t total)
 {
@@ -378,9 +333,7 @@ static const JsFunctionRow buffer_functions[] = {
     {"byteLengthUtf8", buffer_byte_length_utf8, 1},
     {"compare", buffer_compare, 2},
     {"compareOffset", buffer_compare_offset, 6},
-    {"bytesIn", buffer_bytes_in, 1},
     {"copy", buffer_copy, 5},
-    {"gather", buffer_gather, 2},
     {"createUnsafeArrayBuffer", buffer_create_unsafe, 1},
     {"fill", buffer_fill, 5},
     {"xorMask", buffer_xor_mask, 3},

@@ -92,6 +92,43 @@ static JsValue make_zeroed(JsContext *cx, JsValue this_val, int argc, const JsVa
   return whole(cx, size, size, NULL);
 }
 
+/* Item k of a dense Array, when it is a Uint8Array. */
+static bool bytes_at(JsContext *cx, JsValue list, uint32_t k, JsView *view)
+{
+  JsValue item = js_get_index(cx, list, k);
+  return js_value_is_object(item) && js_object_kind(item) == JS_OBJECT_TYPED_ARRAY && js_view(item, view) &&
+         view->type == JS_UINT8;
+}
+
+/* join ( list, poolSize ): the bytes of a dense Array of Uint8Arrays one after the other, when there are any. */
+static JsValue make_join(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  JsValue list = js_argument(argc, argv, 0);
+  int64_t count;
+  if (!js_value_is_array(list) || !js_array_is_dense(list) || !js_length(cx, list, &count))
+    return JS_UNDEFINED;
+  size_t total = 0;
+  JsView view;
+  for (uint32_t k = 0; k < count; k++) {
+    if (!bytes_at(cx, list, k, &view))
+      return JS_UNDEFINED;
+    total += view.byte_length;
+  }
+  Room room;
+  if (total == 0)
+    return JS_UNDEFINED;
+  if (!take_room(cx, total, rt_size_argument(argc, argv, 1), &room))
+    return JS_EXCEPTION;
+  uint8_t *out = room.data;
+  for (uint32_t k = 0; k < count; k++) {
+    if (bytes_at(cx, list, k, &view) && view.byte_length) {
+      memcpy(out, view.data, view.byte_length);
+      out += view.byte_length;
+    }
+  }
+  return use_room(cx, &room, total);
+}
+
 /* The size that text in base64 seems to have: without padding, whatever else is in it. */
 static size_t base64_size(JsContext *cx, JsValue string)
 {
@@ -258,6 +295,7 @@ static const JsFunctionRow functions[] = {
     {"allocate", make_allocate, 2},
     {"zeroed", make_zeroed, 1},
     {"encode", make_encode, 3},
+    {"join", make_join, 2},
     {"fromList", make_from_list, 2},
     {"cut", make_cut, 3},
     {"order", make_order, 2},
