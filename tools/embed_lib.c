@@ -86,7 +86,6 @@ static const char *const first_ids[] = {
     "internal/process/promises",
     "internal/process/task_queues",
     "internal/process/per_thread",
-    "internal/priority_queue",
     "internal/timers",
     "timers",
     "internal/process/stdio",

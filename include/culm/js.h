@@ -480,6 +480,22 @@ JS_API void js_enqueue_job(JsContext *cx, JsValue fn);
  * `slow` when the queue is closed or fn is no function; one made with undefined takes functions at any time. run: a
  * function that calls the first of the queue, with undefined as `this`, in the async context of its enqueueing.
  * *count_out always holds how many wait; it must live as long as the Vm's code. */
+/* Timers and immediates, whose lists a host's loop turns with the functions that this gives. live_timers: those that
+ * keep the loop alive; immediates: [0] waiting, [1] of those keeping it alive. */
+typedef struct JsTimerHost {
+  void (*schedule)(void *opaque, double msecs); /* the next are due then */
+  void (*keep_alive)(void *opaque, bool on);    /* there are live timers, or none any more */
+  void (*keep_turning)(void *opaque);           /* there is a first live immediate */
+  double (*now)(void *opaque);
+  int32_t *live_timers;
+  uint32_t *immediates;
+  const bool *is_hooked; /* everything goes to the slow functions */
+  void *opaque;
+} JsTimerHost;
+/* slow: an object with setTimeout, setInterval (this: whether it is live), clearTimeout, insert(timer, list, start),
+ * setImmediate and describe(), which gives [timer, keys, list, keys, immediate, keys, queue, keys], the models and
+ * their properties (api/api_timers.c). Once a Vm. */
+JS_API_CHECK JsValue js_timers_new(JsContext *cx, const JsTimerHost *host, JsValue slow);
 JS_API JsValue js_tick_enqueue_function(JsContext *cx, JsValue slow);
 JS_API JsValue js_tick_run_function(JsContext *cx, uint32_t *count_out);
 JS_API void js_tick_close(JsVm *vm, bool closed);

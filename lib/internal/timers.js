@@ -2,11 +2,11 @@
 'use strict';
 
 // Timers and immediates. Timers of one duration form a list in the order they were started, which is the order they
-// expire; the lists stand in a heap by the expiry of their first timer. C has one timer for all of it and calls
-// processTimers when the earliest is due. Starting and clearing a timer costs no heap work in the usual case.
+// expire; the lists stand in a heap by the expiry of their first timer. Starting and clearing them is C's
+// (makeTimers), and so is the heap; here they are run, and what is out of the ordinary is done. C has one timer for all of it
+// and calls processTimers when the earliest is due.
 
 const { validateFunction } = require('internal/validators');
-const PriorityQueue = require('internal/priority_queue');
 const binding = internalBinding('timers');
 const { tickInfo, runMicrotasks } = internalBinding('task_queue');
 const { immediateInfo, timerInfo, scheduleTimer, toggleTimerRef, toggleImmediateRef, getLibuvNow } = binding;
@@ -26,13 +26,8 @@ const kHasPrimitive = Symbol('kHasPrimitive');
 const kAsyncId = Symbol('asyncId');
 const kTriggerId = Symbol('triggerId');
 
-let lastId = 1;
 // Ids handed out by Symbol.toPrimitive, which clearTimeout accepts.
 const byId = { __proto__: null };
-
-const lists = new Map();
-const heap = new PriorityQueue();
-let nextExpiry = Infinity;
 
 class TimersList {
   constructor(expiry, msecs) {
@@ -48,13 +43,14 @@ class TimersList {
   }
 }
 
+// The list's _idlePrev is its first, as in Node, and so on by _idlePrev.
 function append(list, item) {
   unlink(item);
-  const last = list._idlePrev;
-  item._idlePrev = last;
-  item._idleNext = list;
-  last._idleNext = item;
-  list._idlePrev = item;
+  const last = list._idleNext;
+  item._idleNext = last;
+  item._idlePrev = list;
+  last._idlePrev = item;
+  list._idleNext = item;
 }
 
 function unlink(item) {
@@ -112,7 +108,7 @@ class Timeout {
     }
     this[kRefed] = isRefed;
     this[kHasPrimitive] = false;
-    this[kAsyncId] = ++lastId;
+    this[kAsyncId] = nextId();
     this[kTriggerId] = 0;
     this[kFrame] = currentFrame();
     if (hooks.areOn) hooks.module.initResource(this, 'Timeout');
@@ -120,15 +116,6 @@ class Timeout {
 
   [Symbol.for('nodejs.util.inspect.custom')](depth, options, inspect) {
     return inspect(this, { ...options, depth: 0, customInspect: false });
-  }
-
-  refresh() {
-    if (this[kRefed]) {
-      active(this);
-    } else {
-      activeUnref(this);
-    }
-    return this;
   }
 
   unref() {
@@ -187,20 +174,8 @@ function decRef() {
   }
 }
 
-// Starts a timer that counts as alive (again), for objects of other modules too (socket timeouts).
-function active(item) {
-  if (item[kRefed] === undefined) {
-    item[kRefed] = true;
-    incRef();
-  }
-  insert(item, item._idleTimeout, getLibuvNow());
-}
-
-function activeUnref(item) {
-  insert(item, item._idleTimeout, getLibuvNow());
-}
-
-function insert(item, msecs, start) {
+// What C could not do with these objects.
+function insertSlow(item, list, start) {
   // What was cleared and is started again counts again.
   if (item._destroyed) {
     item._destroyed = false;
@@ -208,56 +183,37 @@ function insert(item, msecs, start) {
       incRef();
     }
   }
-  msecs = Math.trunc(msecs);
   item._idleStart = start;
-  append(lists.get(msecs) ?? newList(msecs, start), item);
+  append(list, item);
 }
 
-function newList(msecs, start) {
-  const expiry = start + msecs;
-  const list = new TimersList(expiry, msecs);
-  lists.set(msecs, list);
-  heap.insert(list);
-  if (nextExpiry > expiry) {
-    scheduleTimer(msecs);
-    nextExpiry = expiry;
-  }
-  return list;
-}
-
-// Timers are copies of one that the constructor made.
-let stampTimer = null;
-
-function makeStamp() {
+// What C is to make, and the names of the properties it looks at, in the order of its lists.
+function describe() {
   const { areOn } = hooks;
   hooks.areOn = false; // these are no program's
   let timer;
+  let immediate;
   // The engine learns from the first how much room they need.
-  for (let i = 0; i < 3; i++) timer = new Timeout(null, 1, undefined, false, false);
+  for (let i = 0; i < 3; i++) {
+    timer = new Timeout(null, 1, undefined, false, false);
+    immediate = new Immediate(null, undefined, null);
+  }
+  immediate[kRefed] = true;
   hooks.areOn = areOn;
-  stampTimer = internalBinding('util').makeStamp(timer, [
-    '_onTimeout', '_idleTimeout', '_timerArgs', '_repeat', kRefed, '_idlePrev', '_idleNext', '_idleStart', kAsyncId, kFrame,
-  ]);
+  return [
+    timer, ['_onTimeout', '_idleTimeout', '_timerArgs', '_repeat', kRefed, '_idleNext', '_idlePrev', '_idleStart', kAsyncId, kFrame,
+            '_destroyed', kHasPrimitive],
+    new TimersList(0, 0), ['_idlePrev', '_idleNext', 'expiry', 'msecs', 'priorityQueuePosition'],
+    immediate, ['_onImmediate', '_argv', kFrame, '_idleNext', '_idlePrev'],
+    immediateQueue, ['head', 'tail'],
+  ];
 }
 
-// Programs use few durations, most often the one they used before.
-let recentList = null;
-
-function start(callback, after, args, isRepeat, isRefed) {
-  if (!(after >= 1 && after <= TIMEOUT_MAX && typeof after === 'number')) after = toDuration(after);
-  if (stampTimer === null) makeStamp();
-  if (isRefed && timerInfo[0]++ === 0) toggleTimerRef(true);
-  const now = getLibuvNow();
-  const msecs = after | 0; // it is no more than TIMEOUT_MAX
-  let list = recentList;
-  if (list === null || list.msecs !== msecs || list.priorityQueuePosition === null) {
-    list = recentList = lists.get(msecs) ?? newList(msecs, now);
-  }
-  const last = list._idlePrev;
-  const timer = stampTimer(callback, after, args, isRepeat ? after : null, isRefed, last, list, now, ++lastId,
-    frames.areUsed ? currentFrame() : undefined);
-  last._idleNext = list._idlePrev = timer;
-  if (hooks.areOn) hooks.module.initResource(timer, 'Timeout');
+// Async hooks are on, or the duration needs a word.
+function startSlow(callback, after, args, isRepeat, isRefed) {
+  validateFunction(callback, 'callback');
+  const timer = new Timeout(callback, after, args, isRepeat, isRefed);
+  insert(timer, timer._idleTimeout, getLibuvNow());
   return timer;
 }
 
@@ -279,60 +235,46 @@ function unenroll(item) {
   }
   if (item[kRefed]) {
     // An emptied list of a live timer goes at once, so that the loop is not woken for nothing. One that is running goes in the end.
-    if (next && next === previous && next.priorityQueuePosition != null) dropList(next);
-    if (--timerInfo[0] === 0) toggleTimerRef(false);
+    if (next && next === previous) endList(next, Math.trunc(item._idleTimeout), true);
+    decRef();
   }
   item._idleTimeout = -1;
 }
 
-function dropList(list) {
-  lists.delete(list.msecs);
-  heap.removeAt(list.priorityQueuePosition);
-  list.priorityQueuePosition = null;
-  const first = heap.peek();
-  if (first === undefined) {
-    nextExpiry = Infinity;
-  } else if (first.expiry > nextExpiry) {
-    nextExpiry = first.expiry;
-    scheduleTimer(Math.max(1, nextExpiry - getLibuvNow()));
-  }
-}
-
-function setTimeout(callback, after, ...args) {
-  if (typeof callback !== 'function') validateFunction(callback, 'callback');
-  return start(callback, after, args.length > 0 ? args : undefined, false, true);
-}
-Object.defineProperty(setTimeout, 'length', { __proto__: null, value: 2, configurable: true });
-
-function setInterval(callback, repeat, ...args) {
-  if (typeof callback !== 'function') validateFunction(callback, 'callback');
-  return start(callback, repeat, args.length > 0 ? args : undefined, true, true);
-}
-Object.defineProperty(setInterval, 'length', { __proto__: null, value: 2, configurable: true });
-
-function clearTimeout(timer) {
+function clearTimeoutSlow(timer) {
   if (timer !== undefined && timer !== null && timer._onTimeout) {
-    timer._onTimeout = null;
+    timer._onTimeout = timer._timerArgs = undefined;
     unenroll(timer);
     return;
   }
   if (typeof timer === 'number' || typeof timer === 'string') {
     const found = byId[timer];
     if (found !== undefined) {
-      found._onTimeout = null;
+      found._onTimeout = found._timerArgs = undefined;
       unenroll(found);
     }
   }
 }
 
-function clearInterval(timer) {
-  clearTimeout(timer);
-}
-
-// A one-shot timer of the library itself, not keeping the loop alive.
-function setUnrefTimeout(callback, after) {
-  return start(callback, after, undefined, false, false);
-}
+const {
+  setTimeout, setInterval, setUnrefTimeout, clearTimeout, clearInterval, setImmediate,
+  refresh, insert, nextId, firstList, allLists, postponeList, endList, setNextExpiry,
+} = binding.makeTimers({
+  setTimeout(callback, after, ...args) {
+    return startSlow(callback, after, args.length > 0 ? args : undefined, false, this);
+  },
+  setInterval(callback, repeat, ...args) {
+    return startSlow(callback, repeat, args.length > 0 ? args : undefined, true, this);
+  },
+  clearTimeout: clearTimeoutSlow,
+  insert: insertSlow,
+  setImmediate(callback, ...args) {
+    validateFunction(callback, 'callback');
+    return new Immediate(callback, args.length > 0 ? args : undefined, immediateQueue);
+  },
+  describe,
+});
+Object.defineProperty(Timeout.prototype, 'refresh', { __proto__: null, value: refresh, writable: true, configurable: true });
 
 // Runs what a callback left: ticks and promise jobs come before the next timer or immediate.
 function runNextTicks() {
@@ -351,7 +293,7 @@ let ranBefore = false;
 
 function processTimers(now) {
   const begun = now;
-  nextExpiry = Infinity;
+  setNextExpiry(Infinity);
   try {
     let list;
     // After an exception the ticks of the callback that threw are still to run.
@@ -360,12 +302,12 @@ function processTimers(now) {
       runNextTicks();
       now = getLibuvNow();
     }
-    while ((list = heap.peek()) !== undefined) {
+    while ((list = firstList()) !== undefined) {
       // What is due since then waits for the loop's next turn: timers that take longer than their time leave room for others.
       if (list.expiry > begun) {
         // Here, not when C has its answer: the last callback's promise jobs run before that, and may set a nearer one.
-        nextExpiry = list.expiry;
-        scheduleTimer(Math.max(1, nextExpiry - getLibuvNow()));
+        setNextExpiry(list.expiry);
+        scheduleTimer(Math.max(1, list.expiry - getLibuvNow()));
         toggleTimerRef(timerInfo[0] > 0);
         return;
       }
@@ -388,17 +330,16 @@ function runList(list, now) {
   const { msecs } = list;
   let ran = false;
   let timer;
-  while ((timer = list._idleNext) !== list) {
+  while ((timer = list._idlePrev) !== list) {
     const elapsed = now - timer._idleStart;
     if (elapsed < msecs) {
-      list.expiry = Math.max(timer._idleStart + msecs, now + 1);
-      heap.siftDown(list.priorityQueuePosition);
+      postponeList(list, msecs, Math.max(timer._idleStart + msecs, now + 1));
       return;
     }
     if (ran) {
       runNextTicks();
       // The ticks may have cleared or refreshed it.
-      if (list._idleNext !== timer) {
+      if (list._idlePrev !== timer) {
         ran = false;
         continue;
       }
@@ -446,11 +387,7 @@ function runList(list, now) {
     }
   }
   // Empty. A callback may have cleared the list and made a new one of the same duration.
-  if (lists.get(msecs) === list) {
-    lists.delete(msecs);
-    heap.removeAt(list.priorityQueuePosition);
-    list.priorityQueuePosition = null;
-  }
+  endList(list, msecs, false);
 }
 
 // Immediates: two lists, the one being filled and, after an exception, the rest of the one being run.
@@ -492,18 +429,19 @@ const immediateQueue = new ImmediateList();
 const outstandingQueue = new ImmediateList();
 
 class Immediate {
-  constructor(callback, args) {
+  constructor(callback, args, queue) {
     this._idleNext = null;
     this._idlePrev = null;
     this._onImmediate = callback;
     this._argv = args;
     this._destroyed = false;
     this[kRefed] = false;
-    this.ref();
     this[kFrame] = currentFrame();
+    if (queue === null) return; // a model
+    this.ref();
     if (hooks.areOn) hooks.module.initResource(this, 'Immediate');
     immediateInfo[COUNT]++;
-    immediateQueue.append(this);
+    queue.append(this);
   }
 
   ref() {
@@ -534,12 +472,6 @@ class Immediate {
     clearImmediate(this);
   }
 }
-
-function setImmediate(callback, ...args) {
-  validateFunction(callback, 'callback');
-  return new Immediate(callback, args.length > 0 ? args : undefined);
-}
-Object.defineProperty(setImmediate, 'length', { __proto__: null, value: 1, configurable: true });
 
 function retire(immediate) {
   immediateInfo[COUNT]--;
@@ -591,7 +523,7 @@ function processImmediate() {
     previous = immediate;
     try {
       const args = immediate._argv;
-      restoreFrame(immediate[kFrame]);
+      if (frames.areUsed) restoreFrame(immediate[kFrame]);
       if (hooks.areOn) {
         hooks.module.callInScope(immediate._onImmediate, immediate, ...args ?? []);
         hooks.module.destroyResource(immediate);
@@ -600,7 +532,7 @@ function processImmediate() {
       } else {
         immediate._onImmediate(...args);
       }
-      restoreFrame(undefined);
+      if (frames.areUsed) restoreFrame(undefined);
     } finally {
       immediate._onImmediate = null;
       outstandingQueue.head = immediate = immediate._idleNext;
@@ -618,8 +550,8 @@ const kResourceName = Symbol('resourceName');
 
 function getTimerResources() {
   const names = [];
-  for (const list of lists.values()) {
-    for (let timer = list._idleNext; timer !== list; timer = timer._idleNext) {
+  for (const list of allLists()) {
+    for (let timer = list._idlePrev; timer !== list; timer = timer._idlePrev) {
       if (timer[kRefed]) {
         names.push(timer[kResourceName] ?? 'Timeout');
       }
@@ -654,8 +586,6 @@ module.exports = {
   Immediate,
   TIMEOUT_MAX,
   Timeout,
-  active,
-  activeUnref,
   clearImmediate,
   clearInterval,
   clearTimeout,

@@ -115,6 +115,8 @@ void vm_free(JsVm *vm)
   if (!vm)
     return;
   vm->cx.stack_top = vm->cx.stack_base;
+  if (vm->free_timers)
+    vm->free_timers(vm);
   if (vm->free_async_waits)
     vm->free_async_waits(vm);
   if (vm->free_wasm)

@@ -139,8 +139,10 @@ struct JsVm {
   void (*free_wasm)(JsVm *vm);                           /* NULL: none was used */
   JsValue (*import_meta)(JsContext *cx, JsValue module); /* module: the import.meta object */
   struct JsAsyncWait *async_waits;                       /* of Atomics.waitAsync (builtins/atomics_wait.c) */
-  void (*free_async_waits)(JsVm *vm);                    /* before everything else goes; NULL: there were none */
-  struct JsDrain *drain;     /* the innermost that runs (interp/jobs.h), on its C stack; NULL: none */
+  struct JsTimers *timers;                               /* api/api_timers.c; NULL: the host made none */
+  void (*free_timers)(JsVm *vm);
+  void (*free_async_waits)(JsVm *vm); /* before everything else goes; NULL: there were none */
+  struct JsDrain *drain;              /* the innermost that runs (interp/jobs.h), on its C stack; NULL: none */
   JsCell *running_job;       /* reaction, promise or async state a job runs for, on its C stack; for `at async` lines */
   struct JsArrayJoin *joins; /* arrays being joined, innermost first, on the C stack (builtins/array.c) */
   /* What is called of each promise's life, or undefined, and the parent of the promise being made; both are roots. See

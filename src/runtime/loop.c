@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * Timers and immediates: one uv_timer for all timers, a check handle for the immediates, and an idle handle that keeps
- * the loop from blocking while immediates wait. Their lists are JavaScript's (lib/internal/timers.js). And what settles
- * the promises of Atomics.waitAsync.
+ * the loop from blocking while immediates wait. Their lists are made by js_timers_new and run by
+ * lib/internal/timers.js. And what settles the promises of Atomics.waitAsync.
  */
 #include "runtime/loop.h"
 
@@ -172,13 +172,18 @@ static JsValue schedule_timer(JsContext *cx, JsValue this_val, int argc, const J
   return JS_UNDEFINED;
 }
 
+static void host_keep_alive(void *opaque, bool on)
+{
+  CulmEnv *env = opaque;
+  if (on)
+    uv_ref((uv_handle_t *)&env->timer);
+  else
+    uv_unref((uv_handle_t *)&env->timer);
+}
+
 static JsValue toggle_timer_ref(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  uv_handle_t *handle = (uv_handle_t *)&env_of(cx)->timer;
-  if (js_to_boolean(js_argument(argc, argv, 0)))
-    uv_ref(handle);
-  else
-    uv_unref(handle);
+  host_keep_alive(env_of(cx), js_to_boolean(js_argument(argc, argv, 0)));
   return JS_UNDEFINED;
 }
 
@@ -192,19 +197,54 @@ static JsValue toggle_immediate_ref(JsContext *cx, JsValue this_val, int argc, c
   return JS_UNDEFINED;
 }
 
+static double host_now(void *opaque)
+{
+  CulmEnv *env = opaque;
+  uv_update_time(&env->loop);
+  return (double)uv_now(&env->loop);
+}
+
 static JsValue get_libuv_now(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
+  return js_number(host_now(env_of(cx)));
+}
+
+static void host_schedule(void *opaque, double msecs)
+{
+  schedule(opaque, msecs);
+}
+
+static void host_keep_turning(void *opaque)
+{
+  CulmEnv *env = opaque;
+  uv_idle_start(&env->idle, on_idle);
+}
+
+/* makeTimers(slow): see js_timers_new. */
+static JsValue make_timers(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
   CulmEnv *env = env_of(cx);
-  uv_update_time(&env->loop);
-  return js_number((double)uv_now(&env->loop));
+  JsTimerHost host = {.schedule = host_schedule,
+                      .keep_alive = host_keep_alive,
+                      .keep_turning = host_keep_turning,
+                      .now = host_now,
+                      .live_timers = env->timer_info,
+                      .immediates = env->immediate_info,
+                      .is_hooked = &env->hooks_on,
+                      .opaque = env};
+  return js_timers_new(cx, &host, js_argument(argc, argv, 0));
 }
 
 JsValue binding_timers(CulmEnv *env, JsContext *cx)
 {
   static const JsFunctionRow rows[] = {
-      {"setupTimers", setup_timers, 2},        {"scheduleTimer", schedule_timer, 1},
-      {"toggleTimerRef", toggle_timer_ref, 1}, {"toggleImmediateRef", toggle_immediate_ref, 1},
-      {"getLibuvNow", get_libuv_now, 0},       {0},
+      {"setupTimers", setup_timers, 2},
+      {"scheduleTimer", schedule_timer, 1},
+      {"toggleTimerRef", toggle_timer_ref, 1},
+      {"toggleImmediateRef", toggle_immediate_ref, 1},
+      {"getLibuvNow", get_libuv_now, 0},
+      {"makeTimers", make_timers, 1},
+      {0},
   };
   JsValue binding = binding_new(cx, rows);
   void *data;
