@@ -235,6 +235,10 @@ JS_API JsValue js_object_new_with_proto(JsContext *cx, JsValue proto); /* proto:
 JS_API_CHECK JsValue js_array_new(JsContext *cx, size_t count, const JsValue *values);
 JS_API_CHECK bool js_array_push(JsContext *cx, JsValue array, JsValue val); /* own, fresh arrays */
 JS_API_CHECK bool js_length(JsContext *cx, JsValue array_like, int64_t *out);
+/* Adds a plain property to an own, fresh, ordinary object, under a name of Latin-1 units; *had: it has one of that name
+ * already, and nothing was done. */
+JS_API_CHECK bool js_object_add_latin1(JsContext *cx, JsValue obj, const void *name, size_t length, JsValue val,
+                                       bool *had);
 
 JS_API_CHECK JsValue js_get(JsContext *cx, JsValue obj, const char *name);
 JS_API_CHECK JsValue js_get_key(JsContext *cx, JsValue obj, JsValue key);
@@ -279,6 +283,17 @@ JS_API_CHECK JsValue js_own_keys(JsContext *cx, JsValue obj, int which);
  * their order, until visit returns false; true when all have been visited. Neither runs user code. */
 typedef bool (*JsPropertyVisitor)(JsContext *cx, JsValue name, JsValue val, void *opaque);
 JS_API bool js_each_plain_property(JsContext *cx, JsValue obj, JsPropertyVisitor visit, void *opaque);
+/* A walk over own enumerable string-keyed properties, in their order, of an ordinary object without indices, or over
+ * those of an Array that are no indices. Begin: false, there is something that such a walk does not show. Next: the
+ * value as of now, a getter's too; *key is a hole at the end. Properties that are gone meanwhile are passed over, new
+ * ones do not show. The walk stands on the C stack. */
+typedef struct JsPropertyWalk {
+  JsValue obj;
+  void *shape;
+  uint32_t at;
+} JsPropertyWalk;
+JS_API bool js_walk_begin(JsContext *cx, JsValue obj, JsPropertyWalk *walk);
+JS_API_CHECK bool js_walk_next(JsContext *cx, JsPropertyWalk *walk, JsValue *key, JsValue *val);
 /* For many objects that start alike: a function (v0, v1 ...) that makes copies of `model`, an ordinary object of
  * plain properties, with these values under `keys` (an Array), and one that says whether an object is such a copy whose
  * other properties still are as in the model. */

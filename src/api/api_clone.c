@@ -132,6 +132,69 @@ bool js_array_is_dense(JsValue array)
   return true;
 }
 
+/* --- properties
+ * ----------------------------------------------------------------------------------------------------------- */
+
+bool js_walk_begin(JsContext *cx, JsValue obj_val, JsPropertyWalk *walk)
+{
+  bool is_array = js_is_kind(obj_val, CELL_ARRAY);
+  if (!is_array && !js_is_kind(obj_val, CELL_OBJECT))
+    return false;
+  JsObject *obj = js_as_object(obj_val);
+  JsShape *shape = object_shape(cx->heap, obj);
+  JsElements *elements = ptr_slot_get(obj->elements);
+  if ((shape->cell.flags & SHAPE_DICTIONARY) || (obj->cell.flags & OBJECT_LAZY) ||
+      (!is_array && ((obj->cell.flags & OBJECT_EXOTIC) || (elements && elements->length))))
+    return false;
+  *walk = (JsPropertyWalk){obj_val, shape, 0};
+  return true;
+}
+
+bool js_walk_next(JsContext *cx, JsPropertyWalk *walk, JsValue *key_out, JsValue *val)
+{
+  JsObject *obj = js_as_object(walk->obj);
+  JsShape *shape = walk->shape;
+  while (walk->at < shape->count) {
+    const JsPropertyEntry *entry = &ptr_slot_get(shape->table)->entries[walk->at++];
+    JsKey key = key_from_raw_value(slot_get(entry->key));
+    if (key_is_none(key) || !key_is_atom(key) || !(entry->attrs & PROP_ENUMERABLE))
+      continue;
+    *key_out = key_to_value(cx->heap, key);
+    if (js_likely(obj->cell.word == shape->id && !(entry->attrs & (PROP_ACCESSOR | PROP_LAZY)))) {
+      *val = slot_get(*object_slot(shape, obj, entry->slot));
+      return true;
+    }
+    bool has;
+    TRY_OR(false, has_own_property(cx, obj, key, &has));
+    if (!has)
+      continue;
+    *val = TRY_OR(false, object_get(cx, obj, key, walk->obj));
+    return true;
+  }
+  *key_out = JS_HOLE;
+  return true;
+}
+
+bool js_object_add_latin1(JsContext *cx, JsValue obj_val, const void *name, size_t length, JsValue val, bool *had)
+{
+  JsHeap *heap = cx->heap;
+  JsObject *obj = js_as_object(obj_val);
+  StringView view = {name, (uint32_t)length, false};
+  JsKey key;
+  *had = false;
+  if (length > 0 && *(const uint8_t *)name > '9') { /* no index */
+    if (js_likely(object_add_foreseen(heap, obj, view, val)))
+      return true;
+    key = key_from_atom(atom_from_view(heap, view));
+  } else {
+    key = key_from_string(heap, string_from_view(heap, view));
+  }
+  TRY_OR(false, has_own_property(cx, obj, key, had));
+  if (!*had)
+    object_define_direct(heap, obj, key, val, PROP_ALL);
+  return true;
+}
+
 /* --- buffers
  * -------------------------------------------------------------------------------------------------------------- */
 

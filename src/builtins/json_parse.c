@@ -237,6 +237,12 @@ JS_INLINE bool json_scan_key(JsonParser *p, bool wide, JsKey *key)
   if (!string) {
     /* A name that starts with a letter cannot be an array index. */
     if (plain.length > 0 && view_unit(plain, 0) > '9') {
+      JsShape *shape = object_shape(heap, p->frames[p->depth - 1].container);
+      JsShape *child = shape_foreseen_child(heap, shape, plain);
+      if (js_likely(child != NULL)) {
+        *key = (JsKey){ptr_slot_get(child->table)->entries[shape->count].key.raw_};
+        return true;
+      }
       *key = key_from_atom(atom_from_view(heap, plain));
       return true;
     }

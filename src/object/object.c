@@ -173,6 +173,17 @@ void object_add_property(JsHeap *heap, JsObject *obj, JsKey key, JsValue val, ui
   object_write_slot(heap, shape, obj, slot, val);
 }
 
+bool object_add_foreseen(JsHeap *heap, JsObject *obj, StringView name, JsValue val)
+{
+  JsShape *shape = object_shape(heap, obj), *child = shape_foreseen_child(heap, shape, name);
+  if (!child || (obj->cell.flags & OBJECT_IS_PROTO))
+    return false;
+  object_reserve_slot(heap, obj, child, shape->slot_count);
+  object_set_shape(heap, obj, child);
+  object_write_slot(heap, child, obj, shape->slot_count, val);
+  return true;
+}
+
 /* Renumbers the slots of a dictionary once most of them belong to deleted properties. */
 static void compact_dictionary(JsHeap *heap, JsObject *obj, JsShape *shape)
 {

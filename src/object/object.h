@@ -221,6 +221,8 @@ void object_define_direct(JsHeap *heap, JsObject *obj, JsKey key, JsValue val, u
 void object_define_accessor_direct(JsHeap *heap, JsObject *obj, JsKey key, JsValue getter, JsValue setter,
                                    uint32_t attrs);
 /* Own data property of an ordinary object by key; JS_HOLE when absent, accessor or lazy. */
+/* Adds a plain property to an ordinary object if shape_foreseen_child knows it. */
+bool object_add_foreseen(JsHeap *heap, JsObject *obj, StringView name, JsValue val);
 JsValue object_get_direct(JsHeap *heap, JsObject *obj, JsKey key);
 /* The same along the prototypes: what a property reads as without running code. */
 JsValue object_data_property(JsHeap *heap, JsObject *obj, JsKey key);

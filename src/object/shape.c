@@ -344,6 +344,26 @@ static JsShape *transition_find(JsShape *shape, uint64_t word)
   }
 }
 
+JsShape *shape_foreseen_child(JsHeap *heap, JsShape *shape, StringView name)
+{
+  JsValue transitions = slot_get(shape->transitions);
+  if (js_is_hole(transitions) || js_as_cell(transitions)->kind != CELL_SHAPE)
+    return NULL;
+  JsShape *child = (JsShape *)js_as_cell(transitions);
+  if (child->count != shape->count + 1)
+    return NULL;
+  const JsPropertyEntry *last = &ptr_slot_get(child->table)->entries[shape->count];
+  JsKey key = {last->key.raw_};
+  if (last->attrs != PROP_ALL || !key_is_atom(key))
+    return NULL;
+  JsString *atom = (JsString *)key_cell(key);
+  if (atom->length != name.length)
+    return NULL;
+  StringView own = string_view(heap, atom);
+  size_t bytes = (size_t)name.length << name.is_wide;
+  return own.is_wide == name.is_wide && memcmp(own.units, name.units, bytes) == 0 ? child : NULL;
+}
+
 static void transition_put(JsHeap *heap, JsShapeTransitions *map, JsShape *child)
 {
   uint32_t at = transition_hash(transition_of_child(child)) & map->mask;

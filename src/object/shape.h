@@ -130,6 +130,9 @@ void shape_dictionary_remove(JsHeap *heap, JsShape *shape, const JsPropertyEntry
 /* The cached root shape for objects of this kind inheriting from proto. */
 JsShape *shape_root_for(JsHeap *heap, JsCellKind kind, size_t object_size, uint8_t inline_count, JsObject *proto);
 /* Finds an entry: NULL when absent. */
+/* FAST: the shape that the only transition of `shape` leads to if that adds a plain property of this name: names often
+ * come in an order that was seen before, and need no hashing then. NULL: look further. */
+JsShape *shape_foreseen_child(JsHeap *heap, JsShape *shape, StringView name);
 const JsPropertyEntry *shape_lookup(JsHeap *heap, JsShape *shape, JsKey key);
 
 /* The validity cell for caching through `proto` (a receiver's prototype, not NULL): registers it up the chain. Returns

@@ -79,6 +79,8 @@ struct SerialReader {
   uint32_t version;
   JsRef *objects; /* array: object by number */
   uint32_t object_count;
+  uint32_t remembered; /* the array's length */
+  bool host_has_run;   /* code may have seen what is not whole yet */
 };
 
 /* The bytes must stay. */

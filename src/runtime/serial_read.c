@@ -123,6 +123,12 @@ static bool remember(SerialReader *r, uint32_t id, JsValue obj)
     if (!r->objects)
       return false;
   }
+  if (id == r->remembered) {
+    r->remembered++;
+    return js_array_push(r->cx, js_ref_get(r->objects), obj);
+  }
+  if (id > r->remembered)
+    r->remembered = id + 1;
   return js_set_index(r->cx, js_ref_get(r->objects), id, obj);
 }
 
@@ -187,6 +193,35 @@ static JsValue read_bigint(SerialReader *r)
 /* --- objects
  * ------------------------------------------------------------------------------------------------------------- */
 
+/* A property that is new to the object. */
+static bool add_property(SerialReader *r, JsValue obj, JsValue key, JsValue val)
+{
+  bool had;
+  if (!js_has_own_key(r->cx, obj, key, &had))
+    return false;
+  return had ? (void)malformed(r), false : js_define_key(r->cx, obj, key, val, JS_PLAIN);
+}
+
+/* The same for an object that nobody but the reader knows, if its name is next. */
+static bool read_named(SerialReader *r, JsValue obj)
+{
+  uint8_t tag;
+  uint32_t size;
+  const uint8_t *name;
+  bool had = false;
+  (void)take_tag(r, &tag);
+  if (!serial_read_uint32(r, &size) || !serial_read_bytes(r, size, &name))
+    return (void)malformed(r), false;
+  JsValue val = serial_read_value(r);
+  if (js_is_exception(val))
+    return false;
+  if (js_unlikely(r->host_has_run)) /* while the value was read */
+    return add_property(r, obj, js_string_latin1(r->cx, name, size), val);
+  if (!js_object_add_latin1(r->cx, obj, name, size, val, &had))
+    return false;
+  return had ? (void)malformed(r), false : true;
+}
+
 /* Properties up to `end`, which is taken; *count of them. */
 static bool read_properties(SerialReader *r, JsValue obj, uint8_t end, uint32_t *count)
 {
@@ -196,13 +231,18 @@ static bool read_properties(SerialReader *r, JsValue obj, uint8_t end, uint32_t 
       return (void)malformed(r), false;
     if (tag == end)
       return take_tag(r, &tag);
+    if (tag == SERIAL_TAG_LATIN1_STRING && end == SERIAL_TAG_OBJECT_END && !r->host_has_run) {
+      if (!read_named(r, obj))
+        return false;
+      continue;
+    }
     JsValue key = serial_read_value(r);
     if (js_is_exception(key))
       return false;
     if (!js_value_is_string(key) && !js_is_number(key))
       return (void)malformed(r), false;
     JsValue val = serial_read_value(r);
-    if (js_is_exception(val) || !js_define_key(r->cx, obj, key, val, JS_PLAIN))
+    if (js_is_exception(val) || !add_property(r, obj, key, val))
       return false;
   }
 }
@@ -219,7 +259,7 @@ static JsValue read_plain_object(SerialReader *r, uint32_t id)
 static JsValue read_array(SerialReader *r, uint32_t id, bool dense)
 {
   JsContext *cx = r->cx;
-  uint32_t length, count, expected, again;
+  uint32_t length, pushed = 0, count, expected, again;
   if (!serial_read_uint32(r, &length) || (dense && length > r->length - r->at))
     return malformed(r);
   JsValue array = js_array_new(cx, 0, NULL);
@@ -235,7 +275,11 @@ static JsValue read_array(SerialReader *r, uint32_t id, bool dense)
         continue;
       }
       JsValue item = serial_read_value(r);
-      if (js_is_exception(item) || !js_define_key(cx, array, js_number(k), item, JS_PLAIN))
+      if (js_is_exception(item))
+        return JS_EXCEPTION;
+      bool appends = pushed == k && !r->host_has_run;
+      pushed += appends;
+      if (!(appends ? js_array_push(cx, array, item) : js_define_key(cx, array, js_number(k), item, JS_PLAIN)))
         return JS_EXCEPTION;
     }
   }
@@ -243,7 +287,7 @@ static JsValue read_array(SerialReader *r, uint32_t id, bool dense)
     return JS_EXCEPTION;
   if (!serial_read_uint32(r, &expected) || !serial_read_uint32(r, &again) || expected != count || again != length)
     return malformed(r);
-  return js_set(cx, array, "length", js_number(length)) ? array : JS_EXCEPTION;
+  return pushed == length || js_set(cx, array, "length", js_number(length)) ? array : JS_EXCEPTION;
 }
 
 static JsValue read_collection(SerialReader *r, uint32_t id, bool is_map)
@@ -441,7 +485,9 @@ static JsValue read_closed_object(SerialReader *r, uint8_t tag)
   case SERIAL_TAG_RESIZABLE_ARRAY_BUFFER: return read_buffer(r, tag == SERIAL_TAG_RESIZABLE_ARRAY_BUFFER);
   case SERIAL_TAG_TRANSFERRED_BUFFER:
   case SERIAL_TAG_SHARED_BUFFER: return read_host_buffer(r, tag == SERIAL_TAG_SHARED_BUFFER);
-  case SERIAL_TAG_HOST_OBJECT: return r->host && r->host->object ? r->host->object(r) : malformed(r);
+  case SERIAL_TAG_HOST_OBJECT:
+    r->host_has_run = true;
+    return r->host && r->host->object ? r->host->object(r) : malformed(r);
   default: return malformed(r);
   }
 }

@@ -62,10 +62,21 @@ bool serial_write_uint64(SerialWriter *w, uint64_t value)
 {
   if (!reserve(w, 10))
     return false;
+  uint8_t *to = w->data + w->length;
   for (; value >= 0x80; value >>= 7)
-    w->data[w->length++] = (uint8_t)(value | 0x80);
-  w->data[w->length++] = (uint8_t)value;
+    *to++ = (uint8_t)(value | 0x80);
+  *to++ = (uint8_t)value;
+  w->length = (size_t)(to - w->data);
   return true;
+}
+
+/* Tag and number of at most 32 bits. */
+static bool put_tagged(SerialWriter *w, SerialTag tag, uint32_t value)
+{
+  if (!reserve(w, 6))
+    return false;
+  w->data[w->length++] = (uint8_t)tag;
+  return serial_write_uint64(w, value);
 }
 
 bool serial_write_uint32(SerialWriter *w, uint32_t value)
@@ -158,8 +169,7 @@ static bool write_string(SerialWriter *w, JsValue string)
   JsStringView view = js_string_view(w->cx, string);
   bool ok;
   if (!view.is_wide) {
-    ok = put(w, SERIAL_TAG_LATIN1_STRING) && serial_write_uint32(w, view.length) &&
-         serial_write_bytes(w, view.units, view.length);
+    ok = put_tagged(w, SERIAL_TAG_LATIN1_STRING, view.length) && serial_write_bytes(w, view.units, view.length);
   } else {
     /* The units stand at an even offset. */
     size_t size = (size_t)view.length * 2, count_size = 1;
@@ -179,12 +189,19 @@ static bool write_bigint_body(SerialWriter *w, JsValue bigint)
   return serial_write_uint64(w, (uint64_t)count * 8 << 1 | negative) && serial_write_bytes(w, words, count * 8);
 }
 
+static bool write_int32(SerialWriter *w, int32_t number)
+{
+  return put_tagged(w, SERIAL_TAG_INT32, (uint32_t)number << 1 ^ (uint32_t)(number >> 31));
+}
+
 static bool write_number(SerialWriter *w, JsValue val)
 {
+  if (js_likely(js_is_int32(val)))
+    return write_int32(w, js_as_int32(val));
   double number = js_number_value(val);
   int32_t small = number >= -2147483648.0 && number <= 2147483647.0 ? (int32_t)number : 0;
   if (small == number && (small != 0 || !(1 / number < 0)))
-    return put(w, SERIAL_TAG_INT32) && serial_write_uint32(w, (uint32_t)small << 1 ^ (uint32_t)(small >> 31));
+    return write_int32(w, small);
   return put(w, SERIAL_TAG_DOUBLE) && serial_write_double(w, number);
 }
 
@@ -227,10 +244,26 @@ static bool refuse(SerialWriter *w, JsValue val, const char *why)
 /* --- objects
  * ------------------------------------------------------------------------------------------------------------- */
 
+static bool write_walked(SerialWriter *w, JsPropertyWalk *walk, uint32_t *count)
+{
+  JsValue key, val;
+  for (*count = 0;; ++*count) {
+    if (!js_walk_next(w->cx, walk, &key, &val))
+      return false;
+    if (js_is_hole(key))
+      return true;
+    if (!write_string(w, key) || !serial_write_value(w, val))
+      return false;
+  }
+}
+
 /* Own enumerable string-keyed properties, but the first `skip` indices, which are elements; *count of them. */
 static bool write_properties(SerialWriter *w, JsValue obj, bool skip_indices, uint32_t *count)
 {
   JsContext *cx = w->cx;
+  JsPropertyWalk walk;
+  if ((skip_indices || !js_value_is_array(obj)) && js_walk_begin(cx, obj, &walk))
+    return write_walked(w, &walk, count);
   int which = JS_KEYS_STRINGS | JS_KEYS_ENUMERABLE_ONLY | (skip_indices ? JS_KEYS_SKIP_INDICES : 0);
   JsValue keys = js_own_keys(cx, obj, which);
   int64_t length;
