@@ -62,6 +62,8 @@ Agent.prototype.getName = function getName(options = {}) {
   return name;
 };
 
+const ownGetName = Agent.prototype.getName;
+
 // The first listener of 'keylog' makes all connections tell of their keys, those that are there and those to come.
 function tellKeys(event) {
   if (event !== 'keylog' || this[kOnKeylog]) return;
@@ -165,7 +167,8 @@ Agent.prototype.addRequest = function addRequest(req, options, port, localAddres
   if (typeof options === 'string') options = { __proto__: null, host: options, port, localAddress };
   options = { __proto__: null, ...options, ...this.options };
   if (options.socketPath) options.path = options.socketPath;
-  if (!options.servername && options.servername !== '') options.servername = serverName(options, req);
+  // Only TLS asks for it; a new connection gets it in any case.
+  if (this.getName !== ownGetName && !options.servername && options.servername !== '') options.servername = serverName(options, req);
   options.signal = undefined; // the request's, not the connection's
   if (this[kProxyConfig]) proxies().prepareRequest(this, this[kProxyConfig], req, options);
   const name = this.getName(options);

@@ -8,9 +8,9 @@ const { clientRequestCreated, clientRequestError, clientRequestStart, clientResp
 const { OutgoingMessage, drain, kOutHeaders, kUniqueHeaders } = require('_http_outgoing');
 const Agent = require('_http_agent');
 const {
-  HEAD_KEEP_ALIVE, HTTPParser, _checkIsHttpToken: checkIsHttpToken, freeParser, prepareError, startParser,
+  HEAD_KEEP_ALIVE, HEAD_UPGRADE, HTTPParser, _checkIsHttpToken: checkIsHttpToken, freeParser, prepareError, startParser,
 } = require('_http_common');
-const { IncomingMessage, fillHead } = require('_http_incoming');
+const { IncomingMessage, fillHead, newAnswer } = require('_http_incoming');
 const { Buffer } = require('buffer');
 const { kMethodAsGiven, kTakeBack } = require('internal/net');
 const { AbortError, ConnResetException, codes } = require('internal/errors');
@@ -480,10 +480,15 @@ function onSocketClose() {
 function onResponseHead(flags, packed, statusCode, statusMessage) {
   const req = this.owner;
   const { socket } = req;
-  const res = new IncomingMessage(this.socket);
-  fillHead(res, this, flags, packed);
-  res.statusCode = statusCode;
-  res.statusMessage = statusMessage;
+  let res;
+  if ((flags & (0xff | HEAD_UPGRADE)) === 0x11 && this.socket) { // HTTP/1.1
+    res = this.incoming = newAnswer(this.socket, packed, statusCode, statusMessage, this.joinDuplicateHeaders);
+  } else {
+    res = new IncomingMessage(this.socket);
+    fillHead(res, this, flags, packed);
+    res.statusCode = statusCode;
+    res.statusMessage = statusMessage;
+  }
   if (req.res && !req._interim) {
     socket.destroy();
     return 0;

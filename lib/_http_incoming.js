@@ -285,7 +285,7 @@ IncomingMessage.prototype[kDiesQuietly] = function() {
 
 // Requests of HTTP/1.1 are made by the hundred thousand: copies of one that has been made by the constructor.
 let stampBare = null;
-let stampWithBody, stampState;
+let stampWithBody, stampState, stampAnswer;
 
 function makeStamps() {
   let bare, withBody;
@@ -307,6 +307,7 @@ function makeStamps() {
   const keys = ['socket', 'client', kPacked, 'method', 'url', 'joinDuplicateHeaders'];
   stampBare = makeStamp(bare, keys);
   stampWithBody = makeStamp(withBody, [...keys, '_readableState']);
+  stampAnswer = makeStamp(withBody, ['socket', 'client', kPacked, 'statusCode', 'statusMessage', 'joinDuplicateHeaders', '_readableState']);
   stampState = makeStamp(state, ['highWaterMark', 'buffer', 'pipes']);
 }
 
@@ -315,6 +316,12 @@ function newRequest(socket, hasBody, packed, method, url, join) {
   if (stampBare === null) makeStamps();
   if (!hasBody) return stampBare(socket, socket, packed, method, url, join);
   return stampWithBody(socket, socket, packed, method, url, join, stampState(socket.readableHighWaterMark, [], []));
+}
+
+// A response of HTTP/1.1 that is no upgrade, for a client.
+function newAnswer(socket, packed, statusCode, statusMessage, join) {
+  if (stampBare === null) makeStamps();
+  return stampAnswer(socket, socket, packed, statusCode, statusMessage, join, stampState(socket.readableHighWaterMark, [], []));
 }
 
 // All of the message is there, it has no body, nobody has read it and nobody listens.
@@ -337,5 +344,5 @@ function passUnread(message) {
 }
 
 module.exports = {
-  IncomingMessage, abortSignalOf, completeWithoutBody, fillHead, isUntouched, newRequest, passUnread, readStart,
+  IncomingMessage, abortSignalOf, completeWithoutBody, fillHead, isUntouched, newAnswer, newRequest, passUnread, readStart,
 };

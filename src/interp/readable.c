@@ -19,11 +19,11 @@ enum {
   FLOWS_AT_ONCE = FLOWING | DATA_LISTENING,
   /* What is queued is to flow, the source has not been asked for more. */
   FIRST_FLOW = CONSTRUCTED | FLOWING,
-  FIRST_FLOW_MASK = FIRST_FLOW | ENDED | OBJECT_MODE | HAS_ENCODING | MULTI_AWAIT_DRAIN | DESTROYED | HAS_ERROR |
-                    READING | CLOSE_EMITTED | READABLE_LISTENING | ERROR_EMITTED,
+  FIRST_FLOW_MASK = FIRST_FLOW | ENDED | OBJECT_MODE | MULTI_AWAIT_DRAIN | DESTROYED | HAS_ERROR | READING |
+                    CLOSE_EMITTED | READABLE_LISTENING | ERROR_EMITTED,
   /* All that came has been handed over, and what comes would be at once. */
   LAST = CONSTRUCTED | FLOWING,
-  LAST_MASK = LAST | SYNC | OBJECT_MODE | HAS_ENCODING | MULTI_AWAIT_DRAIN | DESTROYED | HAS_ERROR | ENDED,
+  LAST_MASK = LAST | SYNC | OBJECT_MODE | MULTI_AWAIT_DRAIN | DESTROYED | HAS_ERROR | ENDED,
   /* Ends as streams do. */
   USUAL_END = AUTO_DESTROY | CONSTRUCTED | EMIT_CLOSE,
   USUAL_END_MASK = USUAL_END | DESTROYED | HAS_ERROR,
@@ -48,6 +48,8 @@ enum {
   X(flowOn)                                                                                                            \
   X(ownDestroy)                                                                                                        \
   X(process)                                                                                                           \
+  X(pushDecoded)                                                                                                       \
+  X(pushRest)                                                                                                          \
   X(read)                                                                                                              \
   X(readMore)                                                                                                          \
   X(bufferPrototype)                                                                                                   \
@@ -222,11 +224,25 @@ static JsValue end_readable(JsContext *cx, Readable *r, JsValue stream)
   return defer(cx, r->kit, QUICK_endReadableNow, 2, js_from_object(r->state), stream);
 }
 
+/* What the stream's decoder answers. argc 0: of what it holds at the end. */
+static JsValue decode(JsContext *cx, const Readable *r, int argc, JsValue chunk)
+{
+  JsValue state = js_from_object(r->state), decoder = TRY(get_v(cx, state, KEY(cx->heap, decoder)));
+  JsValue method = TRY(get_v(cx, decoder, argc ? KEY(cx->heap, write) : KEY(cx->heap, end)));
+  return js_call(cx, method, decoder, argc, &chunk);
+}
+
 /* push(null) when nothing is queued and it flows. */
 static JsValue push_last(JsContext *cx, Readable *r, JsValue stream)
 {
   JsElements *kit = r->kit;
   JsValue state = js_from_object(r->state);
+  if (r->bits & HAS_ENCODING) {
+    JsValue rest = TRY(decode(cx, r, 0, JS_UNDEFINED));
+    if (!js_is_string(rest) || js_as_string(rest)->length > 0 || !open_state(cx, kit, state, r) ||
+        (r->bits & LAST_MASK) != LAST || r->length != 0)
+      return js_call3(cx, kit_item(kit, PART_pushRest), JS_UNDEFINED, stream, state, rest);
+  }
   set_bits(r, (r->bits | ENDED | EMITTED_READABLE) & ~(NEED_READABLE | READING));
   TRY(emitter_emit(cx, stream, KEY(cx->heap, readable), 0, NULL));
   if (open_state(cx, kit, state, r)) {
@@ -265,40 +281,62 @@ static JsValue settle_push(JsContext *cx, Readable *r, JsValue stream)
   return js_boolean(wants);
 }
 
+/* A chunk of this size, decoded where that is asked for, goes to the consumer or into the queue. */
+static JsValue add_chunk(JsContext *cx, Readable *r, JsValue stream, JsValue chunk, int32_t size, JsArray *queue)
+{
+  JsElements *kit = r->kit;
+  JsValue state = js_from_object(r->state);
+  if ((r->bits & (FLOWS_AT_ONCE | SYNC)) == FLOWS_AT_ONCE && r->length == 0) {
+    set_field(r, FIELD_awaitDrainWriters, JS_NULL);
+    set_bits(r, (r->bits & ~READING) | DATA_EMITTED);
+    TRY(emitter_emit(cx, stream, KEY(cx->heap, data), 1, &chunk));
+  } else {
+    TRY_OR(JS_EXCEPTION, array_push_direct(cx, queue, chunk));
+    set_field(r, FIELD_length, js_int32(r->length + size));
+    set_bits(r, r->bits & ~READING);
+    if (r->bits & NEED_READABLE)
+      TRY(js_call1(cx, kit_item(kit, PART_emitReadable), JS_UNDEFINED, stream));
+  }
+  if (!open_state(cx, kit, state, r))
+    return js_call1(cx, kit_item(kit, PART_afterPush), JS_UNDEFINED, stream);
+  return settle_push(cx, r, stream);
+}
+
+static JsValue add_decoded(JsContext *cx, Readable *r, JsValue stream, JsValue chunk)
+{
+  JsElements *kit = r->kit;
+  JsValue state = js_from_object(r->state);
+  set_bits(r, r->bits & ~READING);
+  JsValue text = TRY(decode(cx, r, 1, chunk));
+  JsArray *queue;
+  if (!js_is_string(text) || !open_state(cx, kit, state, r) || !(queue = usual_queue(r)) ||
+      js_as_string(text)->length > INT32_MAX / 2)
+    return js_call3(cx, kit_item(kit, PART_pushDecoded), JS_UNDEFINED, stream, state, text);
+  int32_t size = (int32_t)js_as_string(text)->length;
+  return size ? add_chunk(cx, r, stream, text, size, queue) : settle_push(cx, r, stream);
+}
+
 /* Readable.prototype.push ( chunk [, encoding ] ) */
 static JsValue push(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  enum { FOR_JAVASCRIPT = ENDED | DESTROYED | HAS_ERROR | HAS_ENCODING | MULTI_AWAIT_DRAIN };
+  enum { FOR_JAVASCRIPT = ENDED | DESTROYED | HAS_ERROR | MULTI_AWAIT_DRAIN };
   JsElements *kit = kit_of(cx);
   JsValue chunk = js_arg(argc, argv, 0);
   Readable r;
   if (!open_stream(cx, kit, this_val, &r))
     return js_call(cx, kit_item(kit, SLOW_push), this_val, argc, argv);
-  if (js_is_null(chunk) && (r.bits & LAST_MASK) == LAST && r.length == 0 &&
-      is_own(cx, kit, this_val, KEY(cx->heap, read), PART_read))
-    return push_last(cx, &r, this_val);
-  int32_t size = 0;
-  if (!js_is_null(chunk) && !(r.bits & FOR_JAVASCRIPT) && r.length >= 0 && r.length < INT32_MAX / 2)
-    size = chunk_size(cx, &r, chunk);
-  bool is_handed_over = (r.bits & (FLOWS_AT_ONCE | SYNC)) == FLOWS_AT_ONCE && r.length == 0;
-  JsArray *queue = usual_queue(&r);
-  if (size == 0 || !queue)
-    return js_call(cx, kit_item(kit, SLOW_push), this_val, argc, argv);
-  JsValue state = js_from_object(r.state);
-  if (is_handed_over) {
-    set_field(&r, FIELD_awaitDrainWriters, JS_NULL);
-    set_bits(&r, (r.bits & ~READING) | DATA_EMITTED);
-    TRY(emitter_emit(cx, this_val, KEY(cx->heap, data), 1, &chunk));
-  } else {
-    TRY_OR(JS_EXCEPTION, array_push_direct(cx, queue, chunk));
-    set_field(&r, FIELD_length, js_int32(r.length + size));
-    set_bits(&r, r.bits & ~READING);
-    if (r.bits & NEED_READABLE)
-      TRY(js_call1(cx, kit_item(kit, PART_emitReadable), JS_UNDEFINED, this_val));
+  if (js_is_null(chunk)) {
+    if ((r.bits & LAST_MASK) == LAST && r.length == 0 && is_own(cx, kit, this_val, KEY(cx->heap, read), PART_read))
+      return push_last(cx, &r, this_val);
+  } else if (!(r.bits & FOR_JAVASCRIPT) && r.length >= 0 && r.length < INT32_MAX / 2) {
+    int32_t size = chunk_size(cx, &r, chunk);
+    JsArray *queue = usual_queue(&r);
+    if (size && queue && !(r.bits & HAS_ENCODING))
+      return add_chunk(cx, &r, this_val, chunk, size, queue);
+    if (size && queue && !(r.bits & OBJECT_MODE))
+      return add_decoded(cx, &r, this_val, chunk);
   }
-  if (!open_state(cx, kit, state, &r))
-    return js_call1(cx, kit_item(kit, PART_afterPush), JS_UNDEFINED, this_val);
-  return settle_push(cx, &r, this_val);
+  return js_call(cx, kit_item(kit, SLOW_push), this_val, argc, argv);
 }
 
 /* --- flowing -------------------------------------------------------------------------------------------------------*/

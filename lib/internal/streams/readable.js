@@ -280,14 +280,12 @@ function pushBytes(stream, state, chunk, encoding) {
     return false;
   }
   state.bits &= ~READING;
-  if (state.bits & HAS_ENCODING && !decoded) {
-    chunk = state.decoder.write(chunk);
-    if (chunk.length === 0) {
-      maybeReadMore(stream, state);
-      return wantsMore(state);
-    }
-  }
-  addChunk(stream, state, chunk);
+  return pushDecoded(stream, state, state.bits & HAS_ENCODING && !decoded ? state.decoder.write(chunk) : chunk);
+}
+
+function pushDecoded(stream, state, chunk) {
+  if (chunk.length === 0) maybeReadMore(stream, state);
+  else addChunk(stream, state, chunk);
   return wantsMore(state);
 }
 
@@ -369,13 +367,16 @@ function pushEnd(stream, state) {
   if (state.bits & ENDED) {
     return false;
   }
-  const decoder = state.decoder;
-  if (decoder) {
-    const rest = decoder.end();
-    if (rest && rest.length) {
-      state.buffer.push(rest);
-      state.length += state.bits & OBJECT_MODE ? 1 : rest.length;
-    }
+  const { decoder } = state;
+  return pushRest(stream, state, decoder ? decoder.end() : '');
+}
+
+// rest: what the decoder still held.
+function pushRest(stream, state, rest) {
+  state.bits &= ~READING;
+  if (rest && rest.length) {
+    state.buffer.push(rest);
+    state.length += state.bits & OBJECT_MODE ? 1 : rest.length;
   }
   state.bits |= ENDED;
   if (state.bits & SYNC) {
@@ -815,7 +816,7 @@ function flow(stream) {
 const short = makeReadable({
   push, on, resume, resumeNow, endReadableNow, emitClose: destroyImpl.emitClose,
   afterEnd, afterPush, callRead, destroy: proto.destroy, diesQuietly: kDiesQuietly, emitReadable, flowOn,
-  ownDestroy: proto._destroy, process, read: proto.read, readMore, bufferPrototype: Buffer.prototype,
+  ownDestroy: proto._destroy, process, pushDecoded, pushRest, read: proto.read, readMore, bufferPrototype: Buffer.prototype,
   streamPrototype: Stream.prototype,
 });
 proto.push = short.push;
