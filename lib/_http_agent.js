@@ -89,8 +89,13 @@ function remove(lists, name, item) {
   return true;
 }
 
+// A connection's options have the name that it was opened under.
+function nameOf(agent, options) {
+  return options._agentKey ?? agent.getName(options);
+}
+
 function onFree(agent, socket, options) {
-  const name = agent.getName(options);
+  const name = nameOf(agent, options);
   if (!socket.writable) {
     socket.destroy();
     return;
@@ -252,7 +257,7 @@ function installListeners(agent, socket, options) {
 }
 
 Agent.prototype.removeSocket = function removeSocket(socket, options) {
-  const name = this.getName(options);
+  const name = nameOf(this, options);
   if (remove(this.sockets, name, socket)) this.totalSocketCount--;
   if (!socket.writable) remove(this.freeSockets, name, socket);
   serveWaiting(this, name);

@@ -13,7 +13,8 @@ const {
 const { IncomingMessage, fillHead, newAnswer } = require('_http_incoming');
 const { Buffer } = require('buffer');
 const { kMethodAsGiven, kTakeBack } = require('internal/net');
-const { AbortError, ConnResetException, codes } = require('internal/errors');
+const { isIdle } = require('internal/streams/writable');
+const { AbortError, ConnResetException, ErrnoException, codes } = require('internal/errors');
 const { validateAbortSignal, validateBoolean, validateInteger } = require('internal/validators');
 
 const kPath = Symbol('path');
@@ -275,11 +276,37 @@ function attach(req, socket) {
   socket.parser = parser;
   socket._httpMessage = req;
   if (socket[kListening] !== true) listen(socket);
-  consume(parser, socket);
+  const consumes = consume(parser, socket);
   if (req.timeout !== undefined || req.agent?.options?.timeout) listenTimeout(req, socket);
   req.emit('socket', socket);
   if (req.destroyed) return;
-  req._flush();
+  if (!consumes || !sendWhole(req, socket)) req._flush();
+}
+
+const { write: socketWrite } = net.Socket.prototype;
+const { _flush: ownFlush } = OutgoingMessage.prototype;
+
+// A request that is there as one text is written by C. False: it is not, or the socket is not what it was made.
+function sendWhole(req, socket) {
+  const { outputData } = req;
+  if (!req.finished || outputData.length !== 1 || req.parser === null || req._flush !== ownFlush || socket.write !== socketWrite ||
+      socket[kTakeBack] === null || socket.destroyed || !isIdle(socket._writableState)) {
+    return false;
+  }
+  const { data, encoding, callback } = outputData[0];
+  if (typeof data !== 'string' || (encoding && encoding !== 'utf8' && encoding !== 'latin1')) return false;
+  const error = req.parser.send(data, encoding === 'latin1');
+  if (error === undefined) return false;
+  req.outputData = [];
+  req.outputSize = 0;
+  socket._unrefTimer();
+  if (error < 0) {
+    socket.destroy(new ErrnoException(error, 'write'));
+  } else {
+    if (callback) process.nextTick(callback);
+    req._finish();
+  }
+  return true;
 }
 
 // Once a socket: the requests on it come and go, the listeners ask for the current one.
@@ -292,14 +319,16 @@ function listen(socket) {
   socket.on('drain', onSocketDrain);
 }
 
-// C reads and parses, unless somebody else looks at the socket's data.
+// C reads and parses, unless somebody else looks at the socket's data. Gives whether it does.
 function consume(parser, socket) {
   if (!(socket instanceof net.Socket) || socket.connecting || !socket._handle || socket.readableLength > 0 ||
       socket.listenerCount('data') !== 1 || socket.listenerCount('readable') > 0) {
-    return;
+    return false;
   }
   parser[HTTPParser.kOnExecute] = onExecute;
-  if (parser.consume(socket._handle)) socket[kTakeBack] = takeBack;
+  if (!parser.consume(socket._handle)) return false;
+  socket[kTakeBack] = takeBack;
+  return true;
 }
 
 // Somebody listens to the socket's data.

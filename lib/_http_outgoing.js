@@ -629,7 +629,7 @@ OutgoingMessage.prototype.end = function end(chunk, encoding, callback) {
     this._implicitHeader();
   }
   strictLengthError(this, length, true);
-  if (typeof callback === 'function') this.once('finish', callback);
+  if (typeof callback === 'function') this.prependOnceListener('finish', callback); // Node's comes before the listeners
   const done = () => finish(this);
   // A head and a text body leave as one string; what takes several writes is corked.
   const socket = this._hasBody && (this.chunkedEncoding || typeof chunk !== 'string') ? this[kSocket] : null;

@@ -5,6 +5,7 @@
  */
 #include "runtime/binding.h"
 
+#include "runtime/encodings.h"
 #include "runtime/http_head.h"
 
 #include <stdlib.h>
@@ -221,6 +222,27 @@ static JsValue http_parser_respond(JsContext *cx, JsValue this_val, int argc, co
   return error ? js_int32(error) : js_number((double)body_size);
 }
 
+enum { SENT_WHOLE_MAX = 64 * 1024 };
+
+/* send ( text, isLatin1 ): writes it whole at once, or with what else waits. Undefined: not now; else 0 or an errno. */
+static JsValue http_parser_send(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  HttpConnection *connection = connection_this(cx, this_val);
+  JsValue text;
+  if (!connection || !rt_string_argument(cx, argc, argv, 0, &text))
+    return JS_EXCEPTION;
+  if (!connection->stream || connection->writes_pending)
+    return JS_UNDEFINED;
+  RtEncoding encoding = js_to_boolean(js_argument(argc, argv, 1)) ? RT_LATIN1 : RT_UTF8;
+  size_t size = rt_encoded_size(cx, encoding, text);
+  StrBuf *scratch = &connection->env->http->scratch;
+  strbuf_clear(scratch);
+  if (size > SENT_WHOLE_MAX || !strbuf_reserve(scratch, size))
+    return JS_UNDEFINED;
+  size = rt_encode_string(cx, encoding, text, (uint8_t *)scratch->data, size);
+  return js_int32(http_connection_write(connection, scratch->data, size));
+}
+
 /* --- texts ---------------------------------------------------------------------------------------------------------*/
 
 static JsValue unpack_headers(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -308,6 +330,7 @@ static const JsFunctionRow http_parser_methods[] = {
     {"isLate", http_parser_is_late, 2},
     {"isBetweenMessages", http_parser_is_between, 0},
     {"respond", http_parser_respond, 8},
+    {"send", http_parser_send, 2},
     {NULL, NULL, 0},
 };
 
