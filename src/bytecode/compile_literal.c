@@ -192,6 +192,21 @@ static AstName *plain_name(AstNode *item)
   return ((AstString *)((AstProperty *)item)->key)->value;
 }
 
+static uint32_t room_for(uint32_t more)
+{
+  return more < 0xFF ? more : 0xFF;
+}
+
+/* The copy that the literal begins with. */
+static void compile_leading_spread(Fn *fn, AstObject *node, Reg object)
+{
+  AstUnary *spread = (AstUnary *)node->properties.items[0];
+  Reg mark = reg_mark(fn), source = expr_any(fn, spread->operand);
+  set_position(fn, spread->base.start);
+  EMIT_IMM(fn, NEW_OBJECT_FROM, room_for(node->properties.len - 1), object, source, ic_new(fn, CODE_NO_CONST));
+  reg_release(fn, mark);
+}
+
 /* The object with the plain properties that the literal begins with. */
 static void compile_leading_properties(Fn *fn, AstObject *node, uint32_t count, Reg object)
 {
@@ -214,7 +229,7 @@ static void compile_leading_properties(Fn *fn, AstObject *node, uint32_t count, 
     uint32_t site = ic_key(fn, plain_name(node->properties.items[k]));
     first_site = k ? first_site : site;
   }
-  EMIT_IMM(fn, NEW_LITERAL, all - count < 0xFF ? all - count : 0xFF, object, first, count, first_site);
+  EMIT_IMM(fn, NEW_LITERAL, room_for(all - count), object, first, count, first_site);
   reg_release(fn, first);
 }
 
@@ -222,15 +237,17 @@ static void compile_leading_properties(Fn *fn, AstObject *node, uint32_t count, 
 void compile_object(Fn *fn, AstObject *node, Reg dst)
 {
   AstName *name;
-  uint32_t count = node->properties.len, k = 0;
-  while (k < count && k < VALUES_AT_ONCE && is_plain_property(fn, node->properties.items[k], &name))
+  uint32_t count = node->properties.len;
+  bool is_copy = count && node->properties.items[0]->kind == AST_SPREAD;
+  uint32_t k = is_copy;
+  while (!is_copy && k < count && k < VALUES_AT_ONCE && is_plain_property(fn, node->properties.items[k], &name))
     k++;
-  if (k == count) {
-    compile_leading_properties(fn, node, k, dst);
-    return;
-  }
-  Reg object = reg_alloc(fn);
-  compile_leading_properties(fn, node, k, object);
+  bool is_whole = k == count;
+  Reg object = is_whole ? dst : reg_alloc(fn);
+  if (is_copy)
+    compile_leading_spread(fn, node, object);
+  else
+    compile_leading_properties(fn, node, k, object);
   for (; k < count; k++) {
     AstNode *item = node->properties.items[k];
     Reg mark = reg_mark(fn);
@@ -244,6 +261,8 @@ void compile_object(Fn *fn, AstObject *node, Reg dst)
     }
     reg_release(fn, mark);
   }
+  if (is_whole)
+    return;
   emit_move(fn, dst, object);
   reg_release(fn, object);
 }

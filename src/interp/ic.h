@@ -42,6 +42,7 @@ typedef enum {
   IC_GLOBAL_LEXICAL_SLOTS,
   IC_GLOBAL_OBJECT_INLINE,
   IC_GLOBAL_OBJECT_SLOTS,
+  IC_COPY,    /* of a spread's source, all of whose properties are plain: its copy has the same shape; `slot`: bytes */
   IC_LITERAL, /* a literal's: its object has new_shape, its cell `slot` bytes, its slots lie inside */
 } JsIcKind;
 

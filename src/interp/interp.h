@@ -315,6 +315,7 @@ JS_COLD JsValue interp_throw_tdz(JsContext *cx, JsKey key);
 
 /* literals */
 JsObject *interp_slow_new_object(JsContext *cx, JsIc *ic, uint32_t count);
+JS_MUST_USE JsValue interp_slow_new_object_from(JsContext *cx, JsIc *ic, JsValue source, uint32_t more);
 /* sites: the number of the first cache. */
 JsObject *interp_slow_new_literal(JsContext *cx, uint32_t sites, const JsValue *values, uint32_t count, uint32_t more);
 JS_MUST_USE bool interp_slow_define_prop(JsContext *cx, JsIc *ic, JsObject *obj, JsKey key, JsValue val);

@@ -143,6 +143,20 @@ JS_INLINE bool set_prop_hit(JsHeap *heap, const JsIc *ic, JsValue base, JsValue 
   return false;
 }
 
+/* A copy of an object of the shape that the site has seen, whose properties are all plain and lie inside; else NULL. */
+JS_INLINE JsObject *object_copy_hit(JsHeap *heap, const JsIc *ic, JsValue source)
+{
+  if (js_unlikely(!js_is_object(source) || js_as_cell(source)->word != ic->entry.shape))
+    return NULL;
+  JsObject *from = js_as_object(source);
+  if (js_unlikely(from->cell.flags || ptr_slot_get(from->slots) || ptr_slot_get(from->elements)))
+    return NULL;
+  JsObject *copy = gc_alloc_fast(heap, CELL_OBJECT, ic->entry.slot);
+  copy->cell.word = ic->entry.shape;
+  memcpy(copy + 1, from + 1, ic->entry.slot - sizeof *copy);
+  return copy;
+}
+
 /* obj[key] with the one symbol or interned string that the site has seen. */
 JS_INLINE bool get_keyed_hit(const JsIc *ic, JsValue base, JsValue property, JsValue *out)
 {

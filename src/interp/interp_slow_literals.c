@@ -12,6 +12,49 @@ JsObject *interp_slow_new_object(JsContext *cx, JsIc *ic, uint32_t count)
   return object_new_with_shape(cx->heap, realm_object_shape(cx, count));
 }
 
+/* Would CopyDataProperties make an object of the same shape? */
+static bool is_copied_whole(JsContext *cx, JsShape *shape)
+{
+  if (shape->object_kind != CELL_OBJECT || (shape->cell.flags & (SHAPE_DICTIONARY | SHAPE_NOT_EXTENSIBLE)) ||
+      shape->inline_base * sizeof(JsSlot) != sizeof(JsObject) ||
+      ptr_slot_get(shape->proto) != INTRINSIC_OBJECT(cx, OBJECT_PROTOTYPE))
+    return false;
+  for (uint32_t k = 0; k < shape->count; k++) {
+    const JsPropertyEntry *entry = &ptr_slot_get(shape->table)->entries[k];
+    JsKey key = {entry->key.raw_};
+    if (entry->attrs != PROP_ALL || key_is_none(key) || (key_is_symbol(key) && key_is_private(key)))
+      return false;
+  }
+  return true;
+}
+
+JsValue interp_slow_new_object_from(JsContext *cx, JsIc *ic, JsValue source, uint32_t more)
+{
+  JsHeap *heap = cx->heap;
+  JsObject *from = js_is_object(source) ? js_as_object(source) : NULL;
+  JsShape *shape = from ? object_shape(heap, from) : NULL;
+  JsElements *elements = from ? ptr_slot_get(from->elements) : NULL;
+  if (!from || from->cell.flags || (elements && elements->length) || !is_copied_whole(cx, shape)) {
+    uint32_t count = shape && !(shape->cell.flags & SHAPE_DICTIONARY) ? shape->count : 0;
+    JsObject *copy = object_new_with_shape(heap, realm_object_shape(cx, count + more));
+    return copy_data_properties(cx, copy, source, NULL, 0) ? js_from_object(copy) : JS_EXCEPTION;
+  }
+  JsObject *copy = object_new_with_shape(heap, shape);
+  size_t inside = shape->inline_count * sizeof(JsSlot);
+  memcpy(copy + 1, from + 1, inside);
+  JsSlots *slots = ptr_slot_get(from->slots);
+  if (slots) {
+    size_t size = sizeof *slots + slots->capacity * sizeof(JsSlot);
+    JsSlots *others = gc_alloc(heap, CELL_SLOTS, size);
+    others->capacity = slots->capacity;
+    memcpy(others->v, slots->v, slots->capacity * sizeof(JsSlot));
+    ptr_slot_set(heap, copy, &copy->slots, others);
+  }
+  ic->entry = ic_entry(shape->id, IC_COPY, (uint32_t)(sizeof *copy + inside));
+  gc_barrier(heap, running_feedback(cx));
+  return js_from_object(copy);
+}
+
 JsObject *interp_slow_new_literal(JsContext *cx, uint32_t sites, const JsValue *values, uint32_t count, uint32_t more)
 {
   JsHeap *heap = cx->heap;
