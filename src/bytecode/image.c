@@ -38,8 +38,8 @@ static JsString *image_string(JsHeap *heap, JsScript *script, uint32_t index)
     return js_as_string(val);
   const uint32_t *table = at_offset(image, image->string_table);
   const ImageString *head = at_offset(image, table[index]);
-  StringView view = {head + 1, head->length, head->flags & IMAGE_WIDE};
-  JsString *s = head->flags & IMAGE_ATOM ? atom_from_hashed_view(heap, view, head->hash) : string_from_view(heap, view);
+  StringView view = {head + 1, head->length, head->is_wide};
+  JsString *s = head->is_atom ? atom_from_hashed_view(heap, view, head->hash) : string_from_view(heap, view);
   slot_set(heap, made, &made->v[index], js_from_cell(s));
   return s;
 }
@@ -95,7 +95,7 @@ static uint32_t link_parent(const ImageHeader *image, uint32_t index)
 {
   const uint32_t *table = at_offset(image, image->link_table);
   const ImageConstant *items = (const ImageConstant *)((const uint64_t *)at_offset(image, table[index]) + 1);
-  return items[0].tag == IMAGE_LINK ? (uint32_t)items[0].payload : UINT32_MAX;
+  return image_tag(items[0]) == IMAGE_LINK ? image_payload(items[0]) : UINT32_MAX;
 }
 
 /* Chains may be long: from the inside outwards until a link is known. */
@@ -138,13 +138,13 @@ static JsValue read_constant(JsContext *cx, JsScript *script, const ImageConstan
 {
   JsHeap *heap = cx->heap;
   const ImageHeader *image = script->image;
-  switch ((ImageTag)from->tag) {
-  case IMAGE_BITS: return JS_VALUE_LITERAL(from->payload);
-  case IMAGE_STRING: return js_from_cell(image_string(heap, script, (uint32_t)from->payload));
-  case IMAGE_LINK: return js_from_cell(TRY(image_link(cx, script, (uint32_t)from->payload)));
-  case IMAGE_CODE: return js_from_cell(stub_new(heap, script, at_offset(image, from->payload)));
+  switch (image_tag(*from)) {
+  case IMAGE_BITS: return JS_VALUE_LITERAL(from->word);
+  case IMAGE_STRING: return js_from_cell(image_string(heap, script, image_payload(*from)));
+  case IMAGE_LINK: return js_from_cell(TRY(image_link(cx, script, image_payload(*from))));
+  case IMAGE_CODE: return js_from_cell(stub_new(heap, script, at_offset(image, image_payload(*from))));
   case IMAGE_BIGINT: {
-    const uint64_t *head = at_offset(image, from->payload);
+    const uint64_t *head = at_offset(image, image_payload(*from));
     uint32_t length = (uint32_t)*head;
     JsBigInt *big = gc_alloc(heap, CELL_BIGINT, sizeof *big + length * sizeof *big->limbs);
     big->length = length;
@@ -153,7 +153,7 @@ static JsValue read_constant(JsContext *cx, JsScript *script, const ImageConstan
     return js_from_cell(big);
   }
   case IMAGE_ELEMENTS: {
-    const uint64_t *head = at_offset(image, from->payload);
+    const uint64_t *head = at_offset(image, image_payload(*from));
     uint32_t length = (uint32_t)*head;
     const ImageConstant *items = (const ImageConstant *)(head + 1);
     JsElements *list = elements_new(heap, length);

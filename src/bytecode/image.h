@@ -4,12 +4,12 @@
  *
  *   ImageHeader | records of functions, inner ones before outer ones | links | strings | tables of their offsets
  *
- * All offsets count from the start of the image, everything is 8-byte aligned, nothing is relocated: the tables without
- * pointers are used in place. A record is an ImageFunction followed by its tables in the order of the counts. Loading
- * makes a JsCode whose only instruction is MATERIALISE; when it first runs, its constants are made, inner functions
- * again as such stubs. A function that was not compiled when the image was written (lazy.c) is a record with the
- * constants that say how; the links of its chain of scopes, shared by many, have a table of their own. A module is an
- * ImageModule that names its two functions and has the tables of its JsModuleInfo behind it.
+ * All offsets count from the start of the image, everything but strings is 8-byte aligned, nothing is relocated: the
+ * tables without pointers are used in place. A record is an ImageFunction followed by its tables in the order of the
+ * counts. Loading makes a JsCode whose only instruction is MATERIALISE; when it first runs, its constants are made,
+ * inner functions again as such stubs. A function that was not compiled when the image was written (lazy.c) is a record
+ * with the constants that say how; the links of its chain of scopes, shared by many, have a table of their own. A
+ * module is an ImageModule that names its two functions and has the tables of its JsModuleInfo behind it.
  *
  * Images are trusted: those of the library are part of the binary, what comes from outside is checked as a whole first
  * (code_cache.c). The stamp, a hash of the opcode table and of the record's layout, keeps the tools that write the
@@ -32,15 +32,12 @@ typedef struct ImageHeader {
   uint32_t is_renamed;                 /* url is a sourceURL comment's */
 } ImageHeader;
 #define IMAGE_MAGIC    0x31306d6c75634a53ull
-#define FORMAT_VERSION 3 /* of what follows, where no struct size tells */
+#define FORMAT_VERSION 4 /* of what follows, where no struct size tells */
 
 typedef struct ImageString {
-  uint32_t length;
-  uint32_t flags; /* IMAGE_* */
-  uint32_t hash;  /* of an atom */
-  uint32_t pad;
-} ImageString; /* units follow */
-enum { IMAGE_WIDE = 1, IMAGE_ATOM = 2 };
+  uint32_t length : 30, is_wide : 1, is_atom : 1;
+  uint32_t hash; /* of an atom */
+} ImageString;   /* units follow; aligned to 4 bytes */
 
 typedef struct ImageFunction {
   uint32_t flags, register_count;
@@ -63,9 +60,25 @@ typedef enum {
   IMAGE_LINK,     /* payload: index of the link */
   IMAGE_BIGINT,   /* payload: offset of a uint64 with the length (bit 32: negative) and as many limbs */
 } ImageTag;
+/* A value's bits, or a tag above 32 bits of payload: where a cell's address would be in a value. */
 typedef struct ImageConstant {
-  uint64_t tag, payload;
+  uint64_t word;
 } ImageConstant;
+
+static inline ImageConstant image_constant(ImageTag tag, uint64_t payload)
+{
+  return (ImageConstant){tag == IMAGE_BITS ? payload : (uint64_t)tag << 32 | payload};
+}
+
+static inline ImageTag image_tag(ImageConstant constant)
+{
+  return constant.word >> 48 ? IMAGE_BITS : (ImageTag)(constant.word >> 32);
+}
+
+static inline uint32_t image_payload(ImageConstant constant)
+{
+  return (uint32_t)constant.word;
+}
 
 /* An eval site is a JsEvalSite without its scopes; behind it, for each scope, a JsScopeInfo without its names, and
  * those. */

@@ -107,16 +107,16 @@ static uint32_t write_function(Writer *w, JsCode *code);
 static ImageConstant write_constant(Writer *w, JsValue val)
 {
   if (!js_is_cell(val))
-    return (ImageConstant){IMAGE_BITS, val.bits};
+    return image_constant(IMAGE_BITS, val.bits);
   switch (js_as_cell(val)->kind) {
-  case CELL_STRING: return (ImageConstant){IMAGE_STRING, write_string(w, js_as_string(val))};
-  case CELL_CODE: return (ImageConstant){IMAGE_CODE, write_function(w, (JsCode *)js_as_cell(val))};
+  case CELL_STRING: return image_constant(IMAGE_STRING, write_string(w, js_as_string(val)));
+  case CELL_CODE: return image_constant(IMAGE_CODE, write_function(w, (JsCode *)js_as_cell(val)));
   case CELL_BIGINT: {
     JsBigInt *big = js_as_bigint(val);
     uint64_t head = big->length | (uint64_t)bigint_is_negative(big) << 32;
     uint32_t at = append(w, &head, 8);
     append(w, big->limbs, big->length * sizeof *big->limbs);
-    return (ImageConstant){IMAGE_BIGINT, at};
+    return image_constant(IMAGE_BIGINT, at);
   }
   case CELL_ELEMENTS: {
     JsElements *list = (JsElements *)js_as_cell(val);
@@ -132,11 +132,11 @@ static ImageConstant write_constant(Writer *w, JsValue val)
     uint32_t at = append(w, &head, 8);
     append(w, items, list->length * sizeof *items);
     mem_free(NULL, MEM_SCRATCH, items, bytes);
-    return (ImageConstant){IMAGE_ELEMENTS, at};
+    return image_constant(IMAGE_ELEMENTS, at);
   }
   default:
     if (js_is_object(val)) /* a template object, which only running makes */
-      return (ImageConstant){IMAGE_BITS, JS_HOLE.bits};
+      return image_constant(IMAGE_BITS, JS_HOLE.bits);
     w->failed = true;
     return (ImageConstant){0};
   }
@@ -146,7 +146,7 @@ static ImageConstant write_constant(Writer *w, JsValue val)
 static ImageConstant write_link_constant(Writer *w, JsValue val)
 {
   if (js_is_cell(val) && js_as_cell(val)->kind == CELL_ELEMENTS)
-    return (ImageConstant){IMAGE_LINK, intern(w, &w->links, js_as_cell(val))};
+    return image_constant(IMAGE_LINK, intern(w, &w->links, js_as_cell(val)));
   return write_constant(w, val);
 }
 
@@ -315,10 +315,12 @@ static uint32_t write_strings(Writer *w)
     JsString *s = js_as_string(slot_get(w->strings.cells->v[k]));
     StringView view = string_view(w->cx->heap, s);
     bool is_atom = string_is_atom(s);
-    ImageString head = {view.length, (view.is_wide ? IMAGE_WIDE : 0) | (is_atom ? IMAGE_ATOM : 0),
-                        is_atom ? string_hash(w->cx->heap, s) : 0, 0};
-    offsets[k] = append(w, &head, sizeof head);
-    append(w, view.units, (size_t)view.length * (view.is_wide ? 2 : 1));
+    ImageString head = {view.length, view.is_wide, is_atom, is_atom ? string_hash(w->cx->heap, s) : 0};
+    while (w->out->len % 4)
+      strbuf_append_char(w->out, 0);
+    offsets[k] = (uint32_t)(w->out->len - w->start);
+    strbuf_append(w->out, &head, sizeof head);
+    strbuf_append(w->out, view.units, (size_t)view.length * (view.is_wide ? 2 : 1));
   }
   table = append(w, offsets, count * sizeof *offsets);
   mem_free(NULL, MEM_SCRATCH, offsets, bytes);
