@@ -145,8 +145,30 @@ static uint32_t call_position(const AstCall *node)
 
 void emit_call(Fn *fn, bool is_plain, Reg dst, Reg window, uint32_t argc)
 {
-  JsOpcode op = is_plain ? OP_CALL_PLAIN : OP_CALL;
-  emit_instruction(fn, op, 0, (const uint32_t[6]){dst, window, argc, ic_new(fn, CODE_NO_CONST)});
+  emit_instruction(fn, is_plain ? OP_CALL_PLAIN : OP_CALL, 0, (const uint32_t[6]){dst, window, argc});
+}
+
+/* Arguments and call. Up to two variables at the end of the list are laid by the call itself. */
+static void compile_plain_arguments(Fn *fn, const AstCall *node, bool is_plain, Reg dst, Reg window)
+{
+  static const JsOpcode opcodes[3][2] = {
+      {OP_CALL, OP_CALL_PLAIN}, {OP_CALL_ARG, OP_CALL_PLAIN_ARG}, {OP_CALL_ARGS, OP_CALL_PLAIN_ARGS}};
+  uint32_t count = node->args.len, last = 0;
+  Reg regs[2] = {0};
+  while (last < 2 && last < count) {
+    Reg reg = var_in_register(fn, node->args.items[count - 1 - last]);
+    if (reg == NO_REG)
+      break;
+    regs[last++] = reg;
+  }
+  for (uint32_t k = 0; k < count; k++) {
+    Reg reg = reg_alloc(fn);
+    if (k < count - last)
+      expr_to(fn, node->args.items[k], reg);
+  }
+  set_position(fn, call_position(node));
+  Reg first = last == 2 ? regs[1] : regs[0], second = regs[0];
+  emit_instruction(fn, opcodes[last][is_plain], 0, (const uint32_t[6]){dst, window, count, first, second});
 }
 
 void compile_call(Fn *fn, AstCall *node, Reg dst)
@@ -166,13 +188,12 @@ void compile_call(Fn *fn, AstCall *node, Reg dst)
       EMIT(fn, CALL_EVAL_SPREAD, dst, window, array, eval_site_new(fn, node->scope), current_env(fn));
     else
       EMIT(fn, CALL_SPREAD, dst, window, array);
+  } else if (!is_eval) {
+    compile_plain_arguments(fn, node, is_plain, dst, window);
   } else {
     compile_arguments(fn, &node->args);
     set_position(fn, position);
-    if (is_eval)
-      EMIT(fn, CALL_EVAL, dst, window, node->args.len, eval_site_new(fn, node->scope), current_env(fn));
-    else
-      emit_call(fn, is_plain, dst, window, node->args.len);
+    EMIT(fn, CALL_EVAL, dst, window, node->args.len, eval_site_new(fn, node->scope), current_env(fn));
   }
   reg_release(fn, mark);
 }
@@ -188,7 +209,7 @@ void compile_new(Fn *fn, AstCall *node, Reg dst)
   } else {
     compile_arguments(fn, &node->args);
     set_position(fn, node->base.start);
-    EMIT(fn, NEW, dst, window, node->args.len, ic_new(fn, CODE_NO_CONST));
+    EMIT(fn, NEW, dst, window, node->args.len);
   }
   reg_release(fn, mark);
 }

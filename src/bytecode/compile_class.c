@@ -307,7 +307,7 @@ static void class_body(Fn *fn, AstClass *node, Reg dst, AstName *name, Reg name_
     emit_initialiser(fn, node, node->static_init, window, ctor);
     emit_move(fn, window + FRAME_WORDS, ctor);
     set_position(fn, node->base.start);
-    EMIT(fn, CALL, window, window, 0, ic_new(fn, CODE_NO_CONST));
+    emit_call(fn, false, window, window, 0);
     reg_release(fn, inner);
   }
   scope_leave(fn, &frame);

@@ -617,6 +617,9 @@ static void cond_compare(Fn *fn, AstBinary *node, JsOpcode opcode, Label *label,
   } else if (is_strict && is_undefined_literal(node->right)) {
     Reg reg = expr_any(fn, node->left);
     emit_jump(fn, equal ? OP_JUMP_UNDEFINED : OP_JUMP_NOT_UNDEFINED, 0, (const uint32_t[6]){reg}, label);
+  } else if (is_strict && node->right->kind == AST_NULL_LITERAL) {
+    Reg reg = expr_any(fn, node->left);
+    emit_jump(fn, equal ? OP_JUMP_NULL : OP_JUMP_NOT_NULL, 0, (const uint32_t[6]){reg}, label);
   } else {
     /* == null would have to know about test262's [[IsHTMLDDA]]: left to EQ */
     compare_and_jump(fn, node, opcode, label);
@@ -633,6 +636,35 @@ static bool is_simple_operand(Fn *fn, const AstNode *node)
   if (node->kind == AST_MEMBER && !(node->flags & AST_OPTIONAL))
     return var_in_register(fn, ((const AstMember *)node)->object) != NO_REG;
   return var_in_register(fn, node) != NO_REG;
+}
+
+/* The instructions from pc on are one that counts a variable: it is taken back, its register returned. */
+static Reg take_increment(Fn *fn, uint32_t pc)
+{
+  const uint16_t *unit = fn->units.items + pc;
+  if (fn->c->failed || fn->units.len - pc != opcode_info[OP_INC].length || (unit[0] & 0xFF) != OP_INC ||
+      unit[1] != unit[2])
+    return NO_REG;
+  fn->units.len = pc;
+  return unit[1];
+}
+
+bool count_jump(Fn *fn, AstNode *test, Label *label, uint32_t update_pc)
+{
+  AstBinary *node = (AstBinary *)test;
+  int32_t i;
+  if (!test || test->kind != AST_BINARY || test->op != AST_OP_LT || !is_simple_operand(fn, node->right) ||
+      node->right->kind == AST_MEMBER)
+    return false;
+  Reg left = var_in_register(fn, node->left);
+  if (left == NO_REG || fn->units.len <= update_pc || fn->units.items[update_pc + 1] != left ||
+      take_increment(fn, update_pc) == NO_REG)
+    return false;
+  if (small_int_of(node->right, &i))
+    EMIT_JUMP(fn, COUNT_LT_INT, label, left, (uint32_t)i);
+  else
+    EMIT_JUMP(fn, COUNT_LT, label, left, var_in_register(fn, node->right));
+  return true;
 }
 
 bool loop_jump(Fn *fn, AstNode *test, Label *label)

@@ -78,9 +78,10 @@ static void compile_for(Fn *fn, AstFor *node, LoopLabels labels)
   label_bind(fn, control.continue_label);
   if (copies)
     EMIT(fn, COPY_ENV, env, env);
+  uint32_t update_pc = current_pc(fn);
   if (node->update)
     expr_discard(fn, node->update);
-  if (!loop_jump(fn, node->test, body))
+  if (!count_jump(fn, node->test, body, update_pc) && !loop_jump(fn, node->test, body))
     EMIT_JUMP(fn, LOOP, top, 0);
   control_pop(fn);
   label_bind(fn, control.break_label);

@@ -258,6 +258,8 @@ Reg expr_stable(Fn *fn, AstNode *node, AstNode *const *later, uint32_t later_cou
 /* The back edge of a loop whose test is simple: tests again and jumps to the body, else falls through. False: nothing
  * was emitted. */
 bool loop_jump(Fn *fn, AstNode *test, Label *label);
+/* The same when what was emitted from update_pc on is one INC of the variable that the test bounds: both in one. */
+bool count_jump(Fn *fn, AstNode *test, Label *label, uint32_t update_pc);
 void cond_jump(Fn *fn, AstNode *node, Label *label, bool sense);
 bool is_anonymous_function(const AstNode *node);
 bool is_safe_destination(const AstNode *node);

@@ -42,7 +42,11 @@ static uint32_t base_span(JsOpcode op, const uint16_t *units)
 {
   switch (op) {
   case OP_CALL:
+  case OP_CALL_ARG:
+  case OP_CALL_ARGS:
   case OP_CALL_PLAIN:
+  case OP_CALL_PLAIN_ARG:
+  case OP_CALL_PLAIN_ARGS:
   case OP_NEW:
   case OP_SUPER_CALL:
   case OP_CALL_EVAL: return FRAME_WORDS + 1 + units[3];

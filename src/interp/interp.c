@@ -317,42 +317,82 @@ frame_loaded : {
   }
   CASE(CALL_PLAIN)
   {
-    _Static_assert(LEN_CALL == LEN_CALL_PLAIN, "the rest is CALL's");
     (&R(2))[FRAME_WORDS] = JS_UNDEFINED;
     goto op_CALL;
   }
+  CASE(CALL_PLAIN_ARG)
+  {
+    (&R(2))[FRAME_WORDS] = JS_UNDEFINED;
+    goto op_CALL_ARG;
+  }
+  CASE(CALL_PLAIN_ARGS)
+  {
+    (&R(2))[FRAME_WORDS] = JS_UNDEFINED;
+    goto op_CALL_ARGS;
+  }
+  _Static_assert(LEN_CALL == LEN_CALL_PLAIN && LEN_CALL_ARG == LEN_CALL_PLAIN_ARG &&
+                     LEN_CALL_ARGS == LEN_CALL_PLAIN_ARGS,
+                 "the rest is that of those with a receiver");
+  CASE(CALL_ARG)
+  {
+    call_window = &R(2);
+    call_argc = U(3);
+    call_resume = LEN_CALL_ARG;
+    call_window[FRAME_WORDS + call_argc] = R(4);
+    goto begin_call;
+  }
+  CASE(CALL_ARGS)
+  {
+    call_window = &R(2);
+    call_argc = U(3);
+    call_resume = LEN_CALL_ARGS;
+    call_window[FRAME_WORDS + call_argc - 1] = R(4);
+    call_window[FRAME_WORDS + call_argc] = R(5);
+    goto begin_call;
+  }
   CASE(CALL)
   {
-    JsValue *window = &R(2), result;
-    SAVE();
-    if (js_unlikely(--cx->budget < 0))
-      CHECK(vm_poll(cx));
-    if (js_likely(js_is_cell(window[0]))) {
-      JsCell *callee = js_as_cell(window[0]);
-      if (js_likely(callee->kind == CELL_FUNCTION && !(callee->flags & OBJECT_CLASS_CONSTRUCTOR))) {
-        call_window = window;
-        call_argc = U(3);
-        call_resume = LEN_CALL;
-        goto push_frame;
+    call_window = &R(2);
+    call_argc = U(3);
+    call_resume = LEN_CALL;
+    goto begin_call;
+  }
+begin_call : {
+  const JsValue *operands = call_window + FRAME_WORDS;
+  JsValue result;
+  SAVE();
+  if (js_unlikely(--cx->budget < 0))
+    CHECK(vm_poll(cx));
+  if (js_likely(js_is_cell(call_window[0]))) {
+    JsCell *callee = js_as_cell(call_window[0]);
+    if (js_likely(callee->kind == CELL_FUNCTION && !(callee->flags & OBJECT_CLASS_CONSTRUCTOR)))
+      goto push_frame;
+    if (js_likely(callee->kind == CELL_NATIVE_FUNCTION)) {
+      JsNativeFunction *fn = (JsNativeFunction *)callee;
+      /* A unit of a string by its number. */
+      if (fn->magic == NATIVE_CHAR_CODE_AT_MAGIC && call_argc == 1 && js_is_string(operands[0]) &&
+          js_is_int32(operands[1]) && (uint32_t)js_as_int32(operands[1]) < js_as_string(operands[0])->length) {
+        StringView view = string_view(heap, js_as_string(operands[0]));
+        R(1) = js_int32((int32_t)view_unit(view, (uint32_t)js_as_int32(operands[1])));
+        pc += call_resume;
+        DISPATCH();
       }
-      if (js_likely(callee->kind == CELL_NATIVE_FUNCTION)) {
-        JsNativeFunction *fn = (JsNativeFunction *)callee;
-        const JsValue *operands = window + FRAME_WORDS;
-        /* A unit of a string by its number. */
-        if (fn->magic == NATIVE_CHAR_CODE_AT_MAGIC && U(3) == 1 && js_is_string(operands[0]) &&
-            js_is_int32(operands[1]) && (uint32_t)js_as_int32(operands[1]) < js_as_string(operands[0])->length) {
-          StringView view = string_view(heap, js_as_string(operands[0]));
-          R(1) = js_int32((int32_t)view_unit(view, (uint32_t)js_as_int32(operands[1])));
-          NEXT(CALL);
-        }
-        if (js_likely(!native_may_take_window(fn))) {
-          STORE(1, native_call(cx, fn, operands[0], U(3), operands + 1, JS_UNDEFINED));
-          NEXT(CALL);
-        }
+      if (js_likely(!native_may_take_window(fn))) {
+        STORE(1, native_call(cx, fn, operands[0], call_argc, operands + 1, JS_UNDEFINED));
+        pc += call_resume;
+        DISPATCH();
       }
     }
-    AFTER_CALL(CALL, interp_begin_call(cx, window, U(3), U(1), &result))
   }
+  switch (interp_begin_call(cx, call_window, call_argc, U(1), &result)) {
+  case CALL_PUSHED: goto load_frame;
+  case CALL_DONE:
+    R(1) = result;
+    pc += call_resume;
+    DISPATCH();
+  default: goto exception;
+  }
+}
   CASE(CALL_SPREAD)
   {
     JsValue *window, result;
