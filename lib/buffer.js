@@ -9,8 +9,10 @@ const { byteLengthUtf8, compare: compareBytes, compareOffset, copy: copyBytes, f
   indexOfNumber, indexOfString, swap16: swap16Bytes, swap32: swap32Bytes, swap64: swap64Bytes, kMaxLength,
   kStringMaxLength, createUnsafeArrayBuffer } = binding;
 // Each answers usual arguments by one call of C, others with undefined.
-const { allocate: allocateBytes, copyBytes: copyPlain, cut, encode, equal, fromList, join, order, setPrototype, zeroed } =
+const { allocate: allocateBytes, copyBytes: copyPlain, encode, fromList, join, order, setPrototype, zeroed } =
   internalBinding('buffer_make');
+// Serves usual arguments by one call of C; others are the given function's.
+const { method } = internalBinding('buffer_methods');
 const { isAnyArrayBuffer } = internalBinding('types');
 const { TypedArrayPrototypeGetSymbolToStringTag: tagOf } = primordials;
 const { codes } = require('internal/errors');
@@ -426,7 +428,7 @@ Buffer.prototype.copy = function copy(target, targetStart, sourceStart, sourceEn
     copyImpl(this, target, targetStart, sourceStart, sourceEnd);
 };
 
-Buffer.prototype.toString = function toString(encoding, start, end) {
+Buffer.prototype.toString = method(function toString(encoding, start, end) {
   if (arguments.length === 0) return binding.utf8Slice(this, 0, this.length);
   const { length } = this;
   if (start <= 0) start = 0;
@@ -439,19 +441,17 @@ Buffer.prototype.toString = function toString(encoding, start, end) {
   const ops = opsOf(encoding);
   if (ops === undefined) throw new codes.ERR_UNKNOWN_ENCODING(encoding);
   return ops.slice(this, start, end);
-};
+});
 Buffer.prototype.toLocaleString = Buffer.prototype.toString;
 
-Buffer.prototype.equals = function equals(otherBuffer) {
-  const answer = equal(this, otherBuffer);
-  if (answer !== undefined) return answer;
+Buffer.prototype.equals = method(function equals(otherBuffer) {
   if (!isUint8Array(otherBuffer)) {
     throw new codes.ERR_INVALID_ARG_TYPE('otherBuffer', ['Buffer', 'Uint8Array'], otherBuffer);
   }
   if (this === otherBuffer) return true;
   if (this.byteLength !== otherBuffer.byteLength) return false;
   return this.byteLength === 0 || compareBytes(this, otherBuffer) === 0;
-};
+});
 
 let INSPECT_MAX_BYTES = 50;
 
@@ -532,21 +532,21 @@ function bidirectionalIndexOf(buffer, value, byteOffset, encoding, forwards) {
   throw new codes.ERR_INVALID_ARG_TYPE('value', ['number', 'string', 'Buffer', 'Uint8Array'], value);
 }
 
-Buffer.prototype.indexOf = function indexOf(value, byteOffset, encoding, end) {
+Buffer.prototype.indexOf = method(function indexOf(value, byteOffset, encoding, end) {
   return bidirectionalIndexOf(this, value, byteOffset, encoding, true);
-};
+});
 
 Buffer.prototype.lastIndexOf = function lastIndexOf(value, byteOffset, encoding, end) {
   return bidirectionalIndexOf(this, value, byteOffset, encoding, false);
 };
 
-Buffer.prototype.includes = function includes(value, byteOffset, encoding, end) {
+Buffer.prototype.includes = method(function includes(value, byteOffset, encoding, end) {
   return bidirectionalIndexOf(this, value, byteOffset, encoding, true) !== -1;
-};
+});
 
-Buffer.prototype.fill = function fill(value, offset, end, encoding) {
+Buffer.prototype.fill = method(function fill(value, offset, end, encoding) {
   return fillBuffer(this, value, offset, end, encoding);
-};
+});
 
 function fillBuffer(buf, value, offset, end, encoding) {
   if (typeof value === 'string') {
@@ -572,18 +572,18 @@ function fillBuffer(buf, value, offset, end, encoding) {
     encoding = name;
   } else {
     encoding = undefined;
-    if (typeof value === 'boolean') value = +value;
   }
   if (offset === undefined) {
     offset = 0;
     end = buf.length;
   } else {
-    validateNumber(offset, 'offset', 0);
+    validateInteger(offset, 'offset', 0);
     if (end === undefined) end = buf.length;
-    else validateNumber(end, 'end', 0, buf.length);
+    else validateInteger(end, 'end', 0, buf.length);
     if (offset >= end) return buf;
   }
-  if (typeof value === 'number') {
+  if (typeof value !== 'string' && !ArrayBuffer.isView(value)) {
+    value = +value;
     const size = buf.byteLength;
     if (offset < 0 || end > size) throw new codes.ERR_BUFFER_OUT_OF_BOUNDS();
     Uint8Array.prototype.fill.call(buf, value, offset, end);
@@ -597,12 +597,16 @@ function fillBuffer(buf, value, offset, end, encoding) {
   return buf;
 }
 
-Buffer.prototype.write = function write(string, offset, length, encoding) {
+function writeText(ops, buf, string, offset, length) {
   if (typeof string !== 'string') {
     throw Object.assign(new TypeError('argument must be a string'), { code: 'ERR_INVALID_ARG_TYPE' });
   }
+  return ops.write(buf, string, offset, length);
+}
+
+Buffer.prototype.write = method(function write(string, offset, length, encoding) {
   // write(string)
-  if (offset === undefined) return utf8Ops.write(this, string, 0, this.length);
+  if (offset === undefined) return writeText(utf8Ops, this, string, 0, this.length);
   // write(string, encoding)
   if (length === undefined && typeof offset === 'string') {
     encoding = offset;
@@ -621,11 +625,11 @@ Buffer.prototype.write = function write(string, offset, length, encoding) {
       if (length > remaining) length = remaining;
     }
   }
-  if (!encoding || encoding === 'utf8') return utf8Ops.write(this, string, offset, length);
+  if (!encoding || encoding === 'utf8') return writeText(utf8Ops, this, string, offset, length);
   const ops = opsOf(encoding);
   if (ops === undefined) throw new codes.ERR_UNKNOWN_ENCODING(encoding);
-  return ops.write(this, string, offset, length);
-};
+  return writeText(ops, this, string, offset, length);
+});
 
 Buffer.prototype.toJSON = function toJSON() {
   const data = new Array(this.length);
@@ -643,14 +647,12 @@ function adjustOffset(offset, length) {
   return offset < length ? offset : length;
 }
 
-Buffer.prototype.subarray = function subarray(start, end) {
-  const part = cut(this, start, end);
-  if (part !== undefined) return part;
+Buffer.prototype.subarray = method(function subarray(start, end) {
   const { length } = this;
   start = adjustOffset(start, length);
   end = end !== undefined ? adjustOffset(end, length) : length;
   return new FastBuffer(this.buffer, this.byteOffset + start, end > start ? end - start : 0);
-};
+});
 
 Buffer.prototype.slice = function slice(start, end) {
   return this.subarray(start, end);

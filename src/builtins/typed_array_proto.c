@@ -527,7 +527,7 @@ static const JsBuiltin typed_array_proto[] = {
     GETTER("buffer", get_typed_array_buffer),
     GETTER("byteLength", get_typed_array_byte_length),
     GETTER("byteOffset", get_typed_array_byte_offset),
-    GETTER("length", get_typed_array_length),
+    GETTER("length", get_typed_array_length, .magic = NATIVE_TYPED_LENGTH_MAGIC),
     FN_MAGIC("entries", typed_array_proto_entries, 0, OWN_ENTRIES),
     FN_MAGIC("keys", typed_array_proto_entries, 0, OWN_KEYS),
     FN_MAGIC("values", typed_array_proto_entries, 0, OWN_VALUES),

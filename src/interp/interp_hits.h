@@ -196,6 +196,20 @@ JS_INLINE bool set_index_hit(JsHeap *heap, JsValue base, JsValue property, JsVal
   return object_dense_set(heap, obj, index, val);
 }
 
+/* `length` of a typed array whose site has found the original getter on a prototype. */
+JS_INLINE bool typed_array_length_hit(const JsIc *ic, JsValue base, JsValue *out)
+{
+  if (!js_is_typed_array(base) || js_as_cell(base)->word != ic->entry.shape ||
+      ic->entry.kind != IC_PROTO_GETTER_SLOTS || !ptr_slot_get(ic->entry.validity)->valid)
+    return false;
+  JsValue pair = slot_get(*ic_vector_slot(ptr_slot_get(ic->entry.holder), ic->entry.slot));
+  JsValue getter = js_is_kind(pair, CELL_ACCESSOR) ? slot_get(((JsAccessor *)js_as_cell(pair))->getter) : JS_HOLE;
+  if (!js_is_kind(getter, CELL_NATIVE_FUNCTION) || js_as_native_function(getter)->magic != NATIVE_TYPED_LENGTH_MAGIC)
+    return false;
+  *out = js_number_i64((int64_t)typed_array_length(js_as_typed_array(base)));
+  return true;
+}
+
 /* A global binding's slot. A lexical one stays where it is; a property of the global object is guarded by its validity.
  */
 JS_INLINE JsSlot *global_hit(JsContext *cx, const JsIc *ic)

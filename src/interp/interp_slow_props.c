@@ -4,6 +4,7 @@
 
 #include "object/compare.h"
 #include "object/proxy.h"
+#include "object/typed_array.h"
 
 /* --- get -----------------------------------------------------------------------------------------------------------
  */
@@ -255,6 +256,15 @@ JsCallOutcome interp_get_prop(JsContext *cx, JsIc *ic, JsValue base, JsKey key, 
       entry = ic_find(cx, ic, shape, key, IC_FOR_GET);
     }
     JsValue getter = entry ? ic_getter(entry, js_as_object(base)) : JS_HOLE;
+    if (js_is_kind(getter, CELL_NATIVE_FUNCTION)) {
+      /* FAST: of built-ins, such as the length of a typed array. */
+      JsNativeFunction *native = js_as_native_function(getter);
+      if (native->magic == NATIVE_TYPED_LENGTH_MAGIC && js_is_typed_array(base))
+        *result = js_number_i64((int64_t)typed_array_length(js_as_typed_array(base)));
+      else
+        *result = native_call(cx, native, base, 0, NULL, JS_UNDEFINED);
+      return js_is_exception(*result) ? CALL_FAILED : CALL_DONE;
+    }
     JsCallOutcome outcome = interp_push_getter(cx, getter, base, result_register);
     if (outcome != CALL_DONE)
       return outcome;

@@ -69,6 +69,8 @@ enum { NATIVE_WALK_MAGIC = 0x7A40, NATIVE_WALK_MAGIC_LAST = 0x7A4F };
 enum { NATIVE_HAS_INSTANCE_MAGIC = 0x7A2F };
 /* Of String.prototype.charCodeAt: loops over text ask for one unit after the other, which a call answers at once. */
 enum { NATIVE_CHAR_CODE_AT_MAGIC = 0x7A2C };
+/* Of the getter %TypedArray%.prototype.length. */
+enum { NATIVE_TYPED_LENGTH_MAGIC = 0x7A2B };
 /* Of getters whose value is data 0, once that is no hole. */
 enum { NATIVE_RETURNS_HELD_MAGIC = 0x7A2A };
 /* Of getters of @@species: the receiver, nothing else. */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/utf.h"
+#include "runtime/buffer_search.h"
 #include "runtime/encodings.h"
 
 /* What Node reports on 64-bit systems. */
@@ -160,14 +161,16 @@ static JsValue buffer_fill(JsContext *cx, JsValue this_val, int argc, const JsVa
   uint8_t *out = view.data + start;
   JsValue value = js_argument(argc, argv, 1);
   if (js_value_is_string(value)) {
-    have = rt_encode_string(cx, (RtEncoding)rt_int_argument(argc, argv, 4), value, out, total);
-    if (have == 0) {
-      /* A pattern longer than the room starts with a character that does not fit: its bytes are cut. */
-      size_t size = rt_encoded_size(cx, (RtEncoding)rt_int_argument(argc, argv, 4), value);
-      uint8_t *whole = size == 0 ? NULL : malloc(size);
+    RtEncoding encoding = (RtEncoding)rt_int_argument(argc, argv, 4);
+    size_t size = rt_encoded_size(cx, encoding, value);
+    if (size <= total) {
+      have = rt_encode_string(cx, encoding, value, out, total);
+    } else {
+      /* Of a pattern longer than the room the bytes are cut, also within a character. */
+      uint8_t *whole = malloc(size);
       if (whole == NULL)
-        return js_int32(-1);
-      size = rt_encode_string(cx, (RtEncoding)rt_int_argument(argc, argv, 4), value, whole, size);
+        return js_throw_range_error(cx, "Array buffer allocation failed");
+      size = rt_encode_string(cx, encoding, value, whole, size);
       have = size < total ? size : total;
       memcpy(out, whole, have);
       free(whole);
@@ -204,9 +207,8 @@ static int64_t search_start(int64_t length, double offset, int64_t needle, bool 
   return forwards ? -1 : length - 1;
 }
 
-/* step is 2 for UTF-16: matches begin at whole units. */
-static int64_t find_bytes(const JsView *view, const uint8_t *needle, size_t needle_length, double offset, bool forwards,
-                          unsigned step)
+int64_t rt_find_bytes(const JsView *view, const uint8_t *needle, size_t needle_length, double offset, bool forwards,
+                      unsigned step)
 {
   int64_t length = (int64_t)view->byte_length, size = (int64_t)needle_length;
   int64_t at = search_start(length, offset, size, forwards);
@@ -248,8 +250,8 @@ static JsValue buffer_index_of_string(JsContext *cx, JsValue this_val, int argc,
   if (needle == NULL)
     return js_throw_range_error(cx, "Array buffer allocation failed");
   size = rt_encode_string(cx, encoding, string, needle, size);
-  int64_t at = find_bytes(&view, needle, size, rt_double_argument(argc, argv, 2),
-                          js_to_boolean(js_argument(argc, argv, 4)), encoding == RT_UTF16LE ? 2 : 1);
+  int64_t at = rt_find_bytes(&view, needle, size, rt_double_argument(argc, argv, 2),
+                             js_to_boolean(js_argument(argc, argv, 4)), encoding == RT_UTF16LE ? 2 : 1);
   if (needle != local)
     free(needle);
   return js_number((double)at);
@@ -262,8 +264,8 @@ static JsValue buffer_index_of_buffer(JsContext *cx, JsValue this_val, int argc,
   if (!rt_view_argument(cx, argc, argv, 0, &view) || !rt_view_argument(cx, argc, argv, 1, &needle))
     return JS_EXCEPTION;
   bool units = rt_int_argument(argc, argv, 3) == RT_UTF16LE;
-  return js_number((double)find_bytes(&view, needle.data, needle.byte_length, rt_double_argument(argc, argv, 2),
-                                      js_to_boolean(js_argument(argc, argv, 4)), units ? 2 : 1));
+  return js_number((double)rt_find_bytes(&view, needle.data, needle.byte_length, rt_double_argument(argc, argv, 2),
+                                         js_to_boolean(js_argument(argc, argv, 4)), units ? 2 : 1));
 }
 
 /* indexOfNumber ( buffer, number, offset, forwards ) */
@@ -273,8 +275,8 @@ static JsValue buffer_index_of_number(JsContext *cx, JsValue this_val, int argc,
   if (!rt_view_argument(cx, argc, argv, 0, &view))
     return JS_EXCEPTION;
   uint8_t byte = (uint8_t)(int64_t)rt_double_argument(argc, argv, 1);
-  return js_number((double)find_bytes(&view, &byte, 1, rt_double_argument(argc, argv, 2),
-                                      js_to_boolean(js_argument(argc, argv, 3)), 1));
+  return js_number((double)rt_find_bytes(&view, &byte, 1, rt_double_argument(argc, argv, 2),
+                                         js_to_boolean(js_argument(argc, argv, 3)), 1));
 }
 
 /* --- the rest

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
  * internalBinding('buffer_make'): Buffers as lib/buffer.js hands them out, made by one call each: pieces of the shared
- * pool, views of other Buffers, bytes from text and lists; and the comparisons and copies whose arguments need no look.
+ * pool, bytes from text and lists; and the comparisons and copies whose arguments need no look.
  * What is unusual (other types, odd numbers, detached memory) is answered with undefined: JavaScript does it then.
  */
 #include "runtime/binding.h"
@@ -107,12 +107,15 @@ static JsValue make_join(JsContext *cx, JsValue this_val, int argc, const JsValu
   int64_t count;
   if (!js_value_is_array(list) || !js_array_is_dense(list) || !js_length(cx, list, &count))
     return JS_UNDEFINED;
+  enum { VIEWS_MAX = 32 }; /* are looked at once */
   size_t total = 0;
-  JsView view;
+  JsView views[VIEWS_MAX], view;
   for (uint32_t k = 0; k < count; k++) {
     if (!bytes_at(cx, list, k, &view))
       return JS_UNDEFINED;
     total += view.byte_length;
+    if (k < VIEWS_MAX)
+      views[k] = view;
   }
   Room room;
   if (total == 0)
@@ -121,7 +124,11 @@ static JsValue make_join(JsContext *cx, JsValue this_val, int argc, const JsValu
     return JS_EXCEPTION;
   uint8_t *out = room.data;
   for (uint32_t k = 0; k < count; k++) {
-    if (bytes_at(cx, list, k, &view) && view.byte_length) {
+    if (k < VIEWS_MAX)
+      view = views[k];
+    else if (!bytes_at(cx, list, k, &view))
+      continue;
+    if (view.byte_length) {
       memcpy(out, view.data, view.byte_length);
       out += view.byte_length;
     }
@@ -204,36 +211,6 @@ static JsValue make_from_list(JsContext *cx, JsValue this_val, int argc, const J
   return use_room(cx, &room, (size_t)length);
 }
 
-/* An index from the end when negative, within 0 and length; fallback for undefined. False: no such argument. */
-static bool place(JsValue val, size_t length, size_t fallback, size_t *out)
-{
-  if (js_is_undefined(val)) {
-    *out = fallback;
-    return true;
-  }
-  if (!js_is_int32(val))
-    return false;
-  int64_t index = js_as_int32(val);
-  if (index < 0)
-    index += (int64_t)length;
-  *out = index < 0 ? 0 : (size_t)index < length ? (size_t)index : length;
-  return true;
-}
-
-/* cut ( view, start, end ): Buffer.prototype.subarray. */
-static JsValue make_cut(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
-{
-  JsView view;
-  JsValue source = js_argument(argc, argv, 0);
-  size_t start, end, offset;
-  if (!plain_bytes(source, &view) || js_view_tracks_length(source) ||
-      !place(js_argument(argc, argv, 1), view.byte_length, 0, &start) ||
-      !place(js_argument(argc, argv, 2), view.byte_length, view.byte_length, &end))
-    return JS_UNDEFINED;
-  JsValue store = js_view_buffer(cx, source, &offset);
-  return js_is_exception(store) ? store : view_of(cx, store, offset + start, end > start ? end - start : 0);
-}
-
 /* order ( a, b ): -1, 0 or 1. */
 static JsValue make_order(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -244,15 +221,6 @@ static JsValue make_order(JsContext *cx, JsValue this_val, int argc, const JsVal
   if (order == 0)
     order = (a.byte_length > b.byte_length) - (a.byte_length < b.byte_length);
   return js_int32((order > 0) - (order < 0));
-}
-
-/* equal ( a, b ) */
-static JsValue make_equal(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
-{
-  JsView a, b;
-  if (!plain_bytes(js_argument(argc, argv, 0), &a) || !plain_bytes(js_argument(argc, argv, 1), &b))
-    return JS_UNDEFINED;
-  return js_boolean(a.byte_length == b.byte_length && memcmp(a.data, b.data, a.byte_length) == 0);
 }
 
 /* copyBytes ( source, target, targetStart, sourceStart, sourceEnd ): the count. */
@@ -292,17 +260,9 @@ static JsValue set_prototype(JsContext *cx, JsValue this_val, int argc, const Js
 }
 
 static const JsFunctionRow functions[] = {
-    {"allocate", make_allocate, 2},
-    {"zeroed", make_zeroed, 1},
-    {"encode", make_encode, 3},
-    {"join", make_join, 2},
-    {"fromList", make_from_list, 2},
-    {"cut", make_cut, 3},
-    {"order", make_order, 2},
-    {"equal", make_equal, 2},
-    {"copyBytes", make_copy, 5},
-    {"setPrototype", set_prototype, 1},
-    {NULL, NULL, 0},
+    {"allocate", make_allocate, 2}, {"zeroed", make_zeroed, 1},         {"encode", make_encode, 3},
+    {"join", make_join, 2},         {"fromList", make_from_list, 2},    {"order", make_order, 2},
+    {"copyBytes", make_copy, 5},    {"setPrototype", set_prototype, 1}, {NULL, NULL, 0},
 };
 
 JsValue binding_buffer_make(CulmEnv *env, JsContext *cx)
