@@ -2,9 +2,13 @@
 /*
  * Loops over whole typed arrays that run no user code: conversion between element types, search, numeric order.
  *
- * Conversion goes through a piece of int64s or doubles, whichever holds every value of the source exactly: one loop for
- * each type on either side instead of one for each pair, and loops that the compiler turns into vector code.
+ * Conversion goes through a piece of int32s, int64s or doubles, whichever holds every value of the source exactly: one
+ * loop for each type on either side instead of one for each pair, and loops that the compiler turns into vector code.
  */
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC optimize("O3") /* gcc makes vector code of few loops at -O2 */
+#endif
+
 #include "builtins/typed_array_bulk.h"
 
 #include <math.h>
@@ -33,36 +37,39 @@ static bool is_float(JsArrayElement type)
       ((ctype *)out)[k] = (ctype)(expr);                                                                               \
     break;
 
-static void load_integers(JsArrayElement type, const uint8_t *in, size_t count, int64_t *values)
-{
-  switch (type) {
-    LOAD_LOOP(INT8, int8_t, values)
-    LOAD_LOOP(UINT8, uint8_t, values)
-    LOAD_LOOP(UINT8_CLAMPED, uint8_t, values)
-    LOAD_LOOP(INT16, int16_t, values)
-    LOAD_LOOP(UINT16, uint16_t, values)
-    LOAD_LOOP(INT32, int32_t, values)
-    LOAD_LOOP(UINT32, uint32_t, values)
-  default: JS_UNREACHABLE();
+/* value_type: int32_t where the source is not Uint32, whose values need more. */
+#define INTEGER_LOOPS(suffix, value_type)                                                                              \
+  static void load_integers##suffix(JsArrayElement type, const uint8_t *in, size_t count, value_type *values)          \
+  {                                                                                                                    \
+    switch (type) {                                                                                                    \
+      LOAD_LOOP(INT8, int8_t, values)                                                                                  \
+      LOAD_LOOP(UINT8, uint8_t, values)                                                                                \
+      LOAD_LOOP(UINT8_CLAMPED, uint8_t, values)                                                                        \
+      LOAD_LOOP(INT16, int16_t, values)                                                                                \
+      LOAD_LOOP(UINT16, uint16_t, values)                                                                              \
+      LOAD_LOOP(INT32, int32_t, values)                                                                                \
+      LOAD_LOOP(UINT32, uint32_t, values)                                                                              \
+    default: JS_UNREACHABLE();                                                                                         \
+    }                                                                                                                  \
+  }                                                                                                                    \
+  static void store_integers##suffix(JsArrayElement type, uint8_t *out, size_t count, const value_type *values)        \
+  {                                                                                                                    \
+    switch (type) {                                                                                                    \
+      STORE_LOOP(INT8, int8_t, values[k])                                                                              \
+      STORE_LOOP(UINT8, uint8_t, values[k])                                                                            \
+      STORE_LOOP(UINT8_CLAMPED, uint8_t, values[k]<0 ? 0 : values[k]> 255 ? 255 : values[k])                           \
+      STORE_LOOP(INT16, int16_t, values[k])                                                                            \
+      STORE_LOOP(UINT16, uint16_t, values[k])                                                                          \
+      STORE_LOOP(INT32, int32_t, values[k])                                                                            \
+      STORE_LOOP(UINT32, uint32_t, values[k])                                                                          \
+      STORE_LOOP(FLOAT16, uint16_t, double_to_float16((double)values[k]))                                              \
+      STORE_LOOP(FLOAT32, float, values[k])                                                                            \
+      STORE_LOOP(FLOAT64, double, values[k])                                                                           \
+    default: JS_UNREACHABLE();                                                                                         \
+    }                                                                                                                  \
   }
-}
-
-static void store_integers(JsArrayElement type, uint8_t *out, size_t count, const int64_t *values)
-{
-  switch (type) {
-    STORE_LOOP(INT8, int8_t, values[k])
-    STORE_LOOP(UINT8, uint8_t, values[k])
-    STORE_LOOP(UINT8_CLAMPED, uint8_t, values[k] < 0 ? 0 : values[k] > 255 ? 255 : values[k])
-    STORE_LOOP(INT16, int16_t, values[k])
-    STORE_LOOP(UINT16, uint16_t, values[k])
-    STORE_LOOP(INT32, int32_t, values[k])
-    STORE_LOOP(UINT32, uint32_t, values[k])
-    STORE_LOOP(FLOAT16, uint16_t, double_to_float16((double)values[k]))
-    STORE_LOOP(FLOAT32, float, values[k])
-    STORE_LOOP(FLOAT64, double, values[k])
-  default: JS_UNREACHABLE();
-  }
-}
+INTEGER_LOOPS(, int64_t)
+INTEGER_LOOPS(_32, int32_t)
 
 static void load_floats(JsArrayElement type, const uint8_t *in, size_t count, double *values)
 {
@@ -104,11 +111,60 @@ void elements_convert(JsArrayElement type, uint8_t *out, JsArrayElement source_t
       double values[PIECE];
       load_floats(source_type, in, piece, values);
       store_floats(type, out, piece, values);
-    } else {
+    } else if (source_type == ELEMENT_UINT32) {
       int64_t values[PIECE];
       load_integers(source_type, in, piece, values);
       store_integers(type, out, piece, values);
+    } else {
+      int32_t values[PIECE];
+      load_integers_32(source_type, in, piece, values);
+      store_integers_32(type, out, piece, values);
     }
+  }
+}
+
+/* The eight bytes of a word with its elements in the other order. */
+JS_INLINE uint64_t reversed_word(uint64_t word, uint32_t size)
+{
+  if (size == 8)
+    return word;
+  word = word << 32 | word >> 32;
+  if (size == 4)
+    return word;
+  word = (word & 0x0000ffff0000ffff) << 16 | (word >> 16 & 0x0000ffff0000ffff);
+  return size == 2 ? word : (word & 0x00ff00ff00ff00ff) << 8 | (word >> 8 & 0x00ff00ff00ff00ff);
+}
+
+JS_INLINE void reverse_loop(uint8_t *data, size_t count, uint32_t size)
+{
+  uint8_t *low = data, *high = data + count * size;
+  for (; high - low >= 16; low += 8) {
+    uint64_t a, b;
+    high -= 8;
+    memcpy(&a, low, 8);
+    memcpy(&b, high, 8);
+    a = reversed_word(a, size);
+    b = reversed_word(b, size);
+    memcpy(low, &b, 8);
+    memcpy(high, &a, 8);
+  }
+  for (; high - low >= 2 * (ptrdiff_t)size; low += size) {
+    uint8_t a[8], b[8];
+    high -= size;
+    memcpy(a, low, size);
+    memcpy(b, high, size);
+    memcpy(low, b, size);
+    memcpy(high, a, size);
+  }
+}
+
+void elements_reverse(uint8_t *data, size_t count, uint32_t size)
+{
+  switch (size) {
+  case 1: reverse_loop(data, count, 1); break;
+  case 2: reverse_loop(data, count, 2); break;
+  case 4: reverse_loop(data, count, 4); break;
+  default: reverse_loop(data, count, 8); break;
   }
 }
 
@@ -159,15 +215,15 @@ int64_t elements_find(JsArrayElement type, const uint8_t *data, int64_t from, in
     return -1;
   if (!is_float(type) && !(wanted >= INT32_MIN && wanted <= UINT32_MAX))
     return -1;
-  if (element_size(type) == 1 && !backwards) {
+  if (element_size(type) == 1) {
     int value = type == ELEMENT_INT8 ? (int8_t)wanted : (uint8_t)wanted;
-    const uint8_t *hit = value == wanted ? memchr(data + from, value & 0xff, (size_t)(to - from)) : NULL;
+    const uint8_t *hit = NULL;
+    if (value == wanted)
+      hit = backwards ? memrchr(data + from, value & 0xff, (size_t)(to - from))
+                      : memchr(data + from, value & 0xff, (size_t)(to - from));
     return hit ? hit - data : -1;
   }
   switch (type) {
-    FIND_LOOP(INT8, int8_t)
-    FIND_LOOP(UINT8, uint8_t)
-    FIND_LOOP(UINT8_CLAMPED, uint8_t)
     FIND_LOOP(INT16, int16_t)
     FIND_LOOP(UINT16, uint16_t)
     FIND_LOOP(INT32, int32_t)

@@ -8,6 +8,8 @@
 
 /* count elements of one type into another; both number types. The ranges do not overlap. */
 void elements_convert(JsArrayElement type, uint8_t *out, JsArrayElement source_type, const uint8_t *in, size_t count);
+/* size: of an element, 1, 2, 4 or 8 */
+void elements_reverse(uint8_t *data, size_t count, uint32_t size);
 /* Index in [from, to) of the first, or the last, element that equals a number; -1: none. Not for BigInt and Float16
  * types. */
 int64_t elements_find(JsArrayElement type, const uint8_t *data, int64_t from, int64_t to, double wanted,

@@ -271,15 +271,7 @@ static JsValue typed_array_proto_reverse(JsContext *cx, JsValue this_val, int ar
 {
   int64_t len;
   JsTypedArray *array = TRY(validate_typed_array(cx, this_val, METHOD("reverse"), &len));
-  uint32_t size = element_size(typed_array_type(array));
-  uint8_t *data = typed_array_data(array);
-  for (int64_t low = 0, high = len - 1; low < high; low++, high--) {
-    uint64_t a = 0, b = 0;
-    memcpy(&a, data + low * size, size);
-    memcpy(&b, data + high * size, size);
-    memcpy(data + low * size, &b, size);
-    memcpy(data + high * size, &a, size);
-  }
+  elements_reverse(typed_array_data(array), (size_t)len, element_size(typed_array_type(array)));
   return this_val;
 }
 
@@ -290,10 +282,9 @@ static JsValue typed_array_proto_to_reversed(JsContext *cx, JsValue this_val, in
   JsTypedArray *array = TRY(validate_typed_array(cx, this_val, METHOD("toReversed"), &len));
   JsTypedArray *copy = TRY(typed_array_create_same_type(cx, array, len));
   uint32_t size = element_size(typed_array_type(array));
-  uint8_t *out = typed_array_data(copy);
-  const uint8_t *in = typed_array_data(array);
-  for (int64_t k = 0; k < len; k++)
-    memcpy(out + k * size, in + (len - 1 - k) * size, size);
+  if (len > 0)
+    memcpy(typed_array_data(copy), typed_array_data(array), (size_t)len * size);
+  elements_reverse(typed_array_data(copy), (size_t)len, size);
   return js_from_object(&copy->obj);
 }
 

@@ -3,6 +3,8 @@
  * code. */
 #include "object/string.h"
 
+#include "base/find.h"
+
 static int64_t index_of_unit(StringView haystack, uint16_t unit, uint32_t from)
 {
   if (!haystack.is_wide) {
@@ -35,8 +37,8 @@ int64_t view_index_of(StringView haystack, StringView needle, uint32_t from)
   if (needle.length == 1)
     return index_of_unit(haystack, view_unit(needle, 0), from);
   if (!haystack.is_wide && !needle.is_wide) {
-    const char *units = haystack.units;
-    const char *hit = memmem(units + from, haystack.length - from, needle.units, needle.length);
+    const uint8_t *units = haystack.units;
+    const uint8_t *hit = bytes_find(units + from, haystack.length - from, needle.units, needle.length);
     return hit ? hit - units : -1;
   }
   uint16_t first = view_unit(needle, 0);

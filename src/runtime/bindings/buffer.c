@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "base/find.h"
 #include "base/utf.h"
 #include "runtime/buffer_search.h"
 #include "runtime/encodings.h"
@@ -226,7 +227,7 @@ int64_t rt_find_bytes(const JsView *view, const uint8_t *needle, size_t needle_l
     return -1;
   }
   if (step == 1) {
-    const uint8_t *found = memmem(view->data + at, (size_t)(length - at), needle, needle_length);
+    const uint8_t *found = bytes_find(view->data + at, (size_t)(length - at), needle, needle_length);
     return found == NULL ? -1 : found - view->data;
   }
   for (at -= at % step; at + size <= length; at += step)
