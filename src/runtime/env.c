@@ -124,7 +124,8 @@ CulmEnv *rt_env_new(Options *options, RtProcess *shared, RtWorker *worker)
     free(env);
     return NULL;
   }
-  uv_loop_configure(&env->loop, UV_METRICS_IDLE_TIME);
+  if (worker) /* the thread that started it asks from outside */
+    uv_loop_configure(&env->loop, UV_METRICS_IDLE_TIME);
   env->milestones[MILESTONE_V8_START] = uv_hrtime() - env->start_ns;
   env->vm = js_vm_new(&config, &host);
   if (!env->vm) {
@@ -295,6 +296,7 @@ int rt_env_run(CulmEnv *env)
   env->call_depth--;
   env->in_main = false;
   env->milestones[MILESTONE_LOOP_START] = uv_hrtime() - env->start_ns;
+  env->loop_start_cpu_ns = clock_thread_cpu_ns();
   if (trace_is_on(env, TRACE_BOOTSTRAP))
     trace_mark(env, TRACE_BOOTSTRAP, TRACE_INSTANT, "loopStart");
   env_drain(env);

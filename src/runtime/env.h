@@ -81,6 +81,9 @@ struct CulmEnv {
   bool exiting;                                /* the process is about to exit: no more ticks */
   bool in_main;                                /* the main script runs */
   uint64_t milestones[6];                      /* bindings/performance.c: since start_ns; 0: not yet */
+  uint64_t loop_start_cpu_ns,
+      idle_before_ns; /* bindings/performance.c: before libuv measures how long the loop waits */
+  bool measures_idle;
   struct GcWatch *gc_watch;
   struct DnsChannel *dns_channels;                                            /* bindings/dns_channel.c */
   JsRef *messaging_callbacks, *messaging_handle_key, *messaging_handle_class; /* bindings/messaging.c */
