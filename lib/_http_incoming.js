@@ -311,6 +311,12 @@ function makeStamps() {
   stampState = makeStamp(state, ['highWaterMark', 'buffer', 'pipes']);
 }
 
+// For C, which makes requests by itself.
+function requestStamps() {
+  if (stampBare === null) makeStamps();
+  return { stampBare, stampWithBody, stampState };
+}
+
 // A request of HTTP/1.1 that asks for no upgrade.
 function newRequest(socket, hasBody, packed, method, url, join) {
   if (stampBare === null) makeStamps();
@@ -344,5 +350,6 @@ function passUnread(message) {
 }
 
 module.exports = {
-  IncomingMessage, abortSignalOf, completeWithoutBody, fillHead, isUntouched, newAnswer, newRequest, passUnread, readStart,
+  IncomingMessage, abortSignalOf, completeWithoutBody, fillHead, isUntouched, kPhase, newAnswer, newRequest, passUnread, readStart,
+  requestStamps,
 };

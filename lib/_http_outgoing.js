@@ -719,6 +719,7 @@ module.exports = {
   finish,
   kBeforeFinish,
   kCorked,
+  kFinished,
   kHeader,
   kHighWaterMark,
   kMarks,

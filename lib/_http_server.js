@@ -4,26 +4,27 @@
 // The HTTP server: connections, the order of responses on one, timeouts, and what a malformed request gets.
 
 const net = require('net');
+const { EventEmitter } = require('events');
+const { Channel } = require('diagnostics_channel');
 const { serverRequestStart, serverResponseCreated, serverResponseFinish } = require('internal/channels');
 const {
-  CONTENT_LENGTH, DATE, DEFERRED, FLAGS_SHIFT, OutgoingMessage, SENT, drain, finish, kBeforeFinish, kCorked, kHeader, kHighWaterMark,
-  kMarks, kOutHeaders, kRejectBody, kRespond, kSettled, kSocket, kUniqueHeaders, storeDeferred, validateHeaderName, validateHeaderValue,
+  CONTENT_LENGTH, DATE, DEFERRED, FLAGS_SHIFT, OutgoingMessage, SENT, drain, finish, kBeforeFinish, kCorked, kFinished, kHeader,
+  kHighWaterMark, kMarks, kOutHeaders, kRejectBody, kRespond, kSettled, kSocket, kUniqueHeaders, storeDeferred, validateHeaderName,
+  validateHeaderValue,
 } = require('_http_outgoing');
 const {
-  IncomingMessage, abortSignalOf, completeWithoutBody, fillHead, isUntouched, newRequest, passUnread, readStart,
+  IncomingMessage, abortSignalOf, completeWithoutBody, fillHead, isUntouched, kPhase, newRequest, passUnread, readStart, requestStamps,
 } = require('_http_incoming');
 const {
-  HTTPParser, HEAD_HAS_BODY, HEAD_HAS_EXPECT, HEAD_HAS_HOST, HEAD_IS_FOLLOWED, HEAD_KEEP_ALIVE, HEAD_UPGRADE,
+  HTTPParser, HEAD_HAS_BODY, HEAD_HAS_EXPECT, HEAD_HAS_HOST, HEAD_KEEP_ALIVE, HEAD_UPGRADE,
   _checkInvalidHeaderChar: checkInvalidHeaderChar, chunkExpression, continueExpression, freeParser, prepareError,
   startParser,
 } = require('_http_common');
 const { ConnResetException, ErrnoException, codes } = require('internal/errors');
 const { validateBoolean, validateFunction, validateInteger, validateObject } = require('internal/validators');
-const { isIdle } = require('internal/streams/writable');
 const { kTakeBack } = require('internal/net');
-const { isHeaderText, settleHead } = internalBinding('http_parser');
+const { defineExchange, finishResponse, respond, settleHead } = internalBinding('http_parser');
 const { makeStamp, makeStampTest } = internalBinding('util');
-const { tickInfo } = internalBinding('task_queue');
 const { Buffer } = require('buffer');
 
 const kConnections = Symbol('connections');
@@ -31,7 +32,7 @@ const kConnection = Symbol('connection');
 const kMessageOptions = Symbol('messageOptions');
 const kCheckTimer = Symbol('connectionsCheckTimer');
 
-// Of parser.respond: http_head.h.
+// Of responses: http_head.h.
 const RESPONSE_DATE = 1;
 const RESPONSE_KEEP_ALIVE = 2;
 const RESPONSE_KEEP_ALIVE_HINT = 4;
@@ -237,12 +238,8 @@ ServerResponse.prototype._onPendingData = function _onPendingData(bytes) {
 };
 
 const { write: socketWrite } = net.Socket.prototype;
+const { emit: ownEmit } = EventEmitter.prototype;
 const { writeHead, _implicitHeader: implicitHeader, _storeHeader: storeHeader } = ServerResponse.prototype;
-
-// Whether nothing stands between a response and its socket's handle.
-function isFirst(res, socket) {
-  return socket !== null && socket._httpMessage === res && socket.write === socketWrite && isIdle(socket._writableState);
-}
 
 // Nothing has been written.
 function isUnsent(res) {
@@ -267,7 +264,7 @@ const settledMarks = new Uint32Array(1);
 
 function newResponse(req, connection, outputData, keepsAlive, keepAliveTimeout, maxRequests, highWaterMark, rejectBody) {
   if (stampResponse === null) makeStamps();
-  return stampResponse(req, connection, outputData, keepsAlive, keepAliveTimeout, maxRequests, highWaterMark, rejectBody);
+  return stampResponse(req, connection, outputData, keepsAlive, keepAliveTimeout, maxRequests, highWaterMark, rejectBody, null);
 }
 
 function makeStamps() {
@@ -275,16 +272,31 @@ function makeStamps() {
   // The engine learns from the first how much room they need.
   for (let i = 0; i < 3; i++) res = new ServerResponse({ method: 'GET', httpVersionMajor: 1, httpVersionMinor: 1 }, undefined);
   const keys = [
-    'req', kConnection, 'outputData', 'shouldKeepAlive', '_keepAliveTimeout', '_maxRequestsPerSocket', kHighWaterMark, kRejectBody,
+    'req', kConnection, 'outputData', 'shouldKeepAlive', '_keepAliveTimeout', '_maxRequestsPerSocket', kHighWaterMark, kRejectBody, kSocket,
   ];
   stampResponse = makeStamp(res, keys);
-  isNew = makeStampTest(res, [...keys, kSocket, kOutHeaders, kMarks]);
+  isNew = makeStampTest(res, [...keys, kOutHeaders, kMarks]);
 }
 
-// Ready to be written by C, head and all.
-function isReady(res, socket) {
-  return isFirst(res, socket) && (isNew(res) ? (res[kMarks] & ~(CONTENT_LENGTH | DATE)) === 0 && hasOwnWays(res) :
-    isUnsent(res) && isPlain(res));
+// C handles exchanges by itself (http_exchange.h), as long as these are what it meets.
+function prepareExchanges() {
+  const { idle } = require('internal/streams/writable');
+  const { destroy, _destroy } = IncomingMessage.prototype;
+  if (stampResponse === null) makeStamps();
+  defineExchange({
+    ...requestStamps(), stampResponse, kPhase, kConnection, kSocket, kHeader, kOutHeaders, kMarks, kSettled, kCorked, kFinished,
+    kUniqueHeaders, emit: ownEmit, destroy, _destroy, socketWrite, writeHead, implicitHeader, storeHeader,
+    STATUS_CODES, channels: [serverRequestStart, serverResponseCreated, serverResponseFinish], Channel,
+    idleMask: idle.mask, idleBits: idle.bits, finish, finishLater, failWrite,
+  });
+}
+
+function finishLater(res) {
+  process.nextTick(finishResponse, res);
+}
+
+function failWrite(socket, errno) {
+  socket.destroy(new ErrnoException(errno, 'write'));
 }
 
 function responseFlags(res, marks) {
@@ -298,54 +310,7 @@ function responseFlags(res, marks) {
   return flags;
 }
 
-ServerResponse.prototype[kRespond] = function(chunk) {
-  const connection = this[kConnection];
-  const socket = this[kSocket];
-  const header = this[kHeader];
-  if (connection === null || !connection.isDirect ||
-      !(header === null ? isReady(this, socket) : (header & DEFERRED) !== 0 && isFirst(this, socket) && isUnsent(this))) {
-    return false;
-  }
-  if (typeof chunk !== 'string') {
-    if (chunk === null) chunk = undefined;
-    else if (chunk !== undefined && !(chunk instanceof Uint8Array)) return false;
-  }
-  let flags, statusCode, reason, headers;
-  if (header !== null) {
-    flags = header >> FLAGS_SHIFT;
-    headers = this[kSettled];
-  } else {
-    ({ statusCode } = this);
-    if (!(statusCode >= 200 && statusCode <= 999) || statusCode % 1 !== 0 || statusCode === 204 || statusCode === 304) return false;
-    reason = this.statusMessage;
-    if (!reason) reason = STATUS_CODES[statusCode] || 'unknown';
-    else if (!isHeaderText(reason)) return false;
-    flags = responseFlags(this, this[kMarks]);
-    headers = this[kOutHeaders];
-  }
-  const { server } = connection;
-  const stays = (flags & RESPONSE_KEEP_ALIVE) !== 0;
-  const mayWait = stays && connection.incoming.length <= 1 && server.keepAliveTimeout;
-  const sent = connection.parser.respond(
-    flags, statusCode, reason, headers, chunk, mayWait ? server.keepAliveTimeout + server.keepAliveTimeoutBuffer : 0,
-    this._keepAliveTimeout / 1000, this._maxRequestsPerSocket);
-  if (sent === undefined) return false;
-  if (header === null) this.statusMessage = reason;
-  this[kHeader] = SENT;
-  this._headerSent = true;
-  this.finished = true;
-  this._last = !stays;
-  if (sent < 0) {
-    socket.destroy(new ErrnoException(sent, 'write'));
-    return true;
-  }
-  if ((flags & RESPONSE_LENGTH) !== 0) this._contentLength = sent;
-  if (this._events !== undefined) this._finish();
-  // 'finish' comes in the next tick. Within the parser's call that is when the call ends, if no tick is queued before.
-  if (connection.answering === this && tickInfo[0] === 0) connection.ended = this;
-  else process.nextTick(finish, this);
-  return true;
-};
+ServerResponse.prototype[kRespond] = respond;
 
 // The text of the head that C wrote.
 ServerResponse.prototype._describeHead = function _describeHead() {
@@ -372,21 +337,16 @@ function messageOptions(server, highWaterMark) {
   return server[kMessageOptions] = { highWaterMark, rejectNonStandardBodyWrites };
 }
 
-function isPipelined({ waiting }) {
-  return waiting !== null && waiting.length > 0;
-}
-
-// One per socket. incoming: requests not answered yet, in order; waiting: responses behind the current one.
+// One per socket. request: the oldest that is not answered yet, later: those behind it; waiting: responses behind the current one.
 class Connection {
   constructor(server, socket) {
     this.server = server;
     this.socket = socket;
-    this.incoming = [];
-    this.waiting = null; // an array, once there is one
-    this.requests = 0;
+    this.request = null;
+    this.later = null; // an array, while there are some
+    this.waiting = null; // likewise
+    this.requests = 0; // while their number is limited
     this.buffered = 0; // bytes in responses that wait for their turn
-    this.answering = null; // the response whose request the parser is handing over
-    this.ended = null; // the same, when C has written it
     this.isIdleTimer = false;
     this.failed = false;
     this.upgrading = null;
@@ -404,8 +364,11 @@ function consume(connection, socket) {
   const { parser, server } = connection;
   parser[HTTPParser.kOnExecute] = onExecute;
   parser[HTTPParser.kOnTimeout] = onIdleTime;
-  connection.isConsuming = parser.consume(socket._handle);
-  connection.isDirect = connection.isConsuming && server[kServerResponse] === ServerResponse;
+  if (stampResponse === null) prepareExchanges();
+  const isUsual = server[kServerResponse] === ServerResponse;
+  connection.isConsuming =
+    parser.consume(socket._handle, isUsual, isUsual && server[kIncomingMessage] === IncomingMessage && server[kUniqueHeaders] === null);
+  connection.isDirect = connection.isConsuming && isUsual;
   if (connection.isConsuming) socket[kTakeBack] = takeBack;
 }
 
@@ -447,8 +410,8 @@ function onIdleTime() {
 }
 
 function onSocketTimeout() {
-  const { server, incoming } = this[kConnection];
-  const req = incoming[incoming.length - 1];
+  const { server, request, later } = this[kConnection];
+  const req = later === null ? request : later[later.length - 1];
   const handledByRequest = req && !req.complete && req.emit('timeout', this);
   const res = this._httpMessage;
   const handledByResponse = res && res.emit('timeout', this);
@@ -553,9 +516,25 @@ function failConnection(socket, error, chunk) {
   onSocketError.call(socket, error);
 }
 
+function addRequest(connection, req) {
+  if (connection.request === null) connection.request = req;
+  else (connection.later ??= []).push(req);
+}
+
+function removeRequest(connection, req) {
+  const { later } = connection;
+  if (connection.request === req) {
+    connection.request = later === null ? null : later.shift();
+  } else {
+    const at = later === null ? -1 : later.indexOf(req);
+    if (at >= 0) later.splice(at, 1);
+  }
+  if (later !== null && later.length === 0) connection.later = null;
+}
+
 function abortIncoming(connection) {
-  while (connection.incoming.length > 0) {
-    const req = connection.incoming.shift();
+  for (let req; (req = connection.request) !== null;) {
+    removeRequest(connection, req);
     if (!req.destroyed) req.destroy(new ConnResetException('aborted'));
   }
 }
@@ -573,7 +552,7 @@ function onSocketEnd() {
   if (!server.httpAllowHalfOpen) {
     abortIncoming(connection);
     this.end();
-  } else if (isPipelined(connection)) {
+  } else if (connection.waiting !== null) {
     connection.waiting[connection.waiting.length - 1]._last = true;
   } else if (this._httpMessage) {
     this._httpMessage._last = true;
@@ -606,7 +585,7 @@ function onSocketDrain() {
 
 // --- requests -----------------------------------------------------------------------------------------------------------
 
-// A request's head is there. Returns what happens to the rest: 0 it is read, 2 it is not HTTP, ENDS_SILENTLY there is none.
+// A request's head is there, and C left it to us. Returns what happens to the rest: 0 it is read, 2 it is not HTTP, ENDS_SILENTLY there is none.
 function onRequestHead(flags, packed, method, url) {
   const connection = this.owner;
   const { server, socket } = connection;
@@ -629,7 +608,7 @@ function onRequestHead(flags, packed, method, url) {
     }
   }
   if (connection.buffered > 0 || socket.writableLength > 0) pauseForOutput(connection);
-  connection.incoming.push(req);
+  addRequest(connection, req);
   const { keepAliveTimeout, maxRequestsPerSocket } = server;
   const keepsAlive = (flags & HEAD_KEEP_ALIVE) !== 0;
   let res;
@@ -647,19 +626,12 @@ function onRequestHead(flags, packed, method, url) {
   if (server[kUniqueHeaders] !== null) res[kUniqueHeaders] = server[kUniqueHeaders];
   if (socket._httpMessage) (connection.waiting ??= []).push(res);
   else attach(res, socket);
-  if ((flags & HEAD_IS_FOLLOWED) === 0) connection.answering = res;
   try {
     dispatch(connection, req, res, flags);
   } finally {
-    connection.answering = null;
     if ((flags & HEAD_HAS_BODY) === 0) {
       this.incoming = null;
       completeWithoutBody(req);
-    }
-    const { ended } = connection;
-    if (ended !== null) {
-      connection.ended = null;
-      finish(ended);
     }
   }
   return (flags & HEAD_HAS_BODY) === 0 ? ENDS_SILENTLY : 0;
@@ -668,8 +640,8 @@ function onRequestHead(flags, packed, method, url) {
 function dispatch(connection, req, res, flags) {
   const { server, socket } = connection;
   if (serverRequestStart.hasSubscribers) serverRequestStart.publish({ request: req, response: res, socket, server });
-  connection.requests++;
   if (server.maxRequestsPerSocket > 0) {
+    connection.requests++;
     res.maxRequestsOnConnectionReached = server.maxRequestsPerSocket <= connection.requests;
     if (server.maxRequestsPerSocket < connection.requests) {
       server.emit('dropRequest', req, socket);
@@ -722,7 +694,7 @@ function settleRequest(req, res) {
   const isUnread = isUntouched(req);
   // A body nobody read must pass before the next request.
   if (!isUnread && !req._consuming && !req.readableEnded) req._dump();
-  if (res._events !== undefined) {
+  if (res._events !== undefined || res.emit !== ownEmit) {
     process.nextTick(closeAnswered, isUnread ? req : null, res);
     return;
   }
@@ -734,15 +706,10 @@ function settleRequest(req, res) {
 ServerResponse.prototype[kBeforeFinish] = function() {
   const connection = this[kConnection];
   if (connection === null) return;
-  const { server, socket, incoming } = connection;
+  const { server, socket, waiting } = connection;
   const { req } = this;
   if (serverResponseFinish.hasSubscribers) serverResponseFinish.publish({ request: req, response: this, socket, server });
-  if (incoming[0] === req) {
-    incoming.shift();
-  } else {
-    const at = incoming.indexOf(req);
-    if (at >= 0) incoming.splice(at, 1);
-  }
+  removeRequest(connection, req);
   socket._httpMessage = null;
   this[kSocket] = null;
   if (connection.parser !== null && connection.parser.incoming === req) forgetIncoming(connection.parser, req);
@@ -750,8 +717,10 @@ ServerResponse.prototype[kBeforeFinish] = function() {
   if (this._last) {
     if (typeof socket.destroySoon === 'function') socket.destroySoon();
     else socket.end();
-  } else if (isPipelined(connection)) {
-    attach(connection.waiting.shift(), socket);
+  } else if (waiting !== null) {
+    const next = waiting.shift();
+    if (waiting.length === 0) connection.waiting = null;
+    attach(next, socket);
   } else if (this[kHeader] !== SENT && server.keepAliveTimeout) {
     startIdleTimer(connection, server.keepAliveTimeout + server.keepAliveTimeoutBuffer);
   }
@@ -874,7 +843,7 @@ Server.prototype.closeAllConnections = function closeAllConnections() {
 
 Server.prototype.closeIdleConnections = function closeIdleConnections() {
   for (const connection of [...this[kConnections]]) {
-    if (connection.incoming.length === 0 && connection.parser.isBetweenMessages() && !connection.socket._httpMessage) connection.socket.destroy();
+    if (connection.request === null && connection.parser.isBetweenMessages() && !connection.socket._httpMessage) connection.socket.destroy();
   }
 };
 

@@ -299,6 +299,18 @@ JS_API_CHECK bool js_walk_next(JsContext *cx, JsPropertyWalk *walk, JsValue *key
  * other properties still are as in the model. */
 JS_API_CHECK JsValue js_stamp_function(JsContext *cx, JsValue model, JsValue keys);
 JS_API_CHECK JsValue js_stamp_test_function(JsContext *cx, JsValue model, JsValue keys);
+/* A copy, from C; JS_HOLE when `stamp` is no such function. */
+JS_API_CHECK JsValue js_stamp_copy(JsContext *cx, JsValue stamp, int argc, const JsValue *argv);
+/* Fields: properties that C looks at again and again on objects that JavaScript made, by their number in a list of
+ * names (symbols, and strings that are no indices). No program runs. NULL: exception. */
+typedef struct JsFields JsFields;
+JS_API_CHECK JsFields *js_fields_new(JsContext *cx, uint32_t count, const JsValue *names);
+JS_API void js_fields_free(JsFields *fields); /* NULL is allowed */
+/* The value of a data property, also an inherited one; undefined when there is none; JS_HOLE: it cannot be told (no
+ * object, a getter, a proxy). */
+JS_API JsValue js_field_get(JsFields *fields, JsValue obj, uint32_t k);
+/* Writes an own property that is there, writable and data; false: nothing was done. */
+JS_API bool js_field_set(JsFields *fields, JsValue obj, uint32_t k, JsValue val);
 JS_API_CHECK bool js_instance_of(JsContext *cx, JsValue val, JsValue ctor, bool *out);
 
 /* --- functions

@@ -18,33 +18,39 @@ static JsSlot *slot_of(JsObject *obj, const JsShape *shape, uint32_t slot)
                                     : &ptr_slot_get(obj->slots)->v[slot - shape->inline_count];
 }
 
-/* (v0, v1 ...): a copy with these values in the properties that differ. */
-static JsValue stamp(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+static JsValue copy_template(JsHeap *heap, JsNativeFunction *self, uint32_t argc, const JsValue *argv)
 {
-  JsHeap *heap = cx->heap;
-  JsNativeFunction *self = (JsNativeFunction *)js_callee(cx);
   JsObject *template = js_as_object(slot_get(self->data[DATA_TEMPLATE]));
   JsShape *shape = object_shape(heap, template);
   JsObject *copy = object_new_with_shape(heap, shape);
   uint32_t inline_count = shape->slot_count < shape->inline_count ? shape->slot_count : shape->inline_count;
-  for (uint32_t k = 0; k < inline_count; k++)
-    *slot_of(copy, shape, k) = *slot_of(template, shape, k);
+  JsSlot *own = (JsSlot *)copy + shape->inline_base;
+  memcpy(own, (JsSlot *)template + shape->inline_base, inline_count * sizeof(JsSlot));
   gc_barrier(heap, copy);
+  JsSlots *slots = NULL;
   if (shape->slot_count > inline_count) {
     JsSlots *source = ptr_slot_get(template->slots);
-    JsSlots *slots = gc_alloc(heap, CELL_SLOTS, sizeof(JsSlots) + source->capacity * sizeof(JsSlot));
+    slots = gc_alloc(heap, CELL_SLOTS, sizeof(JsSlots) + source->capacity * sizeof(JsSlot));
     slots->capacity = source->capacity;
     memcpy(slots->v, source->v, source->capacity * sizeof(JsSlot));
     gc_barrier(heap, slots);
     ptr_slot_set(heap, copy, &copy->slots, slots);
   }
   uint32_t count = self->data_count - DATA_FIRST_SLOT;
-  for (uint32_t k = 0; k < count && k < (uint32_t)argc; k++) {
+  for (uint32_t k = 0; k < count && k < argc; k++) {
     uint32_t slot = (uint32_t)js_as_int32(slot_get(self->data[DATA_FIRST_SLOT + k]));
-    void *owner = slot < shape->inline_count ? (void *)copy : (void *)ptr_slot_get(copy->slots);
-    slot_set(heap, owner, slot_of(copy, shape, slot), argv[k]);
+    if (slot < shape->inline_count)
+      slot_set(heap, copy, own + slot, argv[k]);
+    else
+      slot_set(heap, slots, &slots->v[slot - shape->inline_count], argv[k]);
   }
   return js_from_object(copy);
+}
+
+/* (v0, v1 ...): a copy with these values in the properties that differ. */
+static JsValue stamp(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  return copy_template(cx->heap, (JsNativeFunction *)js_callee(cx), (uint32_t)argc, argv);
 }
 
 /* The object's properties begin with those of `shape`. */
@@ -81,6 +87,13 @@ static JsValue is_fresh(JsContext *cx, JsValue this_val, int argc, const JsValue
     }
   }
   return JS_TRUE;
+}
+
+JsValue js_stamp_copy(JsContext *cx, JsValue function, int argc, const JsValue *argv)
+{
+  if (!js_is_kind(function, CELL_NATIVE_FUNCTION) || js_as_native_function(function)->fn != stamp)
+    return JS_HOLE;
+  return copy_template(cx->heap, js_as_native_function(function), (uint32_t)argc, argv);
 }
 
 /* The numbers of the slots that the keys have; false: the template will not do. */

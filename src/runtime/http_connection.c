@@ -4,7 +4,7 @@
  */
 #include "runtime/http_connection.h"
 
-#include "runtime/http_head.h"
+#include "runtime/http_exchange.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -36,6 +36,9 @@ void http_env_free(CulmEnv *env)
   for (HttpConnection *connection = http->first_idle; connection; connection = connection->idle_after)
     connection->is_idle = false;
   strbuf_free(&http->scratch);
+  http_fields_free(http->fields);
+  js_ref_free(http->atoms_kept);
+  free(http->atoms);
   free(http);
   env->http = NULL;
 }
@@ -220,7 +223,7 @@ static void on_read(RtConsumer *consumer, ssize_t count, const uint8_t *bytes)
     return;
   }
   HttpCall call = {.cx = cx, .self = js_ref_get(connection->self), .generation = connection->generation};
-  call.input_buffer = call.input_proto = JS_UNDEFINED;
+  call.input_buffer = call.input_proto = call.response = JS_UNDEFINED;
   call.is_outermost = env->call_depth == 0;
   JsValue before = js_async_context(cx);
   js_set_async_context(cx, env_ref(connection->context));
@@ -247,6 +250,7 @@ static void forget_stream(HttpConnection *connection)
 {
   leave_idle(connection);
   connection->stream = NULL;
+  connection->writes_responses = connection->runs_exchanges = false;
   strbuf_free(&connection->out);
   JsRef *self = connection->self;
   connection->self = NULL;
@@ -382,11 +386,18 @@ static bool on_headers_complete(HttpParser *parser, HttpBodyChoice *choice)
     flags |= parser->has_body ? HEAD_HAS_BODY : 0;
     flags |= parser->input_left ? HEAD_IS_FOLLOWED : 0;
     JsValue args[4] = {JS_UNDEFINED, http_pack_headers(cx, parser, &flags),
-                       request ? js_intern(cx, http_method_name((HttpMethod)parser->method)) : js_int32(parser->status),
+                       request ? http_atom(connection->env->http, HTTP_ATOM_METHODS + (unsigned)parser->method)
+                               : js_int32(parser->status),
                        text};
     args[0] = js_int32((int32_t)flags);
     if (js_is_exception(args[1]))
       return thrown(call);
+    if (connection->runs_exchanges) {
+      HttpExchangeOutcome outcome = http_exchange_run(connection, flags, args[1], args[2], text);
+      connection->ends_silently = outcome == EXCHANGE_DONE && !parser->has_body;
+      if (outcome != EXCHANGE_LEFT)
+        return outcome == EXCHANGE_THREW ? thrown(call) : connection->generation == call->generation;
+    }
     if (!call_back(parser, ON_HEAD, 4, args, &result))
       return false;
   } else {

@@ -39,7 +39,9 @@ typedef struct HttpCall {
   size_t input_offset;
   uint32_t generation;
   bool thrown;
-  bool is_outermost; /* called by the loop: ticks run between the parts of a message, as in Node */
+  JsValue response;    /* http_exchange.c: whose request is with the listeners; undefined: none */
+  bool response_ended; /* and it has been written */
+  bool is_outermost;   /* called by the loop: ticks run between the parts of a message, as in Node */
 } HttpCall;
 
 typedef struct HttpConnection HttpConnection;
@@ -53,6 +55,8 @@ struct HttpConnection {
   HttpCall *call;   /* NULL outside execute and finish */
   uint32_t generation;
   bool has_head_callback;             /* ON_HEAD is there */
+  bool writes_responses;              /* JavaScript has no business between them and the stream */
+  bool runs_exchanges;                /* http_exchange.h */
   bool ends_silently;                 /* the message's end needs no callback */
   unsigned writes_pending;            /* of responses written here */
   StrBuf out;                         /* responses to be written when the input in hand is parsed */
@@ -68,7 +72,10 @@ typedef struct HttpEnv {
   CulmEnv *env;
   uv_timer_t timer;
   HttpConnection *first_idle, *last_idle;
-  StrBuf scratch; /* a response on its way out */
+  StrBuf scratch;            /* a response on its way out */
+  JsValue *atoms;            /* http_head.c; hole: not made yet */
+  JsRef *atoms_kept;         /* an array of them */
+  struct HttpFields *fields; /* http_exchange.c; NULL until the first server's first connection */
   int64_t date_second;
   char date[40]; /* "Date: ...\r\n" of date_second */
 } HttpEnv;
@@ -76,6 +83,7 @@ typedef struct HttpEnv {
 /* The environment's; made when there is none. NULL: out of memory. */
 HttpEnv *http_env_get(CulmEnv *env);
 void http_env_free(CulmEnv *env);
+void http_fields_free(struct HttpFields *fields);
 /* "Date: Sat, 21 Nov 2026 06:00:00 GMT\r\n", of now. */
 const char *http_env_date(HttpEnv *http);
 

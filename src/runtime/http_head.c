@@ -5,6 +5,7 @@
  */
 #include "runtime/http_head.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Bodies up to this size are copied behind their head; larger ones are the socket's business. */
@@ -86,13 +87,67 @@ static const KnownHeader *known_header(const char *name, size_t len)
   return NULL;
 }
 
+enum { ATOM_COUNT = HTTP_ATOM_NAMES + 2 * JS_COUNTOF(known_headers) };
+
+static const char *atom_text(unsigned number)
+{
+  if (number == HTTP_ATOM_EMPTY)
+    return "";
+  if (number == HTTP_ATOM_UNKNOWN)
+    return "unknown";
+  if (number < HTTP_ATOM_NAMES)
+    return http_method_name((HttpMethod)(number - HTTP_ATOM_METHODS));
+  const KnownHeader *known = &known_headers[(number - HTTP_ATOM_NAMES) / 2];
+  return (number - HTTP_ATOM_NAMES) % 2 ? known->lower : known->name;
+}
+
+static bool start_atoms(HttpEnv *http)
+{
+  JsContext *cx = http->env->cx;
+  JsValue kept = js_array_new(cx, 0, NULL);
+  if (js_is_exception(kept)) {
+    (void)js_take_exception(cx);
+    return false;
+  }
+  if (!http->atoms_kept && !(http->atoms_kept = js_ref_new(cx, kept)))
+    return false;
+  http->atoms = malloc(ATOM_COUNT * sizeof *http->atoms);
+  for (unsigned k = 0; http->atoms && k < ATOM_COUNT; k++)
+    http->atoms[k] = JS_HOLE;
+  return http->atoms;
+}
+
+/* What cannot be kept is still the string. */
+static JsValue make_atom(HttpEnv *http, unsigned number)
+{
+  JsContext *cx = http->env->cx;
+  JsValue text = js_intern(cx, atom_text(number));
+  if (!http->atoms && !start_atoms(http))
+    return text;
+  if (js_array_push(cx, js_ref_get(http->atoms_kept), text))
+    http->atoms[number] = text;
+  else
+    (void)js_take_exception(cx);
+  return text;
+}
+
+JsValue http_atom(HttpEnv *http, unsigned number)
+{
+  return http->atoms && !js_is_hole(http->atoms[number]) ? http->atoms[number] : make_atom(http, number);
+}
+
+static JsValue known_name(JsContext *cx, const KnownHeader *known, bool lower)
+{
+  return http_atom(env_of(cx)->http, HTTP_ATOM_NAMES + 2 * (unsigned)(known - known_headers) + lower);
+}
+
 static JsValue header_name(JsContext *cx, const char *name, size_t len)
 {
   const KnownHeader *known = known_header(name, len);
   if (known && memcmp(known->name, name, len) == 0)
-    return js_intern(cx, known->name);
+    return known_name(cx, known, false);
   if (known && memcmp(known->lower, name, len) == 0)
-    return js_intern(cx, known->lower);
+    return known_name(cx, known, true);
   return js_string_latin1(cx, name, len);
 }
 
@@ -105,7 +160,7 @@ JsValue http_pack_headers(JsContext *cx, const HttpParser *parser, unsigned *fla
   for (uint32_t k = 0; k < parser->header_count; k++)
     size += parser->headers[k].name_len + (size_t)(parser->headers[k].value_len - parser->headers[k].folds) + 2;
   if (size == 0)
-    return js_intern(cx, "");
+    return http_atom(env_of(cx)->http, HTTP_ATOM_EMPTY);
   JsValue packed;
   uint8_t *at;
   if (!js_string_reserve_latin1(cx, size, &packed, &at))
@@ -180,7 +235,7 @@ JsValue http_unpack_headers(JsContext *cx, JsValue packed)
 static JsValue lower_name(JsContext *cx, const KnownHeader *known, const char *name, size_t len)
 {
   if (known)
-    return js_intern(cx, known->lower);
+    return known_name(cx, known, true);
   JsValue string;
   uint8_t *units;
   if (!js_string_reserve_latin1(cx, len, &string, &units))
@@ -332,6 +387,20 @@ bool http_is_header_text(const uint8_t *text, size_t len)
   return true;
 }
 
+bool http_is_header_value(JsContext *cx, JsValue val)
+{
+  if (!js_value_is_string(val))
+    return js_is_number(val);
+  JsStringView view = js_string_view(cx, val);
+  if (!view.is_wide)
+    return http_is_header_text(view.units, view.length);
+  const uint16_t *units = view.units;
+  for (uint32_t k = 0; k < view.length; k++)
+    if ((units[k] < ' ' && units[k] != '\t') || units[k] == 0x7f || units[k] > 0xff)
+      return false;
+  return true;
+}
+
 int http_find_header(JsContext *cx, JsValue list, JsValue name)
 {
   JsStringView view = js_string_view(cx, name);
@@ -350,7 +419,7 @@ int http_find_header(JsContext *cx, JsValue list, JsValue name)
 static JsValue header_key(JsContext *cx, JsValue name, JsStringView view, const KnownHeader *known)
 {
   if (known)
-    return js_intern(cx, known->lower);
+    return known_name(cx, known, true);
   const char *text = view.units;
   uint32_t k = 0;
   while (k < view.length && lower_case(text[k]) == text[k])

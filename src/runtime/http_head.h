@@ -28,8 +28,19 @@ JS_MUST_USE JsValue http_unpack_headers(JsContext *cx, JsValue packed);
 /* message.headers as Node documents it: names in lower case, repeated ones joined or dropped. */
 JS_MUST_USE JsValue http_headers_object(JsContext *cx, JsValue packed, bool join_all);
 
+/* Strings that messages are made of again and again, by number; each is made when first asked for. */
+enum {
+  HTTP_ATOM_EMPTY,
+  HTTP_ATOM_UNKNOWN,
+  HTTP_ATOM_METHODS,                                       /* + HttpMethod */
+  HTTP_ATOM_NAMES = HTTP_ATOM_METHODS + HTTP_METHOD_COUNT, /* + 2 * a known header, + 1 in lower case */
+};
+JsValue http_atom(HttpEnv *http, unsigned number);
+
 /* Tab and the printable characters of Latin-1. */
 bool http_is_header_text(const uint8_t *text, size_t len);
+/* A number, or a string of them. */
+bool http_is_header_value(JsContext *cx, JsValue val);
 
 /* Headers that the head's other lines depend on (kept by lib/_http_outgoing.js too). */
 enum {

@@ -139,10 +139,11 @@ WritableState.prototype.reset = function reset() {
   }
 };
 
-// Nothing is queued or under way, and the next write would go to _write() at once.
+// With length 0: nothing is queued or under way, and the next write would go to _write() at once.
+const idle = { mask: ENDING | DESTROYED | HAS_ERROR | WRITING | CORKED | BUFFERED | CONSTRUCTED, bits: CONSTRUCTED };
+
 function isIdle(state) {
-  return state.length === 0 &&
-    (state.bits & (ENDING | DESTROYED | HAS_ERROR | WRITING | CORKED | BUFFERED | CONSTRUCTED)) === CONSTRUCTED;
+  return state.length === 0 && (state.bits & idle.mask) === idle.bits;
 }
 
 function resetBuffer(state) {
@@ -731,4 +732,4 @@ Writable.toWeb = function(streamWritable) {
   return require('internal/webstreams/adapters').toWebWritable(streamWritable);
 };
 
-module.exports = { Writable, WritableState, clearBuffer, finishMaybe, isIdle };
+module.exports = { Writable, WritableState, clearBuffer, finishMaybe, idle, isIdle };

@@ -6,7 +6,7 @@
 #include "runtime/binding.h"
 
 #include "runtime/encodings.h"
-#include "runtime/http_head.h"
+#include "runtime/http_exchange.h"
 
 #include <stdlib.h>
 
@@ -25,6 +25,11 @@ static HttpConnection *connection_this(JsContext *cx, JsValue this_val)
   if (!connection)
     js_throw_type_error(cx, "Illegal invocation");
   return connection;
+}
+
+HttpConnection *http_connection_of(JsValue val)
+{
+  return js_host_native(val, &http_parser_class);
 }
 
 /* --- the parser ----------------------------------------------------------------------------------------------------*/
@@ -80,6 +85,7 @@ static JsValue http_parser_execute_method(JsContext *cx, JsValue this_val, int a
     return js_int32(0);
   size_t view_offset = 0;
   HttpCall call = {.cx = cx, .self = this_val, .input_data = view.data, .generation = connection->generation};
+  call.response = JS_UNDEFINED;
   call.input_buffer = js_view_buffer(cx, argv[0], &view_offset);
   call.input_offset = view_offset;
   if (js_is_exception(call.input_buffer))
@@ -104,7 +110,7 @@ static JsValue http_parser_finish_method(JsContext *cx, JsValue this_val, int ar
   if (connection->call)
     return js_throw_plain_error(cx, "HTTPParser is already executing");
   HttpCall call = {.cx = cx, .self = this_val, .generation = connection->generation};
-  call.input_buffer = call.input_proto = JS_UNDEFINED;
+  call.input_buffer = call.input_proto = call.response = JS_UNDEFINED;
   connection->call = &call;
   http_parser_finish(&connection->parser);
   return http_connection_outcome(connection, &call, 0, JS_UNDEFINED);
@@ -141,13 +147,16 @@ static JsValue http_parser_close_method(JsContext *cx, JsValue this_val, int arg
 
 /* --- the connection ------------------------------------------------------------------------------------------------*/
 
-/* consume ( handle ): whether the handle's bytes now come here. */
+/* consume ( handle [ , writesResponses, runsExchanges ] ): whether the handle's bytes now come here. */
 static JsValue http_parser_consume(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   HttpConnection *connection = connection_this(cx, this_val);
   if (!connection)
     return JS_EXCEPTION;
-  return js_boolean(http_connection_consume(connection, this_val, js_argument(argc, argv, 0)));
+  bool consumes = http_connection_consume(connection, this_val, js_argument(argc, argv, 0));
+  connection->writes_responses = consumes && js_to_boolean(js_argument(argc, argv, 1));
+  connection->runs_exchanges = consumes && js_to_boolean(js_argument(argc, argv, 2));
+  return js_boolean(consumes);
 }
 
 static JsValue http_parser_unconsume(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -189,37 +198,6 @@ static JsValue http_parser_is_between(JsContext *cx, JsValue this_val, int argc,
   if (!connection)
     return JS_EXCEPTION;
   return js_boolean(connection->message_start == 0);
-}
-
-/* respond ( flags, status, reason, headers, body, waitTime, keepAliveSeconds, maxRequests ): writes a whole response
- * and then waits as wait() does. The body's size, an errno, or undefined when it has to be done in JavaScript. headers:
- * [key, name, value ...] or null. */
-static JsValue http_parser_respond(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
-{
-  HttpConnection *connection = connection_this(cx, this_val);
-  if (!connection)
-    return JS_EXCEPTION;
-  if (argc < 8 || !connection->stream || connection->writes_pending)
-    return JS_UNDEFINED;
-  HttpResponse response = {
-      .flags = (unsigned)rt_int_argument(argc, argv, 0),
-      .status = rt_int_argument(argc, argv, 1),
-      .reason = argv[2],
-      .headers = argv[3],
-      .body = argv[4],
-      .keep_alive_seconds = (uint32_t)rt_int_argument(argc, argv, 6),
-      .max_requests = (uint32_t)rt_int_argument(argc, argv, 7),
-  };
-  StrBuf *scratch = &connection->env->http->scratch;
-  size_t body_size;
-  strbuf_clear(scratch);
-  if (!http_append_response(cx, connection->env->http, scratch, &response, &body_size))
-    return js_exception_pending(cx) ? JS_EXCEPTION : JS_UNDEFINED;
-  int error = http_connection_write(connection, scratch->data, scratch->len);
-  size_t wait = rt_size_argument(argc, argv, 5);
-  if (!error && wait)
-    http_connection_wait(connection, wait);
-  return error ? js_int32(error) : js_number((double)body_size);
 }
 
 enum { SENT_WHOLE_MAX = 64 * 1024 };
@@ -264,17 +242,7 @@ static JsValue headers_object(JsContext *cx, JsValue this_val, int argc, const J
  * Latin-1. */
 static JsValue is_header_text(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsValue text = js_argument(argc, argv, 0);
-  if (!js_value_is_string(text))
-    return js_boolean(js_is_number(text));
-  JsStringView view = js_string_view(cx, text);
-  if (!view.is_wide)
-    return js_boolean(http_is_header_text(view.units, view.length));
-  const uint16_t *units = view.units;
-  for (uint32_t k = 0; k < view.length; k++)
-    if ((units[k] < ' ' && units[k] != '\t') || units[k] == 0x7f || units[k] > 0xff)
-      return js_boolean(false);
-  return js_boolean(true);
+  return js_boolean(http_is_header_value(cx, js_argument(argc, argv, 0)));
 }
 
 /* settleHead ( status, reason, headers, stride, marks ): http_append_settled as a string, whose marks go to the
@@ -329,7 +297,6 @@ static const JsFunctionRow http_parser_methods[] = {
     {"wait", http_parser_wait, 1},
     {"isLate", http_parser_is_late, 2},
     {"isBetweenMessages", http_parser_is_between, 0},
-    {"respond", http_parser_respond, 8},
     {"send", http_parser_send, 2},
     {NULL, NULL, 0},
 };
@@ -341,6 +308,9 @@ static const JsFunctionRow functions[] = {
     {"settleHead", settle_head, 5},
     {"findHeader", find_header, 2},
     {"storeHeader", store_header, 3},
+    {"defineExchange", http_exchange_define, 1},
+    {"respond", http_exchange_respond, 1},
+    {"finishResponse", http_exchange_finish, 1},
     {NULL, NULL, 0},
 };
 
