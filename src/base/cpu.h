@@ -8,16 +8,25 @@
 #ifndef BASE_CPU_H
 #define BASE_CPU_H
 
+#include <stdbool.h>
 #include <stdint.h> /* __GLIBC__ */
 
 #ifdef __x86_64__
 #if defined(__GLIBC__) && __has_include(<sys/platform/x86.h>)
 #include <sys/platform/x86.h>
-#define CPU_HAS_SSSE3() CPU_FEATURE_ACTIVE(SSSE3)
-#define CPU_HAS_AVX2()  CPU_FEATURE_ACTIVE(AVX2)
+
+/* The header's own function shifts into the sign. */
+static inline bool cpu_is_active(unsigned feature)
+{
+  const struct cpuid_feature *leaf = __x86_get_cpuid_feature_leaf(feature / 128);
+  return leaf->active_array[feature % 128 / 32] >> feature % 32 & 1;
+}
+
+#define CPU_HAS_SSSE3() cpu_is_active(x86_cpu_SSSE3)
+#define CPU_HAS_AVX2()  cpu_is_active(x86_cpu_AVX2)
 #define CPU_HAS_AVX512_VBMI2()                                                                                         \
-  (CPU_FEATURE_ACTIVE(AVX512_VBMI2) && CPU_FEATURE_ACTIVE(AVX512_VBMI) && CPU_FEATURE_ACTIVE(AVX512BW) &&              \
-   CPU_FEATURE_ACTIVE(AVX512VL) && CPU_FEATURE_ACTIVE(BMI2))
+  (cpu_is_active(x86_cpu_AVX512_VBMI2) && cpu_is_active(x86_cpu_AVX512_VBMI) && cpu_is_active(x86_cpu_AVX512BW) &&     \
+   cpu_is_active(x86_cpu_AVX512VL) && cpu_is_active(x86_cpu_BMI2))
 #else
 #define CPU_HAS_SSSE3() __builtin_cpu_supports("ssse3")
 #define CPU_HAS_AVX2()  __builtin_cpu_supports("avx2")
