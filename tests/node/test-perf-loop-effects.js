@@ -43,7 +43,7 @@ async function utilisation() {
   const busy = eventLoopUtilization(before);
   console.log('computing is active', busy.active >= 100, busy.idle < 50, busy.utilization > 0.6);
   const two = eventLoopUtilization(before), three = eventLoopUtilization(two, before);
-  console.log('of two', three.active >= 0, three.active <= two.active);
+  console.log('of two', three.active === two.active - before.active, three.active <= two.active);
   const worker = new Worker('const { parentPort } = require("worker_threads"); parentPort.on("message", () => { for (const end = performance.now() + 80; performance.now() < end;); parentPort.postMessage(0); });', { eval: true });
   await new Promise((resolve) => worker.once('online', resolve));
   const first = worker.performance.eventLoopUtilization();
