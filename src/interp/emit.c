@@ -14,15 +14,11 @@ typedef enum { FOUND_SLOW, FOUND_NONE, FOUND_FUNCTION, FOUND_ARRAY } Found;
 
 /* --- finding the listeners -----------------------------------------------------------------------------------------*/
 
-JS_INLINE JsEmitEntry *cache_place(JsInterp *interp, const JsObject *emitter, JsKey name)
+/* A function that leaves its frame when it returns, and not before. */
+static bool is_plain_function(JsValue listener)
 {
-  uint64_t hash = (name.bits >> 4) ^ emitter->cell.word;
-  return &interp->emits[(hash ^ hash >> 6) & (EMIT_CACHE_SIZE - 1)];
-}
-
-JS_INLINE JsValue at_place(JsObject *obj, uint32_t place)
-{
-  return slot_get(place & 1 ? *ic_inline_slot(obj, place >> 1) : *ic_vector_slot(obj, place >> 1));
+  return js_is_function(listener) && !(js_as_cell(listener)->flags & OBJECT_CLASS_CONSTRUCTOR) &&
+         !(ptr_slot_get(js_as_function(listener)->code)->flags & (CODE_GENERATOR | CODE_ASYNC));
 }
 
 /* Where the Vm's cache found the key. False: not as an own data property. */
@@ -34,12 +30,14 @@ static bool find_place(JsContext *cx, const JsObject *obj, JsKey key, uint32_t *
          (mega->entry.kind == IC_OWN_INLINE || mega->entry.kind == IC_OWN_SLOTS);
 }
 
-static void learn(JsContext *cx, JsObject *emitter, JsObject *table, JsKey name, JsKey capture)
+static void learn(JsContext *cx, JsObject *emitter, JsObject *table, JsKey name, JsKey capture, JsValue listener)
 {
   JsEmitEntry entry = {.name = name.bits, .emitter_shape = emitter->cell.word, .table_shape = table->cell.word};
+  if (is_plain_function(listener))
+    entry.plain = listener.bits;
   if (find_place(cx, emitter, KEY(cx->heap, _events), &entry.table) &&
       find_place(cx, emitter, capture, &entry.capture) && find_place(cx, table, name, &entry.listener))
-    *cache_place(cx->vm->interp, emitter, name) = entry;
+    *emit_cache_place(cx->vm->interp, emitter, name.bits) = entry;
 }
 
 JS_INLINE Found kind_of_listener(JsValue listener)
@@ -57,19 +55,11 @@ static Found find_listeners(JsContext *cx, JsNativeFunction *emit, JsValue this_
 {
   if (!argc || !js_is_object(this_val))
     return FOUND_SLOW;
+  const JsEmitEntry *entry;
+  *out = emit_cached_listener(cx, this_val, argv[0], &entry);
+  if (js_likely(!js_is_hole(*out)))
+    return js_is_undefined(*out) ? FOUND_NONE : kind_of_listener(*out);
   JsObject *emitter = js_as_object(this_val);
-  if (js_likely(js_is_string(argv[0]) && string_is_atom(js_as_string(argv[0])) && cx->vm->interp)) {
-    JsKey atom = key_from_atom(js_as_string(argv[0]));
-    const JsEmitEntry *entry = cache_place(cx->vm->interp, emitter, atom);
-    if (js_likely(entry->name == atom.bits && entry->emitter_shape == emitter->cell.word)) {
-      JsValue table = at_place(emitter, entry->table);
-      if (js_likely(js_is_object(table) && js_as_cell(table)->word == entry->table_shape &&
-                    js_same_bits(at_place(emitter, entry->capture), JS_FALSE))) {
-        *out = at_place(js_as_object(table), entry->listener);
-        return js_is_undefined(*out) ? FOUND_NONE : kind_of_listener(*out);
-      }
-    }
-  }
   JsKey name;
   if (!emitter_event_key(cx, argv[0], &name))
     return FOUND_SLOW;
@@ -86,7 +76,7 @@ static Found find_listeners(JsContext *cx, JsNativeFunction *emit, JsValue this_
   JsKey capture = key_from_symbol((JsSymbol *)js_as_cell(slot_get(emit->data[DATA_CAPTURE])));
   if (!js_is_object(listener) || !js_same_bits(emitter_get(cx, emitter, capture), JS_FALSE))
     return FOUND_SLOW;
-  learn(cx, emitter, js_as_object(events), name, capture);
+  learn(cx, emitter, js_as_object(events), name, capture, listener);
   *out = listener;
   return kind_of_listener(listener);
 }
@@ -103,13 +93,6 @@ typedef struct JsEmitList {
   uint64_t pad;
 } JsEmitList;
 _Static_assert(sizeof(JsEmitList) % (2 * sizeof(JsValue)) == 0, "frames keep their alignment");
-
-/* A function that leaves its frame when it returns, and not before. */
-static bool is_plain_function(JsValue listener)
-{
-  return js_is_function(listener) && !(js_as_cell(listener)->flags & OBJECT_CLASS_CONSTRUCTOR) &&
-         !(ptr_slot_get(js_as_function(listener)->code)->flags & (CODE_GENERATOR | CODE_ASYNC));
-}
 
 /* Those of now: a listener may add or remove some. */
 static uint32_t copy_listeners(JsValue found, JsValue *out, size_t room)
@@ -156,8 +139,8 @@ static JsCallOutcome call_next(JsContext *cx, JsEmitList *list, JsValue *result)
     list->left--;
     JsValue registered = *list->next++, emitter = list->window[FRAME_WORDS];
     JsValue listener = js_is_function(registered) ? registered : listener_to_call(cx, registered, emitter);
-    if (is_plain_function(listener) && !(ptr_slot_get(js_as_function(listener)->code)->flags & CODE_NEEDS_ARGUMENTS) &&
-        above + FRAME_WORDS + 1 + argc <= cx->stack_limit) {
+    if (js_likely(is_plain_function(listener) && above + FRAME_WORDS + 1 + argc <= cx->stack_limit &&
+                  !(ptr_slot_get(js_as_function(listener)->code)->flags & CODE_NEEDS_ARGUMENTS))) {
       above[0] = listener;
       above[FRAME_WORDS] = emitter;
       for (uint32_t k = 0; k < argc; k++)
@@ -175,8 +158,8 @@ static JsCallOutcome call_next(JsContext *cx, JsEmitList *list, JsValue *result)
   return CALL_DONE;
 }
 
-static JsCallOutcome begin_list(JsContext *cx, JsValue *window, uint32_t argc, JsValue found, uint32_t result_register,
-                                JsValue *result)
+JsCallOutcome emit_begin_list(JsContext *cx, JsValue *window, uint32_t argc, JsValue found, uint32_t result_register,
+                              JsValue *result)
 {
   JsValue *copies = window + FRAME_WORDS + 1 + argc;
   if (copies < cx->stack_top)
@@ -207,7 +190,7 @@ JsCallOutcome emit_begin(JsContext *cx, JsValue *window, uint32_t argc, uint32_t
   switch (find_listeners(cx, js_as_native_function(window[0]), window[FRAME_WORDS], argc, args, &found)) {
   case FOUND_NONE: *result = JS_FALSE; return CALL_DONE;
   case FOUND_FUNCTION: break;
-  case FOUND_ARRAY: return begin_list(cx, window, argc, found, result_register, result);
+  case FOUND_ARRAY: return emit_begin_list(cx, window, argc, found, result_register, result);
   default: return CALL_FAILED;
   }
   JsValue listener = found;

@@ -122,6 +122,8 @@ typedef struct JsEmitEntry {
   uint64_t name; /* JsKey bits; 0: free */
   uint32_t emitter_shape, table_shape;
   uint32_t table, capture, listener; /* places */
+  uint32_t pad;
+  uint64_t plain; /* the bits of a listener that was found there and needs nothing but a frame; 0: none */
 } JsEmitEntry;
 enum { EMIT_CACHE_SIZE = 64 };
 

@@ -16,6 +16,7 @@
  */
 #include "interp/interp.h"
 
+#include "interp/emitter.h"
 #include "interp/eval.h"
 #include "interp/interp_hits.h"
 #include "interp/jobs.h"
@@ -376,6 +377,25 @@ begin_call : {
         R(1) = js_int32((int32_t)view_unit(view, (uint32_t)js_as_int32(operands[1])));
         pc += call_resume;
         DISPATCH();
+      }
+      if (fn->magic == NATIVE_IS_EMIT_MAGIC) {
+        JsValue listener;
+        if (js_likely(emit_takes_window(cx, call_window, &call_argc, &listener))) {
+          running = frame_push_from(cx, call_window, call_argc, JS_UNDEFINED, FRAME_EMIT, U(1), call_resume);
+          CHECK(running != NULL);
+          pc = running->code->units;
+          goto frame_loaded;
+        }
+        if (js_is_array_object(listener)) {
+          switch (emit_begin_list(cx, call_window, call_argc, listener, U(1), &result)) {
+          case CALL_PUSHED: goto load_frame;
+          case CALL_FAILED: CHECK(!has_exception(cx)); break;
+          case CALL_DONE:
+            R(1) = result;
+            pc += call_resume;
+            DISPATCH();
+          }
+        }
       }
       if (js_likely(!native_may_take_window(fn))) {
         STORE(1, native_call(cx, fn, operands[0], call_argc, operands + 1, JS_UNDEFINED));
