@@ -23,7 +23,7 @@ async function delay() {
   console.log('the block is seen', histogram.max >= 50e6, histogram.percentile(100) >= 50e6, histogram.max < 30e9, histogram.min > 0, histogram.min <= histogram.percentile(50));
   console.log('disable', histogram.disable(), histogram.disable());
   const { count } = histogram;
-  block(80);
+  block(30);
   await sleep(30);
   console.log('off', histogram.count === count);
   histogram.reset();

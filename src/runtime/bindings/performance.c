@@ -7,7 +7,8 @@
 #include <stdlib.h>
 
 /* loopIdleTime() in milliseconds. libuv measures it at the price of a second call of the kernel whenever it waits, so
- * it is asked to by the first look; what the loop waited before is the time that the thread did not run. */
+ * it is asked to by the first look; what the loop waited before is the time that the thread neither ran nor waited for
+ * a processor. */
 static JsValue loop_idle_time(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   CulmEnv *env = env_of(cx);
@@ -16,7 +17,7 @@ static JsValue loop_idle_time(JsContext *cx, JsValue this_val, int argc, const J
     uv_loop_configure(&env->loop, UV_METRICS_IDLE_TIME);
     uint64_t start = env->milestones[MILESTONE_LOOP_START];
     uint64_t passed = start ? uv_hrtime() - env->start_ns - start : 0;
-    uint64_t ran = start ? clock_thread_cpu_ns() - env->loop_start_cpu_ns : 0;
+    uint64_t ran = start ? clock_thread_cpu_ns() + clock_thread_queued_ns() - env->loop_start_cpu_ns : 0;
     env->idle_before_ns = passed > ran ? passed - ran : 0;
   }
   return js_number((double)(env->idle_before_ns + uv_metrics_idle_time(&env->loop)) / 1e6);
