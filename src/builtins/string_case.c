@@ -5,6 +5,8 @@
  */
 #include "builtins/string.h"
 #include "builtins/intl/intl.h"
+#include "object/atom.h"
+#include "object/vm.h"
 #include "unicode/unicode.h"
 
 #include <string.h>
@@ -107,7 +109,19 @@ static JsValue change_case(JsContext *cx, JsString *str, bool upper)
 /* String.prototype.toLowerCase ( )  ecma262#sec-string.prototype.tolowercase */
 JsValue string_proto_to_lower_case(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  return change_case(cx, TRY(this_string(cx, this_val, "String.prototype.toLowerCase")), false);
+  JsString *str = TRY(this_string(cx, this_val, "String.prototype.toLowerCase"));
+  if (!string_is_atom(str) || str->length > LOWER_CASE_MAX)
+    return change_case(cx, str, false);
+  __auto_type known = &cx->vm->lower_case[str->cell.word % LOWER_CASE_SIZE];
+  if (js_likely(known->from == str))
+    return js_from_cell(known->to);
+  JsValue lower = TRY(change_case(cx, str, false));
+  JsKey key = key_from_string(cx->heap, js_as_string(lower));
+  if (key_is_atom(key))
+    lower = js_from_cell(key_cell(key));
+  known->from = str;
+  known->to = js_as_string(lower);
+  return lower;
 }
 
 /* String.prototype.toUpperCase ( )  ecma262#sec-string.prototype.touppercase */

@@ -64,10 +64,11 @@ JS_INLINE JsEnv *env_at(JsValue env, uint32_t hops)
   return e;
 }
 
+/* The word of a cell that is no object is never the number of a shape: string_hash_word(). */
 /* A read that the site's own entry answers: own or prototype data, nothing at all. */
 JS_INLINE bool get_prop_hit(const JsIc *ic, JsValue base, JsValue *out)
 {
-  if (js_unlikely(!js_is_object(base) || js_as_cell(base)->word != ic->entry.shape))
+  if (js_unlikely(!js_is_cell(base) || js_as_cell(base)->word != ic->entry.shape))
     return false;
   JsObject *holder = js_as_object(base);
   if (ic->entry.kind >= IC_PROTO_INLINE) {
@@ -86,7 +87,7 @@ JS_INLINE bool get_prop_hit(const JsIc *ic, JsValue base, JsValue *out)
 /* The getter in JavaScript that the site's own entry leads to, or NULL. */
 JS_INLINE JsFunction *get_getter_hit(const JsIc *ic, JsValue base)
 {
-  if (js_unlikely(!js_is_object(base) || js_as_cell(base)->word != ic->entry.shape))
+  if (js_unlikely(!js_is_cell(base) || js_as_cell(base)->word != ic->entry.shape))
     return NULL;
   JsValue getter = ic_getter(&ic->entry, js_as_object(base));
   return js_is_function(getter) && !(js_as_cell(getter)->flags & OBJECT_CLASS_CONSTRUCTOR) ? js_as_function(getter)
@@ -111,7 +112,7 @@ JS_INLINE bool get_string_prop_hit(const JsIc *ic, JsValue base, JsValue *out)
 /* A write to an own data property, or the addition of one in an inline slot. */
 JS_INLINE bool set_prop_hit(JsHeap *heap, const JsIc *ic, JsValue base, JsValue val)
 {
-  if (js_unlikely(!js_is_object(base) || js_as_cell(base)->word != ic->entry.shape))
+  if (js_unlikely(!js_is_cell(base) || js_as_cell(base)->word != ic->entry.shape))
     return false;
   JsObject *obj = js_as_object(base);
   if (js_likely(ic->entry.kind == IC_SET_INLINE)) {

@@ -456,17 +456,18 @@ JsValue interp_slow_get_index(JsContext *cx, JsIc *ic, JsValue base, JsValue pro
   return get_value_property(cx, base, property);
 }
 
-/* Appends to an array whose length is the index: no setter can be met as long as no prototype has elements. */
+/* Adds the element behind an array's last: no setter can be met as long as no prototype has elements. */
 static bool append_element(JsContext *cx, JsArray *array, uint32_t index, JsValue val)
 {
   JsElements *elements = ptr_slot_get(array->obj.elements);
-  if (index != array->length || array->length_readonly || cx->vm->protos_have_elements || !elements ||
+  if ((index >= array->length && array->length_readonly) || cx->vm->protos_have_elements || !elements ||
       elements->cell.kind != CELL_ELEMENTS || elements->cell.flags || elements->length != index ||
       index >= elements->capacity || object_shape(cx->heap, &array->obj)->cell.flags & SHAPE_NOT_EXTENSIBLE)
     return false;
   slot_set(cx->heap, elements, &elements->v[index], val);
   elements->length = index + 1;
-  array->length = index + 1;
+  if (index >= array->length)
+    array->length = index + 1;
   return true;
 }
 
@@ -589,6 +590,13 @@ JsValue interp_slow_in(JsContext *cx, JsValue property, JsValue base)
   if (!js_is_object(base)) /* before the key is made: its toString is not run */
     return throw_error(cx, JS_MSG_IN_NOT_OBJECT, property, base);
   TRY(to_property_key(cx, property, &key));
+  /* FAST: what the Vm's cache knows. */
+  if (!key_is_index(key) && !(js_as_cell(base)->flags & OBJECT_EXOTIC)) {
+    JsIcEntry entry;
+    TRY(mega_lookup(cx, js_as_object(base), key, &entry));
+    if (entry.kind != IC_EMPTY)
+      return js_boolean(entry.kind != IC_ABSENT);
+  }
   bool has;
   TRY(object_has_property(cx, js_as_object(base), key, &has));
   return js_boolean(has);

@@ -130,6 +130,8 @@ void shape_table_free(JsHeap *heap)
   heap_face(heap)->shape_space = NULL;
 }
 
+_Static_assert(SHAPE_IDS_MAX <= 0x80000000u, "string_hash_word()");
+
 static uint32_t take_id(JsHeap *heap, JsShape *shape)
 {
   JsShapeSpace *space = space_of(heap);

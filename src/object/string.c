@@ -403,7 +403,7 @@ uint32_t string_view_hash(JsHeap *heap, StringView view)
 {
   (void)heap;
   uint32_t hash = view.is_wide ? hash_utf16(view.units, view.length, 0) : hash_latin1(view.units, view.length, 0);
-  return hash ? hash : 1;
+  return string_hash_word(hash);
 }
 
 uint32_t string_hash(JsHeap *heap, JsString *s)

@@ -124,6 +124,12 @@ bool string_equals_ascii(JsHeap *heap, JsString *s, const char *ascii);
 int string_compare(JsHeap *heap, JsString *a, JsString *b);
 uint32_t string_hash(JsHeap *heap, JsString *s);
 uint32_t string_view_hash(JsHeap *heap, StringView view);
+/* A hash as the word of a string or a symbol: no number of a shape has its two highest bits, so that inline caches need
+ * not ask whether a cell is an object. Never 0. */
+JS_INLINE uint32_t string_hash_word(uint32_t hash)
+{
+  return (hash & 0x3FFFFFFFu) | 0x80000000u;
+}
 bool view_equals(StringView a, StringView b);
 /* True and the index when the view is a canonical array index (below 2^32-1). */
 bool view_to_index(StringView view, uint32_t *index);

@@ -20,7 +20,7 @@ JsSymbol *symbol_new(JsHeap *heap, JsString *description, uint8_t flags)
 {
   JsSymbol *symbol = GC_NEW(heap, SYMBOL, JsSymbol);
   symbol->cell.flags = flags;
-  symbol->cell.word = hash_pointer(symbol);
+  symbol->cell.word = string_hash_word(hash_pointer(symbol));
   ptr_slot_init(&symbol->description, description);
   return symbol;
 }

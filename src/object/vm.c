@@ -38,6 +38,10 @@ static void vm_trace(JsTracer *tracer, void *opaque)
   gc_trace_value(tracer, vm->promise_hook);
   gc_trace_value(tracer, vm->promise_parent);
   gc_trace_value(tracer, vm->source_map_found);
+  for (uint32_t k = 0; k < LOWER_CASE_SIZE; k++) {
+    gc_trace_cell(tracer, vm->lower_case[k].from);
+    gc_trace_cell(tracer, vm->lower_case[k].to);
+  }
   gc_trace_value(tracer, vm->stack_mapped);
   gc_trace_value(tracer, vm->thrown_value);
   gc_trace_cell(tracer, vm->thrown_code);

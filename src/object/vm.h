@@ -88,6 +88,8 @@ typedef struct JsTickQueue {
 struct JsArrayWalk;
 struct JsDrain;
 
+enum { LOWER_CASE_SIZE = 64, LOWER_CASE_MAX = 64 /* units */ };
+
 struct JsVm {
   JsContext cx;
   JsHeap *heap;
@@ -150,6 +152,10 @@ struct JsVm {
   JsValue promise_hook, promise_parent;
   /* Source maps, see js_set_source_map_hooks; roots, undefined while there is nobody to ask. */
   JsValue source_map_found, stack_mapped;
+  /* toLowerCase of names that are written again and again, such as those of headers: atoms and what they became. */
+  struct {
+    JsString *from, *to;
+  } lower_case[LOWER_CASE_SIZE];
   struct JsCoverage *coverage; /* object/coverage.h; NULL: nobody ever asked */
   JsValue async_context;       /* what reactions and jobs carry along: AsyncLocalStorage's frame; a root */
 };
