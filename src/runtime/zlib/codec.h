@@ -74,9 +74,6 @@ typedef struct ZlibParameters {
 /* Each fills *codec, or returns what is wrong and leaves it alone. Dictionaries are copied; may be NULL. */
 CodecError codec_zlib_init(Codec *codec, CodecMode mode, const ZlibParameters *parameters, const uint8_t *dictionary,
                            size_t dictionary_size);
-/* What the above does for compressors. */
-CodecError codec_deflate_init(Codec *codec, CodecMode mode, const ZlibParameters *parameters, const uint8_t *dictionary,
-                              size_t dictionary_size);
 /* Level and strategy of a compressor from now on. */
 CodecError codec_zlib_params(Codec *codec, int level, int strategy);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* zlib's inflate in its three wrappings, and Unzip, which takes whichever of two it is given. */
+/* zlib's deflate and inflate in their three wrappings, and Unzip, which takes whichever of two it is given. */
 #include "runtime/zlib/codec.h"
 
 #include <stdlib.h>
@@ -14,6 +14,11 @@ typedef struct ZlibState {
   uint8_t *dictionary;
   size_t dictionary_size;
 } ZlibState;
+
+static bool is_deflating(const ZlibState *z)
+{
+  return z->mode == CODEC_DEFLATE || z->mode == CODEC_GZIP || z->mode == CODEC_DEFLATERAW;
+}
 
 static const char *code_name(int error)
 {
@@ -39,14 +44,20 @@ static CodecError zlib_error(int error, const char *message)
 static void zlib_state_free(void *state)
 {
   ZlibState *z = state;
-  inflateEnd(&z->stream);
+  if (is_deflating(z))
+    deflateEnd(&z->stream);
+  else
+    inflateEnd(&z->stream);
   free(z->dictionary);
   free(z);
 }
 
 static int reset_stream(ZlibState *z)
 {
-  return inflateReset(&z->stream);
+  int error = is_deflating(z) ? deflateReset(&z->stream) : inflateReset(&z->stream);
+  if (error == Z_OK && z->dictionary && (z->mode == CODEC_DEFLATE || z->mode == CODEC_DEFLATERAW))
+    error = deflateSetDictionary(&z->stream, z->dictionary, (uInt)z->dictionary_size);
+  return error;
 }
 
 static CodecError zlib_reset(void *state)
@@ -86,7 +97,7 @@ static CodecError zlib_run(void *state, CodecIo *io)
   s->avail_in = (uInt)io->avail_in;
   s->next_out = io->next_out;
   s->avail_out = (uInt)io->avail_out;
-  int error = run_inflate(z, io->flush);
+  int error = is_deflating(z) ? deflate(s, io->flush) : run_inflate(z, io->flush);
   io->avail_in = s->avail_in;
   io->avail_out = s->avail_out;
   switch (error) {
@@ -104,19 +115,24 @@ static int start_stream(ZlibState *z, const ZlibParameters *parameters)
 {
   int bits = parameters->window_bits;
   switch (z->mode) {
+  case CODEC_GZIP:
   case CODEC_GUNZIP: bits += 16; break;
   case CODEC_UNZIP: bits += 32; break;
+  case CODEC_DEFLATERAW:
+    /* zlib cannot write raw data with a window of 256 bytes; 512 can be read with it. */
+    bits = bits == 8 ? -9 : -bits;
+    break;
   case CODEC_INFLATERAW: bits = -bits; break;
   default: break;
   }
-  return inflateInit2(&z->stream, bits);
+  return is_deflating(z) ? deflateInit2(&z->stream, parameters->level, Z_DEFLATED, bits, parameters->mem_level,
+                                        parameters->strategy)
+                         : inflateInit2(&z->stream, bits);
 }
 
 CodecError codec_zlib_init(Codec *codec, CodecMode mode, const ZlibParameters *parameters, const uint8_t *dictionary,
                            size_t dictionary_size)
 {
-  if (mode == CODEC_DEFLATE || mode == CODEC_GZIP || mode == CODEC_DEFLATERAW)
-    return codec_deflate_init(codec, mode, parameters, dictionary, dictionary_size);
   ZlibState *z = calloc(1, sizeof *z);
   if (!z)
     return CODEC_NO_MEMORY;
@@ -138,7 +154,9 @@ CodecError codec_zlib_init(Codec *codec, CodecMode mode, const ZlibParameters *p
     return zlib_error(error, "Init error");
   }
   if (z->dictionary) {
-    if (mode == CODEC_INFLATERAW)
+    if (mode == CODEC_DEFLATE || mode == CODEC_DEFLATERAW)
+      error = deflateSetDictionary(&z->stream, z->dictionary, (uInt)z->dictionary_size);
+    else if (mode == CODEC_INFLATERAW)
       error = inflateSetDictionary(&z->stream, z->dictionary, (uInt)z->dictionary_size);
     if (error != Z_OK) {
       zlib_state_free(z);
@@ -147,4 +165,14 @@ CodecError codec_zlib_init(Codec *codec, CodecMode mode, const ZlibParameters *p
   }
   *codec = (Codec){&zlib_ops, z};
   return (CodecError){0};
+}
+
+CodecError codec_zlib_params(Codec *codec, int level, int strategy)
+{
+  ZlibState *z = codec->state;
+  if (codec->ops != &zlib_ops || !is_deflating(z))
+    return (CodecError){0};
+  z->stream.avail_in = 0;
+  int error = deflateParams(&z->stream, level, strategy);
+  return error == Z_BUF_ERROR ? (CodecError){0} : zlib_error(error, "Failed to set parameters");
 }
