@@ -171,18 +171,8 @@ static void *alloc_slow(JsHeap *heap, JsCellKind kind, size_t size)
 
 void *gc_try_alloc(JsHeap *heap, JsCellKind kind, size_t size)
 {
-  if (js_likely(size <= GC_MAX_SMALL)) {
-    uint32_t size_class = gc_size_class(size);
-    GcWindow *window = &heap->front.window[gc_kind_base[kind] + size_class];
-    char *cell = window->next;
-    uint32_t cell_size = gc_class_size(size_class);
-    if (js_likely((size_t)(window->end - cell) >= cell_size)) {
-      window->next = cell + cell_size;
-      ((JsCell *)cell)->kind = (uint8_t)kind;
-      return cell;
-    }
-  }
-  return alloc_slow(heap, kind, size);
+  void *cell = gc_take_cell(heap, kind, size);
+  return js_likely(cell != NULL) ? cell : alloc_slow(heap, kind, size);
 }
 
 void *gc_alloc(JsHeap *heap, JsCellKind kind, size_t size)

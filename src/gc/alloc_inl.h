@@ -58,20 +58,31 @@ JS_INLINE uint32_t gc_class_size(uint32_t size_class)
   return (4 + k % 4 + 1) << (6 + k / 4);
 }
 
-/* gc_alloc in line. */
+/* A cell out of the window; NULL: there is none in it. */
+JS_MUST_USE JS_INLINE void *gc_take_cell(JsHeap *heap, JsCellKind kind, size_t size)
+{
+  if (js_unlikely(size > GC_MAX_SMALL))
+    return NULL;
+  uint32_t size_class = gc_size_class(size);
+  GcWindow *window = &((GcHeapFront *)heap)->window[gc_kind_base[kind] + size_class];
+  char *cell = window->next;
+  if (js_unlikely((size_t)(window->end - cell) < gc_class_size(size_class)))
+    return NULL;
+  window->next = cell + gc_class_size(size_class);
+  ((JsCell *)cell)->kind = (uint8_t)kind;
+  return cell;
+}
+
+/* gc_alloc and gc_try_alloc in line. */
 JS_MUST_USE JS_INLINE void *gc_alloc_fast(JsHeap *heap, JsCellKind kind, size_t size)
 {
-  if (js_likely(size <= GC_MAX_SMALL)) {
-    uint32_t size_class = gc_size_class(size);
-    GcWindow *window = &((GcHeapFront *)heap)->window[gc_kind_base[kind] + size_class];
-    char *cell = window->next;
-    if (js_likely((size_t)(window->end - cell) >= gc_class_size(size_class))) {
-      window->next = cell + gc_class_size(size_class);
-      ((JsCell *)cell)->kind = (uint8_t)kind;
-      return cell;
-    }
-  }
-  return gc_alloc(heap, kind, size);
+  void *cell = gc_take_cell(heap, kind, size);
+  return js_likely(cell != NULL) ? cell : gc_alloc(heap, kind, size);
+}
+JS_MUST_USE JS_INLINE void *gc_try_alloc_fast(JsHeap *heap, JsCellKind kind, size_t size)
+{
+  void *cell = gc_take_cell(heap, kind, size);
+  return js_likely(cell != NULL) ? cell : gc_try_alloc(heap, kind, size);
 }
 
 #endif

@@ -3,6 +3,7 @@
  * Array exotic objects (ecma262#sec-array-exotic-objects) and String exotic objects
  * (ecma262#sec-string-exotic-objects): `length` and index properties; and making arrays.
  */
+#include "gc/alloc_inl.h"
 #include "object/elements.h"
 #include "object/operations.h"
 #include "object/property.h"
@@ -14,9 +15,18 @@
 /* Larger `new Array(n)` get no storage up front: the length is a promise nobody has paid for. */
 enum { ARRAY_PREALLOCATE_MAX = 1 << 16 };
 
+static JsArray *array_cell(JsContext *cx)
+{
+  JsShape *shape = realm_shape(cx, REALM_SHAPE_ARRAY);
+  JsArray *array = gc_alloc_fast(cx->heap, CELL_ARRAY, sizeof(JsArray));
+  array->obj.cell.word = shape->id;
+  array->obj.cell.flags = OBJECT_EXOTIC;
+  return array;
+}
+
 JsArray *array_new(JsContext *cx, uint32_t capacity)
 {
-  JsArray *array = (JsArray *)object_new_with_shape(cx->heap, realm_shape(cx, REALM_SHAPE_ARRAY));
+  JsArray *array = array_cell(cx);
   if (capacity) {
     JsElements *elements = elements_new(cx->heap, capacity);
     if (js_unlikely(!elements)) {
@@ -39,13 +49,19 @@ JsArray *array_new_with_proto(JsContext *cx, uint32_t length, JsObject *proto)
 
 JsArray *array_from_values(JsContext *cx, const JsValue *values, uint32_t count)
 {
-  JsArray *array = TRY_OR(NULL, array_new(cx, count));
-  JsElements *elements = ptr_slot_get(array->obj.elements);
-  /* The elements are younger than anything: no barrier. */
+  JsElements *elements = NULL;
   if (count) {
+    elements = elements_new(cx->heap, count);
+    if (js_unlikely(!elements)) {
+      throw_out_of_memory(cx);
+      return NULL;
+    }
+    /* They are younger than anything: no barrier. */
     memcpy(elements->v, values, count * sizeof *values);
     elements->length = count;
   }
+  JsArray *array = array_cell(cx);
+  ptr_slot_init(&array->obj.elements, elements);
   array->length = count;
   return array;
 }

@@ -4,6 +4,8 @@
  */
 #include "object/elements.h"
 
+#include "gc/alloc_inl.h"
+
 #include <stdlib.h>
 
 #include "base/hash.h"
@@ -38,7 +40,7 @@ JsElements *elements_new(JsHeap *heap, uint32_t capacity)
 {
   if (capacity > ELEMENTS_MAX_CAPACITY)
     return NULL;
-  JsElements *elements = gc_try_alloc(heap, CELL_ELEMENTS, sizeof(JsElements) + (size_t)capacity * sizeof(JsSlot));
+  JsElements *elements = gc_try_alloc_fast(heap, CELL_ELEMENTS, sizeof(JsElements) + (size_t)capacity * sizeof(JsSlot));
   if (elements)
     elements->capacity = capacity;
   return elements;
