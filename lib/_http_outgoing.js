@@ -17,6 +17,7 @@ const { findHeader, storeHeader } = internalBinding('http_parser');
 
 const kCorked = Symbol('corked');
 const kPieces = Symbol('pieces');
+const kTickCorked = Symbol('tickCorked'); // one of the corks is the tick's; absent until there was one
 const kErrored = Symbol('errored');
 const kHighWaterMark = Symbol('highWaterMark');
 const kNeedDrain = Symbol('needDrain');
@@ -36,6 +37,9 @@ const kFinished = Symbol('finished');
 const SENT = 1;
 const DEFERRED = 2;
 const FLAGS_SHIFT = 2;
+const RESPONSE_DATE = 1;
+const RESPONSE_LENGTH = 8;
+const RESPONSE_CHUNKED = 32;
 const kSettled = Symbol('settled');
 
 const noop = () => {};
@@ -86,7 +90,8 @@ Object.setPrototypeOf(OutgoingMessage, Stream);
 function piecesLength(message) {
   const pieces = message[kPieces];
   if (pieces === null) return 0;
-  return message[kCorked] > 0 ? pieces.length : pieces.length + pieces.length.toString(16).length + 4;
+  const isHeld = message[kCorked] > (message[kTickCorked] === true ? 1 : 0);
+  return isHeld || !message.chunkedEncoding ? pieces.length : pieces.length + pieces.length.toString(16).length + 4;
 }
 
 const getter = (get, set) => ({ __proto__: null, get, set });
@@ -127,8 +132,8 @@ OutgoingMessage.prototype.cork = function cork() {
 
 OutgoingMessage.prototype.uncork = function uncork() {
   if (this[kCorked] > 0) this[kCorked]--;
-  if (this[kCorked] === 0) flushPieces(this);
   this[kSocket]?.uncork();
+  if (this[kCorked] === 0) flushPieces(this);
 };
 
 OutgoingMessage.prototype.setTimeout = function setTimeout(msecs, callback) {
@@ -424,8 +429,10 @@ function completeHead(message, head, said) {
 function storeDeferred(message) {
   const text = message[kSettled];
   const said = { connection: false, length: false, te: false, date: false, expect: false, trailer: false };
+  const flags = message[kHeader] >> FLAGS_SHIFT;
   message[kHeader] = message[kSettled] = null;
-  for (const { 1: name, 2: value } of text.matchAll(/^(content-length|date): (.*)\r$/gim)) {
+  const hasNeither = (flags & RESPONSE_DATE) !== 0 && (flags & (RESPONSE_LENGTH | RESPONSE_CHUNKED)) !== 0;
+  if (!hasNeither) for (const { 1: name, 2: value } of text.matchAll(/^(content-length|date): (.*)\r$/gim)) {
     noteHeader(message, said, name.toLowerCase(), value);
   }
   completeHead(message, text, said);
@@ -493,57 +500,125 @@ function writeChunk(message, chunk, encoding, callback, length) {
     return true;
   }
   message[kBytesWritten] += length;
-  if (!message.chunkedEncoding) return message._send(chunk, encoding, callback, length);
-  if (length === 0 && message[kPieces] === null) {
+  if (!message.chunkedEncoding) {
+    if (message._headerSent || !isGathering(message)) return message._send(chunk, encoding, callback, length);
+  } else if (length === 0 && message[kPieces] === null) {
     if (!message._headerSent) return message._send('', 'latin1', callback);
     if (callback) process.nextTick(callback);
     return true;
   }
   if (!isGathering(message)) return sendChunk(message, chunk, encoding, callback, length);
+  addPiece(message, chunk, encoding, callback, length);
+  return message.writableLength < message.writableHighWaterMark;
+}
+
+function addPiece(message, chunk, encoding, callback, length) {
   const pieces = message[kPieces] ??= { list: [], length: 0 };
   pieces.list.push({ chunk, encoding, callback });
   pieces.length += length;
-  return message.writableLength < message.writableHighWaterMark || sendPieces(message);
 }
 
 function sendChunk(message, chunk, encoding, callback, length) {
-  if (typeof chunk === 'string' && (!encoding || encoding === 'utf8' || encoding === 'latin1')) {
-    return message._send(`${length.toString(16)}\r\n${chunk}\r\n`, encoding, callback, length);
-  }
-  message._send(length.toString(16), 'latin1', null);
-  message._send(CRLF, 'latin1', null);
-  message._send(chunk, encoding, null, length);
-  return message._send(CRLF, 'latin1', callback);
+  return sendTogether(message, { list: [{ chunk, encoding, callback }], length }, '', null);
 }
 
-// While the socket is corked, writes gather to become one chunk.
+// While the message is corked, writes gather to leave together: as one chunk, or behind the head.
 function isGathering(message) {
-  return message[kCorked] > 0 || message[kSocket]?.writableCorked > 0;
+  return message[kCorked] > 0;
 }
 
-function sendPieces(message) {
-  const { list, length } = message[kPieces];
+// The one encoding of pieces that are text; undefined when they are not, or of several.
+function commonEncoding(list) {
+  let common;
+  for (let i = 0; i < list.length; i++) {
+    const { chunk, encoding } = list[i];
+    const name = encoding || 'utf8';
+    if (typeof chunk !== 'string' || (name !== 'utf8' && name !== 'latin1') || (common !== undefined && name !== common)) return undefined;
+    common = name;
+  }
+  return common;
+}
+
+// What is called when the pieces have been written, the last of them being done.
+function commonCallback(list, done) {
+  const callbacks = [];
+  for (let i = 0; i < list.length; i++) if (list[i].callback) callbacks.push(list[i].callback);
+  if (done) callbacks.push(done);
+  if (callbacks.length <= 1) return callbacks[0] ?? null;
+  return (error) => {
+    for (let i = 0; i < callbacks.length; i++) callbacks[i](error);
+  };
+}
+
+function isAscii(text) {
+  return Buffer.byteLength(text) === text.length;
+}
+
+// More is not worth a copy.
+const kJoinedSize = 64 * 1024;
+
+// Pieces, and the end of the body behind them, by one write of the socket.
+function sendTogether(message, { list, length }, tail, done) {
+  const isFramed = message.chunkedEncoding && length > 0;
+  const encoding = commonEncoding(list);
+  const before = isFramed ? `${length.toString(16)}\r\n` : '';
+  const after = isFramed ? `\r\n${tail}` : tail;
+  // In front of a chunk a head is Latin-1.
+  if (encoding !== undefined && (encoding === 'latin1' || !isFramed || message._headerSent || isAscii(message._header))) {
+    let text = list[0].chunk;
+    for (let i = 1; i < list.length; i++) text += list[i].chunk;
+    return message._send(`${before}${text}${after}`, encoding, commonCallback(list, done), before.length + length + after.length);
+  }
+  if (length > kJoinedSize && encoding === undefined) {
+    if (before !== '' || !message._headerSent) message._send(before, 'latin1', null);
+    let more;
+    const last = after === '' ? list.length - 1 : -1;
+    for (let i = 0; i < list.length; i++) more = message._send(list[i].chunk, list[i].encoding, i === last ? joinCallbacks(list[i].callback, done) : list[i].callback);
+    return after === '' ? more : message._send(after, 'latin1', done);
+  }
+  const head = message._headerSent ? '' : message._header;
+  message._headerSent = true;
+  const parts = [];
+  if (head !== '' || before !== '') parts.push(Buffer.from(`${head}${before}`, 'latin1'));
+  for (let i = 0; i < list.length; i++) {
+    const { chunk, encoding: name } = list[i];
+    parts.push(typeof chunk === 'string' ? Buffer.from(chunk, name || 'utf8') : chunk);
+  }
+  if (after !== '') parts.push(Buffer.from(after, 'latin1'));
+  const bytes = parts.length === 1 ? parts[0] : Buffer.concat(parts);
+  return message._writeRaw(bytes, null, commonCallback(list, done), bytes.length);
+}
+
+function joinCallbacks(callback, done) {
+  return commonCallback([{ callback }], done);
+}
+
+function takePieces(message) {
+  const pieces = message[kPieces];
   message[kPieces] = null;
-  if (list.length === 1) return sendChunk(message, list[0].chunk, list[0].encoding, list[0].callback, length);
-  message._send(`${length.toString(16)}\r\n`, 'latin1', null);
-  for (const { chunk, encoding, callback } of list) message._send(chunk, encoding, callback);
-  return message._send(CRLF, 'latin1', null);
+  return pieces;
 }
 
-// The socket is about to be uncorked.
 function flushPieces(message) {
-  if (message[kPieces] !== null) sendPieces(message);
+  if (message[kPieces] === null) return;
+  const more = sendTogether(message, takePieces(message), '', null);
+  // The socket counts otherwise, and has no 'drain' to tell.
+  if (more && message[kNeedDrain]) process.nextTick(drain, message);
 }
 
+// What is written in one tick leaves together.
 function corkForThisTick(message) {
   const socket = message[kSocket];
   if (socket && !socket.writableCorked) {
-    socket.cork();
-    process.nextTick(() => {
-      flushPieces(message);
-      socket.uncork();
-    });
+    message.cork();
+    message[kTickCorked] = true;
+    process.nextTick(uncorkAfterTick, message);
   }
+}
+
+function uncorkAfterTick(message) {
+  message[kTickCorked] = false;
+  if (message[kCorked] > 0) message.uncork();
 }
 
 OutgoingMessage.prototype.write = function write(chunk, encoding, callback) {
@@ -631,23 +706,19 @@ OutgoingMessage.prototype.end = function end(chunk, encoding, callback) {
   strictLengthError(this, length, true);
   if (typeof callback === 'function') this.prependOnceListener('finish', callback); // Node's comes before the listeners
   const done = () => finish(this);
-  // A head and a text body leave as one string; what takes several writes is corked.
-  const socket = this._hasBody && (this.chunkedEncoding || typeof chunk !== 'string') ? this[kSocket] : null;
-  socket?.cork();
-  if (this._hasBody && this.chunkedEncoding) {
-    if (length > 0 && this[kPieces] !== null) writeChunk(this, chunk, encoding, null, length);
-    else if (length > 0) sendChunk(this, chunk, encoding, null, length);
-    flushPieces(this);
-    this._send(`0\r\n${this._trailer}\r\n`, 'latin1', done);
-  } else if (hasChunk && length > 0 && this._hasBody) {
-    writeChunk(this, chunk, encoding, done, length);
-  } else {
-    if (hasChunk && length > 0 && this[kRejectBody]) throw new codes.ERR_HTTP_BODY_NOT_ALLOWED();
-    if (!this._headerSent || this.writableLength > 0) this._send('', 'latin1', done);
-    else process.nextTick(done);
-  }
+  if (hasChunk && length > 0 && !this._hasBody && this[kRejectBody]) throw new codes.ERR_HTTP_BODY_NOT_ALLOWED();
+  // All that is left leaves together.
+  const hasRest = length > 0 && this._hasBody;
+  if (hasRest) addPiece(this, chunk, encoding, null, length);
+  if (hasRest && !this.chunkedEncoding) this[kBytesWritten] += length;
+  const pieces = takePieces(this);
   while (this[kCorked] > 0) this.uncork();
   uncorkFully(this[kSocket]);
+  const tail = this._hasBody && this.chunkedEncoding ? `0\r\n${this._trailer}\r\n` : '';
+  if (pieces !== null) sendTogether(this, pieces, tail, done);
+  else if (tail !== '') this._send(tail, 'latin1', done);
+  else if (!this._headerSent || this.writableLength > 0) this._send('', 'latin1', done);
+  else process.nextTick(done);
   this.finished = true;
   if (this.outputData.length === 0 && this[kSocket]?._httpMessage === this) this._finish();
   return this;
