@@ -13,10 +13,14 @@ static JsValue promise_constructor(JsContext *cx, JsValue this_val, int argc, co
     return throw_error(cx, JS_MSG_PROMISE_REQUIRES_NEW);
   if (!js_is_callable(executor))
     return throw_error(cx, JS_MSG_PROMISE_RESOLVER_NOT_FUNCTION, executor);
-  JsObject *obj = TRY(ordinary_create_from_constructor(cx, new_target, JS_INTRINSIC_PROMISE_PROTOTYPE, CELL_PROMISE,
-                                                       sizeof(JsPromise)));
-  JsPromise *promise = (JsPromise *)obj;
-  promise_init(cx, promise);
+  JsPromise *promise;
+  if (js_likely(js_same_bits(new_target, js_from_object(INTRINSIC_OBJECT(cx, PROMISE))))) {
+    promise = promise_new(cx); /* FAST: its `prototype` cannot be another */
+  } else {
+    promise = (JsPromise *)TRY(ordinary_create_from_constructor(cx, new_target, JS_INTRINSIC_PROMISE_PROTOTYPE,
+                                                                CELL_PROMISE, sizeof(JsPromise)));
+    promise_init(cx, promise);
+  }
   JsValue resolve, reject;
   promise_create_resolving_functions(cx, promise, &resolve, &reject);
   JsValue result = js_call2(cx, executor, JS_UNDEFINED, resolve, reject);
@@ -25,7 +29,7 @@ static JsValue promise_constructor(JsContext *cx, JsValue this_val, int argc, co
       return JS_EXCEPTION;
     TRY(js_call1(cx, reject, JS_UNDEFINED, take_exception(cx)));
   }
-  return js_from_object(obj);
+  return js_from_cell(promise);
 }
 
 /* --- combinators

@@ -20,6 +20,7 @@
 #include "interp/eval.h"
 #include "interp/interp_hits.h"
 #include "interp/jobs.h"
+#include "interp/promise.h"
 #include "object/coverage.h"
 
 enum {
@@ -378,6 +379,18 @@ begin_call : {
         pc += call_resume;
         DISPATCH();
       }
+      if (js_likely(!native_may_take_window(fn))) {
+        STORE(1, native_call(cx, fn, operands[0], call_argc, operands + 1, JS_UNDEFINED));
+        pc += call_resume;
+        DISPATCH();
+      }
+      if (fn->magic == NATIVE_PROMISE_THEN_MAGIC || fn->magic == NATIVE_PROMISE_RESOLVE_MAGIC) {
+        if (js_likely(promise_call_quickly(cx, call_window, call_argc, &result))) {
+          R(1) = result;
+          pc += call_resume;
+          DISPATCH();
+        }
+      }
       if (fn->magic == NATIVE_IS_EMIT_MAGIC) {
         JsValue listener;
         if (js_likely(emit_takes_window(cx, call_window, &call_argc, &listener))) {
@@ -396,11 +409,6 @@ begin_call : {
             DISPATCH();
           }
         }
-      }
-      if (js_likely(!native_may_take_window(fn))) {
-        STORE(1, native_call(cx, fn, operands[0], call_argc, operands + 1, JS_UNDEFINED));
-        pc += call_resume;
-        DISPATCH();
       }
     }
   }

@@ -238,33 +238,62 @@ void promise_resolve_with(JsContext *cx, JsPromise *promise, JsValue resolution)
   promise_fulfill(cx, promise, resolution);
 }
 
-/* Both functions share the promise's mark unless it was used by an earlier pair: then a cell of their own.
- * data: promise, box ([already resolved]). */
+/* Data of resolve and reject functions. MARK: undefined for the first pair, whose mark is the promise's own, else a
+ * list of it. */
+enum { RESOLVER_PROMISE, RESOLVER_MARK, RESOLVER_REJECTS, RESOLVER_COUNT };
+
 static JsValue resolving_function(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsPromise *promise = js_as_promise(js_callee_data(cx, 0));
-  JsElements *box = (JsElements *)js_as_cell(js_callee_data(cx, 1));
-  bool is_reject = js_is_true(js_callee_data(cx, 2));
-  JsValue value = js_arg(argc, argv, 0);
-  if (js_is_true(slot_get(box->v[0])))
-    return JS_UNDEFINED;
-  slot_set(cx->heap, box, &box->v[0], JS_TRUE);
-  if (is_reject)
+  JsPromise *promise = js_as_promise(js_callee_data(cx, RESOLVER_PROMISE));
+  JsValue mark = js_callee_data(cx, RESOLVER_MARK), value = js_arg(argc, argv, 0);
+  if (js_likely(js_is_undefined(mark))) {
+    if (promise->already_resolved)
+      return JS_UNDEFINED;
+    promise->already_resolved = 1;
+  } else {
+    JsElements *box = (JsElements *)js_as_cell(mark);
+    if (js_is_true(slot_get(box->v[0])))
+      return JS_UNDEFINED;
+    slot_set(cx->heap, box, &box->v[0], JS_TRUE);
+  }
+  if (js_is_true(js_callee_data(cx, RESOLVER_REJECTS)))
     promise_reject(cx, promise, value);
   else
     promise_resolve_with(cx, promise, value);
   return cx->terminating ? JS_EXCEPTION : JS_UNDEFINED;
 }
 
+static JsShape *resolver_shape(JsContext *cx)
+{
+  JsShape *shape = ptr_slot_get(cx->realm->shapes[REALM_SHAPE_RESOLVER]);
+  if (js_unlikely(!shape)) {
+    shape = shape_root_for(cx->heap, CELL_NATIVE_FUNCTION, sizeof(JsNativeFunction) + RESOLVER_COUNT * sizeof(JsSlot),
+                           0, INTRINSIC_OBJECT(cx, FUNCTION_PROTOTYPE));
+    ptr_slot_set(cx->heap, cx->realm, &cx->realm->shapes[REALM_SHAPE_RESOLVER], shape);
+  }
+  return shape;
+}
+
 void promise_create_resolving_functions(JsContext *cx, JsPromise *promise, JsValue *resolve, JsValue *reject)
 {
-  JsElements *box = MUST(elements_new(cx->heap, 1));
-  box = MUST(elements_push(cx, box, JS_FALSE));
-  JsValue data[3] = {js_from_cell(promise), js_from_cell(box), JS_FALSE};
+  JsShape *shape = resolver_shape(cx);
+  JsValue mark = JS_UNDEFINED;
+  if (js_unlikely(promise->has_functions)) {
+    JsElements *box = MUST(elements_new(cx->heap, 1));
+    mark = js_from_cell(MUST(elements_push(cx, box, JS_FALSE)));
+  }
+  promise->has_functions = 1;
   for (int k = 0; k < 2; k++) {
-    data[2] = js_boolean(k);
-    JsNativeFunction *fn = native_function_new(cx, resolving_function, KEY(cx->heap, empty_name), 1, data, 3);
+    JsNativeFunction *fn = (JsNativeFunction *)object_new_with_shape(cx->heap, shape);
+    fn->obj.cell.flags |= OBJECT_CALLABLE | OBJECT_LAZY;
+    fn->fn = resolving_function;
+    fn->length = 1;
     fn->magic = NATIVE_SETTLES_MAGIC;
+    ptr_slot_init(&fn->realm, cx->realm);
+    fn->data_count = RESOLVER_COUNT;
+    slot_init(&fn->data[RESOLVER_PROMISE], js_from_cell(promise));
+    slot_init(&fn->data[RESOLVER_MARK], mark);
+    slot_init(&fn->data[RESOLVER_REJECTS], js_boolean(k));
     *(k ? reject : resolve) = js_from_cell(fn);
   }
 }
@@ -313,10 +342,73 @@ bool new_promise_capability(JsContext *cx, JsValue ctor, JsPromiseCapability *ca
   return true;
 }
 
+JS_INLINE JsValue entry_slot(const JsIcEntry *entry, JsObject *holder, JsIcKind kind_inline)
+{
+  return slot_get(entry->kind == kind_inline ? *ic_inline_slot(holder, entry->slot)
+                                             : *ic_vector_slot(holder, entry->slot));
+}
+
+JS_INLINE JsValue species_getter(const JsIcEntry *entry, JsObject *promise_ctor)
+{
+  JsValue pair = entry_slot(entry, promise_ctor, IC_OWN_GETTER_INLINE);
+  return js_is_kind(pair, CELL_ACCESSOR) ? slot_get(((JsAccessor *)js_as_cell(pair))->getter) : JS_HOLE;
+}
+
+/* Fills the guard, when things are as they were made. */
+static JS_COLD bool learn_species(JsContext *cx, JsPromise *promise, JsObject *promise_ctor)
+{
+  JsInterp *interp = interp_state(cx);
+  JsShape *shape = ptr_slot_get(cx->realm->shapes[REALM_SHAPE_PROMISE]);
+  JsKey constructor = KEY(cx->heap, constructor), species = KEY_SYM(cx->heap, species);
+  if (!shape || promise->obj.cell.word != shape->id ||
+      !js_same_bits(peek_property(cx, &promise->obj, constructor), js_from_object(promise_ctor)))
+    return false;
+  const JsIcEntry by_proto = ic_mega_entry(cx, shape->id, constructor)->entry;
+  if (!js_same_bits(peek_property(cx, promise_ctor, species), js_from_object(promise_ctor)))
+    return false;
+  const JsIcEntry own = ic_mega_entry(cx, promise_ctor->cell.word, species)->entry;
+  if (by_proto.shape != shape->id || own.shape != promise_ctor->cell.word ||
+      (by_proto.kind != IC_PROTO_INLINE && by_proto.kind != IC_PROTO_SLOTS) ||
+      (own.kind != IC_OWN_GETTER_INLINE && own.kind != IC_OWN_GETTER_SLOTS))
+    return false;
+  interp->promise_guard.constructor = by_proto;
+  interp->promise_guard.species = own;
+  interp->promise_guard.getter = species_getter(&own, promise_ctor);
+  interp->promise_guard.realm = cx->realm;
+  return true;
+}
+
+/* By the guard, the promise has no other `constructor` than %Promise%. */
+JS_INLINE bool constructor_is_promise(JsContext *cx, JsPromise *promise, JsObject *promise_ctor)
+{
+  const JsInterp *interp = cx->vm->interp;
+  if (js_unlikely(!interp || interp->promise_guard.realm != cx->realm))
+    return false;
+  const JsIcEntry *entry = &interp->promise_guard.constructor;
+  return promise->obj.cell.word == entry->shape && ptr_slot_get(entry->validity)->valid &&
+         js_same_bits(entry_slot(entry, ptr_slot_get(entry->holder), IC_PROTO_INLINE), js_from_object(promise_ctor));
+}
+
+/* SpeciesConstructor ( promise, %Promise% ) is %Promise%, which nothing needs to be called for. */
+JS_INLINE bool species_is_promise(JsContext *cx, JsPromise *promise, JsObject *promise_ctor)
+{
+  if (js_likely(constructor_is_promise(cx, promise, promise_ctor))) {
+    const JsInterp *interp = cx->vm->interp;
+    const JsIcEntry *species = &interp->promise_guard.species;
+    if (js_likely(promise_ctor->cell.word == species->shape &&
+                  js_same_bits(species_getter(species, promise_ctor), interp->promise_guard.getter)))
+      return true;
+  }
+  return learn_species(cx, promise, promise_ctor);
+}
+
 /* PromiseResolve ( C, x )  ecma262#sec-promise-resolve */
 JsValue promise_resolve(JsContext *cx, JsObject *ctor, JsValue x)
 {
   if (js_is_promise(x)) {
+    if (js_likely(ctor == INTRINSIC_OBJECT(cx, PROMISE) &&
+                  (constructor_is_promise(cx, js_as_promise(x), ctor) || learn_species(cx, js_as_promise(x), ctor))))
+      return x;
     JsValue x_ctor = TRY(get_property_cached(cx, js_as_object(x), KEY(cx->heap, constructor)));
     if (js_same_bits(x_ctor, js_from_object(ctor)))
       return x;
@@ -430,58 +522,6 @@ bool promise_await(JsContext *cx, JsValue value, JsValue state)
 
 /* --- calls that the interpreter answers at once
  * -------------------------------------------------------------------------------------------- */
-
-static JsValue entry_slot(const JsIcEntry *entry, JsObject *holder, JsIcKind kind_inline)
-{
-  return slot_get(entry->kind == kind_inline ? *ic_inline_slot(holder, entry->slot)
-                                             : *ic_vector_slot(holder, entry->slot));
-}
-
-static JsValue species_getter(const JsIcEntry *entry, JsObject *promise_ctor)
-{
-  JsValue pair = entry_slot(entry, promise_ctor, IC_OWN_GETTER_INLINE);
-  return js_is_kind(pair, CELL_ACCESSOR) ? slot_get(((JsAccessor *)js_as_cell(pair))->getter) : JS_HOLE;
-}
-
-/* Fills the guard, when things are as they were made. */
-static bool learn_species(JsContext *cx, JsPromise *promise, JsObject *promise_ctor)
-{
-  JsInterp *interp = interp_state(cx);
-  JsShape *shape = ptr_slot_get(cx->realm->shapes[REALM_SHAPE_PROMISE]);
-  JsKey constructor = KEY(cx->heap, constructor), species = KEY_SYM(cx->heap, species);
-  if (!shape || promise->obj.cell.word != shape->id ||
-      !js_same_bits(peek_property(cx, &promise->obj, constructor), js_from_object(promise_ctor)))
-    return false;
-  const JsIcEntry by_proto = ic_mega_entry(cx, shape->id, constructor)->entry;
-  if (!js_same_bits(peek_property(cx, promise_ctor, species), js_from_object(promise_ctor)))
-    return false;
-  const JsIcEntry own = ic_mega_entry(cx, promise_ctor->cell.word, species)->entry;
-  if (by_proto.shape != shape->id || own.shape != promise_ctor->cell.word ||
-      (by_proto.kind != IC_PROTO_INLINE && by_proto.kind != IC_PROTO_SLOTS) ||
-      (own.kind != IC_OWN_GETTER_INLINE && own.kind != IC_OWN_GETTER_SLOTS))
-    return false;
-  interp->promise_guard.constructor = by_proto;
-  interp->promise_guard.species = own;
-  interp->promise_guard.getter = species_getter(&own, promise_ctor);
-  interp->promise_guard.realm = cx->realm;
-  return true;
-}
-
-/* SpeciesConstructor ( promise, %Promise% ) is %Promise%, which nothing needs to be called for. */
-static bool species_is_promise(JsContext *cx, JsPromise *promise, JsObject *promise_ctor)
-{
-  const JsInterp *interp = cx->vm->interp;
-  if (js_likely(interp && interp->promise_guard.realm == cx->realm)) {
-    const JsIcEntry *constructor = &interp->promise_guard.constructor, *species = &interp->promise_guard.species;
-    if (js_likely(promise->obj.cell.word == constructor->shape && ptr_slot_get(constructor->validity)->valid &&
-                  js_same_bits(entry_slot(constructor, ptr_slot_get(constructor->holder), IC_PROTO_INLINE),
-                               js_from_object(promise_ctor)) &&
-                  promise_ctor->cell.word == species->shape &&
-                  js_same_bits(species_getter(species, promise_ctor), interp->promise_guard.getter)))
-      return true;
-  }
-  return learn_species(cx, promise, promise_ctor);
-}
 
 /* A promise without a hook to tell. */
 JS_INLINE JsPromise *quick_promise(JsContext *cx)

@@ -31,8 +31,8 @@ typedef struct JsPromise {
   uint32_t creation_id;
   uint8_t state; /* JsPromiseStatus */
   uint8_t is_handled;
-  uint8_t already_resolved; /* resolve functions made without closures share this mark */
-  uint8_t pad;
+  uint8_t already_resolved; /* the mark of its first resolve and reject functions */
+  uint8_t has_functions;    /* they were made: others get a mark of their own */
 } JsPromise;
 
 /* A C continuation: what an internal reaction calls. False: exception pending (ends the job). */

@@ -28,7 +28,8 @@ typedef enum {
   REALM_SHAPE_ARRAY,
   REALM_SHAPE_FUNCTION,        /* ordinary functions: lazy length, name, prototype */
   REALM_SHAPE_ITERATOR_RESULT, /* { value, done } */
-  REALM_SHAPE_PROMISE,         /* interp/promise.c makes it */
+  REALM_SHAPE_PROMISE,         /* interp/promise.c makes these two */
+  REALM_SHAPE_RESOLVER,        /* resolve and reject functions */
   REALM_SHAPE_ARGUMENTS,       /* length, @@iterator, callee, inline (arguments.c) */
   REALM_SHAPE_STRICT_ARGUMENTS,
   REALM_SHAPE_COUNT
