@@ -286,7 +286,7 @@ function prepareExchanges() {
   defineExchange({
     ...requestStamps(), stampResponse, kPhase, kConnection, kSocket, kHeader, kOutHeaders, kMarks, kSettled, kCorked, kFinished,
     kUniqueHeaders, emit: ownEmit, destroy, _destroy, socketWrite, writeHead, implicitHeader, storeHeader,
-    STATUS_CODES, channels: [serverRequestStart, serverResponseCreated, serverResponseFinish], Channel,
+    STATUS_CODES, serverRequestStart, serverResponseCreated, serverResponseFinish, Channel,
     idleMask: idle.mask, idleBits: idle.bits, finish, finishLater, failWrite,
   });
 }

@@ -309,6 +309,10 @@ JS_API void js_fields_free(JsFields *fields); /* NULL is allowed */
 /* The value of a data property, also an inherited one; undefined when there is none; JS_HOLE: it cannot be told (no
  * object, a getter, a proxy). */
 JS_API JsValue js_field_get(JsFields *fields, JsValue obj, uint32_t k);
+/* What js_field_get gives for the names first, first + 1 ..., which are always asked for together. */
+JS_API void js_fields_read(JsFields *fields, JsValue obj, uint32_t first, uint32_t count, JsValue *out);
+/* Like js_set, for a name that objects alike do not have yet. */
+JS_API_CHECK bool js_field_put(JsFields *fields, JsValue obj, uint32_t k, JsValue val);
 /* Writes an own property that is there, writable and data; false: nothing was done. */
 JS_API bool js_field_set(JsFields *fields, JsValue obj, uint32_t k, JsValue val);
 JS_API_CHECK bool js_instance_of(JsContext *cx, JsValue val, JsValue ctor, bool *out);
