@@ -29,6 +29,7 @@ const kUniqueHeaders = Symbol('uniqueHeaders');
 const kHeader = Symbol('header');
 const kMarks = Symbol('marks');
 const kRespond = Symbol('respond');
+const kSendNow = Symbol('sendNow');
 const kBeforeFinish = Symbol('beforeFinish');
 const kFinished = Symbol('finished');
 
@@ -564,10 +565,15 @@ function sendTogether(message, { list, length }, tail, done) {
   const before = isFramed ? `${length.toString(16)}\r\n` : '';
   const after = isFramed ? `\r\n${tail}` : tail;
   // In front of a chunk a head is Latin-1.
+  const callback = commonCallback(list, done);
+  // One that waits for nobody's callback may be written by C.
+  const mayBeSent = callback === done;
   if (encoding !== undefined && (encoding === 'latin1' || !isFramed || message._headerSent || isAscii(message._header))) {
     let text = list[0].chunk;
     for (let i = 1; i < list.length; i++) text += list[i].chunk;
-    return message._send(`${before}${text}${after}`, encoding, commonCallback(list, done), before.length + length + after.length);
+    text = `${before}${text}${after}`;
+    if (mayBeSent && sendNow(message, text, encoding === 'latin1', done)) return true;
+    return message._send(text, encoding, callback, before.length + length + after.length);
   }
   if (length > kJoinedSize && encoding === undefined) {
     if (before !== '' || !message._headerSent) message._send(before, 'latin1', null);
@@ -586,7 +592,17 @@ function sendTogether(message, { list, length }, tail, done) {
   }
   if (after !== '') parts.push(Buffer.from(after, 'latin1'));
   const bytes = parts.length === 1 ? parts[0] : Buffer.concat(parts);
-  return message._writeRaw(bytes, null, commonCallback(list, done), bytes.length);
+  if (mayBeSent && sendNow(message, bytes, false, done)) return true;
+  return message._writeRaw(bytes, null, callback, bytes.length);
+}
+
+// Behind the head, when that has not been sent. False: it is for the socket.
+function sendNow(message, data, isLatin1, done) {
+  if (!message._headerSent) data = message._header + data;
+  if (!message[kSendNow](data, isLatin1)) return false;
+  message._headerSent = true;
+  if (done !== null) process.nextTick(done);
+  return true;
 }
 
 function joinCallbacks(callback, done) {
@@ -668,6 +684,9 @@ function finish(message) {
 }
 
 OutgoingMessage.prototype[kBeforeFinish] = noop;
+
+// Tries to write to the connection in C; false when the socket has to.
+OutgoingMessage.prototype[kSendNow] = () => false;
 
 // Tries to send all of the message at once, in C; false when it has to go the long way.
 OutgoingMessage.prototype[kRespond] = () => false;
@@ -797,6 +816,7 @@ module.exports = {
   kOutHeaders,
   kRejectBody,
   kRespond,
+  kSendNow,
   kSettled,
   kSocket,
   kUniqueHeaders,

@@ -9,7 +9,7 @@ const { Channel } = require('diagnostics_channel');
 const { serverRequestStart, serverResponseCreated, serverResponseFinish } = require('internal/channels');
 const {
   CONTENT_LENGTH, DATE, DEFERRED, FLAGS_SHIFT, OutgoingMessage, SENT, drain, finish, kBeforeFinish, kCorked, kFinished, kHeader,
-  kHighWaterMark, kMarks, kOutHeaders, kRejectBody, kRespond, kSettled, kSocket, kUniqueHeaders, storeDeferred, validateHeaderName,
+  kHighWaterMark, kMarks, kOutHeaders, kRejectBody, kRespond, kSendNow, kSettled, kSocket, kUniqueHeaders, storeDeferred, validateHeaderName,
   validateHeaderValue,
 } = require('_http_outgoing');
 const {
@@ -24,6 +24,7 @@ const { ConnResetException, ErrnoException, codes } = require('internal/errors')
 const { validateBoolean, validateFunction, validateInteger, validateObject } = require('internal/validators');
 const { kTakeBack } = require('internal/net');
 const { defineExchange, finishResponse, respond, settleHead } = internalBinding('http_parser');
+const { idle } = require('internal/streams/writable');
 const { makeStamp, makeStampTest } = internalBinding('util');
 const { Buffer } = require('buffer');
 
@@ -280,7 +281,6 @@ function makeStamps() {
 
 // C handles exchanges by itself (http_exchange.h), as long as these are what it meets.
 function prepareExchanges() {
-  const { idle } = require('internal/streams/writable');
   const { destroy, _destroy } = IncomingMessage.prototype;
   if (stampResponse === null) makeStamps();
   defineExchange({
@@ -311,6 +311,21 @@ function responseFlags(res, marks) {
 }
 
 ServerResponse.prototype[kRespond] = respond;
+
+ServerResponse.prototype[kSendNow] = function(data, isLatin1) {
+  const connection = this[kConnection];
+  const socket = this[kSocket];
+  if (connection === null || !connection.isDirect || connection.parser === null || socket === null || socket.destroyed ||
+      socket._httpMessage !== this || socket.write !== socketWrite || this.outputData.length > 0 ||
+      (socket._writableState.bits & idle.mask) !== idle.bits || socket._writableState.length !== 0) {
+    return false;
+  }
+  const error = connection.parser.send(data, isLatin1);
+  if (error === undefined) return false;
+  if (error < 0) socket.destroy(new ErrnoException(error, 'write'));
+  else socket._unrefTimer();
+  return true;
+};
 
 // The text of the head that C wrote.
 ServerResponse.prototype._describeHead = function _describeHead() {

@@ -202,22 +202,30 @@ static JsValue http_parser_is_between(JsContext *cx, JsValue this_val, int argc,
 
 enum { SENT_WHOLE_MAX = 64 * 1024 };
 
-/* send ( text, isLatin1 ): writes it whole at once, or with what else waits. Undefined: not now; else 0 or an errno. */
+/* send ( text or view, isLatin1 ): writes it whole at once, or with what else waits. Undefined: not now; else 0 or an
+ * errno. */
 static JsValue http_parser_send(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   HttpConnection *connection = connection_this(cx, this_val);
-  JsValue text;
-  if (!connection || !rt_string_argument(cx, argc, argv, 0, &text))
+  JsValue data = js_argument(argc, argv, 0);
+  JsView view;
+  if (!connection)
     return JS_EXCEPTION;
   if (!connection->stream || connection->writes_pending)
     return JS_UNDEFINED;
+  if (js_view(data, &view))
+    return view.byte_length > SENT_WHOLE_MAX
+               ? JS_UNDEFINED
+               : js_int32(http_connection_write(connection, (const char *)view.data, view.byte_length));
+  if (!js_value_is_string(data) || js_string_length(data) > SENT_WHOLE_MAX)
+    return JS_UNDEFINED;
   RtEncoding encoding = js_to_boolean(js_argument(argc, argv, 1)) ? RT_LATIN1 : RT_UTF8;
-  size_t size = rt_encoded_size(cx, encoding, text);
+  size_t size = rt_encoded_size(cx, encoding, data);
   StrBuf *scratch = &connection->env->http->scratch;
   strbuf_clear(scratch);
-  if (size > SENT_WHOLE_MAX || !strbuf_reserve(scratch, size))
+  if (!strbuf_reserve(scratch, size))
     return JS_UNDEFINED;
-  size = rt_encode_string(cx, encoding, text, (uint8_t *)scratch->data, size);
+  size = rt_encode_string(cx, encoding, data, (uint8_t *)scratch->data, size);
   return js_int32(http_connection_write(connection, scratch->data, size));
 }
 
