@@ -171,8 +171,32 @@ static void compile_plain_arguments(Fn *fn, const AstCall *node, bool is_plain, 
   emit_instruction(fn, opcodes[last][is_plain], 0, (const uint32_t[6]){dst, window, count, first, second});
 }
 
+/* f() and f(x) of a function in the environment at hand, x a variable: one instruction. */
+static bool compile_near_call(Fn *fn, const AstCall *node, Reg dst)
+{
+  Reg arg = node->args.len == 1 ? var_in_register(fn, node->args.items[0]) : NO_REG;
+  VarRef ref;
+  if (node->callee->kind != AST_IDENTIFIER || node->args.len > 1 || (node->args.len == 1 && arg == NO_REG) ||
+      (node->base.flags & (AST_HAS_SPREAD | AST_DIRECT_EVAL | AST_OPTIONAL)))
+    return false;
+  resolve_identifier(fn, (AstIdentifier *)node->callee, &ref);
+  if (!var_is_near(&ref))
+    return false;
+  Reg mark = reg_mark(fn), window = window_open(fn);
+  (void)reg_alloc_many(fn, node->args.len);
+  set_position(fn, call_position(node));
+  if (node->args.len)
+    EMIT(fn, CALL_NEAR_ARG, dst, window, ref.env, ref.slot, arg);
+  else
+    EMIT(fn, CALL_NEAR, dst, window, ref.env, ref.slot);
+  reg_release(fn, mark);
+  return true;
+}
+
 void compile_call(Fn *fn, AstCall *node, Reg dst)
 {
+  if (compile_near_call(fn, node, dst))
+    return;
   Reg mark = reg_mark(fn), window = window_open(fn);
   bool is_plain = compile_callee(fn, node->callee, window);
   bool is_eval = node->base.flags & AST_DIRECT_EVAL;

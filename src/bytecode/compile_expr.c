@@ -239,6 +239,8 @@ static bool int_opcode(AstOp op, JsOpcode *opcode)
   case AST_OP_SHL: *opcode = OP_SHL_INT; return true;
   case AST_OP_SAR: *opcode = OP_SAR_INT; return true;
   case AST_OP_SHR: *opcode = OP_SHR_INT; return true;
+  case AST_OP_STRICT_EQ: *opcode = OP_STRICT_EQ_INT; return true;
+  case AST_OP_STRICT_NE: *opcode = OP_STRICT_NE_INT; return true;
   default: return false;
   }
 }
@@ -742,6 +744,15 @@ static void compile_member(Fn *fn, AstMember *node, Reg dst)
   if (node->object->kind == AST_IDENTIFIER && node->object->flags & AST_REF_COUNTS) {
     EMIT(fn, ARGUMENT_COUNT, dst);
     return;
+  }
+  VarRef ref;
+  if (node->object->kind == AST_IDENTIFIER && !(node->base.flags & AST_OPTIONAL) && !name_is(node->name, "length")) {
+    resolve_identifier(fn, (AstIdentifier *)node->object, &ref);
+    if (var_is_near(&ref)) {
+      set_position(fn, node->name_start);
+      EMIT(fn, GET_NEAR_PROP, dst, ref.env, ref.slot, ic_key(fn, node->name));
+      return;
+    }
   }
   Reg mark = reg_mark(fn), object = expr_any(fn, node->object);
   if (node->base.flags & AST_OPTIONAL)

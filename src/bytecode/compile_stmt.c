@@ -248,8 +248,8 @@ static void compile_with(Fn *fn, AstWith *node)
   scope_leave(fn, &frame);
 }
 
-/* Places of a jump table for each of its integers, at most. */
-enum { SWITCH_SPARSENESS = 24 };
+/* Places of a jump table for each of its integers, at most; what a table of six may have anyway. */
+enum { SWITCH_SPARSENESS = 24, SWITCH_PLACES = 512 };
 
 void compile_switch(Fn *fn, AstSwitch *node, AstLabel *const *labels, uint32_t label_count)
 {
@@ -283,7 +283,9 @@ void compile_switch(Fn *fn, AstSwitch *node, AstLabel *const *labels, uint32_t l
       all_constant &= constant_of(fn, c->test, &constant);
     }
   }
-  if (ints >= 4 && all_constant && (uint32_t)(high - low) < ints * SWITCH_SPARSENESS)
+  if (ints >= 4 && all_constant &&
+      (uint32_t)(high - low) <
+          (ints < 6 || ints * SWITCH_SPARSENESS > SWITCH_PLACES ? ints * SWITCH_SPARSENESS : SWITCH_PLACES))
     table = emit_switch(fn, value, low, (uint32_t)(high - low) + 1, &pc);
   Label *otherwise = control.break_label;
   for (uint32_t k = 0; k < count; k++) {

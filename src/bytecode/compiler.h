@@ -233,6 +233,11 @@ typedef struct VarRef {
   bool is_dynamic;
   uint32_t dynamic_envs; /* how many environments from the innermost one to look through */
 } VarRef;
+/* GET_NEAR reads it. */
+static inline bool var_is_near(const VarRef *ref)
+{
+  return ref->kind == VAR_ENV && !ref->hops && !ref->check_tdz && !ref->is_dynamic;
+}
 void resolve_identifier(Fn *fn, const AstIdentifier *id, VarRef *ref);
 void resolve_binding(Fn *fn, AstBinding *binding, VarRef *ref);
 void emit_load_var(Fn *fn, const VarRef *ref, Reg dst, bool is_typeof);

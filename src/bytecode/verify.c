@@ -50,6 +50,8 @@ static uint32_t base_span(JsOpcode op, const uint16_t *units)
   case OP_NEW:
   case OP_SUPER_CALL:
   case OP_CALL_EVAL: return FRAME_WORDS + 1 + units[3];
+  case OP_CALL_NEAR_ARG: return FRAME_WORDS + 2;
+  case OP_CALL_NEAR:
   case OP_GET_METHOD:
   case OP_CALL_SPREAD:
   case OP_NEW_SPREAD:

@@ -322,6 +322,25 @@ frame_loaded : {
     (&R(2))[FRAME_WORDS] = JS_UNDEFINED;
     goto op_CALL;
   }
+  CASE(CALL_NEAR)
+  {
+    call_window = &R(2);
+    call_argc = 0;
+    call_resume = LEN_CALL_NEAR;
+    call_window[0] = slot_get(((JsEnv *)js_as_cell(R(3)))->slots[U(4)]);
+    call_window[FRAME_WORDS] = JS_UNDEFINED;
+    goto begin_call;
+  }
+  CASE(CALL_NEAR_ARG)
+  {
+    call_window = &R(2);
+    call_argc = 1;
+    call_resume = LEN_CALL_NEAR_ARG;
+    call_window[0] = slot_get(((JsEnv *)js_as_cell(R(3)))->slots[U(4)]);
+    call_window[FRAME_WORDS] = JS_UNDEFINED;
+    call_window[FRAME_WORDS + 1] = R(5);
+    goto begin_call;
+  }
   CASE(CALL_PLAIN_ARG)
   {
     (&R(2))[FRAME_WORDS] = JS_UNDEFINED;

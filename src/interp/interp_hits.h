@@ -56,6 +56,10 @@ JS_INLINE bool quick_equals(JsValue a, JsValue b, bool *is)
     return false;
   return true;
 }
+JS_INLINE bool equals_small_int(JsValue a, int16_t i)
+{
+  return js_same_bits(a, js_int32(i)) || (js_unlikely(js_is_double(a)) && js_as_double(a) == i);
+}
 JS_INLINE JsEnv *env_at(JsValue env, uint32_t hops)
 {
   JsEnv *e = (JsEnv *)js_as_cell(env);
