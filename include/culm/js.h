@@ -508,9 +508,15 @@ JS_API bool js_jobs_are_pending(JsVm *vm);
 /* fn runs in the async context of now. */
 JS_API void js_enqueue_job(JsContext *cx, JsValue fn);
 /* A queue of calls beside the jobs, for process.nextTick. enqueue: a function (fn, ...args), which hands its call to
- * `slow` when the queue is closed or fn is no function; one made with undefined takes functions at any time. run: a
- * function that calls the first of the queue, with undefined as `this`, in the async context of its enqueueing.
- * *count_out always holds how many wait; it must live as long as the Vm's code. */
+ * `slow` when the queue is closed or fn is no function; one made with undefined takes functions at any time. They are
+ * called with undefined as `this`, in the async context of their enqueueing. */
+JS_API JsValue js_tick_enqueue_function(JsContext *cx, JsValue slow);
+/* Runs them all. False: one threw (exception pending; the rest stays). */
+JS_API_CHECK bool js_run_ticks(JsContext *cx);
+/* *count always holds how many wait; it must live as long as the Vm's code. */
+JS_API void js_tick_count_to(JsVm *vm, uint32_t *count);
+JS_API void js_tick_close(JsVm *vm, bool closed);
+
 /* Timers and immediates, whose lists a host's loop turns with the functions that this gives. live_timers: those that
  * keep the loop alive; immediates: [0] waiting, [1] of those keeping it alive. */
 typedef struct JsTimerHost {
@@ -527,9 +533,6 @@ typedef struct JsTimerHost {
  * setImmediate and describe(), which gives [timer, keys, list, keys, immediate, keys, queue, keys], the models and
  * their properties (api/api_timers.c). Once a Vm. */
 JS_API_CHECK JsValue js_timers_new(JsContext *cx, const JsTimerHost *host, JsValue slow);
-JS_API JsValue js_tick_enqueue_function(JsContext *cx, JsValue slow);
-JS_API JsValue js_tick_run_function(JsContext *cx, uint32_t *count_out);
-JS_API void js_tick_close(JsVm *vm, bool closed);
 /* emit(name, ...args) of event emitters: calls the function or functions that stand under `name` in this._events.
  * Whatever is more than that goes to `slow`: the event 'error', and emitters whose property `capture` (a symbol) is not
  * false. */

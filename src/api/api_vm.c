@@ -462,10 +462,14 @@ JsValue js_tick_enqueue_function(JsContext *cx, JsValue slow)
   return tick_enqueue_function_new(cx, slow);
 }
 
-JsValue js_tick_run_function(JsContext *cx, uint32_t *count_out)
+bool js_run_ticks(JsContext *cx)
 {
-  cx->vm->ticks.count_out = count_out;
-  return tick_run_function_new(cx);
+  return jobs_run_ticks(cx);
+}
+
+void js_tick_count_to(JsVm *vm, uint32_t *count)
+{
+  vm->ticks.count_out = count;
 }
 
 void js_tick_close(JsVm *vm, bool closed)

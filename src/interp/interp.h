@@ -239,10 +239,9 @@ JS_MUST_USE JsValue emitter_methods_new(JsContext *cx, JsObject *slow, JsValue m
 /* readable.c: see js_readable_functions; the bits of a readable stream's state word, by name. */
 JS_MUST_USE JsValue readable_functions_new(JsContext *cx, JsObject *given);
 JsValue readable_bits_new(JsContext *cx);
-/* ticks.c: the functions (fn, ...arguments) and (). slow: gets the call when the queue is closed or fn is no function.
+/* ticks.c: the function (fn, ...arguments). slow: gets the call when the queue is closed or fn is no function.
  */
 JsValue tick_enqueue_function_new(JsContext *cx, JsValue slow);
-JsValue tick_run_function_new(JsContext *cx);
 /* Lays the arguments of an array into the window at the stack's top of the running frame. False: RangeError.
  * *window_out is where the window is now (a copy above the registers). */
 JS_MUST_USE bool interp_spread_window(JsContext *cx, JsValue *window, JsValue array, JsValue **window_out,

@@ -102,20 +102,7 @@ JsJobBegun ticks_begin_next(JsContext *cx)
   return js_is_exception(js_call(cx, fn, JS_UNDEFINED, (int)argc, arguments)) ? JOB_FAILED : JOB_DONE;
 }
 
-/* Runs them all. */
-static JsValue run_ticks(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
-{
-  return jobs_run_ticks(cx) ? JS_UNDEFINED : JS_EXCEPTION;
-}
-
 JsValue tick_enqueue_function_new(JsContext *cx, JsValue slow)
 {
   return js_from_cell(native_function_new(cx, enqueue, key_from_c_string(cx->heap, "nextTick"), 1, &slow, 1));
-}
-
-JsValue tick_run_function_new(JsContext *cx)
-{
-  JsNativeFunction *fn = native_function_new(cx, run_ticks, key_from_c_string(cx->heap, "runTicks"), 0, NULL, 0);
-  fn->obj.cell.aux |= NATIVE_OF_HOST;
-  return js_from_cell(fn);
 }

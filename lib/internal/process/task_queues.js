@@ -6,24 +6,18 @@
 // tickInfo says there is nothing to do (it runs the promise jobs itself then).
 
 const { validateFunction } = require('internal/validators');
-const { frames, hooks, restoreFrame } = require('internal/async_context');
-const { tickInfo, runMicrotasks, setTickCallback, makeQueue, enqueueMicrotask } = internalBinding('task_queue');
+const { hooks } = require('internal/async_context');
+const { drain, setTickCallback, makeQueue, enqueueMicrotask } = internalBinding('task_queue');
 const {
   processPromiseRejections, listenForRejections,
 } = require('internal/process/promises');
 
-const HAS_TICKS = 0;
-const HAS_REJECTIONS = 1;
-
 // The queue is C's, and both functions are: these get what is out of the ordinary.
-const { nextTick, enqueueTick, runTicks, queueMicrotask } = makeQueue(nextTickSlow, queueMicrotaskSlow);
+const { nextTick, enqueueTick, queueMicrotask } = makeQueue(nextTickSlow, queueMicrotaskSlow);
 
+// Ticks and jobs are C's loop, which says whether there are rejections; looking at them may make more of both.
 function processTicksAndRejections() {
-  do {
-    if (tickInfo[HAS_TICKS] !== 0) runTicks();
-    if (frames.areUsed) restoreFrame(undefined);
-    runMicrotasks();
-  } while (tickInfo[HAS_TICKS] !== 0 || (tickInfo[HAS_REJECTIONS] !== 0 && processPromiseRejections()));
+  while (drain() && processPromiseRejections());
 }
 
 // No function, async hooks, or the process is about to exit.

@@ -51,6 +51,19 @@ static JsValue queue_microtask(JsContext *cx, JsValue this_val, int argc, const 
   return JS_UNDEFINED;
 }
 
+/* Runs all ticks, then all promise jobs, again while there are ticks: whether there are rejections to look at then. */
+static JsValue drain(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  CulmEnv *env = env_of(cx);
+  do {
+    if (env->tick_info[0] != 0 && !js_run_ticks(cx))
+      return JS_EXCEPTION;
+    js_set_async_context(cx, JS_UNDEFINED);
+    env_run_jobs(env);
+  } while (env->tick_info[0] != 0 && !env_is_stopping(env));
+  return js_boolean(env->tick_info[1] != 0);
+}
+
 /* makeQueue(nextTickSlow, queueMicrotaskSlow) */
 static JsValue make_queue(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -58,7 +71,6 @@ static JsValue make_queue(JsContext *cx, JsValue this_val, int argc, const JsVal
   if (js_is_exception(result) ||
       !js_set(cx, result, "nextTick", js_tick_enqueue_function(cx, js_argument(argc, argv, 0))) ||
       !js_set(cx, result, "enqueueTick", js_tick_enqueue_function(cx, JS_UNDEFINED)) ||
-      !js_set(cx, result, "runTicks", js_tick_run_function(cx, env_of(cx)->tick_info)) ||
       !js_set(cx, result, "queueMicrotask", js_closure_new(cx, queue_microtask, "queueMicrotask", 1, 0, 1, &slow)))
     return JS_EXCEPTION;
   return result;
@@ -77,6 +89,7 @@ JsValue binding_task_queue(CulmEnv *env, JsContext *cx)
   static const JsFunctionRow rows[] = {
       {"setTickCallback", set_tick_callback, 1},
       {"setPromiseRejectCallback", set_promise_reject_callback, 1},
+      {"drain", drain, 0},
       {"runMicrotasks", run_microtasks, 0},
       {"enqueueMicrotask", enqueue_microtask, 1},
       {"makeQueue", make_queue, 2},
@@ -90,6 +103,7 @@ JsValue binding_task_queue(CulmEnv *env, JsContext *cx)
   if (js_is_exception(binding) || js_is_exception(tick_info) || js_is_exception(events))
     return JS_EXCEPTION;
   env->tick_info = data;
+  js_tick_count_to(js_context_vm(cx), env->tick_info);
   static const char *const names[] = {"kPromiseRejectWithNoHandler", "kPromiseHandlerAddedAfterReject",
                                       "kPromiseResolveAfterResolved", "kPromiseRejectAfterResolved"};
   for (size_t i = 0; i < JS_COUNTOF(names); i++) {
