@@ -13,7 +13,7 @@ const {
   CRLF, _checkInvalidHeaderChar: checkInvalidHeaderChar, _checkIsHttpToken: checkIsHttpToken, chunkExpression, utcDate,
 } = require('_http_common');
 // kOutHeaders: a flat list of keys (names in lower case), names and values. findHeader: where a key is, -1 when it is not there.
-const { findHeader, storeHeader } = internalBinding('http_parser');
+const { findHeader, headText, storeHeader } = internalBinding('http_parser');
 
 const kCorked = Symbol('corked');
 const kPieces = Symbol('pieces');
@@ -38,8 +38,6 @@ const kFinished = Symbol('finished');
 const SENT = 1;
 const DEFERRED = 2;
 const FLAGS_SHIFT = 2;
-const RESPONSE_DATE = 1;
-const RESPONSE_LENGTH = 8;
 const RESPONSE_CHUNKED = 32;
 const kSettled = Symbol('settled');
 
@@ -429,11 +427,19 @@ function completeHead(message, head, said) {
 // The head as text after all, from what was settled.
 function storeDeferred(message) {
   const text = message[kSettled];
+  const header = message[kHeader];
+  const flags = header >> FLAGS_SHIFT;
+  message[kSettled] = null;
+  if ((header & DEFERRED) !== 0) {
+    message[kHeader] = headText(flags, text, Math.floor(message._keepAliveTimeout / 1000), message._maxRequestsPerSocket);
+    message._headerSent = false;
+    const length = (flags & RESPONSE_CHUNKED) === 0 ? /^content-length: (.*)\r$/im.exec(text) : null;
+    if (length !== null) message._contentLength = +length[1];
+    return;
+  }
   const said = { connection: false, length: false, te: false, date: false, expect: false, trailer: false };
-  const flags = message[kHeader] >> FLAGS_SHIFT;
-  message[kHeader] = message[kSettled] = null;
-  const hasNeither = (flags & RESPONSE_DATE) !== 0 && (flags & (RESPONSE_LENGTH | RESPONSE_CHUNKED)) !== 0;
-  if (!hasNeither) for (const { 1: name, 2: value } of text.matchAll(/^(content-length|date): (.*)\r$/gim)) {
+  message[kHeader] = null;
+  for (const { 1: name, 2: value } of text.matchAll(/^(content-length|date): (.*)\r$/gim)) {
     noteHeader(message, said, name.toLowerCase(), value);
   }
   completeHead(message, text, said);

@@ -569,12 +569,9 @@ static bool measure_body(JsContext *cx, JsValue body, const uint8_t **bytes, siz
   return *size <= MAX_COPIED_BODY;
 }
 
-bool http_append_response(JsContext *cx, HttpEnv *http, StrBuf *out, const HttpResponse *response, size_t *size_out)
+bool http_append_head(JsContext *cx, HttpEnv *http, StrBuf *out, const HttpResponse *response, size_t body_size)
 {
-  size_t start = out->len, body_size;
-  const uint8_t *body;
-  if (!measure_body(cx, response->body, &body, &body_size))
-    return false;
+  size_t start = out->len;
   if (js_value_is_string(response->headers)) {
     if (!append_text(cx, out, response->headers))
       goto refuse;
@@ -594,10 +591,24 @@ bool http_append_response(JsContext *cx, HttpEnv *http, StrBuf *out, const HttpR
     append_number(out, body_size);
     APPEND_LITERAL(out, "\r\n");
   }
-  bool chunked = response->flags & RESPONSE_CHUNKED;
-  if (chunked)
+  if (response->flags & RESPONSE_CHUNKED)
     APPEND_LITERAL(out, "Transfer-Encoding: chunked\r\n");
   APPEND_LITERAL(out, "\r\n");
+  if (!out->failed)
+    return true;
+refuse:
+  out->len = start;
+  out->failed = false;
+  return false;
+}
+
+bool http_append_response(JsContext *cx, HttpEnv *http, StrBuf *out, const HttpResponse *response, size_t *size_out)
+{
+  size_t start = out->len, body_size;
+  const uint8_t *body;
+  if (!measure_body(cx, response->body, &body, &body_size) || !http_append_head(cx, http, out, response, body_size))
+    return false;
+  bool chunked = response->flags & RESPONSE_CHUNKED;
   if (!(response->flags & RESPONSE_NO_BODY) && body_size) {
     if (chunked)
       strbuf_printf(out, "%zx\r\n", body_size);
@@ -613,7 +624,6 @@ bool http_append_response(JsContext *cx, HttpEnv *http, StrBuf *out, const HttpR
   *size_out = body_size;
   if (!out->failed)
     return true;
-refuse:
   out->len = start;
   out->failed = false;
   return false;

@@ -80,6 +80,8 @@ typedef struct HttpResponse {
   JsValue headers; /* [key, name, value ...] or null; or a string of http_append_settled, which has status and reason */
   JsValue body;    /* string (written as UTF-8), view or undefined */
 } HttpResponse;
+/* Appends the head alone, of a response whose body has this size. */
+bool http_append_head(JsContext *cx, HttpEnv *http, StrBuf *out, const HttpResponse *response, size_t body_size);
 /* Appends head and body, whose size goes to *body_size. False when something of it has to be done by JavaScript: then
  * nothing is appended. */
 bool http_append_response(JsContext *cx, HttpEnv *http, StrBuf *out, const HttpResponse *response, size_t *body_size);

@@ -270,6 +270,22 @@ static JsValue settle_head(JsContext *cx, JsValue this_val, int argc, const JsVa
   return js_string_latin1(cx, http->scratch.data, http->scratch.len);
 }
 
+/* headText ( flags, settled text, keepAliveSeconds, maxRequests ): the whole head. */
+static JsValue head_text(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  HttpEnv *http = http_env_get(env_of(cx));
+  HttpResponse response = {
+      .flags = (unsigned)rt_int_argument(argc, argv, 0),
+      .headers = js_argument(argc, argv, 1),
+      .keep_alive_seconds = (uint32_t)rt_int_argument(argc, argv, 2),
+      .max_requests = (uint32_t)rt_int_argument(argc, argv, 3),
+  };
+  strbuf_clear(&http->scratch);
+  if (!js_value_is_string(response.headers) || !http_append_head(cx, http, &http->scratch, &response, 0))
+    return js_exception_pending(cx) ? JS_EXCEPTION : js_throw_type_error(cx, "Illegal invocation");
+  return js_string_latin1(cx, http->scratch.data, http->scratch.len);
+}
+
 /* findHeader ( list, name ): http_find_header. */
 static JsValue find_header(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -314,6 +330,7 @@ static const JsFunctionRow functions[] = {
     {"headersObject", headers_object, 2},
     {"isHeaderText", is_header_text, 1},
     {"settleHead", settle_head, 5},
+    {"headText", head_text, 4},
     {"findHeader", find_header, 2},
     {"storeHeader", store_header, 3},
     {"defineExchange", http_exchange_define, 1},
