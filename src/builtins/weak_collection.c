@@ -5,11 +5,13 @@
  * The table is an open-addressed hash in malloc memory, keyed by the cell's address, that the collector's tracing does
  * not see: each collection is a weak source of its own. At the end of marking it marks the values of live keys
  * (ephemerons) until nothing new turns up, then drops the entries whose keys died. A collection that is itself dead
- * keeps nothing alive. In a minor collection a table without additions since the last one is not looked at.
+ * keeps nothing alive. In a minor collection only entries that were written since the last one are looked at; in a
+ * major one those whose key was not reached in the first look, from then on.
  */
 #include "builtins/collection.h"
 
 #include "base/hash.h"
+#include "gc/recent.h"
 
 #define WEAK_FIRST_CAPACITY 8
 
@@ -24,7 +26,9 @@ typedef struct JsWeakCollection {
   JsObject obj;
   WeakEntry *entries; /* capacity of them; NULL with 0 */
   uint32_t capacity, live, used;
-  uint32_t changed; /* added to since the last collection */
+  GcRecent recent;  /* keys written to since the last collection */
+  GcRecent waiting; /* a major one: keys that were not reached at the first look */
+  bool was_seen;    /* a major one: that look has been had */
   JsWeakSource source;
 } JsWeakCollection;
 
@@ -38,6 +42,8 @@ void weak_collection_finalise(JsHeap *heap, JsCell *cell)
   gc_remove_weak_source(heap, &weak->source);
   mem_free(gc_heap_account(heap), MEM_COLLECTION, weak->entries, weak->capacity * sizeof(WeakEntry));
   gc_external_sub(heap, weak->capacity * sizeof(WeakEntry));
+  gc_recent_clear(heap, &weak->recent);
+  gc_recent_clear(heap, &weak->waiting);
 }
 
 static bool is_entry(const WeakEntry *entry)
@@ -53,56 +59,108 @@ void weak_collection_each(JsCell *weak, void (*visit)(JsCell *key, JsValue val, 
       visit(collection->entries[k].key, collection->entries[k].val, opaque);
 }
 
-static bool weak_ephemerons(JsTracer *tracer, void *opaque)
+static WeakEntry *find_cell(JsWeakCollection *weak, const JsCell *cell)
 {
-  JsHeap *heap = gc_tracer_heap(tracer);
-  JsWeakCollection *weak = opaque;
-  if (!gc_is_live(heap, weak) || (gc_collection_is_minor(heap) && !weak->changed))
-    return false;
-  bool any = false;
-  for (uint32_t k = 0; k < weak->capacity; k++) {
-    WeakEntry *entry = &weak->entries[k];
-    if (is_entry(entry) && js_is_cell(entry->val) && gc_is_live(heap, entry->key) &&
-        !gc_is_live(heap, js_as_cell(entry->val))) {
-      gc_trace_value(tracer, entry->val);
-      any = true;
-    }
-  }
-  return any;
-}
-
-static void weak_sweep(JsHeap *heap, void *opaque)
-{
-  JsWeakCollection *weak = opaque;
-  if (!gc_is_live(heap, weak) || (gc_collection_is_minor(heap) && !weak->changed))
-    return;
-  weak->changed = 0;
-  for (uint32_t k = 0; k < weak->capacity; k++) {
-    WeakEntry *entry = &weak->entries[k];
-    if (is_entry(entry) && !gc_is_live(heap, entry->key)) {
-      *entry = (WeakEntry){WEAK_DELETED, JS_UNDEFINED};
-      weak->live--;
-    }
-  }
-}
-
-static void weak_init(JsHeap *heap, JsWeakCollection *weak)
-{
-  weak->source = (JsWeakSource){weak_sweep, weak->obj.cell.kind == CELL_WEAK_MAP ? weak_ephemerons : NULL, weak};
-  gc_add_weak_source(heap, &weak->source);
-}
-
-static WeakEntry *weak_find(JsWeakCollection *weak, JsValue key)
-{
-  if (!weak->live || !js_is_cell(key))
+  if (!weak->live)
     return NULL;
-  JsCell *cell = js_as_cell(key);
   for (uint32_t k = hash_pointer(cell) & (weak->capacity - 1);; k = (k + 1) & (weak->capacity - 1)) {
     if (weak->entries[k].key == cell)
       return &weak->entries[k];
     if (!weak->entries[k].key)
       return NULL;
   }
+}
+
+static WeakEntry *weak_find(JsWeakCollection *weak, JsValue key)
+{
+  return js_is_cell(key) ? find_cell(weak, js_as_cell(key)) : NULL;
+}
+
+/* The value of a live key lives. True: it did not before. */
+static bool trace_entry(JsTracer *tracer, JsHeap *heap, const WeakEntry *entry)
+{
+  if (!js_is_cell(entry->val) || !gc_is_live(heap, entry->key) || gc_is_live(heap, js_as_cell(entry->val)))
+    return false;
+  gc_trace_value(tracer, entry->val);
+  return true;
+}
+
+static bool trace_listed(JsTracer *tracer, JsWeakCollection *weak, const GcRecent *keys)
+{
+  bool any = false;
+  for (uint32_t k = 0; k < keys->count; k++) {
+    const WeakEntry *entry = find_cell(weak, keys->cells[k]);
+    any |= entry && trace_entry(tracer, gc_tracer_heap(tracer), entry);
+  }
+  return any;
+}
+
+/* Entries ahead whose key's header is fetched. */
+enum { FETCH_AHEAD = 16 };
+
+static bool trace_all(JsTracer *tracer, JsWeakCollection *weak)
+{
+  JsHeap *heap = gc_tracer_heap(tracer);
+  bool any = false;
+  for (uint32_t k = 0; k < weak->capacity; k++) {
+    const WeakEntry *entry = &weak->entries[k];
+    if (k + FETCH_AHEAD < weak->capacity && is_entry(entry + FETCH_AHEAD)) {
+      __builtin_prefetch(entry[FETCH_AHEAD].key);
+      if (js_is_cell(entry[FETCH_AHEAD].val))
+        __builtin_prefetch(js_as_cell(entry[FETCH_AHEAD].val));
+    }
+    if (!is_entry(entry))
+      continue;
+    any |= trace_entry(tracer, heap, entry);
+    if (!gc_is_live(heap, entry->key))
+      gc_recent_add(heap, &weak->waiting, entry->key);
+  }
+  weak->was_seen = true;
+  return any;
+}
+
+static bool weak_ephemerons(JsTracer *tracer, void *opaque)
+{
+  JsHeap *heap = gc_tracer_heap(tracer);
+  JsWeakCollection *weak = opaque;
+  if (!gc_is_live(heap, weak))
+    return false;
+  if (gc_collection_is_minor(heap))
+    return weak->recent.is_all ? trace_all(tracer, weak) : trace_listed(tracer, weak, &weak->recent);
+  return weak->was_seen && !weak->waiting.is_all ? trace_listed(tracer, weak, &weak->waiting) : trace_all(tracer, weak);
+}
+
+static void drop_if_dead(JsHeap *heap, JsWeakCollection *weak, WeakEntry *entry)
+{
+  if (entry && is_entry(entry) && !gc_is_live(heap, entry->key)) {
+    *entry = (WeakEntry){WEAK_DELETED, JS_UNDEFINED};
+    weak->live--;
+  }
+}
+
+static void weak_sweep(JsHeap *heap, void *opaque)
+{
+  JsWeakCollection *weak = opaque;
+  if (!gc_is_live(heap, weak))
+    return;
+  const GcRecent *keys = gc_collection_is_minor(heap) ? &weak->recent : weak->was_seen ? &weak->waiting : NULL;
+  if (keys && !keys->is_all) {
+    for (uint32_t k = 0; k < keys->count; k++)
+      drop_if_dead(heap, weak, find_cell(weak, keys->cells[k]));
+  } else {
+    for (uint32_t k = 0; k < weak->capacity; k++)
+      drop_if_dead(heap, weak, &weak->entries[k]);
+  }
+  gc_recent_clear(heap, &weak->recent);
+  gc_recent_clear(heap, &weak->waiting);
+  weak->was_seen = false;
+}
+
+static void weak_init(JsHeap *heap, JsWeakCollection *weak)
+{
+  weak->source = (JsWeakSource){
+      .sweep = weak_sweep, .ephemerons = weak->obj.cell.kind == CELL_WEAK_MAP ? weak_ephemerons : NULL, .opaque = weak};
+  gc_add_weak_source(heap, &weak->source);
 }
 
 static void weak_insert(JsWeakCollection *weak, JsCell *key, JsValue val)
@@ -151,13 +209,14 @@ static bool weak_reserve(JsContext *cx, JsWeakCollection *weak)
 static bool weak_set(JsContext *cx, JsWeakCollection *weak, JsValue key, JsValue val)
 {
   WeakEntry *entry = weak_find(weak, key);
-  weak->changed = 1;
   if (entry) {
     entry->val = val;
+    gc_recent_add(cx->heap, &weak->recent, entry->key);
     return true;
   }
   TRY_OR(false, weak_reserve(cx, weak));
   weak_insert(weak, js_as_cell(key), val);
+  gc_recent_add(cx->heap, &weak->recent, js_as_cell(key));
   return true;
 }
 

@@ -17,7 +17,7 @@ typedef struct JsWeakRef {
 typedef struct Registration {
   JsCell *target; /* weak; NULL: died, waits for the clean-up job */
   JsCell *token;  /* weak; NULL: none */
-  JsValue held;   /* strong while the registry lives: traced with it */
+  JsValue held;   /* strong while the registry lives: traced with it; the hole: the registration is to be taken out */
 } Registration;
 
 typedef struct JsFinalizationRegistry {
@@ -27,7 +27,9 @@ typedef struct JsFinalizationRegistry {
   Registration *cells; /* malloc */
   uint32_t count, capacity;
   uint32_t pending; /* registrations with a dead target */
+  uint32_t settled; /* the first so many are older than the last collection */
   uint32_t job_queued;
+  uint32_t cleaning; /* run_cleanup is on its way: registrations stay where they are */
   JsWeakSource source;
 } JsFinalizationRegistry;
 
@@ -82,7 +84,7 @@ static JsValue weak_ref_constructor(JsContext *cx, JsValue this_val, int argc, c
       cx, js_new_target(cx), JS_INTRINSIC_WEAK_REF_PROTOTYPE, CELL_WEAK_REF, sizeof(JsWeakRef)));
   TRY(add_to_kept_objects(cx, target));
   ref->target = js_as_cell(target);
-  ref->source = (JsWeakSource){weak_ref_sweep, NULL, ref};
+  ref->source = (JsWeakSource){.sweep = weak_ref_sweep, .opaque = ref, .settles = true};
   gc_add_weak_source(cx->heap, &ref->source);
   return js_from_object(&ref->obj);
 }
@@ -101,7 +103,7 @@ static JsValue weak_ref_proto_deref(JsContext *cx, JsValue this_val, int argc, c
 /* --- FinalizationRegistry ------------------------------------------------------------------------------------------
  */
 
-_Static_assert(sizeof(JsFinalizationRegistry) == 24 + 32 + 8 + sizeof(JsWeakSource),
+_Static_assert(sizeof(JsFinalizationRegistry) == 24 + 32 + 16 + sizeof(JsWeakSource),
                "update finalization_registry_trace()");
 void finalization_registry_trace(JsTracer *tracer, JsCell *cell)
 {
@@ -122,32 +124,60 @@ void finalization_registry_finalise(JsHeap *heap, JsCell *cell)
   mem_free(gc_heap_account(heap), MEM_COLLECTION, registry->cells, registry->capacity * sizeof(Registration));
 }
 
+/* Takes out the registrations without a held value. */
+static void compact(JsFinalizationRegistry *registry)
+{
+  uint32_t kept = 0, settled = 0;
+  for (uint32_t k = 0; k < registry->count; k++) {
+    if (js_is_hole(registry->cells[k].held))
+      continue;
+    settled += k < registry->settled;
+    registry->cells[kept++] = registry->cells[k];
+  }
+  registry->count = kept;
+  registry->settled = settled;
+}
+
+/* The held value of the next registration from *at on whose target died, the hole when there is none. */
+static JsValue take_pending(JsFinalizationRegistry *registry, uint32_t *at)
+{
+  for (; *at < registry->count; ++*at) {
+    Registration *cell = &registry->cells[*at];
+    if (cell->target || js_is_hole(cell->held))
+      continue;
+    JsValue held = cell->held;
+    *cell = (Registration){NULL, NULL, JS_HOLE};
+    registry->pending--;
+    return held;
+  }
+  return JS_HOLE;
+}
+
 /* CleanupFinalizationRegistry ( finalizationRegistry )  ecma262#sec-cleanup-finalization-registry */
 static bool run_cleanup(JsContext *cx, JsValue *data)
 {
   JsFinalizationRegistry *registry = (JsFinalizationRegistry *)js_as_cell(data[0]);
+  uint32_t at = 0;
+  bool ok = true;
   registry->job_queued = 0;
-  while (registry->pending) {
-    uint32_t k = 0;
-    while (k < registry->count && registry->cells[k].target)
-      k++;
-    JS_CHECK(k < registry->count);
-    JsValue held = registry->cells[k].held;
-    memmove(&registry->cells[k], &registry->cells[k + 1], (registry->count - k - 1) * sizeof(Registration));
-    registry->count--;
-    registry->pending--;
-    if (js_failed(js_call1(cx, slot_get(registry->cleanup), JS_UNDEFINED, held))) {
-      /* The rest is for another job; this one's exception goes to the host. */
-      if (registry->pending && !registry->job_queued) {
-        registry->job_queued = 1;
-        JsValue exception = take_exception(cx);
-        vm_enqueue_job(cx, run_cleanup, data, 1);
-        throw_value(cx, exception);
-      }
-      return false;
-    }
+  registry->cleaning++;
+  while (ok && registry->pending) {
+    JsValue held = take_pending(registry, &at);
+    if (js_is_hole(held))
+      at = 0; /* something died in a callback */
+    else
+      ok = !js_failed(js_call1(cx, slot_get(registry->cleanup), JS_UNDEFINED, held));
   }
-  return true;
+  if (--registry->cleaning == 0)
+    compact(registry);
+  if (!ok && registry->pending && !registry->job_queued) {
+    /* The rest is for another job; this one's exception goes to the host. */
+    registry->job_queued = 1;
+    JsValue exception = take_exception(cx);
+    vm_enqueue_job(cx, run_cleanup, data, 1);
+    throw_value(cx, exception);
+  }
+  return ok;
 }
 
 static void registry_sweep(JsHeap *heap, void *opaque)
@@ -155,7 +185,7 @@ static void registry_sweep(JsHeap *heap, void *opaque)
   JsFinalizationRegistry *registry = opaque;
   if (!gc_is_live(heap, registry))
     return;
-  for (uint32_t k = 0; k < registry->count; k++) {
+  for (uint32_t k = gc_collection_is_minor(heap) ? registry->settled : 0; k < registry->count; k++) {
     Registration *cell = &registry->cells[k];
     if (cell->token && !gc_is_live(heap, cell->token))
       cell->token = NULL;
@@ -164,6 +194,7 @@ static void registry_sweep(JsHeap *heap, void *opaque)
       registry->pending++;
     }
   }
+  registry->settled = registry->count;
   if (registry->pending && !registry->job_queued) {
     /* The queue is malloc memory: nothing is allocated on the heap here. */
     JsValue data = js_from_object(&registry->obj);
@@ -184,7 +215,7 @@ static JsValue finalization_registry_constructor(JsContext *cx, JsValue this_val
                                        CELL_FINALIZATION_REGISTRY, sizeof(JsFinalizationRegistry)));
   slot_set(cx->heap, registry, &registry->cleanup, argv[0]);
   ptr_slot_set(cx->heap, registry, &registry->realm, cx->realm);
-  registry->source = (JsWeakSource){registry_sweep, NULL, registry};
+  registry->source = (JsWeakSource){.sweep = registry_sweep, .opaque = registry};
   gc_add_weak_source(cx->heap, &registry->source);
   return js_from_object(&registry->obj);
 }
@@ -232,17 +263,18 @@ static JsValue finalization_registry_proto_unregister(JsContext *cx, JsValue thi
   JsValue token = js_arg(argc, argv, 0);
   if (!can_be_held_weakly(token))
     return throw_error(cx, JS_MSG_UNREGISTER_TOKEN, token);
-  uint32_t kept = 0, before = registry->count;
-  for (uint32_t k = 0; k < before; k++) {
-    if (registry->cells[k].token == js_as_cell(token)) {
-      if (!registry->cells[k].target)
-        registry->pending--;
-    } else {
-      registry->cells[kept++] = registry->cells[k];
-    }
+  bool found = false;
+  for (uint32_t k = 0; k < registry->count; k++) {
+    Registration *cell = &registry->cells[k];
+    if (cell->token != js_as_cell(token))
+      continue;
+    found = true;
+    registry->pending -= !cell->target;
+    *cell = (Registration){NULL, NULL, JS_HOLE};
   }
-  registry->count = kept;
-  return js_boolean(kept != before);
+  if (found && !registry->cleaning)
+    compact(registry);
+  return js_boolean(found);
 }
 
 static const JsBuiltin weak_ref_proto[] = {

@@ -129,7 +129,17 @@ void gc_add_weak_source(JsHeap *heap, JsWeakSource *source)
 
 void gc_remove_weak_source(JsHeap *heap, JsWeakSource *source)
 {
-  LIST_REMOVE(heap->weak_sources, source);
+  if (source->is_settled)
+    LIST_REMOVE(heap->settled_sources, source);
+  else
+    LIST_REMOVE(heap->weak_sources, source);
+}
+
+void gc_settle_weak_source(JsHeap *heap, JsWeakSource *source)
+{
+  gc_remove_weak_source(heap, source);
+  source->is_settled = true;
+  LIST_ADD(heap->settled_sources, source);
 }
 
 static bool root_is_added(JsHeap *heap, JsRoot *root)

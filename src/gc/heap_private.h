@@ -214,7 +214,7 @@ struct JsHeap {
   StackBounds stack;
   JsRootSource *root_sources;
   JsRoot *roots;
-  JsWeakSource *weak_sources;
+  JsWeakSource *weak_sources, *settled_sources;
   JsHeapOptions options;
   MemAccount *account;
   JsOutOfMemoryFn out_of_memory;
@@ -330,6 +330,9 @@ void gc_cycle_begin(JsHeap *heap, GcCollectionKind kind);
 void gc_cycle_step(JsHeap *heap);
 /* The rest of the cycle at once. */
 void gc_cycle_complete(JsHeap *heap, const char *reason);
+
+/* heap.c */
+void gc_settle_weak_source(JsHeap *heap, JsWeakSource *source);
 
 /* remember.c */
 /* Traces what was written to. The caller drains. False: the deadline came first. */

@@ -285,6 +285,17 @@ void gc_mark_roots(JsHeap *heap)
   tracer->source = NULL;
 }
 
+static void sweep_sources(JsHeap *heap, JsWeakSource *first)
+{
+  for (JsWeakSource *source = first, *next; source; source = next) {
+    next = source->next;
+    if (source->sweep)
+      source->sweep(heap, source->opaque);
+    if (source->settles && !source->is_settled)
+      gc_settle_weak_source(heap, source);
+  }
+}
+
 /* Ephemerons to their fixpoint, then the weak sources drop what died. */
 void gc_mark_finish(JsHeap *heap)
 {
@@ -301,11 +312,9 @@ void gc_mark_finish(JsHeap *heap)
     }
     more = tracer->marked_cells != before;
   } while (more);
-  for (JsWeakSource *source = heap->weak_sources, *next; source; source = next) {
-    next = source->next;
-    if (source->sweep)
-      source->sweep(heap, source->opaque);
-  }
+  if (heap->major)
+    sweep_sources(heap, heap->settled_sources);
+  sweep_sources(heap, heap->weak_sources);
   /* The stack is kept for the next collection unless it grew out of proportion. */
   if (tracer->capacity > 65536) {
     mem_free(heap->account, MEM_HEAP_TABLES, tracer->stack, tracer->capacity * sizeof(JsCell *));

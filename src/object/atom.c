@@ -5,11 +5,13 @@
  */
 #include "object/atom.h"
 
+#include "gc/recent.h"
 #include "object/vm.h"
 
 struct JsAtomTable {
   JsString **entries;             /* NULL: free; ATOM_DELETED: tombstone */
   uint32_t count, used, capacity; /* live; live + tombstones; size, a power of two */
+  GcRecent recent;                /* atoms made since the last collection */
   JsWeakSource weak;
   JsRootSource roots;
   JsCell *well_known[ATOM_COUNT];
@@ -32,16 +34,37 @@ static const struct {
 #undef PRIVATE_ROW
 };
 
+static void drop_if_dead(JsHeap *heap, JsAtomTable *table, uint32_t at)
+{
+  JsString *atom = table->entries[at];
+  if (atom && atom != ATOM_DELETED && !gc_is_live(heap, atom)) {
+    table->entries[at] = ATOM_DELETED;
+    table->count--;
+  }
+}
+
+/* Entries ahead whose atom's header is fetched. */
+enum { FETCH_AHEAD = 16 };
+
 static void table_sweep(JsHeap *heap, void *opaque)
 {
   JsAtomTable *table = opaque;
-  for (uint32_t k = 0; k < table->capacity; k++) {
-    JsString *atom = table->entries[k];
-    if (atom && atom != ATOM_DELETED && !gc_is_live(heap, atom)) {
-      table->entries[k] = ATOM_DELETED;
-      table->count--;
+  if (gc_collection_is_minor(heap) && !table->recent.is_all) {
+    for (uint32_t k = 0; k < table->recent.count; k++) {
+      /* It is there still: only this function takes atoms out. */
+      uint32_t at = table->recent.cells[k]->word & (table->capacity - 1);
+      while ((const JsCell *)table->entries[at] != table->recent.cells[k])
+        at = (at + 1) & (table->capacity - 1);
+      drop_if_dead(heap, table, at);
+    }
+  } else {
+    for (uint32_t k = 0; k < table->capacity; k++) {
+      if (k + FETCH_AHEAD < table->capacity)
+        __builtin_prefetch(table->entries[k + FETCH_AHEAD]);
+      drop_if_dead(heap, table, k);
     }
   }
+  gc_recent_clear(heap, &table->recent);
 }
 
 static void table_trace_roots(JsTracer *tracer, void *opaque)
@@ -112,6 +135,7 @@ static void table_insert(JsHeap *heap, JsAtomTable *table, JsString *atom, uint3
     table->used++;
   table->entries[at] = atom;
   table->count++;
+  gc_recent_add(heap, &table->recent, &atom->cell);
   atom->cell.flags |= STRING_ATOM | STRING_NOT_INDEX;
 }
 
@@ -180,6 +204,7 @@ bool atom_table_init(JsHeap *heap)
     mem_free(account, MEM_HEAP_TABLES, table, sizeof *table);
     return false;
   }
+  table->recent.is_all = true; /* start-up makes thousands */
   JsHeapFace *face = heap_face(heap);
   face->atom_table = table;
   face->atoms = table->well_known;
@@ -212,6 +237,7 @@ void atom_table_free(JsHeap *heap)
   gc_remove_weak_source(heap, &table->weak);
   gc_remove_root_source(heap, &table->roots);
   MemAccount *account = gc_heap_account(heap);
+  gc_recent_clear(heap, &table->recent);
   mem_free(account, MEM_HEAP_TABLES, table->entries, table->capacity * sizeof *table->entries);
   mem_free(account, MEM_HEAP_TABLES, table, sizeof *table);
   heap_face(heap)->atom_table = NULL;
