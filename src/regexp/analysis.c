@@ -265,6 +265,22 @@ static void collect_heads(const Node *node, Heads *heads)
   JS_UNREACHABLE();
 }
 
+static void search_by_heads(const Heads *heads, uint32_t count, RegexpProgram *program)
+{
+  int only = -1, found = heads->beyond & 1 ? 2 : 0;
+  for (int unit = 0; unit < 256; unit++) {
+    if (heads->allowed[unit] & 1) {
+      only = unit;
+      found++;
+    }
+  }
+  program->search = SEARCH_HEADS;
+  program->head_count = (uint8_t)count;
+  program->only_head = (int16_t)(found == 1 ? only : -1);
+  memcpy(program->heads, heads->allowed, sizeof program->heads);
+  program->heads_beyond = heads->beyond;
+}
+
 void choose_search(const Node *root, bool unicode, RegexpProgram *program)
 {
   program->min_width = root->min_width;
@@ -288,19 +304,13 @@ void choose_search(const Node *root, bool unicode, RegexpProgram *program)
     return;
   }
   if (heads.len) {
-    program->search = SEARCH_HEADS;
-    program->head_count = (uint8_t)heads.len;
-    memcpy(program->heads, heads.allowed, sizeof program->heads);
-    program->heads_beyond = heads.beyond;
+    search_by_heads(&heads, heads.len, program);
     return;
   }
   /* Nothing is known by units (characters beyond the BMP, say); the first character may still be. */
   if (root->nullable || root->end_ok || !(program->flags & (REGEXP_UNICODE | REGEXP_UNICODE_SETS)))
     return;
-  program->search = SEARCH_HEADS;
-  program->head_count = 1;
   for (uint32_t k = 0; k < root->first.len; k++)
     heads_allow(&heads, 0, root->first.items[k]);
-  memcpy(program->heads, heads.allowed, sizeof program->heads);
-  program->heads_beyond = heads.beyond;
+  search_by_heads(&heads, 1, program);
 }

@@ -54,6 +54,7 @@ struct RegexpProgram {
   uint16_t prefix[REGEXP_MAX_PREFIX];
   uint8_t prefix8[REGEXP_MAX_PREFIX];
   uint8_t head_count;
+  int16_t only_head;    /* the only unit that place 0 may hold, of Latin-1; -1: there are several */
   uint8_t heads_beyond; /* bit n: place n may hold a unit beyond Latin-1 */
   uint8_t heads[256];   /* bit n of heads[unit]: place n may hold the unit */
   const uint32_t *code;
