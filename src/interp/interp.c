@@ -41,6 +41,15 @@ enum {
 #undef OP
 };
 
+/* get_prop_of_many; the hole: ask further. A function, so that sites with one shape do not prepare for it. */
+static __attribute__((noinline)) JsValue read_of_many(JsContext *cx, const JsCode *code, const JsIc *ics, uint32_t site,
+                                                      JsValue base)
+{
+  JsValue val;
+  JsKey key = {slot_get(ptr_slot_get(code->constants)->v[code->ic_sites[site].key]).bits};
+  return get_prop_of_many(cx, &ics[site], base, key, &val) ? val : JS_HOLE;
+}
+
 /* Computed jumps out of block scopes are what this file is made of; gcc and clang both accept them. */
 JsValue interp_run(JsContext *cx)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
  * What the dispatch loop answers by itself: operands that are numbers, sites whose inline cache hits, elements of
- * arrays. Each returns false, or NULL, when more has to be asked. Included by interp.c alone.
+ * arrays. Each returns false, or NULL, when more has to be asked.
  */
 #ifndef INTERP_HITS_H
 #define INTERP_HITS_H
@@ -113,39 +113,58 @@ JS_INLINE bool get_string_prop_hit(const JsIc *ic, JsValue base, JsValue *out)
   return true;
 }
 
-/* A write to an own data property, or the addition of one in an inline slot. */
-JS_INLINE bool set_prop_hit(JsHeap *heap, const JsIc *ic, JsValue base, JsValue val)
+/* What a site with several shapes finds beyond its own entry. */
+JS_INLINE bool get_prop_of_many(JsContext *cx, const JsIc *ic, JsValue base, JsKey key, JsValue *out)
 {
-  if (js_unlikely(!js_is_cell(base) || js_as_cell(base)->word != ic->entry.shape))
+  if (ic->entry.state < IC_STATE_POLY || !js_is_object(base))
     return false;
   JsObject *obj = js_as_object(base);
-  if (js_likely(ic->entry.kind == IC_SET_INLINE)) {
-    slot_set(heap, obj, ic_inline_slot(obj, ic->entry.slot), val);
-    return true;
-  }
-  if (ic->entry.kind == IC_SET_SLOTS) {
-    JsSlots *slots = ptr_slot_get(obj->slots);
-    slot_set(heap, slots, ic_vector_slot(obj, ic->entry.slot), val);
-    return true;
-  }
-  if (js_unlikely(!ic_is_valid(&ic->entry)))
+  const JsIcEntry *entry = ic_find(cx, ic, obj->cell.word, key, IC_FOR_GET);
+  if (!entry || !ic_is_valid(entry))
     return false;
-  if (ic->entry.kind == IC_ADD_INLINE) {
-    *ic_inline_slot(obj, ic->entry.slot) = (JsSlot){val.bits};
-    obj->cell.word = ic->entry.new_shape;
+  if (js_unlikely(entry->kind > IC_PROTO_SLOTS)) {
+    *out = JS_UNDEFINED;
+    return entry->kind == IC_ABSENT;
+  }
+  *out = slot_get(*ic_read_slot(entry, entry->kind >= IC_PROTO_INLINE ? ptr_slot_get(entry->holder) : obj));
+  return true;
+}
+
+/* A write that an entry for the object's shape answers: to an own data property, or the addition of one that fits. */
+JS_INLINE bool set_entry_hit(JsHeap *heap, const JsIcEntry *entry, JsObject *obj, JsValue val)
+{
+  if (js_likely(entry->kind == IC_SET_INLINE)) {
+    slot_set(heap, obj, ic_inline_slot(obj, entry->slot), val);
+    return true;
+  }
+  if (entry->kind == IC_SET_SLOTS) {
+    slot_set(heap, ptr_slot_get(obj->slots), ic_vector_slot(obj, entry->slot), val);
+    return true;
+  }
+  if (js_unlikely(!ic_is_valid(entry)))
+    return false;
+  if (entry->kind == IC_ADD_INLINE) {
+    *ic_inline_slot(obj, entry->slot) = (JsSlot){val.bits};
+    obj->cell.word = entry->new_shape;
     gc_barrier(heap, obj);
     return true;
   }
-  if (ic->entry.kind == IC_ADD_SLOTS) {
+  if (entry->kind == IC_ADD_SLOTS) {
     JsSlots *slots = ptr_slot_get(obj->slots);
-    if (!slots || ic->entry.slot - IC_VECTOR_BASE >= slots->capacity)
+    if (!slots || entry->slot - IC_VECTOR_BASE >= slots->capacity)
       return false;
-    slot_set(heap, slots, ic_vector_slot(obj, ic->entry.slot), val);
-    obj->cell.word = ic->entry.new_shape;
+    slot_set(heap, slots, ic_vector_slot(obj, entry->slot), val);
+    obj->cell.word = entry->new_shape;
     gc_barrier(heap, obj);
     return true;
   }
   return false;
+}
+JS_INLINE bool set_prop_hit(JsHeap *heap, const JsIc *ic, JsValue base, JsValue val)
+{
+  if (js_unlikely(!js_is_cell(base) || js_as_cell(base)->word != ic->entry.shape))
+    return false;
+  return set_entry_hit(heap, &ic->entry, js_as_object(base), val);
 }
 
 /* A copy of an object of the shape that the site has seen, whose properties are all plain and lie inside; else NULL. */

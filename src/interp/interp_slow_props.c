@@ -2,6 +2,7 @@
 /* Named and indexed property access beyond the caches' first entry: lookup, learning, and the general operations. */
 #include "interp/interp.h"
 
+#include "interp/interp_hits.h"
 #include "object/compare.h"
 #include "object/proxy.h"
 #include "object/typed_array.h"
@@ -159,23 +160,6 @@ static uint32_t primitive_shape(JsContext *cx, JsValue base, JsIntrinsicId *prot
   return IC_NO_SHAPE;
 }
 
-/* FAST: data that a site with several shapes finds beyond its own entry. False: ask cached_get. */
-JS_INLINE bool quick_get(JsContext *cx, const JsIc *ic, JsValue base, JsKey key, JsValue *val)
-{
-  if (ic->entry.state < IC_STATE_POLY || !js_is_object(base))
-    return false;
-  JsObject *obj = js_as_object(base);
-  const JsIcEntry *entry = ic_find(cx, ic, obj->cell.word, key, IC_FOR_GET);
-  if (!entry || !ic_is_valid(entry))
-    return false;
-  if (entry->kind > IC_PROTO_SLOTS) {
-    *val = JS_UNDEFINED;
-    return entry->kind == IC_ABSENT;
-  }
-  *val = slot_get(*ic_read_slot(entry, entry->kind >= IC_PROTO_INLINE ? ptr_slot_get(entry->holder) : obj));
-  return true;
-}
-
 /* A read of a named key through a site's cache. */
 static JsValue cached_get(JsContext *cx, JsIc *ic, JsValue base, JsKey key)
 {
@@ -221,7 +205,7 @@ static JsValue cached_get(JsContext *cx, JsIc *ic, JsValue base, JsKey key)
 JsValue interp_slow_get_prop(JsContext *cx, JsIc *ic, JsValue base, JsKey key)
 {
   JsValue val;
-  if (quick_get(cx, ic, base, key, &val))
+  if (get_prop_of_many(cx, ic, base, key, &val))
     return val;
   if (js_unlikely(key_is_index(key)))
     return get_v(cx, base, key);
@@ -251,7 +235,7 @@ JsCallOutcome interp_get_prop(JsContext *cx, JsIc *ic, JsValue base, JsKey key, 
     uint32_t shape = js_as_cell(base)->word;
     const JsIcEntry *entry = &ic->entry;
     if (entry->shape != shape) {
-      if (quick_get(cx, ic, base, key, result))
+      if (get_prop_of_many(cx, ic, base, key, result))
         return CALL_DONE;
       entry = ic_find(cx, ic, shape, key, IC_FOR_GET);
     }
@@ -357,6 +341,8 @@ static bool cached_set(JsContext *cx, JsIc *ic, JsObject *obj, JsKey key, JsValu
   JsValue base = js_from_object(obj);
   uint32_t shape = obj->cell.word;
   const JsIcEntry *cached = ic->entry.shape == shape ? &ic->entry : ic_find(cx, ic, shape, key, IC_FOR_SET);
+  if (cached && set_entry_hit(heap, cached, obj, val))
+    return true;
   if (cached) {
     JsIcEntry copy = *cached;
     JsEntryOutcome outcome = entry_set(cx, &copy, obj, base, val);
@@ -447,7 +433,7 @@ JsValue interp_slow_get_index(JsContext *cx, JsIc *ic, JsValue base, JsValue pro
     /* FAST: names that are atoms already, of a site that has seen several. */
     JsValue val;
     if (ic->entry.state == IC_STATE_MEGA && js_is_string(property) && string_is_atom(js_as_string(property)) &&
-        quick_get(cx, ic, base, key_from_atom(js_as_string(property)), &val))
+        get_prop_of_many(cx, ic, base, key_from_atom(js_as_string(property)), &val))
       return val;
     JsKey key = named_key(cx, property);
     if (!key_is_none(key))
