@@ -38,10 +38,10 @@ class AbortSignal extends EventTarget {
     if (dontThrow !== kDontThrow) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
     super();
     const { aborted = false, reason = undefined, transferable = false, composite = false } = init;
-    const hidden = { [kAborted]: aborted, [kReason]: reason, [kComposite]: composite, [kTransferable]: transferable };
-    for (const key of Object.getOwnPropertySymbols(hidden)) {
-      Object.defineProperty(this, key, { __proto__: null, value: hidden[key], writable: true, configurable: true });
-    }
+    this[kAborted] = aborted;
+    this[kReason] = reason;
+    this[kComposite] = composite;
+    if (transferable) this[kTransferable] = true;
   }
 
   get aborted() {
@@ -74,7 +74,6 @@ class AbortSignal extends EventTarget {
     validateUint32(delay, 'delay', false);
     const signal = new AbortSignal(kDontThrow);
     signal[kTimeout] = true;
-    Object.defineProperty(signal, kTimeout, { __proto__: null, enumerable: false });
     const weak = new WeakRef(signal);
     const { setTimeout } = timers();
     setTimeout(() => {

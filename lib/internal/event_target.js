@@ -8,6 +8,7 @@ const { codes } = require('internal/errors');
 const { customInspectSymbol, kEmptyObject, kEnumerableProperty } = require('internal/util');
 const { validateObject, validateString, validateAbortSignal, kValidateObjectAllowObjectsAndNull } =
   require('internal/validators');
+const { now } = require('internal/perf/clock');
 const { kMaxEventTargetListeners, kMaxEventTargetListenersWarned, defaultMaxListeners } = require('events');
 
 const kEvents = Symbol('kEvents');
@@ -35,10 +36,6 @@ const isTrusted = Object.getOwnPropertyDescriptor({
   },
 }, 'isTrusted').get;
 
-function now() {
-  return typeof performance === 'object' ? performance.now() : Date.now();
-}
-
 function checkEvent(value) {
   if (typeof value !== 'object' || value === null || !(kType in value)) throw new codes.ERR_INVALID_THIS('Event');
 }
@@ -50,25 +47,20 @@ class Event {
   #defaultPrevented = false;
   #timestamp = now();
   #propagationStopped = false;
-  [kTarget] = null;
-  [kIsBeingDispatched] = false;
-  [kStop] = false;
-  [kInPassiveListener] = false;
 
   constructor(type, options = undefined) {
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('type');
-    if (options != null) validateObject(options, 'options', kValidateObjectAllowObjectsAndNull);
-    this.#bubbles = Boolean(options?.bubbles);
-    this.#cancelable = Boolean(options?.cancelable);
-    this.#composed = Boolean(options?.composed);
-    this[kType] = `${type}`;
-    if (options?.[kTrustEvent]) trustedEvents.add(this);
-    Object.defineProperty(this, 'isTrusted', {
-      __proto__: null, get: isTrusted, enumerable: true, configurable: false,
-    });
-    for (const hidden of [kTarget, kIsBeingDispatched, kStop, kInPassiveListener, kType]) {
-      Object.defineProperty(this, hidden, { __proto__: null, enumerable: false });
+    if (options != null) {
+      validateObject(options, 'options', kValidateObjectAllowObjectsAndNull);
+      this.#bubbles = Boolean(options.bubbles);
+      this.#cancelable = Boolean(options.cancelable);
+      this.#composed = Boolean(options.composed);
     }
+    this[kType] = `${type}`;
+    this[kTarget] = null;
+    this[kIsBeingDispatched] = false;
+    this[kInPassiveListener] = false;
+    if (options?.[kTrustEvent]) trustedEvents.add(this);
   }
 
   initEvent(type, bubbles = false, cancelable = false) {
@@ -191,6 +183,8 @@ class Event {
   const props = {
     [Symbol.toStringTag]: { __proto__: null, writable: false, enumerable: false, configurable: true, value: 'Event' },
     isTrusted: { __proto__: null, get: isTrusted, enumerable: true },
+    // Few events are stopped: those get one of their own.
+    [kStop]: { __proto__: null, value: false, writable: true },
   };
   for (const name of ['initEvent', 'stopImmediatePropagation', 'preventDefault', 'target', 'currentTarget',
     'srcElement', 'type', 'cancelable', 'defaultPrevented', 'timeStamp', 'composedPath', 'returnValue', 'bubbles',
@@ -270,9 +264,6 @@ function initEventTarget(self) {
   self[kMaxEventTargetListeners] = defaultMaxListeners;
   self[kMaxEventTargetListenersWarned] = false;
   self[kHandlers] = new Map();
-  for (const hidden of [kEvents, kMaxEventTargetListeners, kMaxEventTargetListenersWarned, kHandlers]) {
-    Object.defineProperty(self, hidden, { __proto__: null, enumerable: false });
-  }
 }
 
 function isEventTarget(value) {
