@@ -5,8 +5,9 @@
  * The table is an open-addressed hash in malloc memory, keyed by the cell's address, that the collector's tracing does
  * not see: each collection is a weak source of its own. At the end of marking it marks the values of live keys
  * (ephemerons) until nothing new turns up, then drops the entries whose keys died. A collection that is itself dead
- * keeps nothing alive. In a minor collection only entries that were written since the last one are looked at; in a
- * major one those whose key was not reached in the first look, from then on.
+ * keeps nothing alive. In a minor collection only entries that were written since the last one are looked at. In a
+ * major one all are, once, by slices where it goes by slices; at the end only those whose key was not reached then, and
+ * those written to since.
  */
 #include "builtins/collection.h"
 
@@ -28,7 +29,7 @@ typedef struct JsWeakCollection {
   uint32_t capacity, live, used;
   GcRecent recent;  /* keys written to since the last collection */
   GcRecent waiting; /* a major one: keys that were not reached at the first look */
-  bool was_seen;    /* a major one: that look has been had */
+  uint32_t seen;    /* a major one: entries that were looked at; rehashing begins anew */
   JsWeakSource source;
 } JsWeakCollection;
 
@@ -98,11 +99,13 @@ static bool trace_listed(JsTracer *tracer, JsWeakCollection *weak, const GcRecen
 /* Entries ahead whose key's header is fetched. */
 enum { FETCH_AHEAD = 16 };
 
-static bool trace_all(JsTracer *tracer, JsWeakCollection *weak)
+/* The next entries, at most so many. */
+static bool trace_unseen(JsTracer *tracer, JsWeakCollection *weak, uint32_t most)
 {
   JsHeap *heap = gc_tracer_heap(tracer);
+  uint32_t to = weak->capacity - weak->seen < most ? weak->capacity : weak->seen + most;
   bool any = false;
-  for (uint32_t k = 0; k < weak->capacity; k++) {
+  for (uint32_t k = weak->seen; k < to; k++) {
     const WeakEntry *entry = &weak->entries[k];
     if (k + FETCH_AHEAD < weak->capacity && is_entry(entry + FETCH_AHEAD)) {
       __builtin_prefetch(entry[FETCH_AHEAD].key);
@@ -115,8 +118,32 @@ static bool trace_all(JsTracer *tracer, JsWeakCollection *weak)
     if (!gc_is_live(heap, entry->key))
       gc_recent_add(heap, &weak->waiting, entry->key);
   }
-  weak->was_seen = true;
+  weak->seen = to;
   return any;
+}
+
+static bool trace_all(JsTracer *tracer, JsWeakCollection *weak)
+{
+  weak->seen = 0;
+  return trace_unseen(tracer, weak, UINT32_MAX);
+}
+
+/* Entries of a slice: a fraction of a millisecond. */
+enum { ENTRIES_AT_ONCE = 4096 };
+
+static bool weak_advance(JsTracer *tracer, void *opaque)
+{
+  JsWeakCollection *weak = opaque;
+  if (!gc_is_live(gc_tracer_heap(tracer), weak) || weak->seen == weak->capacity)
+    return false;
+  (void)trace_unseen(tracer, weak, ENTRIES_AT_ONCE);
+  return true;
+}
+
+/* Do the lists tell which entries may have a key that is dead, or a value that was not marked? */
+static bool knows_what_is_left(const JsWeakCollection *weak)
+{
+  return weak->seen == weak->capacity && !weak->waiting.is_all && !weak->recent.is_all;
 }
 
 static bool weak_ephemerons(JsTracer *tracer, void *opaque)
@@ -127,7 +154,10 @@ static bool weak_ephemerons(JsTracer *tracer, void *opaque)
     return false;
   if (gc_collection_is_minor(heap))
     return weak->recent.is_all ? trace_all(tracer, weak) : trace_listed(tracer, weak, &weak->recent);
-  return weak->was_seen && !weak->waiting.is_all ? trace_listed(tracer, weak, &weak->waiting) : trace_all(tracer, weak);
+  if (!knows_what_is_left(weak))
+    return trace_all(tracer, weak);
+  bool any = trace_listed(tracer, weak, &weak->waiting);
+  return trace_listed(tracer, weak, &weak->recent) || any;
 }
 
 static void drop_if_dead(JsHeap *heap, JsWeakCollection *weak, WeakEntry *entry)
@@ -138,28 +168,37 @@ static void drop_if_dead(JsHeap *heap, JsWeakCollection *weak, WeakEntry *entry)
   }
 }
 
+static void drop_listed(JsHeap *heap, JsWeakCollection *weak, const GcRecent *keys)
+{
+  for (uint32_t k = 0; k < keys->count; k++)
+    drop_if_dead(heap, weak, find_cell(weak, keys->cells[k]));
+}
+
 static void weak_sweep(JsHeap *heap, void *opaque)
 {
   JsWeakCollection *weak = opaque;
   if (!gc_is_live(heap, weak))
     return;
-  const GcRecent *keys = gc_collection_is_minor(heap) ? &weak->recent : weak->was_seen ? &weak->waiting : NULL;
-  if (keys && !keys->is_all) {
-    for (uint32_t k = 0; k < keys->count; k++)
-      drop_if_dead(heap, weak, find_cell(weak, keys->cells[k]));
+  bool is_minor = gc_collection_is_minor(heap);
+  if (is_minor ? !weak->recent.is_all : knows_what_is_left(weak)) {
+    drop_listed(heap, weak, &weak->recent);
+    if (!is_minor)
+      drop_listed(heap, weak, &weak->waiting);
   } else {
     for (uint32_t k = 0; k < weak->capacity; k++)
       drop_if_dead(heap, weak, &weak->entries[k]);
   }
   gc_recent_clear(heap, &weak->recent);
   gc_recent_clear(heap, &weak->waiting);
-  weak->was_seen = false;
+  weak->seen = 0;
 }
 
 static void weak_init(JsHeap *heap, JsWeakCollection *weak)
 {
-  weak->source = (JsWeakSource){
-      .sweep = weak_sweep, .ephemerons = weak->obj.cell.kind == CELL_WEAK_MAP ? weak_ephemerons : NULL, .opaque = weak};
+  weak->source = (JsWeakSource){.sweep = weak_sweep,
+                                .ephemerons = weak->obj.cell.kind == CELL_WEAK_MAP ? weak_ephemerons : NULL,
+                                .opaque = weak,
+                                .advance = weak_advance};
   gc_add_weak_source(heap, &weak->source);
 }
 
@@ -195,6 +234,7 @@ static bool weak_reserve(JsContext *cx, JsWeakCollection *weak)
   }
   weak->entries = entries;
   weak->capacity = capacity;
+  weak->seen = 0;
   weak->used = weak->live = 0;
   for (uint32_t k = 0; k < old_capacity; k++) {
     if (is_entry(&old[k]))

@@ -77,6 +77,8 @@ typedef struct JsWeakSource {
   void (*sweep)(JsHeap *heap, void *opaque);
   bool (*ephemerons)(JsTracer *tracer, void *opaque);
   void *opaque;
+  /* May do some of that before, while a major collection marks by slices; true: there is more. May be NULL. */
+  bool (*advance)(JsTracer *tracer, void *opaque);
   bool settles;    /* what it refers to never changes: after one collection minor ones need not ask it again */
   bool is_settled; /* the heap's */
   struct JsWeakSource *next, *prev;

@@ -98,10 +98,22 @@ static bool drain_until(JsHeap *heap, uint64_t deadline)
   return all;
 }
 
+/* What weak sources can do before the end; false: out of time. */
+static bool advance_until(JsHeap *heap, uint64_t deadline)
+{
+  for (JsWeakSource *source = heap->weak_sources; source; source = source->next) {
+    while (source->advance && source->advance(&heap->tracer, source->opaque)) {
+      if (!drain_until(heap, deadline))
+        return false;
+    }
+  }
+  return drain_until(heap, deadline);
+}
+
 /* True: everything reachable is marked, now. */
 static bool mark_until(JsHeap *heap, uint64_t deadline)
 {
-  if (!drain_until(heap, deadline))
+  if (!drain_until(heap, deadline) || (heap->cycle_major && !advance_until(heap, deadline)))
     return false;
   if (heap->roots_slice == heap->cycle_slices)
     return true; /* nothing moved since they were scanned */
