@@ -34,7 +34,7 @@ void http_env_free(CulmEnv *env)
   if (!http)
     return;
   for (HttpConnection *connection = http->first_idle; connection; connection = connection->idle_after)
-    connection->is_idle = false;
+    connection->is_listed = false;
   strbuf_free(&http->scratch);
   http_fields_free(http->fields);
   js_ref_free(http->atoms_kept);
@@ -67,47 +67,69 @@ static void start_idle_timer(HttpEnv *http)
 {
   if (!http->first_idle)
     return;
-  uint64_t now = uv_now(&http->env->loop), until = http->first_idle->idle_until;
+  uint64_t now = uv_now(&http->env->loop), until = http->first_idle->listed_until;
   uv_timer_start(&http->timer, on_idle_timer, until > now ? until - now : 0, 0);
 }
 
-static void leave_idle(HttpConnection *connection)
+/* Out of the list. */
+static void unlist(HttpConnection *connection)
 {
-  connection->idle_time = 0;
-  if (!connection->is_idle)
+  if (!connection->is_listed)
     return;
   HttpEnv *http = connection->env->http;
   HttpConnection *before = connection->idle_before, *after = connection->idle_after;
   *(before ? &before->idle_after : &http->first_idle) = after;
   *(after ? &after->idle_before : &http->last_idle) = before;
-  connection->is_idle = false;
+  connection->is_listed = false;
 }
 
-/* Nearly always the last, as servers have one time for all. */
-static void enter_idle(HttpConnection *connection)
+/* Nearly always behind the last, as servers have one time for all. */
+static void list(HttpConnection *connection)
 {
   HttpEnv *http = connection->env->http;
-  connection->idle_until = uv_now(&connection->env->loop) + connection->idle_time;
+  connection->listed_until = connection->idle_until;
   HttpConnection *before = http->last_idle;
-  while (before && before->idle_until > connection->idle_until)
+  while (before && before->listed_until > connection->listed_until)
     before = before->idle_before;
   HttpConnection *after = before ? before->idle_after : http->first_idle;
   connection->idle_before = before;
   connection->idle_after = after;
   *(before ? &before->idle_after : &http->first_idle) = connection;
   *(after ? &after->idle_before : &http->last_idle) = connection;
-  connection->is_idle = true;
-  /* A timer that fires earlier, for one that has left the list, looks for itself then. */
-  if (!before &&
+  connection->is_listed = true;
+}
+
+/* It keeps its place in the list, which costs the memory of its neighbours to leave. */
+static void leave_idle(HttpConnection *connection)
+{
+  connection->idle_time = connection->idle_until = 0;
+}
+
+static void enter_idle(HttpConnection *connection)
+{
+  HttpEnv *http = connection->env->http;
+  connection->idle_until = uv_now(&connection->env->loop) + connection->idle_time;
+  if (connection->is_listed && connection->listed_until <= connection->idle_until)
+    return;
+  unlist(connection);
+  list(connection);
+  /* A timer that fires earlier looks for itself then. */
+  if (http->first_idle == connection &&
       (!uv_is_active((uv_handle_t *)&http->timer) || uv_timer_get_due_in(&http->timer) > connection->idle_time))
     start_idle_timer(http);
 }
 
+/* What has answered requests since it was listed is listed anew. */
 static void on_idle_timer(uv_timer_t *timer)
 {
   HttpEnv *http = (HttpEnv *)((char *)timer - offsetof(HttpEnv, timer));
   HttpConnection *connection;
-  while ((connection = http->first_idle) && connection->idle_until <= uv_now(&http->env->loop)) {
+  while ((connection = http->first_idle) && connection->listed_until <= uv_now(&http->env->loop)) {
+    unlist(connection);
+    if (connection->idle_until > uv_now(&http->env->loop))
+      list(connection);
+    if (!connection->idle_until || connection->is_listed)
+      continue;
     leave_idle(connection);
     JsContext *cx = http->env->cx;
     JsValue self = env_ref(connection->self), fn = js_get_index(cx, self, ON_TIMEOUT);
@@ -121,7 +143,7 @@ static void on_idle_timer(uv_timer_t *timer)
 
 static void maybe_enter_idle(HttpConnection *connection)
 {
-  if (connection->idle_time && !connection->is_idle && !connection->call && connection->message_start == 0 &&
+  if (connection->idle_time && !connection->idle_until && !connection->call && connection->message_start == 0 &&
       connection->stream)
     enter_idle(connection);
 }
@@ -249,6 +271,7 @@ static void on_read(RtConsumer *consumer, ssize_t count, const uint8_t *bytes)
 static void forget_stream(HttpConnection *connection)
 {
   leave_idle(connection);
+  unlist(connection);
   connection->stream = NULL;
   connection->writes_responses = connection->runs_exchanges = false;
   strbuf_free(&connection->out);

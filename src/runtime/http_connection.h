@@ -8,7 +8,7 @@
  * those to requests that came in one read leave in one write.
  *
  * The connections between two requests stand in a list by the time when they are to be closed; one timer of the loop
- * looks at its head.
+ * looks at its head. One that answers a request stays where it is; the timer puts it where it belongs.
  */
 #ifndef RUNTIME_HTTP_CONNECTION_H
 #define RUNTIME_HTTP_CONNECTION_H
@@ -61,10 +61,11 @@ struct HttpConnection {
   unsigned writes_pending;            /* of responses written here */
   StrBuf out;                         /* responses to be written when the input in hand is parsed */
   uint64_t head_start, message_start; /* loop time when the head or message being read began, 0: none is */
-  uint64_t idle_time; /* how long the connection may wait for a request; 0: no matter, or none is waited for */
-  uint64_t idle_until;
+  uint64_t idle_time;  /* how long the connection may wait for a request; 0: no matter, or none is waited for */
+  uint64_t idle_until; /* when that is over; 0: none is waited for */
   HttpConnection *idle_before, *idle_after; /* in HttpEnv's list */
-  bool is_idle;                             /* is in it */
+  uint64_t listed_until;                    /* orders it: not later than idle_until */
+  bool is_listed;
 };
 
 /* What all connections of an environment share. */
