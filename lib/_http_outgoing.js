@@ -805,11 +805,7 @@ function drain(message) {
 for (const fn of [validateHeaderName, validateHeaderValue]) Object.defineProperty(fn, 'length', { __proto__: null, value: 0 });
 
 module.exports = {
-  CONTENT_LENGTH,
-  DATE,
-  DEFERRED,
   OutgoingMessage,
-  FLAGS_SHIFT,
   SENT,
   drain,
   finish,

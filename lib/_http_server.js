@@ -8,8 +8,8 @@ const { EventEmitter } = require('events');
 const { Channel } = require('diagnostics_channel');
 const { serverRequestStart, serverResponseCreated, serverResponseFinish } = require('internal/channels');
 const {
-  CONTENT_LENGTH, DATE, DEFERRED, FLAGS_SHIFT, OutgoingMessage, SENT, drain, finish, kBeforeFinish, kCorked, kFinished, kHeader,
-  kHighWaterMark, kMarks, kOutHeaders, kRejectBody, kRespond, kSendNow, kSettled, kSocket, kUniqueHeaders, storeDeferred, validateHeaderName,
+  OutgoingMessage, SENT, drain, finish, kBeforeFinish, kCorked, kFinished, kHeader, kHighWaterMark, kMarks,
+  kOutHeaders, kRejectBody, kRespond, kSendNow, kSettled, kSocket, kUniqueHeaders, storeDeferred, validateHeaderName,
   validateHeaderValue,
 } = require('_http_outgoing');
 const {
@@ -23,23 +23,15 @@ const {
 const { ConnResetException, ErrnoException, codes } = require('internal/errors');
 const { validateBoolean, validateFunction, validateInteger, validateObject } = require('internal/validators');
 const { kTakeBack } = require('internal/net');
-const { defineExchange, finishResponse, respond, settleHead } = internalBinding('http_parser');
+const { defineExchange, deferHead, finishResponse, respond } = internalBinding('http_parser');
 const { idle } = require('internal/streams/writable');
-const { makeStamp, makeStampTest } = internalBinding('util');
+const { makeStamp } = internalBinding('util');
 const { Buffer } = require('buffer');
 
 const kConnections = Symbol('connections');
 const kConnection = Symbol('connection');
 const kMessageOptions = Symbol('messageOptions');
 const kCheckTimer = Symbol('connectionsCheckTimer');
-
-// Of responses: http_head.h.
-const RESPONSE_DATE = 1;
-const RESPONSE_KEEP_ALIVE = 2;
-const RESPONSE_KEEP_ALIVE_HINT = 4;
-const RESPONSE_LENGTH = 8;
-const RESPONSE_NO_BODY = 16;
-const RESPONSE_CHUNKED = 32;
 
 // What a parser's callback answers: the message was complete with its head.
 const ENDS_SILENTLY = 4;
@@ -203,31 +195,10 @@ ServerResponse.prototype.writeHead = function writeHead(statusCode, reason, head
   if (checkInvalidHeaderChar(this.statusMessage)) throw new codes.ERR_INVALID_CHAR('statusMessage');
   if (statusCode === 204 || statusCode === 304 || statusCode < 200) this._hasBody = false;
   if (this._expect_continue && !this._sent100) this.shouldKeepAlive = false;
-  if (!deferHead(this, statusCode, lines)) this._storeHeader(`HTTP/1.1 ${statusCode} ${this.statusMessage}\r\n`, lines);
+  // C may write it with a body that follows at once, unless it has refused that already: then end() makes the head.
+  if (this._contentLength !== null || !deferHead(this, statusCode, lines)) this._storeHeader(`HTTP/1.1 ${statusCode} ${this.statusMessage}\r\n`, lines);
   return this;
 };
-
-// Settles a head, so that C may write it with a body that follows at once. False when it has to be text now.
-function deferHead(res, statusCode, headers) {
-  const connection = res[kConnection];
-  if (connection === null || !connection.isDirect || statusCode < 200 || statusCode === 204 || statusCode === 304 ||
-      res._contentLength !== null || // end() makes the head, and C has refused it
-      !(isNew(res) ? hasOwnWays(res) : isUnsent(res) && isPlain(res))) {
-    return false;
-  }
-  const text = settleHead(statusCode, res.statusMessage, headers, headers === res[kOutHeaders] ? 3 : 2, settledMarks);
-  if (text === undefined) return false;
-  const marks = settledMarks[0];
-  let flags = responseFlags(res, marks);
-  if ((flags & RESPONSE_LENGTH) !== 0) {
-    flags ^= RESPONSE_LENGTH | RESPONSE_CHUNKED;
-    res.chunkedEncoding = true;
-  }
-  res._last = (flags & RESPONSE_KEEP_ALIVE) === 0;
-  res[kSettled] = text;
-  res[kHeader] = DEFERRED | flags << FLAGS_SHIFT;
-  return true;
-}
 
 ServerResponse.prototype.writeHeader = ServerResponse.prototype.writeHead;
 
@@ -242,26 +213,8 @@ const { write: socketWrite } = net.Socket.prototype;
 const { emit: ownEmit } = EventEmitter.prototype;
 const { writeHead, _implicitHeader: implicitHeader, _storeHeader: storeHeader } = ServerResponse.prototype;
 
-// Nothing has been written.
-function isUnsent(res) {
-  return !res.finished && !res.destroyed && !res._headerSent && res[kCorked] === 0 && res._trailer === '';
-}
-
-// Whether the head has only what C adds.
-function isPlain(res) {
-  return !res._removedConnection && !res._removedContLen && !res._removedTE && !res._expect_continue && !res.chunkedEncoding &&
-    res.useChunkedEncodingByDefault && !res.strictContentLength && (res[kMarks] & ~(CONTENT_LENGTH | DATE)) === 0 &&
-    res[kUniqueHeaders] === null && hasOwnWays(res);
-}
-
-function hasOwnWays(res) {
-  return res.writeHead === writeHead && res._implicitHeader === implicitHeader && res._storeHeader === storeHeader;
-}
-
-// Responses too are copies of one. isNew: nothing has been done with a copy but headers set.
+// Responses too are copies of one.
 let stampResponse = null;
-let isNew = () => false;
-const settledMarks = new Uint32Array(1);
 
 function newResponse(req, connection, outputData, keepsAlive, keepAliveTimeout, maxRequests, highWaterMark, rejectBody) {
   if (stampResponse === null) makeStamps();
@@ -272,22 +225,21 @@ function makeStamps() {
   let res;
   // The engine learns from the first how much room they need.
   for (let i = 0; i < 3; i++) res = new ServerResponse({ method: 'GET', httpVersionMajor: 1, httpVersionMinor: 1 }, undefined);
-  const keys = [
+  stampResponse = makeStamp(res, [
     'req', kConnection, 'outputData', 'shouldKeepAlive', '_keepAliveTimeout', '_maxRequestsPerSocket', kHighWaterMark, kRejectBody, kSocket,
-  ];
-  stampResponse = makeStamp(res, keys);
-  isNew = makeStampTest(res, [...keys, kOutHeaders, kMarks]);
+  ]);
 }
 
 // C handles exchanges by itself (http_exchange.h), as long as these are what it meets.
 function prepareExchanges() {
+  const { bits } = require('internal/streams/state');
   const { destroy, _destroy } = IncomingMessage.prototype;
   if (stampResponse === null) makeStamps();
   defineExchange({
     ...requestStamps(), stampResponse, kPhase, kConnection, kSocket, kHeader, kOutHeaders, kMarks, kSettled, kCorked, kFinished,
     kUniqueHeaders, emit: ownEmit, destroy, _destroy, socketWrite, writeHead, implicitHeader, storeHeader,
     STATUS_CODES, serverRequestStart, serverResponseCreated, serverResponseFinish, Channel,
-    idleMask: idle.mask, idleBits: idle.bits, finish, finishLater, failWrite,
+    idleMask: idle.mask, idleBits: idle.bits, endEmitted: bits.END_EMITTED, finish, finishLater, failWrite,
   });
 }
 
@@ -297,17 +249,6 @@ function finishLater(res) {
 
 function failWrite(socket, errno) {
   socket.destroy(new ErrnoException(errno, 'write'));
-}
-
-function responseFlags(res, marks) {
-  let flags = res.sendDate && (marks & DATE) === 0 ? RESPONSE_DATE : 0;
-  if (res.shouldKeepAlive && !res.maxRequestsOnConnectionReached) {
-    flags |= RESPONSE_KEEP_ALIVE;
-    if (res._keepAliveTimeout !== 0 && res._defaultKeepAlive) flags |= RESPONSE_KEEP_ALIVE_HINT;
-  }
-  if (!res._hasBody) flags |= RESPONSE_NO_BODY;
-  else if ((marks & CONTENT_LENGTH) === 0) flags |= RESPONSE_LENGTH;
-  return flags;
 }
 
 ServerResponse.prototype[kRespond] = respond;

@@ -294,11 +294,9 @@ typedef struct JsPropertyWalk {
 } JsPropertyWalk;
 JS_API bool js_walk_begin(JsContext *cx, JsValue obj, JsPropertyWalk *walk);
 JS_API_CHECK bool js_walk_next(JsContext *cx, JsPropertyWalk *walk, JsValue *key, JsValue *val);
-/* For many objects that start alike: a function (v0, v1 ...) that makes copies of `model`, an ordinary object of
- * plain properties, with these values under `keys` (an Array), and one that says whether an object is such a copy whose
- * other properties still are as in the model. */
+/* For many objects that start alike: a function (v0, v1 ...) that makes copies of `model`, an ordinary object of plain
+ * properties, with these values under `keys` (an Array). */
 JS_API_CHECK JsValue js_stamp_function(JsContext *cx, JsValue model, JsValue keys);
-JS_API_CHECK JsValue js_stamp_test_function(JsContext *cx, JsValue model, JsValue keys);
 /* A copy, from C; JS_HOLE when `stamp` is no such function. */
 JS_API_CHECK JsValue js_stamp_copy(JsContext *cx, JsValue stamp, int argc, const JsValue *argv);
 /* Fields: properties that C looks at again and again on objects that JavaScript made, by their number in a list of

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "object/object.h"
+#include "object/property.h"
 #include "object/vm.h"
 
 typedef enum { FIELD_NONE, FIELD_OWN_INLINE, FIELD_OWN_SLOTS, FIELD_INLINE, FIELD_SLOTS, FIELD_ABSENT } FieldKind;
@@ -27,8 +28,7 @@ typedef struct FieldEntry {
 /* An added property. */
 typedef struct FieldAddition {
   uint32_t shape, new_shape;
-  uint32_t slot;
-  bool is_inline;
+  uint32_t slot; /* number */
   JsProtoInfo *validity;
 } FieldAddition;
 
@@ -395,35 +395,8 @@ static void learn_addition(JsFields *fields, uint32_t k, JsObject *obj, uint32_t
       obj->cell.flags & (OBJECT_IS_PROTO | OBJECT_EXOTIC) || !parent || parent->id != old_shape ||
       shape->slot_count != parent->slot_count + 1)
     return;
-  uint32_t slot = parent->slot_count;
-  bool is_inline = slot < shape->inline_count;
-  fields->additions[k] = (FieldAddition){
-      .shape = old_shape,
-      .new_shape = shape->id,
-      .slot = is_inline ? shape->inline_base + slot : slot - shape->inline_count,
-      .is_inline = is_inline,
-      .validity = validity,
-  };
+  fields->additions[k] = (FieldAddition){old_shape, shape->id, parent->slot_count, validity};
   fields->has_new = true;
-}
-
-/* The object's slot vector, with room for that index. */
-static JsSlots *slots_for(JsHeap *heap, JsObject *obj, uint32_t index)
-{
-  enum { FIRST_CAPACITY = 4 };
-  JsSlots *slots = ptr_slot_get(obj->slots);
-  if (slots && index < slots->capacity)
-    return slots;
-  uint32_t capacity = slots ? slots->capacity * 2 : FIRST_CAPACITY;
-  while (capacity <= index)
-    capacity *= 2;
-  JsSlots *grown = gc_alloc(heap, CELL_SLOTS, sizeof(JsSlots) + capacity * sizeof(JsSlot));
-  grown->capacity = capacity;
-  for (uint32_t k = 0; slots && k < slots->capacity; k++)
-    grown->v[k] = slots->v[k];
-  gc_barrier(heap, grown);
-  ptr_slot_set(heap, obj, &obj->slots, grown);
-  return grown;
 }
 
 /* As was learnt. */
@@ -431,12 +404,9 @@ static bool add_known(JsHeap *heap, const FieldAddition *addition, JsObject *obj
 {
   if (addition->shape != obj->cell.word || (addition->validity && !addition->validity->valid))
     return false;
-  if (addition->is_inline) {
-    slot_set(heap, obj, (JsSlot *)obj + addition->slot, val);
-  } else {
-    JsSlots *slots = slots_for(heap, obj, addition->slot);
-    slot_set(heap, slots, &slots->v[addition->slot], val);
-  }
+  JsShape *shape = shape_by_id(heap, addition->new_shape);
+  object_reserve_slot(heap, obj, shape, addition->slot);
+  object_write_slot(heap, shape, obj, addition->slot, val);
   obj->cell.word = addition->new_shape;
   gc_barrier(heap, obj);
   return true;

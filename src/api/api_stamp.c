@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
  * Stamps: objects that start alike. A stamp holds a template object and which of its properties differ from one copy
- * to the next; a copy is the template's shape and slots, taken over as they are. It also answers whether an object is
- * still as it was stamped but for those properties.
+ * to the next; a copy is the template's shape and slots, taken over as they are.
  */
 #include "culm/js.h"
 
@@ -11,12 +10,6 @@
 #include "object/operations.h"
 
 enum { DATA_TEMPLATE, DATA_FIRST_SLOT, STAMP_SLOTS_MAX = 128 };
-
-static JsSlot *slot_of(JsObject *obj, const JsShape *shape, uint32_t slot)
-{
-  return slot < shape->inline_count ? (JsSlot *)obj + shape->inline_base + slot
-                                    : &ptr_slot_get(obj->slots)->v[slot - shape->inline_count];
-}
 
 static JsValue copy_template(JsHeap *heap, JsNativeFunction *self, uint32_t argc, const JsValue *argv)
 {
@@ -53,42 +46,6 @@ static JsValue stamp(JsContext *cx, JsValue this_val, int argc, const JsValue *a
   return copy_template(cx->heap, (JsNativeFunction *)js_callee(cx), (uint32_t)argc, argv);
 }
 
-/* The object's properties begin with those of `shape`. */
-static bool extends(JsHeap *heap, const JsObject *obj, const JsShape *shape)
-{
-  enum { ADDITIONS_MAX = 8 };
-  const JsShape *of = object_shape(heap, obj);
-  for (int k = 0; of && k <= ADDITIONS_MAX; k++, of = ptr_slot_get(of->parent)) {
-    if (of == shape)
-      return true;
-  }
-  return false;
-}
-
-/* (object): it is a copy, and what does not differ between copies is as in the template. */
-static JsValue is_fresh(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
-{
-  JsHeap *heap = cx->heap;
-  JsNativeFunction *self = (JsNativeFunction *)js_callee(cx);
-  JsObject *template = js_as_object(slot_get(self->data[DATA_TEMPLATE]));
-  JsShape *shape = object_shape(heap, template);
-  JsValue val = js_arg(argc, argv, 0);
-  if (!js_is_object(val) || !extends(heap, js_as_object(val), shape))
-    return JS_FALSE;
-  JsObject *obj = js_as_object(val);
-  uint32_t at = DATA_FIRST_SLOT, next = UINT32_MAX;
-  if (at < self->data_count)
-    next = (uint32_t)js_as_int32(slot_get(self->data[at]));
-  for (uint32_t k = 0; k < shape->slot_count; k++) {
-    if (k == next) {
-      next = ++at < self->data_count ? (uint32_t)js_as_int32(slot_get(self->data[at])) : UINT32_MAX;
-    } else if (!js_same_bits(slot_get(*slot_of(obj, shape, k)), slot_get(*slot_of(template, shape, k)))) {
-      return JS_FALSE;
-    }
-  }
-  return JS_TRUE;
-}
-
 JsValue js_stamp_copy(JsContext *cx, JsValue function, int argc, const JsValue *argv)
 {
   if (!js_is_kind(function, CELL_NATIVE_FUNCTION) || js_as_native_function(function)->fn != stamp)
@@ -110,18 +67,7 @@ static bool find_slots(JsContext *cx, JsObject *template, JsElements *keys, uint
   return true;
 }
 
-static void sort_slots(JsValue *slots, uint32_t count)
-{
-  for (uint32_t k = 1; k < count; k++) {
-    for (uint32_t i = k; i > 0 && js_as_int32(slots[i - 1]) > js_as_int32(slots[i]); i--) {
-      JsValue swapped = slots[i];
-      slots[i] = slots[i - 1];
-      slots[i - 1] = swapped;
-    }
-  }
-}
-
-static JsValue make(JsContext *cx, JsValue template, JsValue keys, bool is_test)
+JsValue js_stamp_function(JsContext *cx, JsValue template, JsValue keys)
 {
   JsValue data[1 + STAMP_SLOTS_MAX] = {template};
   bool fits = js_is_kind(template, CELL_OBJECT) && js_is_array_object(keys);
@@ -134,23 +80,8 @@ static JsValue make(JsContext *cx, JsValue template, JsValue keys, bool is_test)
            !(shape->cell.flags & (SHAPE_DICTIONARY | SHAPE_NOT_EXTENSIBLE | SHAPE_HAS_READONLY)) && count > 0 &&
            count <= STAMP_SLOTS_MAX && elements && elements->cell.kind == CELL_ELEMENTS && elements->length >= count &&
            !ptr_slot_get(obj->elements) && find_slots(cx, obj, elements, count, data + 1);
-    if (fits) {
-      if (is_test)
-        sort_slots(data + 1, count);
-      return js_from_cell(native_function_new(cx, is_test ? is_fresh : stamp,
-                                              key_from_c_string(cx->heap, is_test ? "isFresh" : "stamp"), 0, data,
-                                              1 + count));
-    }
+    if (fits)
+      return js_from_cell(native_function_new(cx, stamp, key_from_c_string(cx->heap, "stamp"), 0, data, 1 + count));
   }
   return js_exception_pending(cx) ? JS_EXCEPTION : js_throw_type_error(cx, "not an object that can be stamped");
-}
-
-JsValue js_stamp_function(JsContext *cx, JsValue template, JsValue keys)
-{
-  return make(cx, template, keys, false);
-}
-
-JsValue js_stamp_test_function(JsContext *cx, JsValue template, JsValue keys)
-{
-  return make(cx, template, keys, true);
 }

@@ -4,6 +4,8 @@
  */
 #include "runtime/http_exchange.h"
 
+#include "runtime/binding.h"
+
 #include <stdlib.h>
 
 /* Names first; F_FIRST_OF_... is the first of a range, which ends before F_FIRST_OF_ the next. */
@@ -59,7 +61,7 @@ typedef struct HttpFields {
 } HttpFields;
 
 /* Of kPhase and kHeader in lib/_http_incoming.js and lib/_http_outgoing.js. */
-enum { PHASE_FRESH = 0, PHASE_ENDED = 1, PHASE_PASSED = 2 };
+enum { PHASE_FRESH = 0, PHASE_ENDED = 1, PHASE_PASSED = 2, PHASE_STREAM = 3 };
 enum { HEADER_SENT = 1, HEADER_DEFERRED = 2, HEADER_FLAGS_SHIFT = 2 };
 
 /* What a range of an object's properties was when it was read. */
@@ -190,51 +192,59 @@ static bool is_first(HttpFields *fields, JsValue response, JsValue socket_val)
 /* --- the end of an exchange ----------------------------------------------------------------------------------------*/
 
 /* isUntouched of lib/_http_incoming.js, for a request whose stream nobody has looked at. */
-static bool is_untouched(HttpFields *fields, JsValue request_val)
+static bool is_untouched(HttpFields *fields, const Seen *request)
 {
   static const int unused[] = {F_CONSUMING, F_DUMPED};
-  Seen request;
-  SEE(&request, request_val, REQUESTS, RESPONSES);
-  if (!is(&request, F_PHASE, js_int32(PHASE_ENDED)) || !is(&request, F_COMPLETE, JS_TRUE) ||
-      !all_false(&request, unused, JS_COUNTOF(unused)) || !is_given(fields, &request, F_REQUEST_EMIT, F_OWN_EMIT) ||
-      !is_given(fields, &request, F_DESTROY, F_OWN_DESTROY) ||
-      !is_given(fields, &request, F_DESTROY_HOOK, F_OWN_DESTROY_HOOK))
+  if (!is(request, F_PHASE, js_int32(PHASE_ENDED)) || !is(request, F_COMPLETE, JS_TRUE) ||
+      !all_false(request, unused, JS_COUNTOF(unused)) || !is_given(fields, request, F_REQUEST_EMIT, F_OWN_EMIT) ||
+      !is_given(fields, request, F_DESTROY, F_OWN_DESTROY) ||
+      !is_given(fields, request, F_DESTROY_HOOK, F_OWN_DESTROY_HOOK))
     return false;
-  return is(&request, F_REQUEST_EVENTS, JS_UNDEFINED) || is(&request, F_REQUEST_EVENTS_COUNT, js_int32(0));
+  return is(request, F_REQUEST_EVENTS, JS_UNDEFINED) || is(request, F_REQUEST_EVENTS_COUNT, js_int32(0));
 }
 
-/* A connection that has this request only, and between whose parser and listeners nothing is. */
-static bool has_only(HttpFields *fields, JsValue owner_val, JsValue request)
+/* The program read its body, and has heard of the end. */
+static bool is_read(HttpFields *fields, const Seen *request)
 {
-  Seen owner, parser;
-  SEE(&owner, owner_val, CONNECTIONS, OPTIONS);
-  if (!is(&owner, F_REQUEST, request) || !is(&owner, F_LATER, JS_NULL) || !is(&owner, F_WAITING, JS_NULL))
+  if (!is(request, F_PHASE, js_int32(PHASE_STREAM)) || !is(request, F_CONSUMING, JS_TRUE))
     return false;
-  SEE(&parser, of(&owner, F_PARSER), PARSERS, CONNECTIONS);
-  return is(&parser, F_INCOMING, JS_NULL);
+  JsValue bits = js_field_get(fields->fields, of(request, F_REQUEST_STATE), F_READ_BITS);
+  return js_is_int32(bits) && js_as_int32(bits) & js_as_int32(fields->values[F_END_EMITTED]);
 }
 
-/* finish() of lib/_http_outgoing.js for a response nobody listens to, to a request nobody has read. False: nothing was
- * done. */
+/* finish() of lib/_http_outgoing.js for a response nobody listens to, to a request nobody has read or that was read to
+ * its end. False: nothing was done. */
 static bool finish_unheard(HttpFields *fields, JsValue response_val)
 {
-  Seen response, seen_socket;
+  Seen response, seen_socket, owner, parser, seen_request;
   SEE(&response, response_val, SENT_RESPONSES, OTHERS);
-  JsValue request = of(&response, F_SENT_REQUEST), owner = of(&response, F_SENT_CONNECTION);
+  JsValue request = of(&response, F_SENT_REQUEST), owner_val = of(&response, F_SENT_CONNECTION);
   JsValue socket = of(&response, F_SENT_SOCKET);
+  if (!is(&response, F_SENT_EVENTS, JS_UNDEFINED) || !is_given(fields, &response, F_SENT_EMIT, F_OWN_EMIT) ||
+      !is(&response, F_SENT_HEADER, js_int32(HEADER_SENT)) || !is(&response, F_LAST, JS_FALSE) ||
+      !is(&response, F_CLOSED, JS_FALSE))
+    return false;
   SEE(&seen_socket, socket, SOCKETS, WRITABLE_STATES);
-  if (!is(&seen_socket, F_HAD_ERROR, JS_FALSE) || !is(&response, F_SENT_EVENTS, JS_UNDEFINED) ||
-      !is_given(fields, &response, F_SENT_EMIT, F_OWN_EMIT) || !is(&response, F_SENT_HEADER, js_int32(HEADER_SENT)) ||
-      !is(&response, F_LAST, JS_FALSE) || !is(&response, F_CLOSED, JS_FALSE) || !has_only(fields, owner, request) ||
-      !is_untouched(fields, request) || !has_no_subscribers(fields))
+  SEE(&owner, owner_val, CONNECTIONS, OPTIONS);
+  if (!is(&seen_socket, F_HAD_ERROR, JS_FALSE) || !is(&owner, F_REQUEST, request) || !is(&owner, F_LATER, JS_NULL) ||
+      !is(&owner, F_WAITING, JS_NULL))
+    return false;
+  SEE(&parser, of(&owner, F_PARSER), PARSERS, CONNECTIONS);
+  SEE(&seen_request, request, REQUESTS, RESPONSES);
+  bool untouched = is(&parser, F_INCOMING, JS_NULL) && is_untouched(fields, &seen_request);
+  if ((!untouched && !is_read(fields, &seen_request)) || !has_no_subscribers(fields))
     return false;
   poke(fields, response_val, F_IS_FINISHED, JS_TRUE);
-  poke(fields, owner, F_REQUEST, JS_NULL);
+  poke(fields, owner_val, F_REQUEST, JS_NULL);
   poke(fields, socket, F_HTTP_MESSAGE, JS_NULL);
   poke(fields, response_val, F_MESSAGE_SOCKET, JS_NULL);
-  poke(fields, request, F_DUMPED, JS_TRUE);
-  poke(fields, request, F_CONSUMING, JS_TRUE);
-  poke(fields, request, F_PHASE, js_int32(PHASE_PASSED));
+  if (untouched) {
+    poke(fields, request, F_DUMPED, JS_TRUE);
+    poke(fields, request, F_CONSUMING, JS_TRUE);
+    poke(fields, request, F_PHASE, js_int32(PHASE_PASSED));
+  } else if (is(&parser, F_INCOMING, request)) {
+    poke(fields, of(&owner, F_PARSER), F_INCOMING, JS_NULL);
+  }
   poke(fields, response_val, F_DESTROYED, JS_TRUE);
   poke(fields, response_val, F_CLOSED, JS_TRUE);
   return true;
@@ -325,7 +335,7 @@ static bool after_listeners(HttpConnection *connection, HttpFields *fields, JsVa
 HttpExchangeOutcome http_exchange_run(HttpConnection *connection, unsigned flags, JsValue packed, JsValue method,
                                       JsValue url)
 {
-  enum { HTTP_1_1 = 0x11, LOOKED_AT = 0xff | HEAD_UPGRADE | HEAD_HAS_HOST | HEAD_HAS_EXPECT | HEAD_IS_FOLLOWED };
+  enum { HTTP_1_1 = 0x11, LOOKED_AT = 0xff | HEAD_UPGRADE | HEAD_HAS_HOST | HEAD_HAS_EXPECT };
   HttpCall *call = connection->call;
   HttpFields *fields = connection->env->http->fields;
   JsContext *cx = call->cx;
@@ -353,7 +363,8 @@ HttpExchangeOutcome http_exchange_run(HttpConnection *connection, unsigned flags
   poke(fields, call->self, F_INCOMING, request);
   poke(fields, owner_val, F_REQUEST, request);
   poke(fields, socket, F_HTTP_MESSAGE, response);
-  call->response = response;
+  /* What follows, a body or another request, comes before 'finish'. */
+  call->response = flags & HEAD_IS_FOLLOWED ? JS_UNDEFINED : response;
   call->response_ended = false;
   JsValue args[3] = {fields->values[F_REQUEST], request, response};
   bool threw = js_is_exception(js_call(cx, fields->values[F_OWN_EMIT], of(&owner, F_SERVER), 3, args));
@@ -470,6 +481,40 @@ static bool waiting_time(HttpFields *fields, const Seen *owner, const HttpRespon
   if (js_as_int32(time))
     *out = (size_t)js_as_int32(time) + (size_t)js_as_int32(buffer);
   return true;
+}
+
+JsValue http_exchange_defer(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
+{
+  HttpEnv *http = env_of(cx)->http;
+  HttpFields *fields = http->fields;
+  JsValue response_val = js_argument(argc, argv, 0), headers = js_argument(argc, argv, 2);
+  int status = rt_int_argument(argc, argv, 1);
+  if (!fields || status < 200 || status > 999 || status == 204 || status == 304)
+    return JS_FALSE;
+  Seen seen;
+  SEE(&seen, response_val, RESPONSES, SENT_RESPONSES);
+  JsValue parser = js_field_get(fields->fields, of(&seen, F_CONNECTION), F_PARSER);
+  HttpConnection *connection = http_connection_of(parser);
+  if (!connection || !connection->writes_responses || !connection->stream || !has_own_ways(fields, &seen) ||
+      !is_unsent(fields, &seen) || !is_plain(&seen))
+    return JS_FALSE;
+  unsigned marks, flags, stride = js_same_bits(headers, of(&seen, F_OUT_HEADERS)) ? 3 : 2;
+  strbuf_clear(&http->scratch);
+  if (!http_append_settled(cx, &http->scratch, status, of(&seen, F_STATUS_MESSAGE), headers, stride, &marks))
+    return js_exception_pending(cx) ? JS_EXCEPTION : JS_FALSE;
+  if (!response_flags(&seen, marks, &flags))
+    return JS_FALSE;
+  JsValue text = js_string_latin1(cx, http->scratch.data, http->scratch.len);
+  if (js_is_exception(text))
+    return text;
+  if (flags & RESPONSE_LENGTH) {
+    flags ^= RESPONSE_LENGTH | RESPONSE_CHUNKED;
+    poke(fields, response_val, F_CHUNKED, JS_TRUE);
+  }
+  poke(fields, response_val, F_LAST, js_boolean(!(flags & RESPONSE_KEEP_ALIVE)));
+  poke(fields, response_val, F_SETTLED, text);
+  poke(fields, response_val, F_HEADER, js_int32((int32_t)(HEADER_DEFERRED | flags << HEADER_FLAGS_SHIFT)));
+  return JS_TRUE;
 }
 
 /* A string, bytes, or nothing. */

@@ -25,10 +25,13 @@ typedef enum {
 HttpExchangeOutcome http_exchange_run(HttpConnection *connection, unsigned flags, JsValue packed, JsValue method,
                                       JsValue url);
 
-/* Functions of the binding. defineExchange ( given ): the values of http_fields.def. respond ( chunk ), a method of
+/* Functions of the binding. defineExchange ( given ): the values of http_fields.def. deferHead (
+ * response, status, headers ): whether the head was settled, so that C may write it with a body that follows at once.
+ * respond ( chunk ), a method of
  * responses: whether head and body have been written and the rest of end() done. finishResponse ( response ): the
  * response has been handed over. */
 JsValue http_exchange_define(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);
+JsValue http_exchange_defer(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);
 JsValue http_exchange_respond(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);
 JsValue http_exchange_finish(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);
 

@@ -253,23 +253,6 @@ static JsValue is_header_text(JsContext *cx, JsValue this_val, int argc, const J
   return js_boolean(http_is_header_value(cx, js_argument(argc, argv, 0)));
 }
 
-/* settleHead ( status, reason, headers, stride, marks ): http_append_settled as a string, whose marks go to the
- * Uint32Array marks; undefined when JavaScript has to make it. */
-static JsValue settle_head(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
-{
-  HttpEnv *http = http_env_get(env_of(cx));
-  JsView marks;
-  unsigned found;
-  if (argc < 5 || !js_view(argv[4], &marks) || marks.byte_length < sizeof(uint32_t))
-    return js_throw_type_error(cx, "Illegal invocation");
-  strbuf_clear(&http->scratch);
-  if (!http_append_settled(cx, &http->scratch, rt_int_argument(argc, argv, 0), argv[1], argv[2],
-                           rt_int_argument(argc, argv, 3) == 3 ? 3 : 2, &found))
-    return js_exception_pending(cx) ? JS_EXCEPTION : JS_UNDEFINED;
-  *(uint32_t *)(void *)marks.data = found;
-  return js_string_latin1(cx, http->scratch.data, http->scratch.len);
-}
-
 /* headText ( flags, settled text, keepAliveSeconds, maxRequests ): the whole head. */
 static JsValue head_text(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -329,11 +312,11 @@ static const JsFunctionRow functions[] = {
     {"unpackHeaders", unpack_headers, 1},
     {"headersObject", headers_object, 2},
     {"isHeaderText", is_header_text, 1},
-    {"settleHead", settle_head, 5},
     {"headText", head_text, 4},
     {"findHeader", find_header, 2},
     {"storeHeader", store_header, 3},
     {"defineExchange", http_exchange_define, 1},
+    {"deferHead", http_exchange_defer, 3},
     {"respond", http_exchange_respond, 1},
     {"finishResponse", http_exchange_finish, 1},
     {NULL, NULL, 0},

@@ -115,11 +115,6 @@ static JsValue util_make_stamp(JsContext *cx, JsValue this_val, int argc, const 
   return js_stamp_function(cx, js_argument(argc, argv, 0), js_argument(argc, argv, 1));
 }
 
-static JsValue util_make_stamp_test(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
-{
-  return js_stamp_test_function(cx, js_argument(argc, argv, 0), js_argument(argc, argv, 1));
-}
-
 static JsValue util_get_window_size(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
   struct winsize size;
@@ -162,7 +157,6 @@ static const JsFunctionRow util_functions[] = {
     {"makeEmitterMethods", util_make_emitter_methods, 3},
     {"makeReadable", util_make_readable, 1},
     {"makeStamp", util_make_stamp, 2},
-    {"makeStampTest", util_make_stamp_test, 2},
     {"previewEntries", util_preview_entries, 2},
     {"readableBits", util_readable_bits, 0},
     {"sleep", util_sleep, 1},
