@@ -101,14 +101,24 @@ JS_INLINE bool may_need_escape(uint64_t chars)
   return ((chars - ones * 0x20) | (quote - ones) | (backslash - ones)) & ~chars & tops;
 }
 
-/* FAST: a short text as it stands, in the room there is. False: nothing was added. */
-JS_INLINE bool quote_short(StringBuilder *b, const uint8_t *chars, uint32_t len)
+/* FAST: a text as it stands, in the room there is. False: nothing was added. */
+JS_INLINE bool quote_plain(StringBuilder *b, const uint8_t *chars, uint32_t len)
 {
-  enum { SHORT_MAX = 16 };
-  if (b->is_wide || b->failed || len > SHORT_MAX || b->capacity - b->length < SHORT_MAX + 2)
+  enum { PLAIN_MAX = 256 };
+  if (b->is_wide || b->failed || len > PLAIN_MAX || b->capacity - b->length < len + 2)
     return false;
   uint8_t *out = (uint8_t *)b->units + b->length;
-  if (len >= 8) { /* two words, which may overlap */
+#ifdef __SSE2__
+  if (len >= 16) { /* the last sixteen may overlap those before */
+    __m128i special = json_special(chars + len - 16);
+    for (uint32_t k = 0; k + 16 < len; k += 16)
+      special = _mm_or_si128(special, json_special(chars + k));
+    if (_mm_movemask_epi8(special))
+      return false;
+    memcpy(out + 1, chars, len);
+  } else
+#endif
+      if (len >= 8) { /* likewise two words */
     uint64_t head, tail;
     memcpy(&head, chars, 8);
     memcpy(&tail, chars + len - 8, 8);
@@ -116,6 +126,14 @@ JS_INLINE bool quote_short(StringBuilder *b, const uint8_t *chars, uint32_t len)
       return false;
     memcpy(out + 1, &head, 8);
     memcpy(out + 1 + len - 8, &tail, 8);
+  } else if (len >= 4) {
+    uint32_t head, tail;
+    memcpy(&head, chars, 4);
+    memcpy(&tail, chars + len - 4, 4);
+    if (may_need_escape(head | (uint64_t)tail << 32))
+      return false;
+    memcpy(out + 1, &head, 4);
+    memcpy(out + 1 + len - 4, &tail, 4);
   } else {
     for (uint32_t k = 0; k < len; k++) {
       if (chars[k] < 128 && escapes[chars[k]])
@@ -130,7 +148,7 @@ JS_INLINE bool quote_short(StringBuilder *b, const uint8_t *chars, uint32_t len)
 
 void json_quote(StringBuilder *b, StringView text)
 {
-  if (!text.is_wide && quote_short(b, text.units, text.length))
+  if (!text.is_wide && quote_plain(b, text.units, text.length))
     return;
   builder_add_unit(b, '"');
   if (text.is_wide)
