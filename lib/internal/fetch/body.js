@@ -10,6 +10,7 @@ const { encodeUtf8 } = internalBinding('encoding');
 const { Blob, isBlob, piecesOf } = require('internal/blob');
 const { toText } = require('internal/fetch/webidl');
 const readables = require('internal/webstreams/readable');
+const { codes } = require('internal/errors');
 
 class Body {
   constructor() {
@@ -222,19 +223,18 @@ function readNode(body) {
   return new Promise((resolve, reject) => {
     const chunks = [];
     let length = 0;
-    const { eos } = require('internal/streams/end-of-stream');
+    const fail = (error) => reject(adapt(error ?? node.errored ?? new codes.ERR_STREAM_PREMATURE_CLOSE()));
+    if (node.destroyed) {
+      fail();
+      return;
+    }
     node.on('data', (chunk) => {
       chunks.push(chunk);
       length += chunk.byteLength;
     });
-    eos(node, { writable: false }, (error) => {
-      if (error) {
-        node.on('error', () => {});
-        reject(adapt(error));
-      } else {
-        resolve(joinBytes(chunks, length));
-      }
-    });
+    node.on('end', () => resolve(joinBytes(chunks, length)));
+    node.on('error', fail);
+    node.on('close', fail); // after 'end' it is too late to matter
   });
 }
 

@@ -254,8 +254,8 @@ class Exchange {
       output = pipeline(incoming, ...decoders.map((make) => make()), () => {});
     }
     this.output = output;
-    const { eos } = require('internal/streams/end-of-stream');
-    eos(output, { writable: false }, () => this.task.unwatch());
+    if (output.closed) this.task.unwatch();
+    else output.once('close', () => this.task.unwatch());
     answer.body = Body.fromNode(output, (error) => (
       this.isAborted ? this.reason : new TypeError('terminated', { cause: this.reason ?? connectionError(error) })));
     forgetLater(answer, output);
