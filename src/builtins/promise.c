@@ -32,6 +32,20 @@ static JsValue promise_constructor(JsContext *cx, JsValue this_val, int argc, co
   return js_from_cell(promise);
 }
 
+/* Invoke ( promise, "then", « onFulfilled, onRejected » ); without a call when that is the original of this realm. */
+static JsValue invoke_then(JsContext *cx, JsValue promise, JsValue on_fulfilled, JsValue on_rejected)
+{
+  JsValue handlers[2] = {on_fulfilled, on_rejected}, result;
+  if (js_is_promise(promise)) {
+    JsValue then = peek_property(cx, js_as_object(promise), KEY(cx->heap, then));
+    if (js_is_kind(then, CELL_NATIVE_FUNCTION) && js_as_native_function(then)->magic == NATIVE_PROMISE_THEN_MAGIC &&
+        ptr_slot_get(js_as_native_function(then)->realm) == cx->realm &&
+        promise_then_quickly(cx, promise, on_fulfilled, on_rejected, &result))
+      return result;
+  }
+  return invoke(cx, promise, KEY(cx->heap, then), 2, handlers);
+}
+
 /* --- combinators
  * ------------------------------------------------------------------------------------------------------------ */
 
@@ -49,7 +63,8 @@ static JsValue reject_capability(JsContext *cx, const JsPromiseCapability *capab
 
 /*
  * [DOC] The combinators' shared state is a list: [resolve or reject of the result, values array, remaining count]. An
- * element function's data: state, index, called-mark box, kind (0 the plain value, 1 {fulfilled}, 2 {rejected}).
+ * element function's data: state, index, whether it was called (shared ones: a list of it), kind (0 the plain value, 1
+ * {fulfilled}, 2 {rejected}).
  */
 enum { STATE_SETTLE, STATE_VALUES, STATE_REMAINING };
 enum { ELEMENT_STATE, ELEMENT_INDEX, ELEMENT_CALLED, ELEMENT_KIND };
@@ -90,13 +105,21 @@ static JsValue settled_record(JsContext *cx, bool rejected, JsValue value)
  */
 static JsValue element_function(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsElements *called = (JsElements *)js_as_cell(js_callee_data(cx, ELEMENT_CALLED));
+  JsNativeFunction *self = (JsNativeFunction *)js_callee(cx);
+  JsValue mark = slot_get(self->data[ELEMENT_CALLED]);
   JsElements *state = (JsElements *)js_as_cell(js_callee_data(cx, ELEMENT_STATE));
   uint32_t index = (uint32_t)js_number_value(js_callee_data(cx, ELEMENT_INDEX));
   int32_t kind = js_as_int32(js_callee_data(cx, ELEMENT_KIND));
-  if (js_is_true(slot_get(called->v[0])))
-    return JS_UNDEFINED;
-  slot_set(cx->heap, called, &called->v[0], JS_TRUE);
+  if (js_is_boolean(mark)) {
+    if (js_is_true(mark))
+      return JS_UNDEFINED;
+    slot_set(cx->heap, self, &self->data[ELEMENT_CALLED], JS_TRUE);
+  } else {
+    JsElements *called = (JsElements *)js_as_cell(mark);
+    if (js_is_true(slot_get(called->v[0])))
+      return JS_UNDEFINED;
+    slot_set(cx->heap, called, &called->v[0], JS_TRUE);
+  }
   JsValue value = js_arg(argc, argv, 0);
   if (kind == 1 || kind == 2)
     value = settled_record(cx, kind == 2, value);
@@ -105,9 +128,9 @@ static JsValue element_function(JsContext *cx, JsValue this_val, int argc, const
   return count_down(cx, state, kind == 3);
 }
 
-static JsValue element_function_new(JsContext *cx, JsElements *state, uint32_t index, JsElements *called, int32_t kind)
+static JsValue element_function_new(JsContext *cx, JsElements *state, uint32_t index, JsValue called, int32_t kind)
 {
-  JsValue data[4] = {js_from_cell(state), js_number_u32(index), js_from_cell(called), js_int32(kind)};
+  JsValue data[4] = {js_from_cell(state), js_number_u32(index), called, js_int32(kind)};
   JsNativeFunction *fn = native_function_new(cx, element_function, KEY(cx->heap, empty_name), 1, data, 4);
   fn->magic = kind == 0   ? NATIVE_ELEMENT_OF_ALL_MAGIC
               : kind == 3 ? NATIVE_ELEMENT_OF_ANY_MAGIC
@@ -133,8 +156,11 @@ static bool element_handlers(JsContext *cx, JsCombinator kind, JsElements *state
   handlers[1] = capability->reject;
   if (kind == COMBINE_RACE)
     return true;
-  JsElements *called = TRY_OR(false, elements_new(cx->heap, 1));
-  called = TRY_OR(false, elements_push(cx, called, JS_FALSE));
+  JsValue called = JS_FALSE;
+  if (kind == COMBINE_ALL_SETTLED) {
+    JsElements *box = TRY_OR(false, elements_new(cx->heap, 1));
+    called = js_from_cell(TRY_OR(false, elements_push(cx, box, JS_FALSE)));
+  }
   if (kind == COMBINE_ALL || kind == COMBINE_ALL_SETTLED)
     handlers[0] = element_function_new(cx, state, index, called, kind == COMBINE_ALL ? 0 : 1);
   if (kind == COMBINE_ALL_SETTLED || kind == COMBINE_ANY)
@@ -167,7 +193,7 @@ static JsValue perform_combinator(JsContext *cx, JsCombinator kind, JsIteratorRe
     if (kind != COMBINE_RACE)
       slot_set(cx->heap, state, &state->v[STATE_REMAINING],
                js_int32(js_as_int32(slot_get(state->v[STATE_REMAINING])) + 1));
-    TRY(invoke(cx, next_promise, KEY(cx->heap, then), 2, handlers));
+    TRY(invoke_then(cx, next_promise, handlers[0], handlers[1]));
   }
 }
 
@@ -282,8 +308,7 @@ static JsValue promise_proto_then(JsContext *cx, JsValue this_val, int argc, con
 /* Promise.prototype.catch ( onRejected )  ecma262#sec-promise.prototype.catch */
 static JsValue promise_proto_catch(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
-  JsValue args[2] = {JS_UNDEFINED, js_arg(argc, argv, 0)};
-  return invoke(cx, this_val, KEY(cx->heap, then), 2, args);
+  return invoke_then(cx, this_val, JS_UNDEFINED, js_arg(argc, argv, 0));
 }
 
 /* The value or thrower function at the end of finally; data: value */
@@ -321,7 +346,7 @@ static JsValue promise_proto_finally(JsContext *cx, JsValue this_val, int argc, 
       args[k] = js_from_cell(native_function_new(cx, finally_function, KEY(cx->heap, empty_name), 1, data, 3));
     }
   }
-  return invoke(cx, this_val, KEY(cx->heap, then), 2, args);
+  return invoke_then(cx, this_val, args[0], args[1]);
 }
 
 /* --- tables

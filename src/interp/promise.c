@@ -536,6 +536,24 @@ JS_INLINE JsPromise *quick_promise(JsContext *cx)
   return promise;
 }
 
+bool promise_then_quickly(JsContext *cx, JsValue this_val, JsValue on_fulfilled, JsValue on_rejected, JsValue *result)
+{
+  JsObject *promise_ctor = ptr_slot_get(cx->realm->intrinsics[JS_INTRINSIC_PROMISE]);
+  if (!js_is_promise(this_val) || js_unlikely(!js_is_undefined(cx->vm->promise_hook)) ||
+      !species_is_promise(cx, js_as_promise(this_val), promise_ctor))
+    return false;
+  JsPromise *promise = js_as_promise(this_val), *derived = quick_promise(cx);
+  if (js_likely(promise->state == PROMISE_FULFILLED && js_is_callable(on_fulfilled))) {
+    promise->is_handled = 1;
+    job_enqueue_then(cx, on_fulfilled, slot_get(promise->result), js_from_cell(derived), cx->vm->async_context);
+  } else {
+    JsPromiseCapability capability = {js_from_cell(derived), JS_HOLE, JS_HOLE};
+    perform_promise_then(cx, promise, on_fulfilled, on_rejected, &capability);
+  }
+  *result = js_from_cell(derived);
+  return true;
+}
+
 bool promise_call_quickly(JsContext *cx, const JsValue *window, uint32_t argc, JsValue *result)
 {
   const JsNativeFunction *callee = js_as_native_function(window[0]);
@@ -552,16 +570,5 @@ bool promise_call_quickly(JsContext *cx, const JsValue *window, uint32_t argc, J
     *result = js_from_cell(promise);
     return true;
   }
-  if (!js_is_promise(this_val) || !species_is_promise(cx, js_as_promise(this_val), promise_ctor))
-    return false;
-  JsPromise *promise = js_as_promise(this_val), *derived = quick_promise(cx);
-  if (js_likely(promise->state == PROMISE_FULFILLED && js_is_callable(argument))) {
-    promise->is_handled = 1;
-    job_enqueue_then(cx, argument, slot_get(promise->result), js_from_cell(derived), cx->vm->async_context);
-  } else {
-    JsPromiseCapability capability = {js_from_cell(derived), JS_HOLE, JS_HOLE};
-    perform_promise_then(cx, promise, argument, argc > 1 ? window[FRAME_WORDS + 2] : JS_UNDEFINED, &capability);
-  }
-  *result = js_from_cell(derived);
-  return true;
+  return promise_then_quickly(cx, this_val, argument, argc > 1 ? window[FRAME_WORDS + 2] : JS_UNDEFINED, result);
 }

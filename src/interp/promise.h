@@ -96,6 +96,9 @@ JS_MUST_USE bool promise_await(JsContext *cx, JsValue value, JsValue state);
 /* A call of Promise.resolve or Promise.prototype.then, when nobody can see how it is done. False: nothing was changed.
  */
 JS_MUST_USE bool promise_call_quickly(JsContext *cx, const JsValue *window, uint32_t argc, JsValue *result);
+/* What %Promise.prototype.then% does, in the same case. */
+JS_MUST_USE bool promise_then_quickly(JsContext *cx, JsValue this_val, JsValue on_fulfilled, JsValue on_rejected,
+                                      JsValue *result);
 /* The host's promise hook, if there is one. */
 void promise_tell_hook(JsContext *cx, JsPromiseEvent event, JsPromise *promise);
 
