@@ -103,7 +103,8 @@ static bool advance_until(JsHeap *heap, uint64_t deadline)
 {
   for (JsWeakSource *source = heap->weak_sources; source; source = source->next) {
     while (source->advance && source->advance(&heap->tracer, source->opaque)) {
-      if (!drain_until(heap, deadline))
+      gc_part_ended(heap, GC_PART_WEAK);
+      if (!drain_until(heap, deadline) || clock_thread_cpu_ns() >= deadline)
         return false;
     }
   }

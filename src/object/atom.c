@@ -12,6 +12,8 @@ struct JsAtomTable {
   JsString **entries;             /* NULL: free; ATOM_DELETED: tombstone */
   uint32_t count, used, capacity; /* live; live + tombstones; size, a power of two */
   GcRecent recent;                /* atoms made since the last collection */
+  GcRecent waiting;               /* a major one: atoms that were not reached at the first look */
+  uint32_t seen;                  /* a major one: entries that were looked at; rehashing begins anew */
   JsWeakSource weak;
   JsRootSource roots;
   JsCell *well_known[ATOM_COUNT];
@@ -43,28 +45,55 @@ static void drop_if_dead(JsHeap *heap, JsAtomTable *table, uint32_t at)
   }
 }
 
-/* Entries ahead whose atom's header is fetched. */
-enum { FETCH_AHEAD = 16 };
+/* Atoms that came into the table and were not dropped yet; one may be listed twice. */
+static void drop_listed(JsHeap *heap, JsAtomTable *table, const GcRecent *atoms)
+{
+  for (uint32_t k = 0; k < atoms->count; k++) {
+    uint32_t at = atoms->cells[k]->word & (table->capacity - 1);
+    while (table->entries[at] && (const JsCell *)table->entries[at] != atoms->cells[k])
+      at = (at + 1) & (table->capacity - 1);
+    drop_if_dead(heap, table, at);
+  }
+}
+
+/* Entries ahead whose atom's header is fetched; entries of a slice: a fraction of a millisecond. */
+enum { FETCH_AHEAD = 16, ENTRIES_AT_ONCE = 8192 };
+
+/* Part of a first look in a major collection by slices: what is reached now lives, the rest is looked at again. */
+static bool table_advance(JsTracer *tracer, void *opaque)
+{
+  JsHeap *heap = gc_tracer_heap(tracer);
+  JsAtomTable *table = opaque;
+  uint32_t left = table->capacity - table->seen,
+           to = left < ENTRIES_AT_ONCE ? table->capacity : table->seen + ENTRIES_AT_ONCE;
+  if (!left)
+    return false;
+  for (uint32_t k = table->seen; k < to; k++) {
+    JsString *atom = table->entries[k];
+    if (k + FETCH_AHEAD < table->capacity)
+      __builtin_prefetch(table->entries[k + FETCH_AHEAD]);
+    if (atom && atom != ATOM_DELETED && !gc_is_live(heap, atom))
+      gc_recent_add(heap, &table->waiting, &atom->cell);
+  }
+  table->seen = to;
+  return true;
+}
 
 static void table_sweep(JsHeap *heap, void *opaque)
 {
   JsAtomTable *table = opaque;
-  if (gc_collection_is_minor(heap) && !table->recent.is_all) {
-    for (uint32_t k = 0; k < table->recent.count; k++) {
-      /* It is there still: only this function takes atoms out. */
-      uint32_t at = table->recent.cells[k]->word & (table->capacity - 1);
-      while ((const JsCell *)table->entries[at] != table->recent.cells[k])
-        at = (at + 1) & (table->capacity - 1);
-      drop_if_dead(heap, table, at);
-    }
+  bool is_minor = gc_collection_is_minor(heap), is_known = table->seen == table->capacity && !table->waiting.is_all;
+  if (!table->recent.is_all && (is_minor || is_known)) {
+    drop_listed(heap, table, &table->recent);
+    if (!is_minor)
+      drop_listed(heap, table, &table->waiting);
   } else {
-    for (uint32_t k = 0; k < table->capacity; k++) {
-      if (k + FETCH_AHEAD < table->capacity)
-        __builtin_prefetch(table->entries[k + FETCH_AHEAD]);
+    for (uint32_t k = 0; k < table->capacity; k++)
       drop_if_dead(heap, table, k);
-    }
   }
   gc_recent_clear(heap, &table->recent);
+  gc_recent_clear(heap, &table->waiting);
+  table->seen = 0;
 }
 
 static void table_trace_roots(JsTracer *tracer, void *opaque)
@@ -94,6 +123,7 @@ static bool table_rehash(JsHeap *heap, JsAtomTable *table, uint32_t capacity)
   mem_free(gc_heap_account(heap), MEM_HEAP_TABLES, table->entries, table->capacity * sizeof *table->entries);
   table->entries = entries;
   table->capacity = capacity;
+  table->seen = 0;
   table->used = table->count;
   return true;
 }
@@ -209,7 +239,7 @@ bool atom_table_init(JsHeap *heap)
   face->atom_table = table;
   face->atoms = table->well_known;
   face->latin1_strings = table->latin1;
-  table->weak = (JsWeakSource){.sweep = table_sweep, .opaque = table};
+  table->weak = (JsWeakSource){.sweep = table_sweep, .opaque = table, .advance = table_advance};
   gc_add_weak_source(heap, &table->weak);
   table->roots = (JsRootSource){.trace = table_trace_roots, .opaque = table, .name = "well-known names"};
   gc_add_root_source(heap, &table->roots);
@@ -238,6 +268,7 @@ void atom_table_free(JsHeap *heap)
   gc_remove_root_source(heap, &table->roots);
   MemAccount *account = gc_heap_account(heap);
   gc_recent_clear(heap, &table->recent);
+  gc_recent_clear(heap, &table->waiting);
   mem_free(account, MEM_HEAP_TABLES, table->entries, table->capacity * sizeof *table->entries);
   mem_free(account, MEM_HEAP_TABLES, table, sizeof *table);
   heap_face(heap)->atom_table = NULL;
