@@ -72,10 +72,14 @@ function clean(parser) {
 }
 
 const pool = [];
+// Given back within a call of theirs, free when that has ended.
+const busy = [];
+const kBusyMax = 100;
 const parsers = {
   max: kParserPoolSize,
   alloc() {
     if (pool.length > 0) return pool.pop();
+    if (busy.length > 0 && busy[0].free()) return busy.shift();
     const parser = clean(new HTTPParser());
     parser[kOnHeaders] = onHeaders;
     parser[kOnBody] = onBody;
@@ -96,6 +100,7 @@ function freeParser(parser) {
   const isFree = parser.free();
   clean(parser);
   if (isFree) parsers.free(parser);
+  else if (busy.length < kBusyMax) busy.push(parser);
 }
 
 // A parser for one connection. onHead: called with (flags, packed headers, method or status, URL or reason) of a message.
