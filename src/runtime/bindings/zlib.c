@@ -2,6 +2,9 @@
 /*
  * internalBinding('zlib'): handles over the codecs of runtime/zlib, one a stream. A write feeds input and fills output
  * once, on the thread pool or at once; what is left of both is told through the writeState array.
+ *
+ * Output that fills its buffer is mostly followed by more. While it has the thread, a write on the pool goes on into a
+ * few buffers of its own; the writes that ask for the rest get those and are done at once.
  */
 #include "runtime/env.h"
 #include "runtime/zlib/codec.h"
@@ -10,6 +13,13 @@
 #include <string.h>
 #include <zlib.h>
 
+enum { SPARES = 3, SPARE_MIN = 1 << 14, SPARE_MAX = 1 << 18 };
+
+typedef struct Spare {
+  uint8_t *bytes;
+  size_t made, avail_in; /* as the write would have told */
+} Spare;
+
 typedef struct ZlibWrap {
   uv_work_t work; /* first: the request's address is the wrap's */
   CulmEnv *env;
@@ -17,10 +27,29 @@ typedef struct ZlibWrap {
   CodecMode mode;
   CodecIo io;
   CodecError error; /* of the write in hand */
+  Spare spares[SPARES];
+  const uint8_t *input_end;
+  size_t spare_size; /* bytes of the output's buffer, 0: none are made */
+  unsigned spare_at, spare_count;
+  CodecError spare_error; /* behind the last of them */
   bool busy, close_when_done;
   JsRef *self, *write_state, *after_write, *input, *output;
   JsRef *context; /* the async context of init() */
 } ZlibWrap;
+
+static void drop_spares(ZlibWrap *wrap)
+{
+  for (; wrap->spare_at < wrap->spare_count; wrap->spare_at++)
+    free(wrap->spares[wrap->spare_at].bytes);
+  wrap->spare_at = wrap->spare_count = 0;
+  wrap->spare_error = (CodecError){0};
+}
+
+static void end_codec(ZlibWrap *wrap)
+{
+  drop_spares(wrap);
+  codec_free(&wrap->codec);
+}
 
 /* A busy stream is referenced by its request, so it cannot die before its work is done. */
 static void zlib_finalise(void *native)
@@ -28,7 +57,7 @@ static void zlib_finalise(void *native)
   ZlibWrap *wrap = native;
   if (!wrap)
     return;
-  codec_free(&wrap->codec);
+  end_codec(wrap);
   js_ref_free(wrap->self);
   js_ref_free(wrap->write_state);
   js_ref_free(wrap->after_write);
@@ -224,6 +253,8 @@ static bool take_write(JsContext *cx, ZlibWrap *wrap, int argc, const JsValue *a
                        .next_out = out.data ? out.data + (size_t)out_offset : nothing,
                        .avail_out = (size_t)out_length,
                        .flush = arg_int32(argc, argv, 0, 0)};
+  wrap->input_end = wrap->io.next_in + wrap->io.avail_in;
+  wrap->spare_size = out.byte_length >= SPARE_MIN && out.byte_length <= SPARE_MAX ? out.byte_length : 0;
   return true;
 }
 
@@ -244,9 +275,53 @@ static JsValue zlib_write_sync(JsContext *cx, JsValue this_val, int argc, const 
   return JS_UNDEFINED;
 }
 
+static void make_spares(ZlibWrap *wrap)
+{
+  CodecIo io = wrap->io;
+  bool has_failed = wrap->error.message != NULL;
+  while (!has_failed && io.avail_out == 0 && wrap->spare_size && wrap->spare_count < SPARES) {
+    uint8_t *bytes = malloc(wrap->spare_size);
+    if (!bytes)
+      break;
+    io.next_in = wrap->input_end - io.avail_in;
+    io.next_out = bytes;
+    io.avail_out = wrap->spare_size;
+    wrap->spare_error = wrap->codec.ops->run(wrap->codec.state, &io);
+    has_failed = wrap->spare_error.message != NULL;
+    if (has_failed)
+      free(bytes);
+    else
+      wrap->spares[wrap->spare_count++] = (Spare){bytes, wrap->spare_size - io.avail_out, io.avail_in};
+  }
+}
+
 static void on_work(uv_work_t *work)
 {
-  run((ZlibWrap *)work);
+  ZlibWrap *wrap = (ZlibWrap *)work;
+  run(wrap);
+  make_spares(wrap);
+}
+
+/* The write that asks for what a spare holds. */
+static JsValue write_from_spare(JsContext *cx, ZlibWrap *wrap, JsValue this_val)
+{
+  if (wrap->spare_at == wrap->spare_count) {
+    wrap->error = wrap->spare_error;
+    drop_spares(wrap);
+    return report(wrap, this_val, false) ? JS_UNDEFINED : JS_EXCEPTION;
+  }
+  Spare *spare = &wrap->spares[wrap->spare_at];
+  if (spare->made > wrap->io.avail_out)
+    return js_throw_range_error(cx, "Bad range of a zlib write");
+  memcpy(wrap->io.next_out, spare->bytes, spare->made);
+  free(spare->bytes);
+  wrap->spare_at++;
+  wrap->io.avail_out -= spare->made;
+  wrap->io.avail_in = spare->avail_in;
+  if (wrap->spare_at == wrap->spare_count && !wrap->spare_error.message)
+    drop_spares(wrap);
+  tell_state(wrap);
+  return js_call(cx, env_ref(wrap->after_write), this_val, 0, NULL);
 }
 
 static void let_go(JsRef **ref)
@@ -265,7 +340,7 @@ static void on_done(uv_work_t *work, int status)
   let_go(&wrap->input);
   let_go(&wrap->output);
   if (wrap->close_when_done) {
-    codec_free(&wrap->codec);
+    end_codec(wrap);
     return;
   }
   if (status < 0)
@@ -286,6 +361,8 @@ static JsValue zlib_write(JsContext *cx, JsValue this_val, int argc, const JsVal
   ZlibWrap *wrap = zlib_this(cx, this_val);
   if (!wrap || !take_write(cx, wrap, argc, argv))
     return JS_EXCEPTION;
+  if (wrap->spare_at < wrap->spare_count || wrap->spare_error.message)
+    return write_from_spare(cx, wrap, this_val);
   env_keep(wrap->env, &wrap->self, this_val);
   JsView lent; /* the pool reads and writes them: what is in flight must survive that a buffer is detached */
   js_view_lend(js_argument(argc, argv, 1), &lent);
@@ -317,8 +394,11 @@ static JsValue zlib_reset(JsContext *cx, JsValue this_val, int argc, const JsVal
   ZlibWrap *wrap = zlib_this(cx, this_val);
   if (!wrap)
     return JS_EXCEPTION;
-  if (!wrap->codec.ops || wrap->busy)
+  if (wrap->busy)
+    return js_throw_plain_error(cx, "Cannot reset zlib stream while a write is in progress");
+  if (!wrap->codec.ops)
     return JS_UNDEFINED;
+  drop_spares(wrap);
   wrap->error = wrap->codec.ops->reset(wrap->codec.state);
   return wrap->error.message && !report(wrap, this_val, false) ? JS_EXCEPTION : JS_UNDEFINED;
 }
@@ -331,7 +411,7 @@ static JsValue zlib_close(JsContext *cx, JsValue this_val, int argc, const JsVal
   if (wrap->busy)
     wrap->close_when_done = true;
   else
-    codec_free(&wrap->codec);
+    end_codec(wrap);
   return JS_UNDEFINED;
 }
 
