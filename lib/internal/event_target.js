@@ -397,14 +397,6 @@ class EventTarget {
   }
 
   [kHybridDispatch](nodeValue, type, event) {
-    const createEvent = () => {
-      if (event === undefined) {
-        event = this[kCreateEvent](nodeValue, type);
-        event[kTarget] = this;
-        event[kIsBeingDispatched] = true;
-      }
-      return event;
-    };
     if (event !== undefined) {
       event[kTarget] = this;
       event[kIsBeingDispatched] = true;
@@ -430,7 +422,15 @@ class EventTarget {
         this[kRemoveListener](root.size, type, listener, capture);
       }
       try {
-        const arg = handler.isNodeStyle ? nodeValue : createEvent();
+        let arg = nodeValue;
+        if (!handler.isNodeStyle) {
+          if (event === undefined) {
+            event = this[kCreateEvent](nodeValue, type);
+            event[kTarget] = this;
+            event[kIsBeingDispatched] = true;
+          }
+          arg = event;
+        }
         const callback = handler.weak ? handler.listener.deref() : handler.callback;
         let result;
         if (callback) {
