@@ -179,6 +179,8 @@ static bool grow_dense(JsContext *cx, JsObject *obj, uint32_t need)
     grown->cell.flags = (uint8_t)(old->cell.flags & ~ELEMENTS_COPY_ON_WRITE);
   }
   ptr_slot_set(cx->heap, obj, &obj->elements, grown);
+  if (old && !shared)
+    old->length = 0; /* a word left on the stack must not keep all of them */
   return true;
 }
 
