@@ -636,6 +636,8 @@ JS_API size_t js_bigint_words(JsValue bigint, const uint64_t **words, bool *nega
 JS_API_CHECK JsValue js_bigint_from_words(JsContext *cx, size_t count, const uint64_t *words, bool negative);
 /* An Array without holes. */
 JS_API bool js_array_is_dense(JsValue array);
+/* An element of an Array whose elements are plain; JS_HOLE when there is none. */
+JS_API JsValue js_array_peek(JsValue array, uint32_t k);
 enum { JS_BUFFER_ANY = 1, JS_BUFFER_SHARED = 2, JS_BUFFER_DETACHED = 4, JS_BUFFER_RESIZABLE = 8 };
 /* 0 when val is no (Shared)ArrayBuffer. max_length may be NULL. */
 JS_API unsigned js_array_buffer_traits(JsValue val, size_t *max_length);

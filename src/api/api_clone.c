@@ -115,6 +115,11 @@ JsValue js_bigint_from_words(JsContext *cx, size_t count, const uint64_t *words,
 /* --- arrays
  * -------------------------------------------------------------------------------------------------------------- */
 
+JsValue js_array_peek(JsValue array, uint32_t k)
+{
+  return js_is_array_object(array) ? object_dense_get(js_as_object(array), k) : JS_HOLE;
+}
+
 bool js_array_is_dense(JsValue array)
 {
   if (!js_value_is_array(array))

@@ -34,7 +34,7 @@ typedef struct FieldAddition {
 
 /* Where a shape has the names of a range: slots of some places, which are the object, its prototypes and their slot
  * vectors, and one that holds undefined. */
-enum { PLACES_MAX = 8 };
+enum { PLACES_MAX = 16 };
 
 typedef struct FieldPlace {
   const JsObject *holder; /* NULL: the object itself */

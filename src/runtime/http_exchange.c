@@ -204,11 +204,12 @@ static bool is_untouched(HttpFields *fields, const Seen *request)
 }
 
 /* The program read its body, and has heard of the end. */
-static bool is_read(HttpFields *fields, const Seen *request)
+static bool is_read(HttpFields *fields, JsValue request_val, const Seen *request)
 {
   if (!is(request, F_PHASE, js_int32(PHASE_STREAM)) || !is(request, F_CONSUMING, JS_TRUE))
     return false;
-  JsValue bits = js_field_get(fields->fields, of(request, F_REQUEST_STATE), F_READ_BITS);
+  JsValue state = js_field_get(fields->fields, request_val, F_REQUEST_STATE);
+  JsValue bits = js_field_get(fields->fields, state, F_READ_BITS);
   return js_is_int32(bits) && js_as_int32(bits) & js_as_int32(fields->values[F_END_EMITTED]);
 }
 
@@ -232,7 +233,7 @@ static bool finish_unheard(HttpFields *fields, JsValue response_val)
   SEE(&parser, of(&owner, F_PARSER), PARSERS, CONNECTIONS);
   SEE(&seen_request, request, REQUESTS, RESPONSES);
   bool untouched = is(&parser, F_INCOMING, JS_NULL) && is_untouched(fields, &seen_request);
-  if ((!untouched && !is_read(fields, &seen_request)) || !has_no_subscribers(fields))
+  if ((!untouched && !is_read(fields, request, &seen_request)) || !has_no_subscribers(fields))
     return false;
   poke(fields, response_val, F_IS_FINISHED, JS_TRUE);
   poke(fields, owner_val, F_REQUEST, JS_NULL);

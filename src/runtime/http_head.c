@@ -23,44 +23,31 @@ typedef struct KnownHeader {
   uint8_t mark;   /* HEAD_MARK_* */
 } KnownHeader;
 
-/* Headers with a rule of their own, and those that most clients and servers send. */
 static const KnownHeader known_headers[] = {
-    {"Age", "age", 3, REPEAT_FIRST, 0},
-    {"Authorization", "authorization", 13, REPEAT_FIRST, 0},
-    {"Content-Length", "content-length", 14, REPEAT_FIRST, HEAD_MARK_CONTENT_LENGTH},
-    {"Content-Type", "content-type", 12, REPEAT_FIRST, 0},
-    {"ETag", "etag", 4, REPEAT_FIRST, 0},
-    {"Expires", "expires", 7, REPEAT_FIRST, 0},
-    {"From", "from", 4, REPEAT_FIRST, 0},
-    {"Host", "host", 4, REPEAT_FIRST, 0},
-    {"If-Modified-Since", "if-modified-since", 17, REPEAT_FIRST, 0},
-    {"If-Unmodified-Since", "if-unmodified-since", 19, REPEAT_FIRST, 0},
-    {"Last-Modified", "last-modified", 13, REPEAT_FIRST, 0},
-    {"Location", "location", 8, REPEAT_FIRST, 0},
-    {"Max-Forwards", "max-forwards", 12, REPEAT_FIRST, 0},
-    {"Proxy-Authorization", "proxy-authorization", 19, REPEAT_FIRST, 0},
-    {"Referer", "referer", 7, REPEAT_FIRST, 0},
-    {"Retry-After", "retry-after", 11, REPEAT_FIRST, 0},
-    {"Server", "server", 6, REPEAT_FIRST, 0},
-    {"User-Agent", "user-agent", 10, REPEAT_FIRST, 0},
-    {"Cookie", "cookie", 6, REPEAT_COOKIE, 0},
-    {"Set-Cookie", "set-cookie", 10, REPEAT_LIST, 0},
-    {"Accept", "accept", 6, REPEAT_JOIN, 0},
-    {"Accept-Encoding", "accept-encoding", 15, REPEAT_JOIN, 0},
-    {"Accept-Language", "accept-language", 15, REPEAT_JOIN, 0},
-    {"Cache-Control", "cache-control", 13, REPEAT_JOIN, 0},
-    {"Connection", "connection", 10, REPEAT_JOIN, HEAD_MARK_CONNECTION},
-    {"Date", "date", 4, REPEAT_JOIN, HEAD_MARK_DATE},
-    {"If-None-Match", "if-none-match", 13, REPEAT_JOIN, 0},
-    {"Keep-Alive", "keep-alive", 10, REPEAT_JOIN, HEAD_MARK_KEEP_ALIVE},
-    {"Origin", "origin", 6, REPEAT_JOIN, 0},
-    {"Sec-Fetch-Mode", "sec-fetch-mode", 14, REPEAT_JOIN, 0},
-    {"Transfer-Encoding", "transfer-encoding", 17, REPEAT_JOIN, HEAD_MARK_TRANSFER_ENCODING},
-    {"Upgrade", "upgrade", 7, REPEAT_JOIN, 0},
-    {"Vary", "vary", 4, REPEAT_JOIN, 0},
-    {"Expect", "expect", 6, REPEAT_JOIN, HEAD_MARK_EXPECT},
-    {"Trailer", "trailer", 7, REPEAT_JOIN, HEAD_MARK_TRAILER},
-    {"X-Powered-By", "x-powered-by", 12, REPEAT_JOIN, 0},
+#define LENGTH(n)
+#define HEADER(id, name, lower, repeat, mark) {name, lower, sizeof(name) - 1, repeat, mark},
+#include "runtime/http_headers.def"
+#undef LENGTH
+#undef HEADER
+};
+
+/* By their number; FIRST_OF_n is the first of length n. */
+enum {
+#define LENGTH(n)                             FIRST_OF_##n, BEFORE_##n = FIRST_OF_##n - 1,
+#define HEADER(id, name, lower, repeat, mark) KNOWN_##id,
+#include "runtime/http_headers.def"
+#undef LENGTH
+#undef HEADER
+  KNOWN_COUNT
+};
+
+/* One more than the number; 0: there are none. */
+static const uint8_t first_of_length[] = {
+#define LENGTH(n) [n] = FIRST_OF_##n + 1,
+#define HEADER(id, name, lower, repeat, mark)
+#include "runtime/http_headers.def"
+#undef LENGTH
+#undef HEADER
 };
 
 static char lower_case(char c)
@@ -78,16 +65,17 @@ static bool equals_lower(const char *text, const char *lower, size_t len)
 
 static const KnownHeader *known_header(const char *name, size_t len)
 {
-  char first = len ? lower_case(name[0]) : 0;
-  for (size_t k = 0; k < JS_COUNTOF(known_headers); k++) {
-    const KnownHeader *known = &known_headers[k];
-    if (known->len == len && known->lower[0] == first && equals_lower(name, known->lower, len))
-      return known;
-  }
+  size_t k = len < sizeof first_of_length ? first_of_length[len] : 0;
+  if (!k)
+    return NULL;
+  char first = lower_case(name[0]);
+  for (k--; k < KNOWN_COUNT && known_headers[k].len == len; k++)
+    if (known_headers[k].lower[0] == first && equals_lower(name, known_headers[k].lower, len))
+      return &known_headers[k];
   return NULL;
 }
 
-enum { ATOM_COUNT = HTTP_ATOM_NAMES + 2 * JS_COUNTOF(known_headers) };
+enum { ATOM_COUNT = HTTP_ATOM_NAMES + 2 * KNOWN_COUNT };
 
 static const char *atom_text(unsigned number)
 {
@@ -347,17 +335,13 @@ static void append_number(StrBuf *out, size_t number)
 
 static bool append_headers(JsContext *cx, StrBuf *out, JsValue headers)
 {
-  int64_t length;
   if (!js_value_is_array(headers))
     return true;
-  if (!js_length(cx, headers, &length))
-    return false;
-  for (int64_t k = 0; k + 2 < length; k += 3) {
-    JsValue name = js_get_index(cx, headers, (uint32_t)k + 1), value = js_get_index(cx, headers, (uint32_t)k + 2);
-    if (!append_text(cx, out, name))
+  for (uint32_t k = 0; !js_is_hole(js_array_peek(headers, k)); k += 3) {
+    if (!append_text(cx, out, js_array_peek(headers, k + 1)))
       return false;
     APPEND_LITERAL(out, ": ");
-    if (!append_text(cx, out, value))
+    if (!append_text(cx, out, js_array_peek(headers, k + 2)))
       return false;
     APPEND_LITERAL(out, "\r\n");
   }
@@ -404,15 +388,18 @@ bool http_is_header_value(JsContext *cx, JsValue val)
 int http_find_header(JsContext *cx, JsValue list, JsValue name)
 {
   JsStringView view = js_string_view(cx, name);
-  int64_t length;
-  if (view.is_wide || !js_length(cx, list, &length))
+  if (view.is_wide)
     return -1;
-  for (uint32_t k = 0; k + 2 < length; k += 3) {
-    JsStringView key = js_string_view(cx, js_get_index(cx, list, k));
+  for (uint32_t k = 0;; k += 3) {
+    JsValue known = js_array_peek(list, k);
+    if (js_is_hole(known))
+      return -1;
+    if (js_same_bits(known, name))
+      return (int)k;
+    JsStringView key = js_string_view(cx, known);
     if (key.length == view.length && !key.is_wide && equals_lower(view.units, key.units, view.length))
       return (int)k;
   }
-  return -1;
 }
 
 /* The key of a valid name. */
