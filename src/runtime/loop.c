@@ -75,6 +75,10 @@ static void on_rest(uv_timer_t *handle)
 static void on_prepare(uv_prepare_t *handle)
 {
   CulmEnv *env = handle->data;
+  if (env_is_stopping(env)) { /* JavaScript was left for good while handles keep the loop alive: a full heap */
+    uv_stop(&env->loop);
+    return;
+  }
   env->turns++;
   if (uv_is_active((uv_handle_t *)&env->rest_timer) || !js_idle_is_due(env->vm))
     return;
