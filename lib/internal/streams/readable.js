@@ -458,6 +458,11 @@ proto.read = function read(size) {
     }
     return chunk;
   }
+  if (state.length === 0 && (state.bits & (READING | ENDED)) === READING && (size === undefined || size === 0)) {
+    // Nothing is there, and the source has been asked.
+    state.bits = (size === 0 ? state.bits : state.bits & ~EMITTED_READABLE) | NEED_READABLE;
+    return null;
+  }
   let n = size === undefined ? NaN : size;
   if (n === n && !Number.isInteger(n)) {
     n = Number.parseInt(n, 10);
