@@ -118,8 +118,7 @@ JS_API_CHECK JsValue js_query_objects(JsContext *cx, JsValue proto);
 /* Memory that values keep alive outside the heap. */
 JS_API void js_adjust_external(JsVm *vm, int64_t delta_bytes);
 
-/* --- kinds of values (value.h has numbers, booleans, undefined, null)
- * --------------------------------------------------- */
+/* --- kinds of values (value.h has numbers, booleans, undefined, null) -------------------------------------------- */
 
 typedef enum JsType {
   JS_TYPE_UNDEFINED,
@@ -194,8 +193,7 @@ JS_API JsValue js_bigint_from_int64(JsContext *cx, int64_t i);
 JS_API JsValue js_bigint_from_uint64(JsContext *cx, uint64_t u);
 JS_API uint64_t js_bigint_to_uint64(JsValue bigint);
 
-/* --- strings
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- strings ----------------------------------------------------------------------------------------------------- */
 
 JS_API JsValue js_string_utf8(JsContext *cx, const char *bytes, size_t length); /* bad sequences become U+FFFD */
 JS_API JsValue js_string_latin1(JsContext *cx, const void *bytes, size_t length);
@@ -226,8 +224,7 @@ JS_API JsValue js_symbol_for(JsContext *cx, const char *key);
 /* Symbol.<name>: "iterator", "asyncIterator", "toStringTag" ...; undefined when there is none. */
 JS_API JsValue js_symbol_well_known(JsContext *cx, const char *name);
 
-/* --- objects
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- objects ----------------------------------------------------------------------------------------------------- */
 
 JS_API JsValue js_global(JsContext *cx);
 JS_API JsValue js_object_new(JsContext *cx);
@@ -315,8 +312,7 @@ JS_API_CHECK bool js_field_put(JsFields *fields, JsValue obj, uint32_t k, JsValu
 JS_API bool js_field_set(JsFields *fields, JsValue obj, uint32_t k, JsValue val);
 JS_API_CHECK bool js_instance_of(JsContext *cx, JsValue val, JsValue ctor, bool *out);
 
-/* --- functions
- * --------------------------------------------------------------------------------------------------------------- */
+/* --- functions --------------------------------------------------------------------------------------------------- */
 
 /* A C function. A constructor call has this_val JS_HOLE and js_is_construct_call true. Missing arguments: js_argument.
  */
@@ -349,8 +345,7 @@ typedef struct JsFunctionRow {
 /* Defines functions as JS_HIDDEN properties. rows end with a NULL name. */
 JS_API_CHECK bool js_define_functions(JsContext *cx, JsValue obj, const JsFunctionRow *rows);
 
-/* --- host objects: JavaScript classes over native data
- * ------------------------------------------------------------------------ */
+/* --- host objects: JavaScript classes over native data ----------------------------------------------------------- */
 
 /* Static description; identity is its address. finalise gets the native pointer when the object dies: it only frees. */
 typedef struct JsHostClass {
@@ -369,8 +364,7 @@ JS_API_CHECK JsValue js_host_new_of(JsContext *cx, JsValue constructor, const Js
 JS_API void *js_host_native(JsValue val, const JsHostClass *cls);
 JS_API void js_host_set_native(JsValue val, const JsHostClass *cls, void *native);
 
-/* --- exceptions
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- exceptions -------------------------------------------------------------------------------------------------- */
 
 JS_API JsValue js_throw(JsContext *cx, JsValue val);
 #if defined(__GNUC__)
@@ -496,8 +490,7 @@ JS_API void js_realm_allow_wasm(JsValue realm, bool allow);
 JS_API void js_realm_keep_jobs(JsValue realm);
 JS_API_CHECK bool js_run_realm_jobs(JsContext *cx, JsValue realm);
 
-/* --- jobs and promises
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- jobs and promises ------------------------------------------------------------------------------------------- */
 
 /* Runs promise jobs until none is left. False: a job threw (only queueMicrotask callbacks and host jobs can); call
  * again for the rest. */
@@ -572,8 +565,7 @@ JS_API_CHECK JsValue js_promise_new(JsContext *cx, JsValue *resolve, JsValue *re
 typedef enum JsPromiseState { JS_PROMISE_PENDING, JS_PROMISE_FULFILLED, JS_PROMISE_REJECTED } JsPromiseState;
 JS_API JsPromiseState js_promise_state(JsValue promise, JsValue *result);
 
-/* --- ArrayBuffer and its views
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- ArrayBuffer and its views ----------------------------------------------------------------------------------- */
 
 typedef enum JsElementType {
   JS_INT8,
@@ -619,8 +611,7 @@ JS_API bool js_view(JsValue val, JsView *out);
 JS_API bool js_view_lend(JsValue val, JsView *out);
 JS_API JsValue js_view_buffer(JsContext *cx, JsValue view, size_t *byte_offset);
 
-/* --- taking apart and making, without running code
- * ------------------------------------------------------------------------------------------------- */
+/* --- taking apart and making, without running code --------------------------------------------------------------- */
 
 JS_API_CHECK JsValue js_date_new(JsContext *cx, double time);
 JS_API bool js_date_value(JsValue val, double *time);
@@ -698,8 +689,7 @@ JS_API bool js_module_has_top_level_await(JsValue module);
 /* Where a module of this one's graph waits at its top level: what keeps the graph from being done. False: nowhere. */
 JS_API bool js_module_stalled_at(JsContext *cx, JsValue module, JsErrorLocation *out);
 
-/* --- for util.inspect and friends
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- for util.inspect and friends -------------------------------------------------------------------------------- */
 
 /* Entries of a Map, Set, their iterators, a WeakMap or WeakSet: array of values or [k, v, k, v ...], *pairs says which;
  * undefined for anything else. */

@@ -13,8 +13,7 @@
 #include "object/operations.h"
 #include "object/typed_array.h"
 
-/* --- dates, regular expressions, collections
- * -------------------------------------------------------------------------------- */
+/* --- dates, regular expressions, collections --------------------------------------------------------------------- */
 
 JsValue js_date_new(JsContext *cx, double time)
 {
@@ -76,8 +75,7 @@ bool js_collection_add(JsContext *cx, JsValue collection, JsValue key, JsValue v
   return collection_set(cx, (JsCollection *)js_as_cell(collection), key, val);
 }
 
-/* --- numbers
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- numbers ----------------------------------------------------------------------------------------------------- */
 
 size_t js_bigint_words(JsValue bigint, const uint64_t **words, bool *negative)
 {
@@ -112,8 +110,7 @@ JsValue js_bigint_from_words(JsContext *cx, size_t count, const uint64_t *words,
   return negative ? bigint_negate(cx, value) : js_from_cell(value);
 }
 
-/* --- arrays
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- arrays ------------------------------------------------------------------------------------------------------ */
 
 JsValue js_array_peek(JsValue array, uint32_t k)
 {
@@ -137,8 +134,7 @@ bool js_array_is_dense(JsValue array)
   return true;
 }
 
-/* --- properties
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- properties -------------------------------------------------------------------------------------------------- */
 
 bool js_walk_begin(JsContext *cx, JsValue obj_val, JsPropertyWalk *walk)
 {
@@ -200,8 +196,7 @@ bool js_object_add_latin1(JsContext *cx, JsValue obj_val, const void *name, size
   return true;
 }
 
-/* --- buffers
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- buffers ----------------------------------------------------------------------------------------------------- */
 
 unsigned js_array_buffer_traits(JsValue val, size_t *max_length)
 {

@@ -15,8 +15,7 @@
 #include "parser/parse.h"
 #include "parser/typescript/strip.h"
 
-/* --- promises
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- promises ---------------------------------------------------------------------------------------------------- */
 
 JsValue js_promise_new(JsContext *cx, JsValue *resolve, JsValue *reject)
 {
@@ -53,8 +52,7 @@ JsPromiseState js_promise_state(JsValue val, JsValue *result)
   return states[promise->state];
 }
 
-/* --- source text
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- source text ------------------------------------------------------------------------------------------------- */
 
 bool js_parses_as_module(JsContext *cx, JsValue source)
 {
@@ -183,8 +181,7 @@ bool js_thrown_location(JsContext *cx, JsValue error, JsErrorLocation *out)
   return true;
 }
 
-/* --- looking into objects
- * ------------------------------------------------------------------------------------------------------ */
+/* --- looking into objects ---------------------------------------------------------------------------------------- */
 
 static JsValue preview(JsContext *cx, JsCollectionCursor cursor, bool keys, bool values)
 {

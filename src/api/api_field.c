@@ -286,8 +286,7 @@ bool js_field_set(JsFields *fields, JsValue obj_val, uint32_t k, JsValue val)
   return true;
 }
 
-/* --- ranges
- * ----------------------------------------------------------------------------------------------------------*/
+/* --- ranges ------------------------------------------------------------------------------------------------------ */
 
 /* The number of a place; PLACES_MAX: there are too many. */
 static uint16_t place_of(RangeEntry *range, const FieldEntry *entry)
@@ -385,8 +384,7 @@ void js_fields_read(JsFields *fields, JsValue obj, uint32_t first, uint32_t coun
     out[k] = js_field_get(fields, obj, first + k);
 }
 
-/* --- additions
- * -------------------------------------------------------------------------------------------------------*/
+/* --- additions --------------------------------------------------------------------------------------------------- */
 
 static void learn_addition(JsFields *fields, uint32_t k, JsObject *obj, uint32_t old_shape, JsProtoInfo *validity)
 {

@@ -252,8 +252,7 @@ bool js_instance_of(JsContext *cx, JsValue val, JsValue ctor, bool *out)
   return instance_of(cx, val, ctor, out);
 }
 
-/* --- functions
- * ---------------------------------------------------------------------------------------------------------------- */
+/* --- functions --------------------------------------------------------------------------------------------------- */
 
 static JsNativeFunction *host_function(JsContext *cx, JsFunctionCallback fn, const char *name, int length,
                                        int data_count, const JsValue *data)
@@ -322,8 +321,7 @@ bool js_define_functions(JsContext *cx, JsValue obj, const JsFunctionRow *rows)
   return true;
 }
 
-/* --- host objects
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- host objects ------------------------------------------------------------------------------------------------ */
 
 _Static_assert(sizeof(JsHostObject) == 40, "host_object_finalise() frees what it holds");
 void host_object_finalise(JsHeap *heap, JsCell *cell)

@@ -8,8 +8,7 @@
 #include "object/operations.h"
 #include "object/vm.h"
 
-/* --- scripts
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- scripts ----------------------------------------------------------------------------------------------------- */
 
 static JsCompileOptions options_at(JsCompileKind kind, const JsOrigin *origin)
 {
@@ -68,8 +67,7 @@ JsValue js_compile_function_at(JsContext *cx, JsValue source, const JsOrigin *or
   return js_from_cell(function_new(cx, code, NULL));
 }
 
-/* --- realms
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- realms ------------------------------------------------------------------------------------------------------ */
 
 static JsRealm *realm_of(JsValue val)
 {

@@ -38,8 +38,7 @@ static ApiState *api_of(JsVm *vm)
   return vm->api;
 }
 
-/* --- host hooks: the engine's, answered by the public ones
- * -------------------------------------------------------------- */
+/* --- host hooks: the engine's, answered by the public ones ------------------------------------------------------- */
 
 static void hook_promise_rejection(JsContext *cx, JsValue promise, JsValue reason, bool handled, void *opaque)
 {
@@ -93,8 +92,7 @@ static bool hook_import_dynamically(JsContext *cx, JsValue referrer, JsString *s
   return true;
 }
 
-/* --- references
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- references -------------------------------------------------------------------------------------------------- */
 
 static void trace_refs(JsTracer *tracer, void *opaque)
 {
@@ -330,8 +328,7 @@ void js_adjust_external(JsVm *vm, int64_t delta_bytes)
     gc_external_sub(vm->heap, (size_t)-delta_bytes);
 }
 
-/* --- exceptions
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- exceptions -------------------------------------------------------------------------------------------------- */
 
 JsValue js_throw(JsContext *cx, JsValue val)
 {
@@ -396,8 +393,7 @@ JsValue js_take_exception(JsContext *cx)
   return take_exception(cx);
 }
 
-/* --- running code
- * ---------------------------------------------------------------------------------------------------------------- */
+/* --- running code ------------------------------------------------------------------------------------------------ */
 
 static JsFunction *function_of(JsContext *cx, JsCode *code)
 {

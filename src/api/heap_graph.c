@@ -148,8 +148,7 @@ uint32_t graph_cell_string(HeapGraph *graph, const JsString *string)
   return intern(graph, graph->scratch.data, graph->scratch.len);
 }
 
-/* --- nodes and edges
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- nodes and edges --------------------------------------------------------------------------------------------- */
 
 static bool grow_cells(HeapGraph *graph)
 {

@@ -46,8 +46,7 @@ typedef struct Snapshot {
   uint32_t next_index; /* of hidden edges */
 } Snapshot;
 
-/* --- what cells are called
- * -------------------------------------------------------------------------------------------------- */
+/* --- what cells are called --------------------------------------------------------------------------------------- */
 
 /* Fields that deserve a name. Of objects `properties` and `elements` too. */
 typedef struct SnapshotField {
@@ -223,8 +222,7 @@ static void name_cell(Snapshot *snapshot, JsCell *cell, GraphNodeType *type, uin
   *name = text ? graph_cell_string(graph, text) : system_name(snapshot, cell->kind);
 }
 
-/* --- edges
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- edges ------------------------------------------------------------------------------------------------------- */
 
 static void add_named_edge(Snapshot *snapshot, GraphEdgeType type, uint32_t name, const JsCell *target)
 {
@@ -364,8 +362,7 @@ static void add_cell_edges(Snapshot *snapshot, JsCell *cell)
   gc_each_reference(snapshot->heap, cell, add_other_reference, snapshot);
 }
 
-/* --- the whole
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- the whole --------------------------------------------------------------------------------------------------- */
 
 static void note_root(JsCell *target, const char *source, void *opaque)
 {
@@ -474,8 +471,7 @@ bool js_heap_snapshot(JsVm *vm, bool with_numbers, bool may_collect, JsSnapshotW
   return done;
 }
 
-/* --- queries
- * ---------------------------------------------------------------------------------------------------------------- */
+/* --- queries ----------------------------------------------------------------------------------------------------- */
 
 typedef struct Query {
   JsHeap *heap;

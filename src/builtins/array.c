@@ -287,8 +287,7 @@ static JsValue get_array_species(JsContext *cx, JsValue this_val, int argc, cons
   return this_val;
 }
 
-/* --- the ends
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- the ends ---------------------------------------------------------------------------------------------------- */
 
 /* Array.prototype.at ( index )  ecma262#sec-array.prototype.at */
 static JsValue array_proto_at(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -439,8 +438,7 @@ static JsValue array_proto_unshift(JsContext *cx, JsValue this_val, int argc, co
   return js_number_i64(len + argc);
 }
 
-/* --- text
- * --------------------------------------------------------------------------------------------------------------- */
+/* --- text -------------------------------------------------------------------------------------------------------- */
 
 /* Arrays being joined, innermost first; a cycle gives the empty string. */
 struct JsArrayJoin {
@@ -578,8 +576,7 @@ static JsValue array_proto_to_locale_string(JsContext *cx, JsValue this_val, int
   return join_array(cx, obj, len, string_from_unit(cx->heap, ','), locale);
 }
 
-/* --- tables
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- tables ------------------------------------------------------------------------------------------------------ */
 
 static const JsBuiltin array_static[] = {
     FN("isArray", array_is_array, 1),

@@ -40,8 +40,7 @@ JS_INLINE bool answer(JsValue val)
   return js_is_boolean(val) ? js_is_true(val) : to_boolean(val);
 }
 
-/* --- callbacks
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- callbacks --------------------------------------------------------------------------------------------------- */
 
 /* Array.prototype.forEach ( callback [ , thisArg ] )  ecma262#sec-array.prototype.foreach */
 JsValue array_proto_for_each(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -165,8 +164,7 @@ JsValue array_proto_reduce(JsContext *cx, JsValue this_val, int argc, const JsVa
   return accumulator;
 }
 
-/* --- flat
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- flat -------------------------------------------------------------------------------------------------------- */
 
 /* FlattenIntoArray ( target, source, sourceLen, start, depth [ , mapper, thisArg ] )  ecma262#sec-flattenintoarray */
 static bool flatten_into(JsContext *cx, JsObject *target, const Walk *source, int64_t *to, double depth)
@@ -224,8 +222,7 @@ JsValue array_proto_flat_map(JsContext *cx, JsValue this_val, int argc, const Js
   return js_from_object(result);
 }
 
-/* --- searching
- * ---------------------------------------------------------------------------------------------------------------- */
+/* --- searching --------------------------------------------------------------------------------------------------- */
 
 /* fromIndex of indexOf and includes. */
 static bool search_start(JsContext *cx, int argc, const JsValue *argv, int64_t len, int64_t *start)

@@ -5,8 +5,7 @@
 
 #include "object/bigint.h"
 
-/* --- operations
- * --------------------------------------------------------------------------------------------------------- */
+/* --- operations -------------------------------------------------------------------------------------------------- */
 
 typedef enum { ATOMIC_ADD, ATOMIC_SUB, ATOMIC_AND, ATOMIC_OR, ATOMIC_XOR, ATOMIC_EXCHANGE } AtomicOp;
 

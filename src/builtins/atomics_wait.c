@@ -128,8 +128,7 @@ bool atomics_wait_word(JsContext *cx, JsSharedStore *store, JsArrayElement type,
   return wait_here(cx, &request, result);
 }
 
-/* --- asynchronous waits
- * ------------------------------------------------------------------------------------------------------ */
+/* --- asynchronous waits ------------------------------------------------------------------------------------------ */
 
 static void free_wait(JsVm *vm, JsAsyncWait *wait)
 {
@@ -264,8 +263,7 @@ JsValue atomics_wait(JsContext *cx, JsValue this_val, int argc, const JsValue *a
   return js_from_cell(string_from_c_string(cx->heap, texts[result]));
 }
 
-/* --- notifying
- * --------------------------------------------------------------------------------------------------------------- */
+/* --- notifying --------------------------------------------------------------------------------------------------- */
 
 /* The store's mutex is held: neither the waiter nor its Vm goes away meanwhile. */
 static void wake_up(struct JsSharedWaiter *waiter)

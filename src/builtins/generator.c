@@ -10,8 +10,7 @@
 #include "interp/eval.h"
 #include "interp/generator.h"
 
-/* --- constructors
- * ----------------------------------------------------------------------------------------------------- */
+/* --- constructors ------------------------------------------------------------------------------------------------ */
 
 /* CreateDynamicFunction ( constructor, newTarget, kind, parameterArgs, bodyArg )  ecma262#sec-createdynamicfunction */
 JsValue create_dynamic_function(JsContext *cx, int argc, const JsValue *argv, bool is_async, bool is_generator,
@@ -62,8 +61,7 @@ static JsValue async_generator_function_constructor(JsContext *cx, JsValue this_
   return create_dynamic_function(cx, argc, argv, true, true, JS_INTRINSIC_ASYNC_GENERATOR_FUNCTION_PROTOTYPE);
 }
 
-/* --- %AsyncGeneratorPrototype%
- * ------------------------------------------------------------------------------------------- */
+/* --- %AsyncGeneratorPrototype% ----------------------------------------------------------------------------------- */
 
 static JsValue async_generator_proto_next(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -78,8 +76,7 @@ static JsValue async_generator_proto_throw(JsContext *cx, JsValue this_val, int 
   return async_generator_enqueue(cx, this_val, js_arg(argc, argv, 0), RESUME_THROW);
 }
 
-/* --- %AsyncFromSyncIteratorPrototype%
- * ------------------------------------------------------------------------------------ */
+/* --- %AsyncFromSyncIteratorPrototype% ---------------------------------------------------------------------------- */
 
 static JsValue rejected_with_exception(JsContext *cx, JsPromise *promise)
 {
@@ -210,8 +207,7 @@ static JsValue global_eval(JsContext *cx, JsValue this_val, int argc, const JsVa
   return eval_indirect(cx, js_arg(argc, argv, 0));
 }
 
-/* --- tables
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- tables ------------------------------------------------------------------------------------------------------ */
 
 static const JsBuiltin generator_proto[] = {
     FN("next", generator_proto_next, 1),

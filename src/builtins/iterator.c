@@ -17,8 +17,7 @@ void wrapped_iterator_trace(JsTracer *tracer, JsCell *cell)
   gc_trace_slot(tracer, &wrapped->next_method);
 }
 
-/* --- constructor and from
- * ------------------------------------------------------------------------------------------------ */
+/* --- constructor and from ---------------------------------------------------------------------------------------- */
 
 /* Iterator ( )  ecma262#sec-iterator */
 static JsValue iterator_constructor(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -84,8 +83,7 @@ static JsValue wrapped_iterator_return(JsContext *cx, JsValue this_val, int argc
   return js_call0(cx, method, iterator);
 }
 
-/* --- consuming
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- consuming --------------------------------------------------------------------------------------------------- */
 
 /* this as an iterator record for a method with a callback; the callback is checked. */
 static bool begin_consuming(JsContext *cx, JsValue this_val, JsValue callback, const char *method,
@@ -185,8 +183,7 @@ static JsValue iterator_proto_visit(JsContext *cx, JsValue this_val, int argc, c
   }
 }
 
-/* --- the prototype's odd properties
- * ------------------------------------------------------------------------------------------- */
+/* --- the prototype's odd properties ------------------------------------------------------------------------------ */
 
 /* %IteratorPrototype% [ %Symbol.iterator% ] ( )  ecma262#sec-%iteratorprototype%-%symbol.iterator% */
 static JsValue return_this(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -242,8 +239,7 @@ static JsValue iterator_proto_set_tag(JsContext *cx, JsValue this_val, int argc,
   return set_ignoring_prototype(cx, this_val, KEY_SYM(cx->heap, toStringTag), js_arg(argc, argv, 0));
 }
 
-/* --- %AsyncIteratorPrototype%
- * ------------------------------------------------------------------------------------------------ */
+/* --- %AsyncIteratorPrototype% ------------------------------------------------------------------------------------ */
 
 static bool dispose_settled(JsContext *cx, JsValue data, JsValue value, bool rejected)
 {

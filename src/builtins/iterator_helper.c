@@ -49,8 +49,7 @@ static JsIteratorHelper *helper_new(JsContext *cx, JsHelperKind kind)
   return helper;
 }
 
-/* --- making them
- * ------------------------------------------------------------------------------------------------------ */
+/* --- making them ------------------------------------------------------------------------------------------------- */
 
 /* Closes `this` because an argument is wrong; the pending exception stays. */
 static JsValue close_this(JsContext *cx, JsValue this_val)
@@ -153,8 +152,7 @@ JsValue iterator_concat(JsContext *cx, JsValue this_val, int argc, const JsValue
   return js_from_object(&helper->obj);
 }
 
-/* --- stepping: *val is the next value, or JS_HOLE at the end
- * ------------------------------------------------------------- */
+/* --- stepping: *val is the next value, or JS_HOLE at the end ----------------------------------------------------- */
 
 /* Calls the callback with a value of the underlying iterator, which is closed if that throws. */
 static JsValue call_back(JsContext *cx, JsIteratorHelper *helper, JsIteratorRecord *outer, JsValue val)
@@ -277,8 +275,7 @@ static bool step(JsContext *cx, JsIteratorHelper *helper, JsValue *val)
   JS_UNREACHABLE();
 }
 
-/* --- %IteratorHelperPrototype%
- * ---------------------------------------------------------------------------------------- */
+/* --- %IteratorHelperPrototype% ----------------------------------------------------------------------------------- */
 
 /* %IteratorHelperPrototype%.next ( )  ecma262#sec-%iteratorhelperprototype%.next */
 static JsValue iterator_helper_next(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)

@@ -4,8 +4,7 @@
 
 #include <string.h>
 
-/* --- Annex B: __defineGetter__ and its likes
- * -------------------------------------------------------------------------- */
+/* --- Annex B: __defineGetter__ and its likes --------------------------------------------------------------------- */
 
 /* Object.prototype.__defineGetter__ ( P, getter )  ecma262#sec-object.prototype.__defineGetter__; magic 1: setter */
 static JsValue object_proto_define_accessor(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -62,8 +61,7 @@ static JsValue object_proto_set_proto(JsContext *cx, JsValue this_val, int argc,
   return JS_UNDEFINED;
 }
 
-/* --- questions
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- questions --------------------------------------------------------------------------------------------------- */
 
 /* Object.prototype.hasOwnProperty ( V )  ecma262#sec-object.prototype.hasownproperty */
 static JsValue object_proto_has_own_property(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -106,8 +104,7 @@ static JsValue object_proto_property_is_enumerable(JsContext *cx, JsValue this_v
   return js_boolean(found && (desc.attrs & PROP_ENUMERABLE));
 }
 
-/* --- conversion
- * --------------------------------------------------------------------------------------------------------- */
+/* --- conversion -------------------------------------------------------------------------------------------------- */
 
 /* builtinTag of Object.prototype.toString. */
 static bool builtin_tag(JsContext *cx, JsObject *obj, const char **tag)

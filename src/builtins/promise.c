@@ -46,8 +46,7 @@ static JsValue invoke_then(JsContext *cx, JsValue promise, JsValue on_fulfilled,
   return invoke(cx, promise, KEY(cx->heap, then), 2, handlers);
 }
 
-/* --- combinators
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- combinators ------------------------------------------------------------------------------------------------- */
 
 /* The kinds differ in what an element's settling does; see [DOC] below. */
 typedef enum { COMBINE_ALL, COMBINE_ALL_SETTLED, COMBINE_ANY, COMBINE_RACE } JsCombinator;
@@ -217,8 +216,7 @@ static JsValue promise_combinator(JsContext *cx, JsValue this_val, int argc, con
   return reject_capability(cx, &capability);
 }
 
-/* --- other statics
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- other statics ----------------------------------------------------------------------------------------------- */
 
 /* Promise.reject ( r )  ecma262#sec-promise.reject */
 static JsValue promise_static_reject(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)

@@ -56,8 +56,7 @@ void regexp_trace(JsTracer *tracer, JsCell *cell)
   gc_trace_ptr(tracer, regexp->compiled);
 }
 
-/* --- a realm's state
- * --------------------------------------------------------------------------------------------------- */
+/* --- a realm's state --------------------------------------------------------------------------------------------- */
 
 static JsRegExpState *make_state(JsContext *cx)
 {
@@ -87,8 +86,7 @@ JsRegExpState *regexp_state(JsContext *cx)
   return js_likely(js_is_cell(state)) ? (JsRegExpState *)js_as_cell(state) : make_state(cx);
 }
 
-/* --- pristine objects
- * ---------------------------------------------------------------------------------------------------- */
+/* --- pristine objects -------------------------------------------------------------------------------------------- */
 
 /* Own layout as regexp_alloc made it: lastIndex is slot 0 and writable. */
 static bool has_initial_shape(JsContext *cx, JsObject *obj)
@@ -208,8 +206,7 @@ bool regexp_species_is_pristine(JsContext *cx, JsObject *obj)
   return has && descriptor_is_accessor(&desc) && is_native(desc.getter, get_species, NATIVE_RETURNS_THIS_MAGIC);
 }
 
-/* --- allocation and compiling
- * ------------------------------------------------------------------------------------------- */
+/* --- allocation and compiling ------------------------------------------------------------------------------------ */
 
 /* RegExpAlloc ( newTarget )  ecma262#sec-regexpalloc */
 JsRegExp *regexp_alloc(JsContext *cx, JsValue new_target)
@@ -395,8 +392,7 @@ static JsValue regexp_constructor(JsContext *cx, JsValue this_val, int argc, con
   return js_from_object(&regexp->obj);
 }
 
-/* --- execution
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- execution --------------------------------------------------------------------------------------------------- */
 
 bool captures_init(JsContext *cx, RegExpCaptures *captures, uint32_t group_count)
 {
@@ -596,8 +592,7 @@ int64_t advance_string_index(JsContext *cx, JsString *str, int64_t index, bool u
   return index + 1 + pair;
 }
 
-/* --- the constructor's table
- * ------------------------------------------------------------------------------------------------ */
+/* --- the constructor's table ------------------------------------------------------------------------------------- */
 
 #define LEGACY(name_, magic_)                                                                                          \
   {                                                                                                                    \

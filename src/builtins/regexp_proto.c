@@ -8,8 +8,7 @@
 
 #include <string.h>
 
-/* --- exec, test, toString, compile
- * --------------------------------------------------------------------------------------- */
+/* --- exec, test, toString, compile ------------------------------------------------------------------------------- */
 
 /* RegExp.prototype.exec ( string )  ecma262#sec-regexp.prototype.exec */
 JsValue regexp_proto_exec(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -71,8 +70,7 @@ static JsValue regexp_proto_compile(JsContext *cx, JsValue this_val, int argc, c
   return this_val;
 }
 
-/* --- getters
- * ---------------------------------------------------------------------------------------------------------------- */
+/* --- getters ----------------------------------------------------------------------------------------------------- */
 
 static bool is_realm_prototype(JsContext *cx, JsValue val)
 {
@@ -173,8 +171,7 @@ JsValue regexp_get_source(JsContext *cx, JsValue this_val, int argc, const JsVal
   return throw_error(cx, JS_MSG_REGEXP_GETTER_RECEIVER, "source");
 }
 
-/* --- RegExp.escape
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- RegExp.escape ----------------------------------------------------------------------------------------------- */
 
 static void add_hex_escape(StringBuilder *out, uint32_t unit)
 {
@@ -226,8 +223,7 @@ JsValue regexp_escape(JsContext *cx, JsValue this_val, int argc, const JsValue *
   return js_from_cell(TRY(builder_finish(&out)));
 }
 
-/* --- Annex B's static properties: RegExp.$1, input ...
- * --------------------------------------------------------------------------- */
+/* --- Annex B's static properties: RegExp.$1, input ... ----------------------------------------------------------- */
 
 static bool this_is_realm_constructor(JsContext *cx, JsValue this_val)
 {
@@ -283,8 +279,7 @@ JsValue regexp_set_legacy_nothing(JsContext *cx, JsValue this_val, int argc, con
   return JS_UNDEFINED;
 }
 
-/* --- the prototype's table
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- the prototype's table --------------------------------------------------------------------------------------- */
 
 #define FLAG(name_, flag_)                                                                                             \
   {                                                                                                                    \

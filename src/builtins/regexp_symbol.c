@@ -135,8 +135,7 @@ JsValue regexp_proto_match(JsContext *cx, JsValue this_val, int argc, const JsVa
   }
 }
 
-/* --- matchAll
- * ---------------------------------------------------------------------------------------------------------------- */
+/* --- matchAll ---------------------------------------------------------------------------------------------------- */
 
 /* RegExp.prototype [ %Symbol.matchAll% ] ( string )  ecma262#sec-regexp-prototype-%symbol.matchall% */
 JsValue regexp_proto_match_all(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -200,8 +199,7 @@ static JsValue regexp_string_iterator_next(JsContext *cx, JsValue this_val, int 
   return create_iter_result_object(cx, result, false);
 }
 
-/* --- replace
- * ----------------------------------------------------------------------------------------------------------------- */
+/* --- replace ----------------------------------------------------------------------------------------------------- */
 
 static bool add_replacement(JsContext *cx, StringBuilder *out, JsRegExpProgram *compiled, JsString *str,
                             const int32_t *captures, JsString *replacement)
@@ -449,8 +447,7 @@ JsValue regexp_proto_replace(JsContext *cx, JsValue this_val, int argc, const Js
   return replace_with_text(cx, (JsRegExp *)obj, str, js_as_string(replace_value));
 }
 
-/* --- search
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- search ------------------------------------------------------------------------------------------------------ */
 
 /* RegExp.prototype [ %Symbol.search% ] ( string )  ecma262#sec-regexp.prototype-%symbol.search% */
 JsValue regexp_proto_search(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -618,8 +615,7 @@ JsValue regexp_proto_split(JsContext *cx, JsValue this_val, int argc, const JsVa
   return split_directly(cx, compiled, str, limit);
 }
 
-/* --- the iterator's table
- * ------------------------------------------------------------------------------------------------------- */
+/* --- the iterator's table ---------------------------------------------------------------------------------------- */
 
 static const JsBuiltin regexp_string_iterator_proto[] = {
     FN("next", regexp_string_iterator_next, 0),

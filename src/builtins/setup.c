@@ -36,8 +36,7 @@ static const char *const intrinsic_names[JS_INTRINSIC_COUNT] = {
 #undef INTRINSIC
 };
 
-/* --- rows
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- rows -------------------------------------------------------------------------------------------------------- */
 
 static JsKey row_key(JsContext *cx, const JsBuiltin *row)
 {
@@ -108,8 +107,7 @@ bool builtin_define_rows(JsContext *cx, JsObject *obj, const JsBuiltin *rows, ui
   return true;
 }
 
-/* --- intrinsics
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- intrinsics -------------------------------------------------------------------------------------------------- */
 
 static JsObject *intrinsic_parent(JsContext *cx, const JsIntrinsicTable *table, JsIntrinsicId id)
 {

@@ -53,8 +53,7 @@ static bool relative_argument(JsContext *cx, JsValue val, uint32_t length, uint3
   return true;
 }
 
-/* --- constructor and statics
- * ------------------------------------------------------------------------------------------------ */
+/* --- constructor and statics ------------------------------------------------------------------------------------- */
 
 /* String ( value )  ecma262#sec-string-constructor-string-value */
 static JsValue string_constructor(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -134,8 +133,7 @@ static JsValue string_raw(JsContext *cx, JsValue this_val, int argc, const JsVal
   return js_from_cell(result);
 }
 
-/* --- characters
- * --------------------------------------------------------------------------------------------------------------- */
+/* --- characters -------------------------------------------------------------------------------------------------- */
 
 /* A position argument as an index; false in *inside when it is outside the string. */
 static bool position_argument(JsContext *cx, JsValue val, const JsString *str, uint32_t *index, bool *inside)

@@ -220,8 +220,7 @@ JsValue string_proto_trim_end(JsContext *cx, JsValue this_val, int argc, const J
   return trim(cx, TRY(this_string(cx, this_val, "String.prototype.trimRight")), false, true);
 }
 
-/* --- normalize
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- normalize --------------------------------------------------------------------------------------------------- */
 
 /* FAST: every Latin-1 string is in NFC, every ASCII string in all forms. */
 static bool is_normal_already(StringView view, UnicodeForm form)
@@ -275,8 +274,7 @@ JsValue string_proto_normalize(JsContext *cx, JsValue this_val, int argc, const 
   }
 }
 
-/* --- localeCompare
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- localeCompare ----------------------------------------------------------------------------------------------- */
 
 /* String.prototype.localeCompare ( that [ , locales [ , options ] ] )  ecma402#sup-String.prototype.localeCompare */
 JsValue string_proto_locale_compare(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)

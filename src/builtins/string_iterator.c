@@ -56,8 +56,7 @@ const JsIntrinsicTable string_iterator_prototype_table = {.make = INTRINSIC_PLAI
                                                           .constructor = -1,
                                                           ROWS(string_iterator_proto)};
 
-/* --- Annex B
- * ----------------------------------------------------------------------------------------------------------------- */
+/* --- Annex B ----------------------------------------------------------------------------------------------------- */
 
 /* CreateHTML ( string, tag, attribute, value )  ecma262#sec-createhtml; magic: the row */
 JsValue string_proto_html(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)

@@ -3,8 +3,7 @@
 #include "builtins/string.h"
 #include "builtins/regexp.h"
 
-/* --- indexOf and its likes
- * ----------------------------------------------------------------------------------------------------- */
+/* --- indexOf and its likes --------------------------------------------------------------------------------------- */
 
 /* String.prototype.indexOf ( searchString, position )  ecma262#sec-string.prototype.indexof */
 JsValue string_proto_index_of(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -93,8 +92,7 @@ JsValue string_proto_ends_with(JsContext *cx, JsValue this_val, int argc, const 
   return js_boolean(search->length <= end && stands_at(cx, str, search, end - search->length));
 }
 
-/* --- dispatch to an object's own method
- * ------------------------------------------------------------------------------------------ */
+/* --- dispatch to an object's own method -------------------------------------------------------------------------- */
 
 /* If the pattern is an object with the method, its answer; JS_HOLE otherwise. RegExp's own method is called directly.
  */

@@ -645,8 +645,7 @@ JsTypedArray *typed_array_create_same_type(JsContext *cx, JsTypedArray *exemplar
   return typed_array_new_length(cx, typed_array_type(exemplar), (size_t)len);
 }
 
-/* --- %TypedArray%
- * ------------------------------------------------------------------------------------------------------ */
+/* --- %TypedArray% ------------------------------------------------------------------------------------------------ */
 
 /* One element of from: mapped, then Set ( target, k, val, true ). */
 static bool from_element(JsContext *cx, JsTypedArray *target, int64_t k, JsValue val, JsValue map_fn, JsValue this_arg)

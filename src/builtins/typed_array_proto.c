@@ -41,8 +41,7 @@ static bool relative_index(JsContext *cx, JsValue val, int64_t len, double absen
   return true;
 }
 
-/* --- accessors
- * -------------------------------------------------------------------------------------------------------- */
+/* --- accessors --------------------------------------------------------------------------------------------------- */
 
 /* get %TypedArray%.prototype.buffer  ecma262#sec-get-%typedarray%.prototype.buffer */
 static JsValue get_typed_array_buffer(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -80,8 +79,7 @@ static JsValue get_typed_array_to_string_tag(JsContext *cx, JsValue this_val, in
   return js_from_cell(string_from_c_string(cx->heap, typed_array_name(typed_array_type(js_as_typed_array(this_val)))));
 }
 
-/* --- copying
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- copying ----------------------------------------------------------------------------------------------------- */
 
 /* %TypedArray%.prototype.at ( index )  ecma262#sec-%typedarray%.prototype.at */
 static JsValue typed_array_proto_at(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -288,8 +286,7 @@ static JsValue typed_array_proto_to_reversed(JsContext *cx, JsValue this_val, in
   return js_from_object(&copy->obj);
 }
 
-/* --- searching
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- searching --------------------------------------------------------------------------------------------------- */
 
 typedef enum { SEARCH_INCLUDES, SEARCH_INDEX_OF, SEARCH_LAST_INDEX_OF } SearchKind;
 
@@ -342,8 +339,7 @@ static JsValue typed_array_proto_search(JsContext *cx, JsValue this_val, int arg
   return absent;
 }
 
-/* --- text
- * ---------------------------------------------------------------------------------------------------------------- */
+/* --- text -------------------------------------------------------------------------------------------------------- */
 
 enum { JOIN_PIECE = 256 }; /* elements_add_integers adds as many or none */
 
@@ -425,8 +421,7 @@ static JsValue typed_array_proto_to_locale_string(JsContext *cx, JsValue this_va
   return js_from_cell(result);
 }
 
-/* --- sorting
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- sorting ----------------------------------------------------------------------------------------------------- */
 
 /* Without a comparator: by value. */
 static bool sort_numerically(JsContext *cx, JsTypedArray *array, size_t len)
@@ -493,8 +488,7 @@ static JsValue typed_array_proto_to_sorted(JsContext *cx, JsValue this_val, int 
   return js_from_object(&copy->obj);
 }
 
-/* --- iterators
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- iterators --------------------------------------------------------------------------------------------------- */
 
 /* %TypedArray%.prototype.entries, keys, values ( )  ecma262#sec-%typedarray%.prototype.entries; magic: JsOwnKind */
 static JsValue typed_array_proto_entries(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)

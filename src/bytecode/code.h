@@ -256,8 +256,7 @@ void disassemble(JsHeap *heap, const JsCode *code, bool recursive, struct StrBuf
 /* Checks registers, constants, jump targets, handler ranges of code that came from outside (embedded, cached). */
 bool code_verify(const JsCode *code, const char **what);
 
-/* --- images: serialise.c
- * ----------------------------------------------------------------------------------------------------- */
+/* --- images: serialise.c ----------------------------------------------------------------------------------------- */
 
 /* A function's code with all inner ones, those too that never ran, and the source text as position-independent bytes,
  * appended to out. */

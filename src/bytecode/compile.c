@@ -10,8 +10,7 @@
 #include "parser/ast_dump.h"
 #include "parser/check_regexp.h"
 
-/* --- errors
- * --------------------------------------------------------------------------------------------------------------- */
+/* --- errors ------------------------------------------------------------------------------------------------------ */
 
 typedef struct LineOf {
   uint32_t number, start, end; /* 1-based within the text; units */
@@ -100,8 +99,7 @@ bool syntax_error_location(JsContext *cx, JsValue error, JsString **url, uint32_
   return true;
 }
 
-/* --- compiling
- * ---------------------------------------------------------------------------------------------------------------- */
+/* --- compiling --------------------------------------------------------------------------------------------------- */
 
 static const ParseOuterScope *outer_scopes(Arena *arena, JsHeap *heap, const JsEvalSite *site, const JsCode *code)
 {

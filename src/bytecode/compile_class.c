@@ -117,8 +117,7 @@ JsCode *compile_default_constructor(Fn *outer, AstClass *klass, AstName *name)
   return code;
 }
 
-/* --- elements
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- elements ---------------------------------------------------------------------------------------------------- */
 
 static void compile_private_method(Fn *fn, AstClassElement *element, Reg target)
 {

@@ -145,8 +145,7 @@ void compile_break(Fn *fn, AstJump *node)
   }
 }
 
-/* --- finally
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- finally ----------------------------------------------------------------------------------------------------- */
 
 int32_t *emit_switch(Fn *fn, Reg reg, int32_t low, uint32_t count, uint32_t *pc)
 {
@@ -258,8 +257,7 @@ void compile_try(Fn *fn, AstTry *node)
   reg_release(fn, mark);
 }
 
-/* --- using: DisposeResources  ecma262#sec-disposeresources
- * ---------------------------------------------------------------- */
+/* --- using: DisposeResources  ecma262#sec-disposeresources ------------------------------------------------------- */
 
 void using_begin(Fn *fn, AstScope *scope, Control *control, Reg *dispose_scope)
 {

@@ -43,8 +43,7 @@ void compile_target(Fn *fn, AstNode *target, Reg value)
   reg_release(fn, mark);
 }
 
-/* --- object patterns
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- object patterns --------------------------------------------------------------------------------------------- */
 
 static bool has_static_name(const AstObject *pattern)
 {
@@ -159,8 +158,7 @@ static void compile_object_pattern(Fn *fn, AstObject *pattern, Reg value)
   reg_release(fn, mark);
 }
 
-/* --- array patterns
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- array patterns ---------------------------------------------------------------------------------------------- */
 
 static void compile_array_element(Fn *fn, AstNode *item, Reg iterator)
 {

@@ -3,8 +3,7 @@
  * globals, and the vars of sloppy eval code. */
 #include "bytecode/compiler.h"
 
-/* --- call sites
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- call sites -------------------------------------------------------------------------------------------------- */
 
 static void site_permissions(Fn *fn, JsEvalSite *site)
 {
@@ -97,8 +96,7 @@ uint32_t eval_site_new(Fn *fn, AstScope *scope)
   return fn->eval_sites.len - 1;
 }
 
-/* --- globals
- * ---------------------------------------------------------------------------------------------------------------- */
+/* --- globals ----------------------------------------------------------------------------------------------------- */
 
 static uint8_t global_kind(const AstBinding *binding)
 {
@@ -154,8 +152,7 @@ void declare_globals(Fn *fn, AstScope *scope)
   declare_on_global(fn, scope, false);
 }
 
-/* --- vars of sloppy eval code
- * ------------------------------------------------------------------------------------------------- */
+/* --- vars of sloppy eval code ------------------------------------------------------------------------------------ */
 
 static AstScope *outer_var_scope(AstScope *scope)
 {

@@ -10,8 +10,7 @@
 
 #include <math.h>
 
-/* --- constants
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- constants --------------------------------------------------------------------------------------------------- */
 
 static bool number_of(const AstNode *node, double *d)
 {
@@ -78,8 +77,7 @@ static void compile_bigint(Fn *fn, const AstBigInt *node, Reg dst)
     fn->c->failed = true;
 }
 
-/* --- operands
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- operands ---------------------------------------------------------------------------------------------------- */
 
 /* May evaluating node assign a local variable of this function? Errs on the side of yes. */
 static bool may_assign(const AstNode *node, int depth)
@@ -196,8 +194,7 @@ bool is_safe_destination(const AstNode *node)
   }
 }
 
-/* --- operators
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- operators --------------------------------------------------------------------------------------------------- */
 
 JsOpcode binary_opcode(AstOp op)
 {
@@ -526,8 +523,7 @@ static void compile_conditional(Fn *fn, AstConditional *node, Reg dst)
   }
 }
 
-/* --- conditions
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- conditions -------------------------------------------------------------------------------------------------- */
 
 static bool compare_jump_opcode(AstOp op, bool sense, JsOpcode *opcode)
 {
@@ -736,8 +732,7 @@ void cond_jump(Fn *fn, AstNode *node, Label *label, bool sense)
   reg_release(fn, mark);
 }
 
-/* --- properties
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- properties -------------------------------------------------------------------------------------------------- */
 
 static void compile_member(Fn *fn, AstMember *node, Reg dst)
 {
@@ -855,8 +850,7 @@ static void compile_sequence(Fn *fn, AstSequence *node, Reg dst)
   expr_to(fn, node->expressions.items[node->expressions.len - 1], dst);
 }
 
-/* --- dispatch
- * ---------------------------------------------------------------------------------------------------------------- */
+/* --- dispatch ---------------------------------------------------------------------------------------------------- */
 
 void expr_to(Fn *fn, AstNode *node, Reg dst)
 {

@@ -61,8 +61,7 @@ void emit_closure(Fn *fn, AstFunction *node, Reg dst, AstName *name)
   EMIT(fn, NEW_CLOSURE, dst, constant_cell(fn, code), current_env(fn));
 }
 
-/* --- parameters
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- parameters -------------------------------------------------------------------------------------------------- */
 
 static AstIdentifier *param_identifier(AstNode *param)
 {
@@ -141,8 +140,7 @@ static void bind_params(Fn *fn, AstFunction *node)
   }
 }
 
-/* --- prologue
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- prologue ---------------------------------------------------------------------------------------------------- */
 
 static void store_captured(Fn *fn, AstBinding *binding, JsOpcode load)
 {
@@ -221,8 +219,7 @@ static void bind_own_name(Fn *fn, AstScope *scope)
   }
 }
 
-/* --- bodies
- * --------------------------------------------------------------------------------------------------------------- */
+/* --- bodies ------------------------------------------------------------------------------------------------------ */
 
 void emit_function_return(Fn *fn, Reg value)
 {
@@ -412,8 +409,7 @@ JsCode *compile_function(Fn *outer, Compiler *c, AstFunction *node, AstName *nam
   return code;
 }
 
-/* --- roots
- * ---------------------------------------------------------------------------------------------------------------- */
+/* --- roots ------------------------------------------------------------------------------------------------------- */
 
 static void instantiate_module_functions(Fn *fn, AstScope *scope, bool captured)
 {

@@ -2,8 +2,7 @@
 /* Array and object literals, template literals. */
 #include "bytecode/compiler.h"
 
-/* --- arrays
- * ----------------------------------------------------------------------------------------------------------------- */
+/* --- arrays ------------------------------------------------------------------------------------------------------ */
 
 /* An array of constants only is copied from a template, which the collector keeps as a constant of the code. */
 static bool compile_constant_array(Fn *fn, AstArray *node, Reg dst)
@@ -84,8 +83,7 @@ void compile_array(Fn *fn, AstArray *node, Reg dst)
   reg_release(fn, array);
 }
 
-/* --- objects
- * ---------------------------------------------------------------------------------------------------------------- */
+/* --- objects ----------------------------------------------------------------------------------------------------- */
 
 /* The name of a key written as identifier or string. Numbers become their canonical string at run time. */
 bool static_key_name(const AstNode *key, AstName **name)
@@ -267,8 +265,7 @@ void compile_object(Fn *fn, AstObject *node, Reg dst)
   reg_release(fn, object);
 }
 
-/* --- templates
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- templates --------------------------------------------------------------------------------------------------- */
 
 static void parts_next(Fn *fn, StringParts *parts)
 {

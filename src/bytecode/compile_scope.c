@@ -28,8 +28,7 @@ Reg current_env(const Fn *fn)
   return fn->env;
 }
 
-/* --- entering and leaving
- * ----------------------------------------------------------------------------------------------- */
+/* --- entering and leaving ---------------------------------------------------------------------------------------- */
 
 void scope_open_registers(Fn *fn, AstScope *scope, ScopeFrame *frame)
 {
@@ -131,8 +130,7 @@ void scope_leave(Fn *fn, ScopeFrame *frame)
   reg_release(fn, frame->mark);
 }
 
-/* --- resolving
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- resolving --------------------------------------------------------------------------------------------------- */
 
 void resolve_binding(Fn *fn, AstBinding *binding, VarRef *ref)
 {
@@ -179,8 +177,7 @@ void resolve_identifier(Fn *fn, const AstIdentifier *id, VarRef *ref)
   ref->is_dynamic = ref->dynamic_envs != 0;
 }
 
-/* --- loads
- * ---------------------------------------------------------------------------------------------------------------- */
+/* --- loads ------------------------------------------------------------------------------------------------------- */
 
 static void emit_load_static(Fn *fn, const VarRef *ref, Reg dst, bool is_typeof)
 {
@@ -284,8 +281,7 @@ Reg var_in_register(Fn *fn, const AstNode *node)
   return binding->captured ? NO_REG : binding->reg;
 }
 
-/* --- stores
- * --------------------------------------------------------------------------------------------------------------- */
+/* --- stores ------------------------------------------------------------------------------------------------------ */
 
 static void emit_store_static(Fn *fn, const VarRef *ref, Reg src)
 {

@@ -218,8 +218,7 @@ uint32_t ic_new(Fn *fn, uint32_t key)
   return fn->ic_sites.len ? fn->ic_sites.len - 1 : 0;
 }
 
-/* --- names
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------------------------- */
 
 /* Longer strings are hardly property names: no use interning them. */
 #define MAX_ATOM_LENGTH 1024
@@ -269,8 +268,7 @@ bool name_is(const AstName *name, const char *ascii)
   return !name->is_wide && !name->is_synthetic && strlen(ascii) == name->len && !memcmp(name->units, ascii, name->len);
 }
 
-/* --- packing
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- packing ----------------------------------------------------------------------------------------------------- */
 
 static int compare_handlers(const void *left, const void *right)
 {

@@ -43,8 +43,7 @@ typedef struct LinkEntry {
   uint32_t info;
 } LinkEntry;
 
-/* --- writing
- * ---------------------------------------------------------------------------------------------------------------- */
+/* --- writing ----------------------------------------------------------------------------------------------------- */
 
 /* Names that are too long to be worth an atom elsewhere need one here: they are compared by identity. */
 static JsValue name_identity(Compiler *c, AstName *name)
@@ -177,8 +176,7 @@ JsCode *lazy_code_new(Fn *outer, Compiler *c, const AstFunction *node, JsString 
   return code;
 }
 
-/* --- reading
- * ---------------------------------------------------------------------------------------------------------------- */
+/* --- reading ----------------------------------------------------------------------------------------------------- */
 
 /* A ParseFindOuter. */
 static bool find_outer(void *opaque, void *scope, AstName *name, AstBindingKind kind, ParseOuterBinding *found)

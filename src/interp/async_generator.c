@@ -191,8 +191,7 @@ JsValue async_generator_enqueue(JsContext *cx, JsValue this_val, JsValue value, 
   return js_from_cell(promise);
 }
 
-/* --- async-from-sync iterators
- * -------------------------------------------------------------------------------------------- */
+/* --- async-from-sync iterators ----------------------------------------------------------------------------------- */
 
 /* CreateAsyncFromSyncIterator ( syncIteratorRecord )  ecma262#sec-createasyncfromsynciterator */
 JsObject *async_from_sync_iterator_new(JsContext *cx, const JsIteratorRecord *record)

@@ -465,8 +465,7 @@ JsString *iterable_site_text(JsContext *cx, bool *is_call)
   return finish(cx, &out, ok && (next == 0 || strchr(")],;}", next)));
 }
 
-/* --- functions without a name of their own: what they are assigned to
- * -------------------------------------------------------- */
+/* --- functions without a name of their own: what they are assigned to -------------------------------------------- */
 
 /* Writes `a.b["c"]` as V8 infers a name from it: prototype left out, computed parts as such. */
 static bool write_inferred(Reader *r, uint32_t at, uint32_t end)

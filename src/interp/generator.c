@@ -67,8 +67,7 @@ JsFrame *saved_frame_push(JsContext *cx, JsSavedFrame *saved, void *suspended, u
   return frame;
 }
 
-/* --- generators
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- generators -------------------------------------------------------------------------------------------------- */
 
 static bool is_async_code(const JsCode *code)
 {

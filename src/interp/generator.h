@@ -57,16 +57,14 @@ typedef struct JsAsyncFromSyncIterator {
   JsSlot iterator, next_method;
 } JsAsyncFromSyncIterator;
 
-/* --- saving and restoring
- * --------------------------------------------------------------------------------------------- */
+/* --- saving and restoring ---------------------------------------------------------------------------------------- */
 
 /* Saves the running frame's registers; *saved is made when NULL, owner holds it. */
 void saved_frame_save(JsContext *cx, JsFrame *frame, JsSavedFrame **saved);
 /* Pushes the activation again as an entry frame whose pc is that of the suspending instruction. NULL: RangeError. */
 JS_MUST_USE JsFrame *saved_frame_push(JsContext *cx, JsSavedFrame *saved, void *suspended, unsigned flags);
 
-/* --- generators
- * ------------------------------------------------------------------------------------------------------- */
+/* --- generators -------------------------------------------------------------------------------------------------- */
 
 /* GeneratorResume / GeneratorResumeAbrupt: the value yielded or returned. When the generator passed an iterator result
  * through (yield*), *done and the value are read from it. */
@@ -80,8 +78,7 @@ JsValue generator_proto_next(JsContext *cx, JsValue this_val, int argc, const Js
 JsValue generator_proto_return(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);
 JsValue generator_proto_throw(JsContext *cx, JsValue this_val, int argc, const JsValue *argv);
 
-/* --- async
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- async ------------------------------------------------------------------------------------------------------- */
 
 /* An awaited promise has settled: state is a JsAsyncState or an async JsGenerator. False: exception pending
  * (termination). */

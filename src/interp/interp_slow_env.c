@@ -330,8 +330,7 @@ bool interp_slow_set_global_function(JsContext *cx, JsKey key, JsValue fn, bool 
   return set_property(cx, global, key, fn);
 }
 
-/* --- dynamic names
- * ------------------------------------------------------------------------------------------------------- */
+/* --- dynamic names ----------------------------------------------------------------------------------------------- */
 
 /* HasBinding of an object Environment Record  ecma262#sec-object-environment-records-hasbinding-n */
 static bool with_has_binding(JsContext *cx, JsObject *obj, JsKey key, bool *has)

@@ -238,8 +238,7 @@ bool interp_slow_iterator_call_return(JsContext *cx, JsValue *it, JsValue *resul
   return !js_is_exception(*result);
 }
 
-/* --- yield*
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- yield* ------------------------------------------------------------------------------------------------------ */
 
 /* YieldExpression : yield * AssignmentExpression
  * ecma262#sec-generator-function-definitions-runtime-semantics-evaluation */
@@ -299,8 +298,7 @@ bool interp_slow_delegate_result(JsContext *cx, JsValue result, bool is_async, J
   return !js_is_exception(*val);
 }
 
-/* --- for-in
- * --------------------------------------------------------------------------------------------------------------- */
+/* --- for-in ------------------------------------------------------------------------------------------------------ */
 
 /* EnumerateObjectProperties  ecma262#sec-enumerate-object-properties. The enumerator is a list cell: [object, shape id
  * when the keys need no check (else -1), position, key 0, key 1, ...] with keys already filtered for shadowing along

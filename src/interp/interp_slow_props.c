@@ -515,8 +515,7 @@ JsValue interp_slow_to_property_key(JsContext *cx, JsValue val)
                                                              : key_to_value(cx->heap, key);
 }
 
-/* --- delete, super, in, instanceof
- * ------------------------------------------------------------------------------------ */
+/* --- delete, super, in, instanceof ------------------------------------------------------------------------------- */
 
 /* The delete Operator  ecma262#sec-delete-operator-runtime-semantics-evaluation */
 JsValue interp_slow_delete(JsContext *cx, JsValue base, JsKey key, bool strict)
@@ -665,8 +664,7 @@ JsValue interp_slow_instanceof(JsContext *cx, JsIc *ic, JsValue val, JsValue tar
   return js_boolean(is);
 }
 
-/* --- private names
- * ------------------------------------------------------------------------------------------------------ */
+/* --- private names ----------------------------------------------------------------------------------------------- */
 
 static const JsPropertyEntry *private_lookup(JsContext *cx, JsValue base, JsValue name)
 {

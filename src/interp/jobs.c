@@ -18,8 +18,7 @@ typedef struct JsDrain {
   bool failed;
 } JsDrain;
 
-/* --- the kinds of jobs
- * --------------------------------------------------------------------------------------------------- */
+/* --- the kinds of jobs ------------------------------------------------------------------------------------------- */
 
 static void settle_derived(JsContext *cx, JsValue derived, JsValue value, bool rejected)
 {
@@ -87,8 +86,7 @@ void job_enqueue_call(JsContext *cx, JsValue fn)
   vm_enqueue_job_of_4(cx, call_job, fn, cx->vm->async_context, JS_UNDEFINED, JS_UNDEFINED);
 }
 
-/* --- the drain
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- the drain --------------------------------------------------------------------------------------------------- */
 
 /* The job's frame, when it is one of the kinds above and an ordinary function. False: nothing was changed that matters.
  */

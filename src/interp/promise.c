@@ -186,8 +186,7 @@ static bool thenable_job(JsContext *cx, JsValue *data)
   return ok;
 }
 
-/* --- settling
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- settling ---------------------------------------------------------------------------------------------------- */
 
 static void settle(JsContext *cx, JsPromise *promise, JsPromiseStatus state, JsValue result)
 {
@@ -424,8 +423,7 @@ JsValue promise_resolve(JsContext *cx, JsObject *ctor, JsValue x)
   return capability.promise;
 }
 
-/* --- reactions
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- reactions --------------------------------------------------------------------------------------------------- */
 
 static JsReaction *reaction_new(JsContext *cx, JsReactionKind kind, JsValue data)
 {
@@ -520,8 +518,7 @@ bool promise_await(JsContext *cx, JsValue value, JsValue state)
   return true;
 }
 
-/* --- calls that the interpreter answers at once
- * -------------------------------------------------------------------------------------------- */
+/* --- calls that the interpreter answers at once ------------------------------------------------------------------ */
 
 /* A promise without a hook to tell. */
 JS_INLINE JsPromise *quick_promise(JsContext *cx)

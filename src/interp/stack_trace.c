@@ -31,8 +31,7 @@ void call_site_trace(JsTracer *tracer, JsCell *cell)
   gc_trace_slots(tracer, &((JsCallSite *)cell)->fn, FRAME_VALUES);
 }
 
-/* --- capture
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- capture ----------------------------------------------------------------------------------------------------- */
 
 typedef struct Capture {
   JsContext *cx;
@@ -280,8 +279,7 @@ bool stack_trace_caller_position(JsContext *cx, JsString **url, uint32_t *line, 
   return false;
 }
 
-/* --- one frame's facts
- * --------------------------------------------------------------------------------------------------- */
+/* --- one frame's facts ------------------------------------------------------------------------------------------- */
 
 typedef struct Site {
   JsObject *fn;
@@ -424,8 +422,7 @@ static bool site_is_toplevel(JsContext *cx, const Site *site)
          js_same_bits(site->this_val, js_from_object(ptr_slot_get(cx->realm->global)));
 }
 
-/* --- text
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- text -------------------------------------------------------------------------------------------------------- */
 
 /* "eval at f (file:1:2)": where a text was evaluated; evals within evals nest. NULL: not by eval. */
 static JsString *eval_origin(JsContext *cx, JsScript *script)
@@ -707,8 +704,7 @@ static JsValue resolve_stack(JsContext *cx, JsObject *obj, JsLazyValue *lazy)
   return js_is_undefined(cx->vm->stack_mapped) ? text : mapped_text(cx, obj, list, text);
 }
 
-/* --- CallSite objects
- * ------------------------------------------------------------------------------------------------------- */
+/* --- CallSite objects -------------------------------------------------------------------------------------------- */
 
 static JsValue string_or_null(JsString *str)
 {

@@ -56,8 +56,7 @@ static bool evaluate_synthetic(JsContext *cx, JsModule *module)
   return false;
 }
 
-/* --- asynchronous completion
- * -------------------------------------------------------------------------------------------------- */
+/* --- asynchronous completion ------------------------------------------------------------------------------------- */
 
 static bool on_settled(JsContext *cx, JsValue data, JsValue value, bool rejected);
 
@@ -162,8 +161,7 @@ static bool on_settled(JsContext *cx, JsValue data, JsValue value, bool rejected
   return rejected ? execution_rejected(cx, module, value) : execution_fulfilled(cx, module);
 }
 
-/* --- the graph
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- the graph --------------------------------------------------------------------------------------------------- */
 
 static bool require_evaluated(Evaluator *e, JsModule *module, JsModule *required);
 

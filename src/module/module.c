@@ -91,8 +91,7 @@ bool module_set_export(JsContext *cx, JsModule *module, JsString *name, JsValue 
   return true;
 }
 
-/* --- requests
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- requests ---------------------------------------------------------------------------------------------------- */
 
 static JsString *info_string(const JsModuleInfo *info, uint32_t name)
 {
@@ -162,8 +161,7 @@ JsValue module_host_defined(JsValue referrer)
   return js_is_module(referrer) ? slot_get(js_as_module(referrer)->host_defined) : referrer;
 }
 
-/* --- exports
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- exports ----------------------------------------------------------------------------------------------------- */
 
 /* The (module, name) pairs on the way, to end cycles. */
 typedef struct ResolveStep {

@@ -109,8 +109,7 @@ void module_finish_dynamic_import(JsContext *cx, JsModule *module, JsPromise *pr
 /* What running code was compiled with: a module's own host_defined, or the value itself. */
 JsValue module_host_defined(JsValue referrer);
 
-/* --- within the folder
- * ------------------------------------------------------------------------------------------------- */
+/* --- within the folder ------------------------------------------------------------------------------------------- */
 
 typedef enum {
   RESOLUTION_NOT_FOUND,

@@ -9,8 +9,7 @@
 #include "object/property.h"
 #include "object/vm.h"
 
-/* --- arrays: making
- * ---------------------------------------------------------------------------------------------------- */
+/* --- arrays: making ---------------------------------------------------------------------------------------------- */
 
 /* Larger `new Array(n)` get no storage up front: the length is a promise nobody has paid for. */
 enum { ARRAY_PREALLOCATE_MAX = 1 << 16 };
@@ -108,8 +107,7 @@ bool array_is_packed(JsContext *cx, JsArray *array)
   return true;
 }
 
-/* --- arrays: internal methods
- * ---------------------------------------------------------------------------------------------- */
+/* --- arrays: internal methods ------------------------------------------------------------------------------------ */
 
 bool array_set_length(JsContext *cx, JsArray *array, uint32_t length, bool *done)
 {
@@ -235,8 +233,7 @@ const JsObjectOps array_ops = {
     .own_keys = array_own_keys,
 };
 
-/* --- String objects
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- String objects ---------------------------------------------------------------------------------------------- */
 
 static JsString *wrapped_string(JsObject *obj)
 {

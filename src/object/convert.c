@@ -61,8 +61,7 @@ JsValue to_primitive(JsContext *cx, JsValue val, JsHint hint)
   return result;
 }
 
-/* --- numbers
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- numbers ----------------------------------------------------------------------------------------------------- */
 
 /* StringToNumber ( str )  ecma262#sec-stringtonumber */
 double string_to_number(JsHeap *heap, JsString *s)
@@ -185,8 +184,7 @@ bool to_index(JsContext *cx, JsValue val, int64_t *out)
   return true;
 }
 
-/* --- strings, keys, objects
- * ------------------------------------------------------------------------------------------------ */
+/* --- strings, keys, objects -------------------------------------------------------------------------------------- */
 
 JsString *int32_to_string(JsHeap *heap, int32_t i)
 {
@@ -321,8 +319,7 @@ JsBigInt *to_bigint(JsContext *cx, JsValue val)
   return NULL;
 }
 
-/* --- testing
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- testing ----------------------------------------------------------------------------------------------------- */
 
 bool is_array(JsContext *cx, JsValue val, bool *out)
 {

@@ -91,8 +91,7 @@ JsValue throw_error_string(JsContext *cx, JsErrorType type, JsString *message)
   return js_is_exception(error) ? error : throw_value(cx, error);
 }
 
-/* --- rendering
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- rendering --------------------------------------------------------------------------------------------------- */
 
 /* An own data property `constructor`, or the hole. One that names an intrinsic not made yet makes it: no user code. */
 static JsValue own_constructor(JsContext *cx, JsObject *obj)

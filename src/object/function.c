@@ -39,8 +39,7 @@ void bound_function_trace(JsTracer *tracer, JsCell *cell)
   gc_trace_ptr(tracer, fn->bound_args);
 }
 
-/* --- environments
- * -------------------------------------------------------------------------------------------------------- */
+/* --- environments ------------------------------------------------------------------------------------------------ */
 
 void env_trace(JsTracer *tracer, JsCell *cell)
 {
@@ -58,8 +57,7 @@ JsEnv *env_new(JsHeap *heap, JsEnv *parent, uint32_t count)
   return env;
 }
 
-/* --- C functions
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- C functions ------------------------------------------------------------------------------------------------- */
 
 /* CreateBuiltinFunction  ecma262#sec-createbuiltinfunction */
 JsNativeFunction *native_function_new(JsContext *cx, JsNativeFn fn, JsKey name, int length, const JsValue *data,
@@ -157,8 +155,7 @@ bool set_function_name(JsContext *cx, JsObject *fn, JsKey name, const char *pref
   return true;
 }
 
-/* --- bound functions
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- bound functions --------------------------------------------------------------------------------------------- */
 
 /* BoundFunctionCreate ( targetFunction, boundThis, boundArgs )  ecma262#sec-boundfunctioncreate */
 JsObject *bound_function_create(JsContext *cx, JsObject *target, JsValue bound_this, int argc, const JsValue *argv)
@@ -183,8 +180,7 @@ JsObject *bound_function_create(JsContext *cx, JsObject *target, JsValue bound_t
   return &bound->obj;
 }
 
-/* --- realms of functions
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- realms of functions ----------------------------------------------------------------------------------------- */
 
 /* GetFunctionRealm ( obj )  ecma262#sec-getfunctionrealm */
 JsRealm *function_realm(JsContext *cx, JsObject *fn)

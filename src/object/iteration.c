@@ -119,8 +119,7 @@ bool iterator_close_on_throw(JsContext *cx, JsIteratorRecord *record)
   return false;
 }
 
-/* --- arrays whose iteration nobody has changed
- * ------------------------------------------------------------------------------- */
+/* --- arrays whose iteration nobody has changed ------------------------------------------------------------------- */
 
 /* The value of an own data property of an intrinsic, when nothing replaced it. */
 static bool still_intrinsic(JsContext *cx, JsObject *holder, JsKey key, JsValue expected)

@@ -48,8 +48,7 @@ void primitive_wrapper_trace(JsTracer *tracer, JsCell *cell)
   gc_trace_slot(tracer, &((JsPrimitiveWrapper *)cell)->primitive);
 }
 
-/* --- making
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- making ------------------------------------------------------------------------------------------------------ */
 
 static uint8_t initial_flags(JsCellKind kind)
 {
@@ -85,8 +84,7 @@ JsObject *object_new_kind(JsContext *cx, JsCellKind kind, size_t object_size, Js
   return object_new_with_shape(cx->heap, shape_root_for(cx->heap, kind, object_size, 0, proto));
 }
 
-/* --- shapes and slots
- * ---------------------------------------------------------------------------------------------------- */
+/* --- shapes and slots -------------------------------------------------------------------------------------------- */
 
 void object_set_shape(JsHeap *heap, JsObject *obj, JsShape *shape)
 {
@@ -152,8 +150,7 @@ void object_layout_changed(JsHeap *heap, JsObject *obj)
     shape_invalidate_proto(heap, obj);
 }
 
-/* --- adding, removing, changing named properties: raw
- * ----------------------------------------------------------------------- */
+/* --- adding, removing, changing named properties: raw ------------------------------------------------------------ */
 
 void object_add_property(JsHeap *heap, JsObject *obj, JsKey key, JsValue val, uint32_t attrs)
 {
@@ -290,8 +287,7 @@ JsValue object_data_property(JsHeap *heap, JsObject *obj, JsKey key)
   return JS_HOLE;
 }
 
-/* --- lazy properties
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- lazy properties --------------------------------------------------------------------------------------------- */
 
 bool object_materialise(JsContext *cx, JsObject *obj, JsKey key)
 {
@@ -325,8 +321,7 @@ bool property_resolve_lazy(JsContext *cx, JsObject *obj, JsKey key)
   return true;
 }
 
-/* --- lookup for inline caches
- * ------------------------------------------------------------------------------------------------------ */
+/* --- lookup for inline caches ------------------------------------------------------------------------------------ */
 
 static JsProtoInfo *receiver_validity(JsHeap *heap, JsObject *start)
 {

@@ -8,8 +8,7 @@
 #include "object/quiet_copy.h"
 #include "object/vm.h"
 
-/* --- Get, Set
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- Get, Set ---------------------------------------------------------------------------------------------------- */
 
 static JsKey key_of_integer(JsContext *cx, int64_t index)
 {
@@ -131,8 +130,7 @@ bool set_index(JsContext *cx, JsObject *obj, int64_t index, JsValue val)
   return set_property(cx, obj, key_of_integer(cx, index), val);
 }
 
-/* --- defining
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- defining ---------------------------------------------------------------------------------------------------- */
 
 bool create_data_property(JsContext *cx, JsObject *obj, JsKey key, JsValue val, bool *done)
 {
@@ -209,8 +207,7 @@ bool has_own_property(JsContext *cx, JsObject *obj, JsKey key, bool *has)
   return object_get_own_property(cx, obj, key, &desc, has);
 }
 
-/* --- calling
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- calling ----------------------------------------------------------------------------------------------------- */
 
 /* GetMethod ( V, P )  ecma262#sec-getmethod */
 JsValue get_method(JsContext *cx, JsValue base, JsKey key)
@@ -367,8 +364,7 @@ bool instance_of(JsContext *cx, JsValue val, JsValue target, bool *out)
   return ordinary_has_instance(cx, target, val, out);
 }
 
-/* --- integrity
- * --------------------------------------------------------------------------------------------------------------- */
+/* --- integrity --------------------------------------------------------------------------------------------------- */
 
 /* SetIntegrityLevel ( O, level )  ecma262#sec-setintegritylevel */
 bool set_integrity_level(JsContext *cx, JsObject *obj, JsIntegrity level, bool *done)
@@ -434,8 +430,7 @@ bool test_integrity_level(JsContext *cx, JsObject *obj, JsIntegrity level, bool 
   return true;
 }
 
-/* --- enumerating and copying
- * ------------------------------------------------------------------------------------------------------ */
+/* --- enumerating and copying ------------------------------------------------------------------------------------- */
 
 /* EnumerableOwnProperties ( O, kind )  ecma262#sec-enumerableownproperties */
 JsElements *enumerable_own_properties(JsContext *cx, JsObject *obj, JsOwnKind kind)
@@ -505,8 +500,7 @@ bool copy_data_properties(JsContext *cx, JsObject *target, JsValue source, const
   return true;
 }
 
-/* --- property descriptors as objects
- * --------------------------------------------------------------------------------------------------- */
+/* --- property descriptors as objects ----------------------------------------------------------------------------- */
 
 static bool read_field(JsContext *cx, JsObject *obj, JsKey key, JsValue *val, bool *has)
 {

@@ -12,8 +12,7 @@
 #include "object/proxy.h"
 #include "object/vm.h"
 
-/* --- exotic kinds
- * -------------------------------------------------------------------------------------------------------- */
+/* --- exotic kinds ------------------------------------------------------------------------------------------------ */
 
 #define EXOTIC(kind, ops) extern const JsObjectOps ops;
 #include "object/exotic_kinds.def"
@@ -40,8 +39,7 @@ const JsObjectOps *object_ops(JsCellKind kind)
     }                                                                                                                  \
   } while (0)
 
-/* --- prototype and extensibility
- * --------------------------------------------------------------------------------------------- */
+/* --- prototype and extensibility --------------------------------------------------------------------------------- */
 
 bool object_get_prototype_of(JsContext *cx, JsObject *obj, JsObject **proto)
 {
@@ -141,8 +139,7 @@ bool ordinary_prevent_extensions(JsContext *cx, JsObject *obj, bool *done)
   return true;
 }
 
-/* --- [[GetOwnProperty]]
- * --------------------------------------------------------------------------------------------------------- */
+/* --- [[GetOwnProperty]] ------------------------------------------------------------------------------------------ */
 
 static void descriptor_from(JsValue val, uint32_t attrs, JsPropertyDescriptor *desc)
 {
@@ -198,8 +195,7 @@ bool object_get_own_property(JsContext *cx, JsObject *obj, JsKey key, JsProperty
   return ordinary_get_own_property(cx, obj, key, desc, found);
 }
 
-/* --- [[DefineOwnProperty]]
- * -------------------------------------------------------------------------------------------------------- */
+/* --- [[DefineOwnProperty]] --------------------------------------------------------------------------------------- */
 
 static bool store_own(JsContext *cx, JsObject *obj, JsKey key, JsValue val, uint32_t attrs)
 {
@@ -323,8 +319,7 @@ bool object_define_own_property(JsContext *cx, JsObject *obj, JsKey key, const J
   return ordinary_define_own_property(cx, obj, key, desc, done);
 }
 
-/* --- [[HasProperty]], [[Get]]
- * -------------------------------------------------------------------------------------------------------- */
+/* --- [[HasProperty]], [[Get]] ------------------------------------------------------------------------------------ */
 
 bool ordinary_has_property(JsContext *cx, JsObject *obj, JsKey key, bool *has)
 {
@@ -493,8 +488,7 @@ bool object_set(JsContext *cx, JsObject *obj, JsKey key, JsValue val, JsValue re
   return ordinary_set(cx, obj, key, val, receiver, done);
 }
 
-/* --- [[Delete]], [[OwnPropertyKeys]]
- * ------------------------------------------------------------------------------------------------------- */
+/* --- [[Delete]], [[OwnPropertyKeys]] ----------------------------------------------------------------------------- */
 
 bool ordinary_delete(JsContext *cx, JsObject *obj, JsKey key, bool *done)
 {

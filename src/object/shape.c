@@ -33,8 +33,7 @@ static JsShapeSpace *space_of(JsHeap *heap)
   return heap_face(heap)->shape_space;
 }
 
-/* --- tracing
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- tracing ----------------------------------------------------------------------------------------------------- */
 
 void shape_trace(JsTracer *tracer, JsCell *cell)
 {
@@ -80,8 +79,7 @@ JsLazyValue *lazy_value_new(JsHeap *heap, JsValue (*resolve)(JsContext *, JsObje
   return lazy;
 }
 
-/* --- ids
- * --------------------------------------------------------------------------------------------------------------- */
+/* --- ids --------------------------------------------------------------------------------------------------------- */
 
 static void space_sweep(JsHeap *heap, void *opaque)
 {
@@ -169,8 +167,7 @@ void shape_finalise(JsHeap *heap, JsCell *cell)
   space->free_ids[space->free_count++] = shape->id;
 }
 
-/* --- property tables
- * ---------------------------------------------------------------------------------------------------- */
+/* --- property tables --------------------------------------------------------------------------------------------- */
 
 static uint32_t hash_size_for(uint32_t capacity)
 {
@@ -250,8 +247,7 @@ const JsPropertyEntry *shape_lookup(JsHeap *heap, JsShape *shape, JsKey key)
   }
 }
 
-/* --- making shapes
- * -------------------------------------------------------------------------------------------------------- */
+/* --- making shapes ----------------------------------------------------------------------------------------------- */
 
 static JsShape *shape_alloc(JsHeap *heap)
 {
@@ -299,8 +295,7 @@ static uint32_t next_capacity(uint32_t count)
   return count < 2 ? 4 : count * 2;
 }
 
-/* --- transitions
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- transitions ------------------------------------------------------------------------------------------------- */
 
 /* Key and attributes in one word: attrs are below 2^5 and cells are 16-aligned, symbols and atoms only. */
 static uint64_t transition_word(JsKey key, uint32_t attrs)
@@ -493,8 +488,7 @@ JsShape *shape_with_proto(JsHeap *heap, JsShape *shape, JsObject *proto)
   return to;
 }
 
-/* --- root shapes
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- root shapes ------------------------------------------------------------------------------------------------- */
 
 static uint32_t root_hash(JsCellKind kind, size_t object_size, uint8_t inline_count, const JsObject *proto)
 {
@@ -558,8 +552,7 @@ JsShape *shape_root_for(JsHeap *heap, JsCellKind kind, size_t object_size, uint8
   return root;
 }
 
-/* --- dictionaries
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- dictionaries ------------------------------------------------------------------------------------------------ */
 
 JsShape *shape_to_dictionary(JsHeap *heap, JsShape *shape)
 {

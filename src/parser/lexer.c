@@ -267,8 +267,7 @@ static void remember_magic_comment(Parser *p, bool is_mapping, uint32_t start, u
 #define WIDE     1
 #include "parser/lexer_scan.inc"
 
-/* --- the face
- * --------------------------------------------------------------------------------------------------------- */
+/* --- the face ---------------------------------------------------------------------------------------------------- */
 
 void lexer_next(Parser *p)
 {

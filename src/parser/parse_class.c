@@ -7,8 +7,7 @@
  */
 #include "parser/parser.h"
 
-/* --- private names
- * ------------------------------------------------------------------------------------------------------ */
+/* --- private names ----------------------------------------------------------------------------------------------- */
 
 static void declare_private(Parser *p, AstClass *class, AstIdentifier *id, AstBindingKind kind, bool is_static)
 {
@@ -35,8 +34,7 @@ static void declare_private(Parser *p, AstClass *class, AstIdentifier *id, AstBi
     parser_error_format(p, id->base.start, id->base.end, "Identifier '%n' has already been declared", name);
 }
 
-/* --- initialiser functions
- * ------------------------------------------------------------------------------------------------ */
+/* --- initialiser functions --------------------------------------------------------------------------------------- */
 
 /* Make the class's synthetic function the current one; made on first use. */
 static AstFunction *enter_initializer(Parser *p, AstClass *class, bool is_static, FunctionState *state)
@@ -103,8 +101,7 @@ static void parse_static_block(Parser *p, AstClass *class, AstClassElement *elem
   parser_expect(p, TOK_RBRACE);
 }
 
-/* --- elements
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- elements ---------------------------------------------------------------------------------------------------- */
 
 typedef struct ElementHead {
   uint32_t start;
@@ -264,8 +261,7 @@ static void parse_element(Parser *p, AstClass *class)
   parser_push_kept(p, &p->stack, FINISH(p, element));
 }
 
-/* --- the class
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- the class --------------------------------------------------------------------------------------------------- */
 
 static void parse_class_name(Parser *p, AstClass *class, bool is_expression, AstName *default_name)
 {

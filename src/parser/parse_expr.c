@@ -92,8 +92,7 @@ static AstIdentifier *private_reference(Parser *p)
   return id;
 }
 
-/* --- primary expressions
- * ------------------------------------------------------------------------------------------------ */
+/* --- primary expressions ----------------------------------------------------------------------------------------- */
 
 /* A name was consumed and => follows. */
 static AstNode *parse_arrow_with_name(Parser *p, AstNode *param, const ArrowMark *mark, bool is_async)
@@ -256,8 +255,7 @@ static AstNode *parse_primary(Parser *p)
   }
 }
 
-/* --- calls and members
- * --------------------------------------------------------------------------------------------------- */
+/* --- calls and members ------------------------------------------------------------------------------------------- */
 
 /* The arguments after `(`, each parsed by `parse_one`, and the `)`. rest_not_last, where it is given: whether a comma
  * follows a spread argument. */
@@ -580,8 +578,7 @@ AstNode *parse_left_hand_side(Parser *p)
   return node;
 }
 
-/* --- unary, update, await
- * ----------------------------------------------------------------------------------------------- */
+/* --- unary, update, await ---------------------------------------------------------------------------------------- */
 
 static void check_update_target(Parser *p, AstNode *node, const char *message)
 {
@@ -681,8 +678,7 @@ static AstNode *parse_unary(Parser *p)
   return FINISH(p, update);
 }
 
-/* --- binary
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- binary ------------------------------------------------------------------------------------------------------ */
 
 /* Precedences used by name; the rest is in token.def. */
 enum { PRECEDENCE_COALESCE = 1, PRECEDENCE_AND = 3, PRECEDENCE_RELATIONAL = 8, PRECEDENCE_EXP = 12 };
@@ -792,8 +788,7 @@ static AstNode *parse_conditional(Parser *p)
   return FINISH(p, node);
 }
 
-/* --- assignment, yield, comma
- * --------------------------------------------------------------------------------------------- */
+/* --- assignment, yield, comma ------------------------------------------------------------------------------------ */
 
 static AstNode *parse_yield(Parser *p)
 {

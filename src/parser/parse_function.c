@@ -50,8 +50,7 @@ void parser_leave_function(Parser *p, FunctionState *state)
   p->fn = state->outer;
 }
 
-/* --- directives
- * -------------------------------------------------------------------------------------------------------- */
+/* --- directives -------------------------------------------------------------------------------------------------- */
 
 /* Directive Prologues  ecma262#sec-directive-prologues-and-the-use-strict-directive
  * Pushes the directives on p->stack; start and end are those of the "use strict" found. */
@@ -85,8 +84,7 @@ void parse_directives(Parser *p, bool *has_use_strict, uint32_t *start, uint32_t
   }
 }
 
-/* --- parameters
- * -------------------------------------------------------------------------------------------------------- */
+/* --- parameters -------------------------------------------------------------------------------------------------- */
 
 /* After all parameters are known: length, simplicity, positions, and from where each is initialised. */
 static void finish_params(Parser *p, AstFunction *node, AstScope *scope)
@@ -172,8 +170,7 @@ static void parse_params(Parser *p, AstFunction *node)
   finish_params(p, node, p->scope);
 }
 
-/* --- bodies
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- bodies ------------------------------------------------------------------------------------------------------ */
 
 static void check_params(Parser *p, AstFunction *node, bool has_use_strict, uint32_t start, uint32_t end)
 {
@@ -322,8 +319,7 @@ AstNode *parse_function_declaration(Parser *p, AstName *default_name)
   return FINISH(p, decl);
 }
 
-/* --- arrows
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- arrows ------------------------------------------------------------------------------------------------------ */
 
 static void convert_params(Parser *p, AstFunction *node)
 {
@@ -404,8 +400,7 @@ AstNode *parse_arrow(Parser *p, AstList params, const ArrowMark *mark, bool is_a
   return FINISH(p, node);
 }
 
-/* --- whole-source functions
- * ------------------------------------------------------------------------------------------------ */
+/* --- whole-source functions -------------------------------------------------------------------------------------- */
 
 static AstFunction *parse_body_source(Parser *p)
 {

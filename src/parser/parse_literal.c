@@ -108,8 +108,7 @@ AstNode *parse_array_literal(Parser *p)
   return FINISH(p, node);
 }
 
-/* --- objects
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- objects ----------------------------------------------------------------------------------------------------- */
 
 /* PropertyName  ecma262#prod-PropertyName */
 AstNode *parse_property_name(Parser *p, uint8_t *flags)

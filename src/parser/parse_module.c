@@ -3,8 +3,7 @@
 #include "parser/parser.h"
 #include "unicode/unicode.h"
 
-/* --- requests
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- requests ---------------------------------------------------------------------------------------------------- */
 
 static bool same_attributes(const AstModuleRequest *a, const AstModuleRequest *b)
 {
@@ -121,8 +120,7 @@ static AstName *parse_export_name(Parser *p)
   return name;
 }
 
-/* --- import
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- import ------------------------------------------------------------------------------------------------------ */
 
 static void add_import(Parser *p, AstName *import_name, const AstIdentifier *local)
 {
@@ -224,8 +222,7 @@ AstNode *parse_import(Parser *p)
   return FINISH(p, node);
 }
 
-/* --- export
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- export ------------------------------------------------------------------------------------------------------ */
 
 static void check_export_name(Parser *p, AstName *name, uint32_t start, uint32_t end)
 {
@@ -436,8 +433,7 @@ AstNode *parse_export(Parser *p)
   return FINISH(p, node);
 }
 
-/* --- after the body
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- after the body ---------------------------------------------------------------------------------------------- */
 
 static AstImportEntry *find_import(AstModule *module, const AstBinding *binding)
 {
@@ -479,8 +475,7 @@ void module_finish(Parser *p)
   module->local_exports.len = kept;
 }
 
-/* --- import as an expression
- * ------------------------------------------------------------------------------------------------- */
+/* --- import as an expression ------------------------------------------------------------------------------------- */
 
 static AstNode *parse_import_meta(Parser *p, uint32_t start)
 {

@@ -5,8 +5,7 @@
  */
 #include "parser/parser.h"
 
-/* --- binding patterns  ecma262#sec-destructuring-binding-patterns
- * --------------------------------------------------------- */
+/* --- binding patterns  ecma262#sec-destructuring-binding-patterns ------------------------------------------------ */
 
 AstIdentifier *parse_binding_identifier(Parser *p)
 {
@@ -171,8 +170,7 @@ AstNode *parse_binding_target(Parser *p, BindingUse use)
   return &id->base;
 }
 
-/* --- reinterpretation of expressions
- * --------------------------------------------------------------------------------------- */
+/* --- reinterpretation of expressions ----------------------------------------------------------------------------- */
 
 bool pattern_is_simple_target(Parser *p, const AstNode *node)
 {

@@ -41,8 +41,7 @@ AstBlock *parse_block(Parser *p, AstScopeKind kind)
   return block;
 }
 
-/* --- declarations
- * -------------------------------------------------------------------------------------------------------- */
+/* --- declarations ------------------------------------------------------------------------------------------------ */
 
 static bool starts_binding(const Parser *p, const Token *tok)
 {
@@ -171,8 +170,7 @@ static void check_using_place(Parser *p)
   }
 }
 
-/* --- loops
- * ----------------------------------------------------------------------------------------------------------------- */
+/* --- loops ------------------------------------------------------------------------------------------------------- */
 
 static AstNode *parse_loop_body(Parser *p)
 {
@@ -404,8 +402,7 @@ static AstNode *parse_do_while(Parser *p)
   return FINISH(p, node);
 }
 
-/* --- jumps and labels
- * -------------------------------------------------------------------------------------------------------- */
+/* --- jumps and labels -------------------------------------------------------------------------------------------- */
 
 static AstLabel *find_label(Parser *p, const AstName *name)
 {
@@ -515,8 +512,7 @@ static AstNode *parse_labeled(Parser *p, AstIdentifier *name, StatementPlace pla
   return FINISH(p, node);
 }
 
-/* --- compound statements
- * -------------------------------------------------------------------------------------------------------- */
+/* --- compound statements ----------------------------------------------------------------------------------------- */
 
 /* Annex B: FunctionDeclarations in IfStatement Statement Clauses
  * ecma262#sec-functiondeclarations-in-ifstatement-statement-clauses */
@@ -647,8 +643,7 @@ static AstNode *parse_try(Parser *p)
   return FINISH(p, node);
 }
 
-/* --- the statement
- * ---------------------------------------------------------------------------------------------------------------- */
+/* --- the statement ----------------------------------------------------------------------------------------------- */
 
 static AstNode *parse_expression_statement(Parser *p, StatementPlace place)
 {

@@ -312,8 +312,7 @@ AstNode *parse_var_declarations(Parser *p, AstDeclKind kind, uint32_t start, boo
 AstNode *parse_function_declaration(Parser *p, AstName *default_name);
 AstNode *parse_class_declaration(Parser *p, AstName *default_name);
 
-/* --- functions and classes (parse_function.c, parse_class.c)
- * ---------------------------------------------------------- */
+/* --- functions and classes (parse_function.c, parse_class.c) ----------------------------------------------------- */
 
 typedef struct FunctionSpec {
   AstFunctionKind kind;
@@ -362,16 +361,14 @@ void parse_directives(Parser *p, bool *has_use_strict, uint32_t *start, uint32_t
 void parse_function_source(Parser *p, AstFunction *root);
 AstClass *parse_class_definition(Parser *p, bool is_expression, AstName *default_name);
 
-/* --- modules (parse_module.c)
- * ----------------------------------------------------------------------------------------- */
+/* --- modules (parse_module.c) ------------------------------------------------------------------------------------ */
 
 AstNode *parse_import(Parser *p);
 AstNode *parse_export(Parser *p);
 void module_finish(Parser *p);
 AstNode *parse_import_expression(Parser *p); /* import(...), import.meta, import.source(...), import.defer(...) */
 
-/* --- scopes (scope.c)
- * --------------------------------------------------------------------------------------------------- */
+/* --- scopes (scope.c) -------------------------------------------------------------------------------------------- */
 
 AstScope *scope_open(Parser *p, AstScopeKind kind, uint32_t start);
 void scope_close(Parser *p);
@@ -392,8 +389,7 @@ void scope_set_initialized(Parser *p, AstScope *scope, uint32_t from, uint32_t e
 /* Gives an arrow's scope, just opened, what was parsed since the mark. */
 void scope_adopt(Parser *p, AstScope *scope, const ArrowMark *mark);
 
-/* --- early errors (early_errors.c)
- * -------------------------------------------------------------------------------------- */
+/* --- early errors (early_errors.c) ------------------------------------------------------------------------------- */
 
 void check_strict_name(Parser *p, AstName *name, uint32_t start, uint32_t end);
 void check_strict_params(Parser *p, const AstFunction *function);

@@ -104,8 +104,7 @@ void scope_adopt(Parser *p, AstScope *scope, const ArrowMark *mark)
   }
 }
 
-/* --- declarations
- * ----------------------------------------------------------------------------------------------------- */
+/* --- declarations ------------------------------------------------------------------------------------------------ */
 
 static void redeclared(Parser *p, AstName *name, uint32_t start, uint32_t end)
 {
@@ -251,8 +250,7 @@ void scope_set_initialized(Parser *p, AstScope *scope, uint32_t from, uint32_t e
     scope->bindings.items[k]->init_end = end;
 }
 
-/* --- references
- * ------------------------------------------------------------------------------------------------------- */
+/* --- references -------------------------------------------------------------------------------------------------- */
 
 void scope_reference(Parser *p, AstIdentifier *node)
 {
@@ -450,8 +448,7 @@ static void resolve_references(Parser *p, AstScope *scope)
   p->refs.len = kept;
 }
 
-/* --- Annex B function hoisting
- * ------------------------------------------------------------------------------------------ */
+/* --- Annex B function hoisting ----------------------------------------------------------------------------------- */
 
 /* Block-Level Function Declarations Web Legacy Compatibility Semantics
  * ecma262#sec-block-level-function-declarations-web-legacy-compatibility-semantics
@@ -498,8 +495,7 @@ static void hoist_functions(Parser *p, AstScope *scope)
   }
 }
 
-/* --- eval code and its surroundings
- * -------------------------------------------------------------------------------------- */
+/* --- eval code and its surroundings ------------------------------------------------------------------------------ */
 
 /* EvalDeclarationInstantiation  ecma262#sec-evaldeclarationinstantiation, step 3: a var may not hoist past a lexical
  * declaration of the scopes up to the variable environment; for an Annex B function it just stays a block function. */
@@ -616,8 +612,7 @@ void scope_close_outer(Parser *p)
     finish_references(p);
 }
 
-/* --- closing
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- closing ----------------------------------------------------------------------------------------------------- */
 
 static bool scope_lives_outside(const AstScope *scope)
 {

@@ -285,8 +285,7 @@ static void emit_alternatives(Compiler *c, const Node *node, Follow follow, bool
     patch_here(c, ends.items[k]);
 }
 
-/* --- Loops
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- Loops ------------------------------------------------------------------------------------------------------- */
 
 /* One character class, left to right: no code for the body, no choice point per iteration. */
 static void emit_class_loop(Compiler *c, const Node *node, Follow follow)
@@ -421,8 +420,7 @@ static void emit_repeat(Compiler *c, const Node *node, Follow follow, bool backw
     patch_here(c, choice);
 }
 
-/* --- The rest
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- The rest ---------------------------------------------------------------------------------------------------- */
 
 static void emit_look(Compiler *c, const Node *node)
 {
@@ -486,8 +484,7 @@ static void emit_node(Compiler *c, const Node *node, Follow follow, bool backwar
   JS_UNREACHABLE();
 }
 
-/* --- The program
- * ------------------------------------------------------------------------------------------------------- */
+/* --- The program ------------------------------------------------------------------------------------------------- */
 
 static uint32_t ranges_beyond_latin1(const CharSet *set)
 {

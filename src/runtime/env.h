@@ -200,8 +200,7 @@ typedef struct LibFile {
 /* NULL when there is none of that id. */
 const LibFile *lib_find(const char *id, size_t length);
 
-/* --- every binding's maker (bindings.def)
- * ------------------------------------------------------------------------------ */
+/* --- every binding's maker (bindings.def) ------------------------------------------------------------------------ */
 
 #define BINDING(name, make) JsValue make(CulmEnv *env, JsContext *cx);
 #include "runtime/bindings.def"

@@ -109,8 +109,7 @@ int heap_dump_file(CulmEnv *env, const char *path, bool with_numbers, bool may_c
   return error;
 }
 
-/* --- near the limit
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- near the limit ---------------------------------------------------------------------------------------------- */
 
 /* Heap.20251231.235959.1234.0.001.heapsnapshot, in the folder of diagnostics. */
 static void make_path(CulmEnv *env, char *path, size_t size)

@@ -23,8 +23,7 @@ typedef struct Writing {
   int64_t transfer_count;
 } Writing;
 
-/* --- errors
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- errors ------------------------------------------------------------------------------------------------------ */
 
 /* A DataCloneError. */
 static void throw_clone_error(CulmEnv *env, JsValue message)
@@ -48,8 +47,7 @@ static void refuse(SerialWriter *writer, JsValue message)
   throw_clone_error(writing->env, message);
 }
 
-/* --- writing
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- writing ----------------------------------------------------------------------------------------------------- */
 
 static bool number_of(Writing *writing, JsValue obj, int64_t *at)
 {
@@ -390,8 +388,7 @@ RtMessage *message_write(CulmEnv *env, JsValue val, JsValue transfer, const Port
   return NULL;
 }
 
-/* --- reading
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- reading ----------------------------------------------------------------------------------------------------- */
 
 typedef struct Reading {
   SerialReader reader;

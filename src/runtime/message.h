@@ -87,8 +87,7 @@ void process_close_inbox(RtProcess *process, unsigned id);
 /* Takes over one reference. False: there is no such thread. */
 bool process_post(RtProcess *process, unsigned id, RtMessage *message);
 
-/* --- ports as objects (bindings/messaging.c)
- * -------------------------------------------------------------------------*/
+/* --- ports as objects (bindings/messaging.c) --------------------------------------------------------------------- */
 
 /* A handle for the mailbox, which it owns from now on; its JavaScript object. */
 JS_MUST_USE JsValue port_object_new(CulmEnv *env, PortData *data);

@@ -20,8 +20,7 @@ static const struct {
 #undef PERMISSION
 };
 
-/* --- paths
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- paths ------------------------------------------------------------------------------------------------------- */
 
 /* `path` made absolute, without `.`, `..`, doubled or trailing slashes. malloced; NULL: out of memory. */
 static char *absolute_path(const char *path)
@@ -105,8 +104,7 @@ static bool path_is_allowed(const Permission *permission, PermissionId id, const
   return found;
 }
 
-/* --- granting
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- granting ---------------------------------------------------------------------------------------------------- */
 
 static bool grant_paths(Permission *permission, PermissionId id, const Options *options)
 {
@@ -182,8 +180,7 @@ void permission_free(Permission *permission)
   memset(permission, 0, sizeof *permission);
 }
 
-/* --- asking
- * --------------------------------------------------------------------------------------------------------------- */
+/* --- asking ------------------------------------------------------------------------------------------------------ */
 
 static void tell(CulmEnv *env, PermissionId id, const char *resource)
 {
@@ -247,8 +244,7 @@ bool permission_check(JsContext *cx, PermissionId id, const char *resource)
   return false;
 }
 
-/* --- internalBinding('permission')
- * ------------------------------------------------------------------------------------------ */
+/* --- internalBinding('permission') ------------------------------------------------------------------------------- */
 
 /* The text of argument k; NULL for undefined, with *ok false when an exception is pending. */
 static char *text_argument(JsContext *cx, int argc, const JsValue *argv, int k, bool *ok)

@@ -270,8 +270,7 @@ bool port_data_is_sibling(const PortData *a, const PortData *b)
   return a != b && a->group == b->group && !a->group->name;
 }
 
-/* --- inboxes of threads
- * --------------------------------------------------------------------------------------------------- */
+/* --- inboxes of threads ------------------------------------------------------------------------------------------ */
 
 typedef struct Inbox {
   struct Inbox *next;

@@ -27,8 +27,7 @@ static JsValue malformed(SerialReader *r)
   return js_throw_plain_error(r->cx, "Unable to deserialize cloned data.");
 }
 
-/* --- bytes
- * --------------------------------------------------------------------------------------------------------------- */
+/* --- bytes ------------------------------------------------------------------------------------------------------- */
 
 static bool take(SerialReader *r, uint8_t *byte)
 {
@@ -112,8 +111,7 @@ static bool peek_tag(const SerialReader *r, uint8_t *tag)
   return false;
 }
 
-/* --- objects by number
- * -------------------------------------------------------------------------------------------------- */
+/* --- objects by number ------------------------------------------------------------------------------------------- */
 
 static bool remember(SerialReader *r, uint32_t id, JsValue obj)
 {
@@ -141,8 +139,7 @@ static JsValue read_reference(SerialReader *r)
   return js_is_exception(obj) || js_value_is_object(obj) ? obj : malformed(r);
 }
 
-/* --- primitives
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- primitives -------------------------------------------------------------------------------------------------- */
 
 static JsValue read_string_of(SerialReader *r, uint8_t tag)
 {
@@ -190,8 +187,7 @@ static JsValue read_bigint(SerialReader *r)
   return val;
 }
 
-/* --- objects
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- objects ----------------------------------------------------------------------------------------------------- */
 
 /* A property that is new to the object. */
 static bool add_property(SerialReader *r, JsValue obj, JsValue key, JsValue val)

@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- bytes
- * --------------------------------------------------------------------------------------------------------------- */
+/* --- bytes ------------------------------------------------------------------------------------------------------- */
 
 void serial_writer_init(SerialWriter *writer, JsContext *cx, const SerialWriterHost *host, void *opaque)
 {
@@ -109,8 +108,7 @@ bool serial_write_host_tag(SerialWriter *w)
   return put(w, SERIAL_TAG_HOST_OBJECT);
 }
 
-/* --- objects seen before
- * ------------------------------------------------------------------------------------------------ */
+/* --- objects seen before ----------------------------------------------------------------------------------------- */
 
 static SerialSeen *seen_place(SerialWriter *w, uint64_t bits)
 {
@@ -161,8 +159,7 @@ static bool number_object(SerialWriter *w, JsValue obj, bool *fresh)
   return js_array_push(w->cx, js_ref_get(w->alive), obj);
 }
 
-/* --- primitives
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- primitives -------------------------------------------------------------------------------------------------- */
 
 static bool write_string(SerialWriter *w, JsValue string)
 {
@@ -205,8 +202,7 @@ static bool write_number(SerialWriter *w, JsValue val)
   return put(w, SERIAL_TAG_DOUBLE) && serial_write_double(w, number);
 }
 
-/* --- refusals
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- refusals ---------------------------------------------------------------------------------------------------- */
 
 /* "#<Name> could not be cloned.", or the value as text. */
 static bool refuse(SerialWriter *w, JsValue val, const char *why)
@@ -241,8 +237,7 @@ static bool refuse(SerialWriter *w, JsValue val, const char *why)
   return false;
 }
 
-/* --- objects
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- objects ----------------------------------------------------------------------------------------------------- */
 
 static bool write_walked(SerialWriter *w, JsPropertyWalk *walk, uint32_t *count)
 {

@@ -52,8 +52,7 @@ void rt_stream_closed(RtStream *stream)
     consumer->on_close(consumer);
 }
 
-/* --- requests of JavaScript
- * -----------------------------------------------------------------------------------------*/
+/* --- requests of JavaScript -------------------------------------------------------------------------------------- */
 
 struct RtRequest {
   CulmEnv *env;
@@ -91,8 +90,7 @@ void rt_request_done(void *opaque, int status)
   env_call_method_in(env, context, object, "oncomplete", 1, &arg);
 }
 
-/* --- methods
- * --------------------------------------------------------------------------------------------------------*/
+/* --- methods ----------------------------------------------------------------------------------------------------- */
 
 static JsValue stream_read_start(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {

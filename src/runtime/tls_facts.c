@@ -11,8 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- certificates
- * ---------------------------------------------------------------------------------------------------*/
+/* --- certificates ------------------------------------------------------------------------------------------------ */
 
 /* The issuer of cert: among the peer's chain, else among what is trusted; NULL, or to be freed. */
 static X509 *find_issuer(TlsWrap *wrap, X509 *cert)
@@ -163,8 +162,7 @@ static JsValue verify_error(JsContext *cx, JsValue this_val, int argc, const JsV
   return error;
 }
 
-/* --- cipher and keys
- * ------------------------------------------------------------------------------------------------*/
+/* --- cipher and keys --------------------------------------------------------------------------------------------- */
 
 typedef struct Member {
   const char *name;
@@ -303,8 +301,7 @@ static JsValue get_finished(JsContext *cx, JsValue this_val, int argc, const JsV
   return length ? rt_bytes_new(cx, bytes, length < sizeof bytes ? length : sizeof bytes) : JS_UNDEFINED;
 }
 
-/* --- session
- * --------------------------------------------------------------------------------------------------------*/
+/* --- session ----------------------------------------------------------------------------------------------------- */
 
 static JsValue get_session(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {

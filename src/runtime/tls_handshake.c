@@ -16,8 +16,7 @@ static TlsWrap *wrap_of_ssl(const SSL *ssl)
   return tls_lib_get()->SSL_get_ex_data(ssl, 0);
 }
 
-/* --- sessions
- * -------------------------------------------------------------------------------------------------------*/
+/* --- sessions ---------------------------------------------------------------------------------------------------- */
 
 /* onnewsession(id, session): a server's object says true to hold the handshake's end until newSessionDone(). */
 static int on_new_session(SSL *ssl, SSL_SESSION *session)
@@ -132,8 +131,7 @@ static JsValue enable_session_callbacks(JsContext *cx, JsValue this_val, int arg
   return JS_UNDEFINED;
 }
 
-/* --- certificates
- * ---------------------------------------------------------------------------------------------------*/
+/* --- certificates ------------------------------------------------------------------------------------------------ */
 
 static const char *server_name(TlsWrap *wrap)
 {
@@ -268,8 +266,7 @@ static JsValue set_verify_mode(JsContext *cx, JsValue this_val, int argc, const 
   return JS_UNDEFINED;
 }
 
-/* --- names and protocols
- * --------------------------------------------------------------------------------------------*/
+/* --- names and protocols ----------------------------------------------------------------------------------------- */
 
 static JsValue set_server_name(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -367,8 +364,7 @@ static JsValue get_alpn(JsContext *cx, JsValue this_val, int argc, const JsValue
   return length ? js_string_latin1(cx, name, length) : JS_FALSE;
 }
 
-/* --- pre-shared keys
- * ------------------------------------------------------------------------------------------------*/
+/* --- pre-shared keys --------------------------------------------------------------------------------------------- */
 
 /* The psk member of what onpskexchange answered; 0 when there is none that fits. */
 static unsigned take_psk(TlsWrap *wrap, JsValue answer, unsigned char *psk, unsigned cap)
@@ -440,8 +436,7 @@ static JsValue set_psk_hint(JsContext *cx, JsValue this_val, int argc, const JsV
   return js_boolean(done);
 }
 
-/* --- what happens on the way
- * ----------------------------------------------------------------------------------------*/
+/* --- what happens on the way ------------------------------------------------------------------------------------- */
 
 /* onkeylog(line) */
 static void on_keylog(const SSL *ssl, const char *line)

@@ -63,8 +63,7 @@ static JsValue finish(JsContext *cx, Text *text)
   return string;
 }
 
-/* --- names
- * ----------------------------------------------------------------------------------------------------------*/
+/* --- names ------------------------------------------------------------------------------------------------------- */
 
 static bool is_plain(const char *name, size_t length, bool is_utf8)
 {
@@ -300,8 +299,7 @@ JsValue x509_name_object(JsContext *cx, const OpenSsl *ssl, const X509_NAME *nam
   return out;
 }
 
-/* --- facts
- * ----------------------------------------------------------------------------------------------------------*/
+/* --- facts ------------------------------------------------------------------------------------------------------- */
 
 JsValue x509_fingerprint(JsContext *cx, const OpenSsl *ssl, X509 *cert, const char *digest)
 {

@@ -54,8 +54,7 @@ static ShellAgents *agents_of(JsContext *cx)
   return shell->agents;
 }
 
-/* --- in the agent's thread
- * --------------------------------------------------------------------------------------------------- */
+/* --- in the agent's thread --------------------------------------------------------------------------------------- */
 
 static void *agent_main(void *opaque)
 {
@@ -142,8 +141,7 @@ static JsValue agent_leaving(JsContext *cx, JsValue this_val, int argc, const Js
   return JS_UNDEFINED; /* the thread ends when its script has */
 }
 
-/* --- in any thread
- * --------------------------------------------------------------------------------------------------------- */
+/* --- in any thread ----------------------------------------------------------------------------------------------- */
 
 static JsValue agent_sleep(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -165,8 +163,7 @@ static JsValue agent_monotonic_now(JsContext *cx, JsValue this_val, int argc, co
   return js_number((double)shell_monotonic_ns() / 1e6);
 }
 
-/* --- in the main thread
- * ---------------------------------------------------------------------------------------------------- */
+/* --- in the main thread ------------------------------------------------------------------------------------------ */
 
 /* start ( source ): when it returns, the agent's Vm is there. */
 static JsValue agent_start(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)

@@ -26,8 +26,7 @@ typedef struct ShellOptions {
   bool is_module, stats, allow_rejections, serve_tests;
 } ShellOptions;
 
-/* --- options: one table
- * ------------------------------------------------------------------------------------------------ */
+/* --- options: one table ------------------------------------------------------------------------------------------ */
 
 typedef enum { OPTION_FLAG, OPTION_NUMBER, OPTION_MEGABYTES, OPTION_KILOBYTES } OptionKind;
 typedef struct Option {
@@ -94,8 +93,7 @@ static bool parse_option(ShellOptions *options, const char *arg)
   return false;
 }
 
-/* --- running
- * --------------------------------------------------------------------------------------------------------------- */
+/* --- running ----------------------------------------------------------------------------------------------------- */
 
 static bool run_source(Shell *shell, JsString *source, const char *name, bool is_module)
 {

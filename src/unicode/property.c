@@ -49,8 +49,7 @@ static bool is_named(const UnicodeNames *names, const char *name)
          (names->other && !strcmp(names->other, name));
 }
 
-/* --- the text
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- the text ---------------------------------------------------------------------------------------------------- */
 
 static uint32_t read_number(const char **text)
 {
@@ -136,8 +135,7 @@ static UnicodeResult set_property(Arena *arena, const char *set, UnicodeProperty
   return combine(&all, set) ? to_property(&all, out) : UNICODE_NO_MEMORY;
 }
 
-/* --- General_Category, Script, Script_Extensions
- * ------------------------------------------------------------------------- */
+/* --- General_Category, Script, Script_Extensions ----------------------------------------------------------------- */
 
 static UnicodeResult category_property(Arena *arena, const char *name, UnicodeProperty *out)
 {
@@ -186,8 +184,7 @@ static UnicodeResult script_property(Arena *arena, const char *name, bool extens
   return complement(&all) ? to_property(&all, out) : UNICODE_NO_MEMORY;
 }
 
-/* --- properties of strings
- * ------------------------------------------------------------------------------------------------ */
+/* --- properties of strings --------------------------------------------------------------------------------------- */
 
 /* More code points than any emoji sequence has, and UTF-16 units of so many. */
 enum { SEQUENCE_POINTS = 32 };

@@ -8,8 +8,7 @@
 
 static void assignment(Ts *ts, bool before_colon);
 
-/* --- names and patterns
- * ----------------------------------------------------------------------------------------------- */
+/* --- names and patterns ------------------------------------------------------------------------------------------ */
 
 /* [expression] with `in` allowed. */
 static void computed(Ts *ts)
@@ -106,8 +105,7 @@ void ts_binding(Ts *ts)
   ts->p.no_in = saved_no_in;
 }
 
-/* --- literals
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- literals ---------------------------------------------------------------------------------------------------- */
 
 static void template_literal(Ts *ts)
 {
@@ -232,8 +230,7 @@ static void parenthesized(Ts *ts)
   ts_expect(ts, TOK_RPAREN);
 }
 
-/* --- operands
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- operands ---------------------------------------------------------------------------------------------------- */
 
 void ts_decorators(Ts *ts)
 {
@@ -528,8 +525,7 @@ static void cast(Ts *ts)
     ts_put(ts, start, ';');
 }
 
-/* --- arrow functions
- * --------------------------------------------------------------------------------------------------- */
+/* --- arrow functions --------------------------------------------------------------------------------------------- */
 
 /* Without looking far: whether the parenthesis here may open an arrow function's parameters. */
 static bool may_open_parameters(Ts *ts)
@@ -654,8 +650,7 @@ static bool arrow(Ts *ts, bool before_colon)
   return false;
 }
 
-/* --- expressions
- * ------------------------------------------------------------------------------------------------------- */
+/* --- expressions ------------------------------------------------------------------------------------------------- */
 
 static void yield_expression(Ts *ts)
 {

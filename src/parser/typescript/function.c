@@ -2,8 +2,7 @@
 /* Functions and classes: parameters, bodies, members with their modifiers. */
 #include "parser/typescript/typescript.h"
 
-/* --- parameters
- * -------------------------------------------------------------------------------------------------------- */
+/* --- parameters -------------------------------------------------------------------------------------------------- */
 
 /* `public`, `private`, `protected`, `readonly`, `override` in front of a parameter; their span, empty if there is none.
  */
@@ -80,8 +79,7 @@ void ts_parameters(Ts *ts, TsProperties *properties)
   ts_expect(ts, TOK_RPAREN);
 }
 
-/* --- bodies
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- bodies ------------------------------------------------------------------------------------------------------ */
 
 /* Where parameter properties are assigned: behind the directives, or behind `super(...)` if that comes first. */
 static void constructor_body(Ts *ts, const TsProperties *properties)
@@ -173,8 +171,7 @@ bool ts_function(Ts *ts, bool is_async)
   return ts_function_rest(ts, is_async, is_generator, NULL);
 }
 
-/* --- class members
- * ------------------------------------------------------------------------------------------------------- */
+/* --- class members ----------------------------------------------------------------------------------------------- */
 
 typedef struct Member {
   uint32_t start, edits;

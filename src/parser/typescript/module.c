@@ -50,8 +50,7 @@ static void from(Ts *ts)
   source(ts);
 }
 
-/* --- specifiers in braces
- * ---------------------------------------------------------------------------------------------- */
+/* --- specifiers in braces ---------------------------------------------------------------------------------------- */
 
 /* Whether the word `type` here is the modifier: `type X`, `type as`, `type as as Y`, but not `type`, `type as X`, `type
  * as as`. */
@@ -98,8 +97,7 @@ static void specifiers(Ts *ts)
   ts_expect(ts, TOK_RBRACE);
 }
 
-/* --- import
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- import ------------------------------------------------------------------------------------------------------ */
 
 /* `type` behind `import`: the modifier, not the name that is imported. */
 static bool is_type_import(Ts *ts)
@@ -195,8 +193,7 @@ TsKind ts_import(Ts *ts)
   return import_declaration(ts, ts->p.tok.start);
 }
 
-/* --- export
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- export ------------------------------------------------------------------------------------------------------ */
 
 static TsKind export_default(Ts *ts)
 {

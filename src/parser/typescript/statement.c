@@ -37,8 +37,7 @@ void ts_block(Ts *ts)
   ts_expect(ts, TOK_RBRACE);
 }
 
-/* --- variables
- * --------------------------------------------------------------------------------------------------------- */
+/* --- variables --------------------------------------------------------------------------------------------------- */
 
 /* From `var`, `let`, `const`, `using`, `await using` on. In the head of a for statement no type may stand before `of`
  * and `in`. */
@@ -90,8 +89,7 @@ static bool at_variables(Ts *ts)
   return found;
 }
 
-/* --- statements of JavaScript
- * ----------------------------------------------------------------------------------------- */
+/* --- statements of JavaScript ------------------------------------------------------------------------------------ */
 
 static void parenthesized_expression(Ts *ts)
 {

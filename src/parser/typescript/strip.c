@@ -7,8 +7,7 @@
 #include "parser/typescript/typescript.h"
 #include "unicode/unicode.h"
 
-/* --- tries
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- tries ------------------------------------------------------------------------------------------------------- */
 
 TsMark ts_mark(const Ts *ts)
 {
@@ -68,8 +67,7 @@ void ts_remember(Ts *ts, uint32_t pos, TsTry what, TsTried outcome)
   *slot = key << 2 | outcome;
 }
 
-/* --- edits
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- edits ------------------------------------------------------------------------------------------------------- */
 
 static void push_edit(Ts *ts, TsEdit edit)
 {
@@ -228,8 +226,7 @@ static bool apply_edits(Ts *ts, TypescriptResult *result)
   return insertion_count == 0 || apply_insertions(ts, insertions, insertion_count, result);
 }
 
-/* --- errors
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- errors ------------------------------------------------------------------------------------------------------ */
 
 void ts_error(Ts *ts, uint32_t start, uint32_t end, const char *message)
 {
@@ -317,8 +314,7 @@ void ts_identifier(Ts *ts)
     ts_error(ts, ts->p.tok.start, ts->p.tok.end, "Expected ident");
 }
 
-/* --- entry
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- entry ------------------------------------------------------------------------------------------------------- */
 
 static void skip_hashbang(Ts *ts)
 {

@@ -11,8 +11,7 @@
  */
 #include "parser/typescript/typescript.h"
 
-/* --- names already declared
- * --------------------------------------------------------------------------------------------- */
+/* --- names already declared -------------------------------------------------------------------------------------- */
 
 TsScope ts_open_scope(Ts *ts)
 {
@@ -42,8 +41,7 @@ void ts_declare(Ts *ts, AstName *name)
     parser_push(&ts->p, &ts->declared, ((TsDeclared){.name = name}));
 }
 
-/* --- the function around
- * ------------------------------------------------------------------------------------------------ */
+/* --- the function around ----------------------------------------------------------------------------------------- */
 
 static void texts(Ts *ts, uint32_t place, const char *before, ParseSpan name, const char *after)
 {
@@ -77,8 +75,7 @@ static void close_function(Ts *ts, uint32_t place, ParseSpan name, bool is_expor
   texts(ts, place, "", name, " = {}));");
 }
 
-/* --- enums
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- enums ------------------------------------------------------------------------------------------------------- */
 
 typedef struct EnumMember {
   ParseSpan name; /* of an identifier, or of the literal with its quotes */
@@ -231,8 +228,7 @@ void ts_enum(Ts *ts, bool is_exported)
   close_function(ts, close, names.name, is_exported);
 }
 
-/* --- namespaces
- * ------------------------------------------------------------------------------------------------------- */
+/* --- namespaces -------------------------------------------------------------------------------------------------- */
 
 static void namespace_body(Ts *ts, ParseSpan name, AstName *atom)
 {

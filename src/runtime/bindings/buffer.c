@@ -21,8 +21,7 @@ static JsValue count_value(size_t n)
   return js_number((double)n);
 }
 
-/* --- slices and writes
- * ----------------------------------------------------------------------------------------------*/
+/* --- slices and writes ------------------------------------------------------------------------------------------- */
 
 /* <encoding>Slice ( buffer, start, end ); the encoding is the function's magic. */
 static JsValue buffer_slice(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -65,8 +64,7 @@ static JsValue buffer_byte_length_utf8(JsContext *cx, JsValue this_val, int argc
   return count_value(js_string_utf8_size(cx, string));
 }
 
-/* --- comparing and copying
- * ------------------------------------------------------------------------------------------*/
+/* --- comparing and copying --------------------------------------------------------------------------------------- */
 
 static JsValue compare_bytes(const uint8_t *a, size_t a_length, const uint8_t *b, size_t b_length)
 {
@@ -190,8 +188,7 @@ static JsValue buffer_fill(JsContext *cx, JsValue this_val, int argc, const JsVa
   return js_int32(0);
 }
 
-/* --- searching
- * ------------------------------------------------------------------------------------------------------*/
+/* --- searching --------------------------------------------------------------------------------------------------- */
 
 /* Where a search begins, by the rules of indexOf and lastIndexOf; -1: nowhere. */
 static int64_t search_start(int64_t length, double offset, int64_t needle, bool forwards)
@@ -280,8 +277,7 @@ static JsValue buffer_index_of_number(JsContext *cx, JsValue this_val, int argc,
                                          js_to_boolean(js_argument(argc, argv, 3)), 1));
 }
 
-/* --- the rest
- * -------------------------------------------------------------------------------------------------------*/
+/* --- the rest ---------------------------------------------------------------------------------------------------- */
 
 /* swap16, swap32, swap64 ( buffer ): magic is the width in bytes */
 static JsValue buffer_swap(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)

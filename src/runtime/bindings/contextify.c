@@ -11,8 +11,7 @@
 
 #include <stdio.h>
 
-/* --- CommonJS
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- CommonJS ---------------------------------------------------------------------------------------------------- */
 
 /* The source as a CommonJS function, or an exception. holder: see code_cache_open. */
 static JsValue compile_cjs(JsContext *cx, JsValue source, JsValue filename, JsValue holder)
@@ -74,8 +73,7 @@ static JsValue compile_script(JsContext *cx, JsValue this_val, int argc, const J
   return js_closure_new(cx, run_script, "", 0, 0, 2, data);
 }
 
-/* --- contexts
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- contexts ---------------------------------------------------------------------------------------------------- */
 
 static JsValue context_handle(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {

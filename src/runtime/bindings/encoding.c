@@ -81,8 +81,7 @@ static JsValue encoding_encode_into(JsContext *cx, JsValue this_val, int argc, c
   return JS_UNDEFINED;
 }
 
-/* --- decoding
- * -------------------------------------------------------------------------------------------------------*/
+/* --- decoding ---------------------------------------------------------------------------------------------------- */
 
 /* Bytes at the end that may become a character with what follows. */
 static size_t unfinished_utf8(const uint8_t *bytes, size_t length)

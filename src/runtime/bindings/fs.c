@@ -45,8 +45,7 @@ typedef struct FsCall {
   JsRef *context;    /* the async context of the call */
 } FsCall;
 
-/* --- the shared arrays of stat, found through the binding object
- * ------------------------------------------------------ */
+/* --- the shared arrays of stat, found through the binding object ------------------------------------------------- */
 
 static int64_t stat_field(const uv_stat_t *s, int k)
 {
@@ -142,8 +141,7 @@ static JsValue error_of(JsContext *cx, const FsOp *op)
                       op->names_path2 ? op->path2 : NULL);
 }
 
-/* --- trace events
- * -------------------------------------------------------------------------------------------------------- */
+/* --- trace events ------------------------------------------------------------------------------------------------ */
 
 static const char *const op_names[] = {
 #define FS_OP(id, name) name,
@@ -181,8 +179,7 @@ static void run_sync(CulmEnv *env, FsCall *call)
   trace_mark(env, TRACE_FS_SYNC, TRACE_END, name);
 }
 
-/* --- running
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- running ----------------------------------------------------------------------------------------------------- */
 
 static void call_free(FsCall *call)
 {
@@ -249,8 +246,7 @@ static void on_done(uv_work_t *work, int status)
   env_call_method_in(env, context, req, "oncomplete", argc, argv);
 }
 
-/* --- permissions
- * --------------------------------------------------------------------------------------------------------- */
+/* --- permissions ------------------------------------------------------------------------------------------------- */
 
 enum { MAY_READ = 1, MAY_WRITE = 2, MAY_WRITE2 = 4, MAY_OPEN = 8, THROWS = 16, NEVER = 32 };
 
@@ -457,8 +453,7 @@ static int64_t position_argument(JsContext *cx, int argc, const JsValue *argv, i
   return d >= 0 && d < 9007199254740992.0 ? (int64_t)d : -1;
 }
 
-/* --- functions: [path]
- * ------------------------------------------------------------------------------------------------------ */
+/* --- functions: [path] ------------------------------------------------------------------------------------------- */
 
 static JsValue fs_access(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -646,8 +641,7 @@ static JsValue fs_statfs(JsContext *cx, JsValue this_val, int argc, const JsValu
   return stat_common(cx, by_path(cx, FS_STATFS, GIVE_STATFS, argc, argv), argc, argv);
 }
 
-/* --- functions: [path, path]
- * -------------------------------------------------------------------------------------------------- */
+/* --- functions: [path, path] ------------------------------------------------------------------------------------- */
 
 static JsValue fs_copy_file(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -679,8 +673,7 @@ static JsValue fs_symlink(JsContext *cx, JsValue this_val, int argc, const JsVal
   return dispatch(cx, call, js_argument(argc, argv, 3));
 }
 
-/* --- functions: [fd]
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- functions: [fd] --------------------------------------------------------------------------------------------- */
 
 static JsValue fs_close(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -719,8 +712,7 @@ static JsValue fs_ftruncate(JsContext *cx, JsValue this_val, int argc, const JsV
   return dispatch(cx, call, js_argument(argc, argv, 2));
 }
 
-/* --- reading and writing
- * ------------------------------------------------------------------------------------------------------ */
+/* --- reading and writing ----------------------------------------------------------------------------------------- */
 
 /* The part of a view from `offset`, `length` long, as far as it exists. */
 static uv_buf_t view_part(const JsView *view, double offset, double length)
@@ -878,8 +870,7 @@ static JsValue fs_write_string(JsContext *cx, JsValue this_val, int argc, const 
   return dispatch(cx, call, req);
 }
 
-/* --- whole files
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- whole files ------------------------------------------------------------------------------------------------- */
 
 static JsValue fs_read_file_all(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -986,8 +977,7 @@ static JsValue fs_write_all_string(JsContext *cx, JsValue this_val, int argc, co
   return result;
 }
 
-/* --- for the module loaders
- * --------------------------------------------------------------------------------------------------------- */
+/* --- for the module loaders -------------------------------------------------------------------------------------- */
 
 /* 0 a file, 1 a folder, negative nothing. */
 static JsValue fs_internal_module_stat(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)

@@ -10,8 +10,7 @@
 
 enum { MAX_GATHERED = 64 * 1024 }; /* bytes of frames in one write */
 
-/* --- life
- * -----------------------------------------------------------------------------------------------------------*/
+/* --- life -------------------------------------------------------------------------------------------------------- */
 
 void h2_chunk_tell(Chunk *chunk, int status)
 {
@@ -66,8 +65,7 @@ static void call(H2Session *session, const char *method, int argc, const JsValue
     env_call_method(session->env, js_ref_get(session->self), method, argc, argv);
 }
 
-/* --- output
- * ---------------------------------------------------------------------------------------------------------*/
+/* --- output ------------------------------------------------------------------------------------------------------ */
 
 void h2_session_tell_sent(H2Session *session, int status)
 {
@@ -209,8 +207,7 @@ ssize_t h2_read_data(nghttp2_session *nghttp2, int32_t id, uint8_t *buf, size_t 
   return (ssize_t)count;
 }
 
-/* --- input
- * ----------------------------------------------------------------------------------------------------------*/
+/* --- input ------------------------------------------------------------------------------------------------------- */
 
 void h2_stream_link(H2Session *session, H2Stream *stream, int32_t id)
 {

@@ -225,8 +225,7 @@ JsValue port_object_new(CulmEnv *env, PortData *data)
   return js_call(cx, messaging_callback(env, "wrapPort"), JS_UNDEFINED, 1, &handle);
 }
 
-/* --- the binding
- * -------------------------------------------------------------------------------------------------------- */
+/* --- the binding ------------------------------------------------------------------------------------------------- */
 
 static JsValue handle_constructor(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {

@@ -36,8 +36,7 @@ static JsValue milestone(JsContext *cx, JsValue this_val, int argc, const JsValu
   return at ? js_number((double)at / 1e6) : js_int32(-1);
 }
 
-/* --- collections
- * --------------------------------------------------------------------------------------------------------- */
+/* --- collections ------------------------------------------------------------------------------------------------- */
 
 enum { GC_COLUMNS = 8, GC_EVENTS_MAX = 4096 };
 

@@ -65,8 +65,7 @@ static JsValue process_uptime(JsContext *cx, JsValue this_val, int argc, const J
   return js_number((double)(uv_hrtime() - env_of(cx)->start_ns) / 1e9);
 }
 
-/* --- usage
- * ---------------------------------------------------------------------------------------------------------------- */
+/* --- usage ------------------------------------------------------------------------------------------------------- */
 
 /* The Float64Array argument's numbers, NULL when it has fewer than `count`. */
 static double *fields_argument(int argc, const JsValue *argv, size_t count)
@@ -159,8 +158,7 @@ static JsValue process_available_memory(JsContext *cx, JsValue this_val, int arg
   return js_number((double)uv_get_free_memory());
 }
 
-/* --- ending
- * --------------------------------------------------------------------------------------------------------------- */
+/* --- ending ------------------------------------------------------------------------------------------------------ */
 
 static JsValue process_gc(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -213,8 +211,7 @@ static JsValue process_set_life_callbacks(JsContext *cx, JsValue this_val, int a
   return JS_UNDEFINED;
 }
 
-/* --- directory, mask, title, messages
- * --------------------------------------------------------------------------------------- */
+/* --- directory, mask, title, messages ---------------------------------------------------------------------------- */
 
 static JsValue process_cwd(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -307,8 +304,7 @@ static JsValue process_getppid(JsContext *cx, JsValue this_val, int argc, const 
   return js_int32(uv_os_getppid());
 }
 
-/* --- users and groups
- * --------------------------------------------------------------------------------------------------------- */
+/* --- users and groups -------------------------------------------------------------------------------------------- */
 
 static JsValue process_getuid(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -432,8 +428,7 @@ static JsValue process_initgroups(JsContext *cx, JsValue this_val, int argc, con
   return js_int32(initgroups(entry->pw_name, gid) == 0 ? 0 : uv_translate_sys_error(errno));
 }
 
-/* --- what keeps the loop alive
- * -------------------------------------------------------------------------------------------- */
+/* --- what keeps the loop alive ----------------------------------------------------------------------------------- */
 
 static bool is_listening(const uv_handle_t *handle)
 {
@@ -502,8 +497,7 @@ static JsValue process_empty_list(JsContext *cx, JsValue this_val, int argc, con
   return js_array_new(cx, 0, NULL);
 }
 
-/* --- environment
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- environment ------------------------------------------------------------------------------------------------- */
 
 static JsValue process_setenv(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {

@@ -70,8 +70,7 @@ static const TlsLib *library_or_throw(JsContext *cx)
   return lib;
 }
 
-/* --- arguments
- * ------------------------------------------------------------------------------------------------------*/
+/* --- arguments --------------------------------------------------------------------------------------------------- */
 
 /* A view's bytes or a string's UTF-8, as a memory BIO over a copy; NULL with the exception pending. */
 static BIO *bio_argument(JsContext *cx, const TlsLib *lib, int argc, const JsValue *argv, int k)
@@ -122,8 +121,7 @@ static int no_passphrase(char *out, int size, int rwflag, void *userdata)
   return 0;
 }
 
-/* --- the context
- * ----------------------------------------------------------------------------------------------------*/
+/* --- the context ------------------------------------------------------------------------------------------------- */
 
 /* Session tickets by RFC 5077's recommended construction: AES-128-CBC and HMAC-SHA-256 under the context's keys. */
 static int on_ticket_key(SSL *ssl, unsigned char *name, unsigned char *iv, EVP_CIPHER_CTX *cipher, EVP_MAC_CTX *mac,
@@ -229,8 +227,7 @@ static X509_STORE *own_store(SecureContext *context)
   return copy;
 }
 
-/* --- keys and certificates
- * ------------------------------------------------------------------------------------------*/
+/* --- keys and certificates --------------------------------------------------------------------------------------- */
 
 /* The bytes of argument 0, and argument 1 where it is given (else NULL; for forget_passphrase). NULL: thrown. */
 static BIO *bio_and_passphrase(JsContext *cx, const TlsLib *lib, int argc, const JsValue *argv, char **passphrase)
@@ -423,8 +420,7 @@ static JsValue context_load_pkcs12(JsContext *cx, JsValue this_val, int argc, co
   return js_throw_plain_error(cx, "%s", reason ? reason : "Unable to load PFX certificate");
 }
 
-/* --- parameters
- * -----------------------------------------------------------------------------------------------------*/
+/* --- parameters -------------------------------------------------------------------------------------------------- */
 
 typedef int (*ContextTextSetter)(SSL_CTX *ctx, const char *text);
 
@@ -630,8 +626,7 @@ static JsValue context_get_issuer(JsContext *cx, JsValue this_val, int argc, con
   return context ? certificate_der(cx, context->lib, context->issuer) : JS_EXCEPTION;
 }
 
-/* --- trust
- * ----------------------------------------------------------------------------------------------------------*/
+/* --- trust ------------------------------------------------------------------------------------------------------- */
 
 static JsValue store_new(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -706,8 +701,7 @@ static JsValue context_set_trust(JsContext *cx, JsValue this_val, int argc, cons
   return JS_UNDEFINED;
 }
 
-/* --- the library
- * ----------------------------------------------------------------------------------------------------*/
+/* --- the library ------------------------------------------------------------------------------------------------- */
 
 /* getCiphers() -> names of everything there is, TLS 1.3's in between */
 static JsValue get_ciphers(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)

@@ -29,8 +29,7 @@ static JsValue transfers_add(JsContext *cx, Transfers *transfers, int argc, cons
   return JS_UNDEFINED;
 }
 
-/* --- writing
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- writing ----------------------------------------------------------------------------------------------------- */
 
 typedef struct Serializer {
   SerialWriter writer;
@@ -224,8 +223,7 @@ static JsValue serializer_views_are_host(JsContext *cx, JsValue this_val, int ar
   return JS_UNDEFINED;
 }
 
-/* --- reading
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- reading ----------------------------------------------------------------------------------------------------- */
 
 typedef struct Deserializer {
   SerialReader reader;

@@ -110,8 +110,7 @@ static void on_shutdown(uv_shutdown_t *req, int status)
 
 static void on_written(uv_write_t *req, int status) {}
 
-/* --- starting
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- starting ---------------------------------------------------------------------------------------------------- */
 
 static bool read_pipe(JsContext *cx, SyncChild *child, JsValue entry, SyncPipe *pipe, uv_stdio_container_t *out)
 {
@@ -184,8 +183,7 @@ static void start_pipes(SyncChild *child)
   }
 }
 
-/* --- result
- * ---------------------------------------------------------------------------------------------------------------- */
+/* --- result ------------------------------------------------------------------------------------------------------ */
 
 static JsValue make_output(JsContext *cx, const SyncChild *child)
 {

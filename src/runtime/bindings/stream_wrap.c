@@ -91,8 +91,7 @@ uv_stream_t *stream_wrap_handle(JsValue val)
   return wrap ? &wrap->uv.stream : NULL;
 }
 
-/* --- life
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- life -------------------------------------------------------------------------------------------------------- */
 
 static JsValue wrap_attach(JsContext *cx, StreamWrap *wrap, JsValue obj, const char *type, JsValue owner)
 {
@@ -235,8 +234,7 @@ static JsValue stream_fd(JsContext *cx, JsValue this_val, int argc, const JsValu
   return js_int32(wrap && uv_fileno(&wrap->uv.handle, &fd) == 0 ? fd : -1);
 }
 
-/* --- operations
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- operations -------------------------------------------------------------------------------------------------- */
 
 static StreamRequest *request_new(RtDone done, void *opaque)
 {
@@ -358,8 +356,7 @@ static int uv_op_shutdown(RtStream *stream, RtDone done, void *opaque)
 
 static const RtStreamOps uv_stream_ops = {uv_op_read_start, uv_op_read_stop, uv_op_write, uv_op_shutdown};
 
-/* --- servers and connections
- * ---------------------------------------------------------------------------------------------- */
+/* --- servers and connections ------------------------------------------------------------------------------------- */
 
 static void on_connection(uv_stream_t *server, int status)
 {
@@ -589,8 +586,7 @@ static JsValue tcp_peer_name(JsContext *cx, JsValue this_val, int argc, const Js
   return rt_address_describe(cx, error, &address);
 }
 
-/* --- pipes
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- pipes ------------------------------------------------------------------------------------------------------- */
 
 static JsValue pipe_open(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -794,8 +790,7 @@ static JsValue pipe_fchmod(JsContext *cx, JsValue this_val, int argc, const JsVa
   return js_int32(wrap ? uv_pipe_chmod(&wrap->uv.pipe, rt_int_argument(argc, argv, 0)) : UV_EBADF);
 }
 
-/* --- terminals
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- terminals --------------------------------------------------------------------------------------------------- */
 
 static JsValue tty_set_raw_mode(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -820,8 +815,7 @@ static JsValue stream_set_blocking(JsContext *cx, JsValue this_val, int argc, co
                        : UV_EBADF);
 }
 
-/* --- tables
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- tables ------------------------------------------------------------------------------------------------------ */
 
 static const JsFunctionRow stream_methods[] = {
     {"close", stream_close, 1},

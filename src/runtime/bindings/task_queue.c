@@ -115,8 +115,7 @@ JsValue binding_task_queue(CulmEnv *env, JsContext *cx)
   return binding;
 }
 
-/* --- errors
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- errors ------------------------------------------------------------------------------------------------------ */
 
 static JsValue set_uncaught_exception_callback(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -171,8 +170,7 @@ JsValue binding_errors(CulmEnv *env, JsContext *cx)
   return binding_new(cx, rows);
 }
 
-/* --- options
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- options ----------------------------------------------------------------------------------------------------- */
 
 static JsValue get_option_value(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
@@ -219,8 +217,7 @@ JsValue binding_options(CulmEnv *env, JsContext *cx)
   return binding;
 }
 
-/* --- builtins
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- builtins ---------------------------------------------------------------------------------------------------- */
 
 /* With --lib-dir a library file is read from that folder. The bytes are in op, or nothing was found. */
 static bool read_lib_file(CulmEnv *env, const char *id, FsOp *op)

@@ -41,8 +41,7 @@ TlsWrap *tls_wrap_this(JsContext *cx, JsValue this_val)
   return wrap;
 }
 
-/* --- life
- * -----------------------------------------------------------------------------------------------------------*/
+/* --- life -------------------------------------------------------------------------------------------------------- */
 
 static void free_ssl(TlsWrap *wrap)
 {
@@ -111,8 +110,7 @@ JsValue tls_wrap_ask(TlsWrap *wrap, const char *method, int argc, const JsValue 
   return result;
 }
 
-/* --- writes
- * ---------------------------------------------------------------------------------------------------------*/
+/* --- writes ------------------------------------------------------------------------------------------------------ */
 
 static bool push_write(TlsWrap *wrap, size_t flight, size_t length, RtDone done, void *opaque)
 {
@@ -313,8 +311,7 @@ static int tls_op_shutdown(RtStream *stream, RtDone done, void *opaque)
   return wrap->under->ops->shutdown(wrap->under, done, opaque);
 }
 
-/* --- reads
- * ----------------------------------------------------------------------------------------------------------*/
+/* --- reads ------------------------------------------------------------------------------------------------------- */
 
 static void tell_eof(TlsWrap *wrap)
 {
@@ -473,8 +470,7 @@ static int tls_op_read_stop(RtStream *stream)
 
 static const RtStreamOps tls_ops = {tls_op_read_start, tls_op_read_stop, tls_op_write, tls_op_shutdown};
 
-/* --- methods
- * --------------------------------------------------------------------------------------------------------*/
+/* --- methods ----------------------------------------------------------------------------------------------------- */
 
 static bool make_ssl(TlsWrap *wrap, SecureContext *context)
 {

@@ -21,8 +21,7 @@
 static void worker_finalise(void *native);
 static const JsHostClass worker_class = {"Worker", worker_finalise};
 
-/* --- the thread
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- the thread -------------------------------------------------------------------------------------------------- */
 
 void worker_configure(const RtWorker *worker, JsConfig *config)
 {
@@ -87,8 +86,7 @@ static void stop_thread(RtWorker *worker)
   uv_mutex_unlock(&worker->mutex);
 }
 
-/* --- the parent's side
- * ----------------------------------------------------------------------------------------------------- */
+/* --- the parent's side ------------------------------------------------------------------------------------------- */
 
 static void worker_finalise(void *native)
 {
@@ -161,8 +159,7 @@ void worker_stop_all(CulmEnv *env)
   }
 }
 
-/* --- new Worker({ name, execArgv, env: undefined to share the parent's, limits })
- * --------------------------------------------------------------------------- */
+/* --- new Worker({ name, execArgv, env: undefined to share the parent's, limits }) -------------------------------- */
 
 /* An array of strings as a NULL-terminated malloced list. */
 static bool read_words(JsContext *cx, JsValue list, char ***out, int *count)
@@ -382,8 +379,7 @@ static JsValue worker_loop_times(JsContext *cx, JsValue this_val, int argc, cons
   return js_array_new(cx, 2, parts);
 }
 
-/* --- the thread's own side
- * ---------------------------------------------------------------------------------------------------- */
+/* --- the thread's own side --------------------------------------------------------------------------------------- */
 
 /* takePort() → the MessagePort to the parent. */
 static JsValue take_port(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
