@@ -32,8 +32,7 @@ typedef struct JsVm JsVm;
 typedef struct JsContext JsContext;
 typedef struct JsRef JsRef;
 
-/* --- Vm ------------------------------------------------------------------------------------------------------------
- */
+/* --- Vm ---------------------------------------------------------------------------------------------------------- */
 
 typedef struct JsConfig {
   size_t heap_limit_bytes; /* 0: default */

@@ -16,8 +16,7 @@
 enum { MAX_SAFE_BITS = 53 };
 static const int64_t max_safe_integer = ((int64_t)1 << MAX_SAFE_BITS) - 1;
 
-/* --- shared --------------------------------------------------------------------------------------------------------
- */
+/* --- shared ------------------------------------------------------------------------------------------------------ */
 
 JsObject *this_array_like(JsContext *cx, JsValue this_val, const char *method)
 {
@@ -173,8 +172,7 @@ JsObject *array_species_create(JsContext *cx, JsObject *original, int64_t length
   return js_as_object(TRY_OR(NULL, js_construct(cx, js_as_object(ctor), 1, &arg, js_as_object(ctor))));
 }
 
-/* --- constructor and statics -----------------------------------------------------------------------------------------
- */
+/* --- constructor and statics ------------------------------------------------------------------------------------- */
 
 /* Array ( ...values )  ecma262#sec-array */
 static JsValue array_constructor(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)

@@ -104,8 +104,7 @@ void array_buffer_finalise(JsHeap *heap, JsCell *cell)
   release_data(heap, buffer);
 }
 
-/* --- making buffers ------------------------------------------------------------------------------------------------
- */
+/* --- making buffers ---------------------------------------------------------------------------------------------- */
 
 /* Gives a fresh buffer object its bytes. Collects once when the system refuses: dead buffers may hold what is needed.
  */
@@ -196,8 +195,7 @@ JsArrayBuffer *shared_array_buffer_new(JsContext *cx, JsSharedStore *store, bool
   return buffer;
 }
 
-/* --- detaching -----------------------------------------------------------------------------------------------------
- */
+/* --- detaching --------------------------------------------------------------------------------------------------- */
 
 static void mark_detached(JsArrayBuffer *buffer)
 {
@@ -261,8 +259,7 @@ void *array_buffer_take(JsContext *cx, JsArrayBuffer *buffer, size_t *byte_lengt
   return data;
 }
 
-/* --- constructors ---------------------------------------------------------------------------------------------------
- */
+/* --- constructors ------------------------------------------------------------------------------------------------ */
 
 /* GetArrayBufferMaxByteLengthOption ( options )  ecma262#sec-getarraybuffermaxbytelengthoption; -1: empty */
 static bool max_byte_length_option(JsContext *cx, JsValue options, int64_t *out)
@@ -340,8 +337,7 @@ static JsValue get_array_buffer_species(JsContext *cx, JsValue this_val, int arg
   return this_val;
 }
 
-/* --- prototypes -----------------------------------------------------------------------------------------------------
- */
+/* --- prototypes -------------------------------------------------------------------------------------------------- */
 
 typedef enum { WANT_UNSHARED, WANT_SHARED } BufferKind;
 
@@ -488,8 +484,7 @@ static JsValue array_buffer_proto_transfer(JsContext *cx, JsValue this_val, int 
   return js_from_object(&moved->obj);
 }
 
-/* --- SharedArrayBuffer -----------------------------------------------------------------------------------------------
- */
+/* --- SharedArrayBuffer ------------------------------------------------------------------------------------------- */
 
 /* get SharedArrayBuffer.prototype.byteLength  ecma262#sec-get-sharedarraybuffer.prototype.bytelength */
 static JsValue get_shared_byte_length(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)

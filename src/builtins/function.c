@@ -108,8 +108,7 @@ static JsValue function_proto_has_instance(JsContext *cx, JsValue this_val, int 
   return js_boolean(answer);
 }
 
-/* --- %ThrowTypeError% -----------------------------------------------------------------------------------------------
- */
+/* --- %ThrowTypeError% -------------------------------------------------------------------------------------------- */
 
 /* Functions that never had such properties, whatever their strictness. */
 enum { NO_CALLER = CODE_ARROW | CODE_METHOD | CODE_ASYNC | CODE_GENERATOR | CODE_CLASS_CONSTRUCTOR };
@@ -137,8 +136,7 @@ const JsIntrinsicTable throw_type_error_table = {.make = INTRINSIC_FUNCTION,
                                                  .constructor = -1,
                                                  .finish = freeze_throw_type_error};
 
-/* --- tables ---------------------------------------------------------------------------------------------------------
- */
+/* --- tables ------------------------------------------------------------------------------------------------------ */
 
 /* The rows a table cannot say: @@hasInstance with no attribute at all, and the restricted accessors
  * (ecma262#sec-addrestrictedfunctionproperties). */

@@ -106,8 +106,7 @@ static JsValue object_is(JsContext *cx, JsValue this_val, int argc, const JsValu
   return js_boolean(same_value(cx->heap, js_arg(argc, argv, 0), js_arg(argc, argv, 1)));
 }
 
-/* --- integrity -----------------------------------------------------------------------------------------------------
- */
+/* --- integrity --------------------------------------------------------------------------------------------------- */
 
 /* Object.preventExtensions ( O )  ecma262#sec-object.preventextensions */
 static JsValue object_prevent_extensions_fn(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
@@ -152,8 +151,7 @@ static JsValue object_is_extensible_fn(JsContext *cx, JsValue this_val, int argc
   return js_boolean(extensible);
 }
 
-/* --- making and defining -------------------------------------------------------------------------------------------
- */
+/* --- making and defining ----------------------------------------------------------------------------------------- */
 
 /* ObjectDefineProperties ( O, Properties )  ecma262#sec-objectdefineproperties */
 static bool define_properties(JsContext *cx, JsObject *obj, JsValue properties)
@@ -270,8 +268,7 @@ static JsValue object_set_prototype_of_fn(JsContext *cx, JsValue this_val, int a
   return val;
 }
 
-/* --- listing -------------------------------------------------------------------------------------------------------
- */
+/* --- listing ----------------------------------------------------------------------------------------------------- */
 
 /* Object.keys, values, entries  ecma262#sec-object.keys; magic: JsOwnKind */
 static JsValue object_list(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)

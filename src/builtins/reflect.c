@@ -182,8 +182,7 @@ static const JsBuiltin reflect[] = {
 
 const JsIntrinsicTable reflect_table = {NAMESPACE_TABLE(), ROWS(reflect)};
 
-/* --- Proxy ----------------------------------------------------------------------------------------------------------
- */
+/* --- Proxy ------------------------------------------------------------------------------------------------------- */
 
 /* Proxy ( target, handler )  ecma262#sec-proxy-target-handler */
 static JsValue proxy_constructor(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)

@@ -7,8 +7,7 @@
 
 #include <string.h>
 
-/* --- cells -----------------------------------------------------------------------------------------------------------
- */
+/* --- cells ------------------------------------------------------------------------------------------------------- */
 
 void regexp_program_trace(JsTracer *tracer, JsCell *cell);
 void regexp_program_finalise(JsHeap *heap, JsCell *cell);

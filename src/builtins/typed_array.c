@@ -30,8 +30,7 @@ const char *typed_array_name(JsArrayElement type)
   return names[type];
 }
 
-/* --- elements -------------------------------------------------------------------------------------------------------
- */
+/* --- elements ---------------------------------------------------------------------------------------------------- */
 
 double float16_to_double(uint16_t bits)
 {
@@ -140,8 +139,7 @@ bool typed_array_set(JsContext *cx, JsTypedArray *array, double k, JsValue val)
   return true;
 }
 
-/* --- internal methods ------------------------------------------------------------------------------------------------
- */
+/* --- internal methods -------------------------------------------------------------------------------------------- */
 
 /* CanonicalNumericIndexString ( argument ) for a key  ecma262#sec-canonicalnumericindexstring */
 static bool canonical_numeric_index(JsHeap *heap, JsKey key, double *index)
@@ -295,8 +293,7 @@ const JsObjectOps typed_array_ops = {
     .own_keys = typed_array_own_keys,
 };
 
-/* --- making arrays ---------------------------------------------------------------------------------------------------
- */
+/* --- making arrays ----------------------------------------------------------------------------------------------- */
 
 static const JsIntrinsicId constructor_ids[] = {
 #define V(id, ctype, name) JS_INTRINSIC_##id##_ARRAY,

@@ -100,8 +100,7 @@ static JsValue weak_ref_proto_deref(JsContext *cx, JsValue this_val, int argc, c
   return target;
 }
 
-/* --- FinalizationRegistry ------------------------------------------------------------------------------------------
- */
+/* --- FinalizationRegistry ---------------------------------------------------------------------------------------- */
 
 _Static_assert(sizeof(JsFinalizationRegistry) == 24 + 32 + 16 + sizeof(JsWeakSource),
                "update finalization_registry_trace()");

@@ -206,8 +206,7 @@ JsString *script_source(JsHeap *heap, JsScript *script);
 /* Text for Function.prototype.toString. */
 JsString *code_source_text(JsHeap *heap, JsCode *code);
 
-/* --- compiling -----------------------------------------------------------------------------------------------------
- */
+/* --- compiling --------------------------------------------------------------------------------------------------- */
 
 struct JsModuleInfo; /* bytecode/module_info.h */
 struct JsCodeCache;  /* include/culm/js.h */

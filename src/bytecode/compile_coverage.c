@@ -60,8 +60,7 @@ void cover_finish(Fn *fn, JsCode *code)
   coverage_function_add(fn->c->cx, function, fn->cover_ranges.items, &code->cell);
 }
 
-/* --- tokens that the tree does not keep: found in the text behind the node before them ------------------------------
- */
+/* --- tokens that the tree does not keep: found in the text behind the node before them --------------------------- */
 
 static uint32_t unit_at(const ParseSource *source, uint32_t at)
 {

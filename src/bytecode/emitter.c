@@ -28,8 +28,7 @@ uint32_t current_pc(Fn *fn)
   return fn->units.len;
 }
 
-/* --- instructions ---------------------------------------------------------------------------------------------------
- */
+/* --- instructions ------------------------------------------------------------------------------------------------ */
 
 static void push_varint(Fn *fn, uint32_t value)
 {
@@ -150,8 +149,7 @@ void emit_load_value(Fn *fn, Reg dst, JsValue val)
     EMIT(fn, LOAD_CONST, dst, constant_value(fn, val));
 }
 
-/* --- constants -------------------------------------------------------------------------------------------------------
- */
+/* --- constants --------------------------------------------------------------------------------------------------- */
 
 static uint32_t constant_push(Fn *fn, JsValue val)
 {

@@ -94,8 +94,7 @@ bool frame_materialise(JsContext *cx, JsFrame *frame)
   return true;
 }
 
-/* --- [[Call]] ------------------------------------------------------------------------------------------------------
- */
+/* --- [[Call]] ---------------------------------------------------------------------------------------------------- */
 
 /* [[Call]] of a callee that is not an interpreted function. */
 static JsValue call_other(JsContext *cx, JsValue callee, JsValue this_val, uint32_t argc, const JsValue *argv)
@@ -196,8 +195,7 @@ static bool pass_call(JsContext *cx, JsValue *window, uint32_t *argc)
   return true;
 }
 
-/* --- walks (walk.h) ------------------------------------------------------------------------------------------------
- */
+/* --- walks (walk.h) ---------------------------------------------------------------------------------------------- */
 
 /* Can this callback have its frame right above the walk, again and again? */
 static bool can_walk_with(JsValue callback)
@@ -420,8 +418,7 @@ JsValue js_call(JsContext *cx, JsValue fn, JsValue this_val, int argc, const JsV
   return result;
 }
 
-/* --- [[Construct]] ---------------------------------------------------------------------------------------------------
- */
+/* --- [[Construct]] ----------------------------------------------------------------------------------------------- */
 
 /* The `prototype` of new_target when it is an ordinary data property that can be read without user code. */
 static JsValue quick_prototype(JsContext *cx, JsValue new_target)

@@ -269,8 +269,7 @@ JS_INLINE JsObject *interp_foreseen_this(JsHeap *heap, const JsFunction *fn)
 void interp_learn_instance(JsContext *cx, JsFunction *new_target, JsValue instance);
 JS_COLD JsValue throw_not_callable(JsContext *cx, JsValue callee, bool construct);
 
-/* --- slow paths by topic -------------------------------------------------------------------------------------------
- */
+/* --- slow paths by topic ----------------------------------------------------------------------------------------- */
 
 /* props */
 JS_MUST_USE JsValue interp_slow_get_prop(JsContext *cx, JsIc *ic, JsValue base, JsKey key);
@@ -386,8 +385,7 @@ JS_MUST_USE JsValue interp_slow_import_call(JsContext *cx, JsCode *code, JsValue
                                             unsigned phase);
 JS_MUST_USE JsValue interp_slow_import_meta(JsContext *cx, JsCode *code);
 
-/* --- suspension: generator.c, async_function.c, async_generator.c ----------------------------------------------------
- */
+/* --- suspension: generator.c, async_function.c, async_generator.c ------------------------------------------------ */
 
 /* These end the running frame's activation: its registers are saved; the value is what the frame returns. frame->pc is
  * the suspending instruction. JS_EXCEPTION: nothing was suspended. */

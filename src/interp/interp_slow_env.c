@@ -53,8 +53,7 @@ void import_binding_trace(JsTracer *tracer, JsCell *cell)
   gc_trace_ptr(tracer, ((JsImportBinding *)cell)->env);
 }
 
-/* --- globals ---------------------------------------------------------------------------------------------------------
- */
+/* --- globals ----------------------------------------------------------------------------------------------------- */
 
 /* The lexical record's entry for key, or NULL. */
 static const JsPropertyEntry *lexical_entry(JsContext *cx, JsKey key)

@@ -7,8 +7,7 @@
 #include "object/proxy.h"
 #include "object/typed_array.h"
 
-/* --- get -----------------------------------------------------------------------------------------------------------
- */
+/* --- get --------------------------------------------------------------------------------------------------------- */
 
 /* A getter of @@species. */
 JS_INLINE bool returns_this(JsValue getter)
@@ -257,8 +256,7 @@ JsCallOutcome interp_get_prop(JsContext *cx, JsIc *ic, JsValue base, JsKey key, 
   return js_is_exception(*result) ? CALL_FAILED : CALL_DONE;
 }
 
-/* --- set -----------------------------------------------------------------------------------------------------------
- */
+/* --- set --------------------------------------------------------------------------------------------------------- */
 
 /* Room for slot vector index `index`, then the store and the new shape. */
 static void add_to_slots(JsHeap *heap, JsObject *obj, uint32_t index, JsValue val, uint32_t new_shape)
@@ -392,8 +390,7 @@ bool interp_slow_set_prop(JsContext *cx, JsIc *ic, JsValue base, JsKey key, JsVa
   return cached_set(cx, ic, obj, key, val, strict);
 }
 
-/* --- indexed --------------------------------------------------------------------------------------------------------
- */
+/* --- indexed ----------------------------------------------------------------------------------------------------- */
 
 /* The named key of a keyed access, or none: strings that spell no index, symbols. Strings are interned. */
 static JsKey named_key(JsContext *cx, JsValue property)

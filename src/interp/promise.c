@@ -83,8 +83,7 @@ static void host_rejection(JsContext *cx, JsPromise *promise, bool handled)
     hooks->promise_rejection(cx, js_from_cell(promise), slot_get(promise->result), handled, hooks->opaque);
 }
 
-/* --- jobs ------------------------------------------------------------------------------------------------------------
- */
+/* --- jobs -------------------------------------------------------------------------------------------------------- */
 
 static bool settle_derived(JsContext *cx, JsReaction *reaction, JsValue value, bool rejected)
 {

@@ -153,8 +153,7 @@ JS_INLINE JsPropertyDescriptor descriptor_accessor(JsValue getter, JsValue sette
   return (JsPropertyDescriptor){JS_HOLE, getter, setter, attrs, PROP_ENUMERABLE | PROP_CONFIGURABLE};
 }
 
-/* --- essential internal methods: dispatch to exotic kinds; may run user code (proxies) ------------------------------
- */
+/* --- essential internal methods: dispatch to exotic kinds; may run user code (proxies) --------------------------- */
 
 JS_MUST_USE bool object_get_prototype_of(JsContext *cx, JsObject *obj, JsObject **proto);
 JS_MUST_USE bool object_set_prototype_of(JsContext *cx, JsObject *obj, JsObject *proto, bool *done);

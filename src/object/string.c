@@ -178,8 +178,7 @@ JsString *string_printf(JsHeap *heap, const char *format, ...)
   return s;
 }
 
-/* --- ropes and slices ----------------------------------------------------------------------------------------------
- */
+/* --- ropes and slices -------------------------------------------------------------------------------------------- */
 
 static void copy_units(void *out, bool out_wide, uint32_t at, StringView view)
 {
@@ -348,8 +347,7 @@ JsString *string_substring(JsHeap *heap, JsString *s, uint32_t from, uint32_t to
   return slice;
 }
 
-/* --- comparing ------------------------------------------------------------------------------------------------------
- */
+/* --- comparing --------------------------------------------------------------------------------------------------- */
 
 bool view_equals(StringView a, StringView b)
 {
@@ -441,8 +439,7 @@ bool string_to_index(JsHeap *heap, JsString *s, uint32_t *index)
   return view_to_index(string_view(heap, s), index);
 }
 
-/* --- UTF-8 -----------------------------------------------------------------------------------------------------------
- */
+/* --- UTF-8 ------------------------------------------------------------------------------------------------------- */
 
 size_t string_utf8_length(JsHeap *heap, JsString *s)
 {

@@ -238,8 +238,7 @@ JS_MUST_USE bool typed_array_set(JsContext *cx, JsTypedArray *array, double k, J
 /* ToNumber or ToBigInt, as the type wants it. */
 JS_MUST_USE JsValue to_element_value(JsContext *cx, JsArrayElement type, JsValue val);
 
-/* --- making them ---------------------------------------------------------------------------------------------------
- */
+/* --- making them ------------------------------------------------------------------------------------------------- */
 
 /* A zeroed buffer of the current realm; RangeError when it cannot be had. */
 JS_MUST_USE JsArrayBuffer *array_buffer_new(JsContext *cx, size_t byte_length);

@@ -43,8 +43,7 @@ static void dump_indent(Dump *d)
   fprintf(d->out, "%*s", d->depth * 2, "");
 }
 
-/* --- scopes --------------------------------------------------------------------------------------------------------
- */
+/* --- scopes ------------------------------------------------------------------------------------------------------ */
 
 static void dump_binding(Dump *d, const AstBinding *binding)
 {
@@ -94,8 +93,7 @@ static void dump_resolution(Dump *d, const AstIdentifier *id)
     fputs(" dynamic", d->out);
 }
 
-/* --- nodes ----------------------------------------------------------------------------------------------------------
- */
+/* --- nodes ------------------------------------------------------------------------------------------------------- */
 
 static void dump_list(Dump *d, const char *label, const AstList *list)
 {

@@ -35,8 +35,7 @@ uint8_t token_precedence(TokenType type)
   return tokens[type].precedence;
 }
 
-/* --- intern table --------------------------------------------------------------------------------------------------
- */
+/* --- intern table ------------------------------------------------------------------------------------------------ */
 
 static bool names_grow(Parser *p)
 {
@@ -184,8 +183,7 @@ uint32_t lexer_unit(const Parser *p, uint32_t offset)
   return p->latin1 ? p->latin1[offset] : p->utf16[offset];
 }
 
-/* --- shared by both widths -------------------------------------------------------------------------------------------
- */
+/* --- shared by both widths --------------------------------------------------------------------------------------- */
 
 /* What a unit below 128 may be part of. */
 enum { CHAR_ID_START = 1, CHAR_ID_PART = 2, CHAR_DIGIT = 4, CHAR_HEX = 8 };

@@ -6,8 +6,7 @@
 #include "parser/parser.h"
 #include "unicode/unicode.h"
 
-/* --- errors --------------------------------------------------------------------------------------------------------
- */
+/* --- errors ------------------------------------------------------------------------------------------------------ */
 
 void parser_error(Parser *p, uint32_t start, uint32_t end, const char *message)
 {
@@ -146,8 +145,7 @@ void parser_unexpected(Parser *p)
   parser_unexpected_token(p, &tok);
 }
 
-/* --- small steps ---------------------------------------------------------------------------------------------------
- */
+/* --- small steps ------------------------------------------------------------------------------------------------- */
 
 void parser_expect(Parser *p, TokenType type)
 {

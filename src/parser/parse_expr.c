@@ -26,8 +26,7 @@ void parser_check_cover_init(Parser *p)
     parser_error(p, p->cover_init, p->cover_init_end, p->cover_message);
 }
 
-/* --- identifiers ----------------------------------------------------------------------------------------------------
- */
+/* --- identifiers ------------------------------------------------------------------------------------------------- */
 
 bool token_can_be_identifier(const Parser *p, const Token *tok)
 {

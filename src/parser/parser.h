@@ -125,8 +125,7 @@ typedef struct Parser {
   uint64_t spill[64]; /* stands in for a node when memory is out */
 } Parser;
 
-/* --- errors and allocation (parse.c) -------------------------------------------------------------------------------
- */
+/* --- errors and allocation (parse.c) ----------------------------------------------------------------------------- */
 
 static inline bool parser_failed(const Parser *p)
 {
@@ -195,8 +194,7 @@ JS_INLINE void *parser_node(Parser *p, size_t size, AstKind kind, uint32_t start
 /* Lists: note p->stack.len, push nodes, then pop them into a list of exact size. */
 AstList parser_pop_list(Parser *p, uint32_t mark);
 
-/* --- lexer (lexer.c) -----------------------------------------------------------------------------------------------
- */
+/* --- lexer (lexer.c) --------------------------------------------------------------------------------------------- */
 
 bool lexer_init(Parser *p);
 void lexer_next(Parser *p);
@@ -224,8 +222,7 @@ uint32_t lexer_unit(const Parser *p, uint32_t offset);
 const char *token_text(TokenType type);
 uint8_t token_precedence(TokenType type);
 
-/* --- token tests ---------------------------------------------------------------------------------------------------
- */
+/* --- token tests ------------------------------------------------------------------------------------------------- */
 
 static inline bool tok_is(const Parser *p, TokenType type)
 {
@@ -267,8 +264,7 @@ static inline bool parser_eat(Parser *p, TokenType type)
 void parser_expect(Parser *p, TokenType type);
 void parser_semicolon(Parser *p); /* with automatic insertion */
 
-/* --- expressions (parse_expr.c, parse_literal.c) ---------------------------------------------------------------------
- */
+/* --- expressions (parse_expr.c, parse_literal.c) ----------------------------------------------------------------- */
 
 AstNode *parse_expression(Parser *p); /* Expression; comma operator */
 AstNode *parse_assignment(Parser *p); /* AssignmentExpression */
@@ -289,8 +285,7 @@ bool parser_check_identifier(Parser *p, bool is_binding);
 bool token_can_be_identifier(const Parser *p, const Token *tok);
 AstIdentifier *parse_identifier_reference(Parser *p);
 
-/* --- patterns (parse_pattern.c) --------------------------------------------------------------------------------------
- */
+/* --- patterns (parse_pattern.c) ---------------------------------------------------------------------------------- */
 
 typedef enum { TARGET_ASSIGN, TARGET_PARAM } TargetUse;
 typedef enum { BIND_VAR, BIND_LET, BIND_CONST, BIND_USING, BIND_PARAM, BIND_CATCH } BindingUse;
@@ -303,8 +298,7 @@ bool pattern_is_simple_target(Parser *p, const AstNode *node);
 /* `arguments.length` as a target, callee or operand of delete needs the arguments object after all. */
 void parser_needs_arguments(AstNode *node);
 
-/* --- statements (parse_stmt.c) --------------------------------------------------------------------------------------
- */
+/* --- statements (parse_stmt.c) ----------------------------------------------------------------------------------- */
 
 void parse_statement_list(Parser *p, TokenType end, AstList *list);
 AstBlock *parse_block(Parser *p, AstScopeKind kind);

@@ -95,8 +95,7 @@ bool analyze(Arena *arena, Node *node)
   JS_UNREACHABLE();
 }
 
-/* --- Search --------------------------------------------------------------------------------------------------------
- */
+/* --- Search ------------------------------------------------------------------------------------------------------ */
 
 /* Appends the literal every match of the node begins with; true if that is all the node matches. */
 static bool collect_prefix(const Node *node, bool unicode, RegexpProgram *program)

@@ -104,8 +104,7 @@ static uint32_t set_single_unit(const Compiler *c, const CharSet *set)
   return set->items[0].first;
 }
 
-/* --- Characters ------------------------------------------------------------------------------------------------------
- */
+/* --- Characters -------------------------------------------------------------------------------------------------- */
 
 static bool is_plain_char(const Compiler *c, const Node *node)
 {
@@ -163,8 +162,7 @@ static void emit_char(Compiler *c, const Node *node, bool backward)
   }
 }
 
-/* --- Sequences and choices -------------------------------------------------------------------------------------------
- */
+/* --- Sequences and choices --------------------------------------------------------------------------------------- */
 
 static void emit_sequence_backward(Compiler *c, const Node *node, Follow follow)
 {

@@ -304,8 +304,7 @@ static Node *parse_group(Parser *p, bool *quantifiable)
   return parse_fail(p, "Invalid group");
 }
 
-/* --- Quantifiers ---------------------------------------------------------------------------------------------------
- */
+/* --- Quantifiers ------------------------------------------------------------------------------------------------- */
 
 static bool is_digit(int32_t unit)
 {
@@ -385,8 +384,7 @@ static Node *parse_quantifier(Parser *p, Node *atom, uint32_t first_capture)
   return arena_vec_push(p->arena, node, atom) ? node : parse_no_memory(p);
 }
 
-/* --- Terms ---------------------------------------------------------------------------------------------------------
- */
+/* --- Terms ------------------------------------------------------------------------------------------------------- */
 
 static Node *parse_named_backref(Parser *p)
 {

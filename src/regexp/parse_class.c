@@ -22,8 +22,7 @@ static bool fail_memory(Parser *p)
   return false;
 }
 
-/* --- Strings of a class ----------------------------------------------------------------------------------------------
- */
+/* --- Strings of a class ------------------------------------------------------------------------------------------ */
 
 /* Longest first, then by units: equal strings are neighbours. */
 static int compare_strings(const void *a, const void *b)
@@ -111,8 +110,7 @@ Node *node_from_class(Parser *p, ClassValue *value)
   return alternatives->len == 1 ? alternatives->items[0] : alternatives;
 }
 
-/* --- Without v -------------------------------------------------------------------------------------------------------
- */
+/* --- Without v --------------------------------------------------------------------------------------------------- */
 
 /* One class atom: a character (*is_set false) or a class escape's set. */
 static bool parse_class_atom(Parser *p, uint32_t *cp, ClassValue *value, bool *is_set)
@@ -172,8 +170,7 @@ static bool parse_class_items(Parser *p, ClassValue *out)
   }
 }
 
-/* --- With v ----------------------------------------------------------------------------------------------------------
- */
+/* --- With v ------------------------------------------------------------------------------------------------------ */
 
 typedef enum { OPERAND_CHAR, OPERAND_OTHER } OperandKind;
 

@@ -186,8 +186,7 @@ bool parse_character_escape(Parser *p, bool in_class, uint32_t *cp)
   return true;
 }
 
-/* --- Class escapes -------------------------------------------------------------------------------------------------
- */
+/* --- Class escapes ----------------------------------------------------------------------------------------------- */
 
 /* The longest property name or value ICU knows is under 64; a longer one in a pattern cannot exist. */
 enum { MAX_PROPERTY_NAME = 64 };
@@ -294,8 +293,7 @@ bool parse_class_escape(Parser *p, bool in_class, ClassValue *out, bool *found)
   return ok || fail_memory(p);
 }
 
-/* --- Group names ---------------------------------------------------------------------------------------------------
- */
+/* --- Group names ------------------------------------------------------------------------------------------------- */
 
 static bool name_char_ok(uint32_t cp, bool first)
 {

@@ -139,8 +139,7 @@ enum {
 };
 void gc_watch_free(CulmEnv *env);
 
-/* --- the door ------------------------------------------------------------------------------------------------------
- */
+/* --- the door ---------------------------------------------------------------------------------------------------- */
 
 /* Calls from the loop. False when the function threw; that has been reported. result may be NULL. */
 bool env_call(CulmEnv *env, JsValue fn, JsValue this_val, int argc, const JsValue *argv, JsValue *result);
@@ -165,8 +164,7 @@ void env_run_jobs(CulmEnv *env);
 /* An exception that nobody caught: events of process, then the report and the end. Returns when it was handled. */
 void env_uncaught(CulmEnv *env, JsValue error, bool from_promise);
 
-/* --- for bindings --------------------------------------------------------------------------------------------------
- */
+/* --- for bindings ------------------------------------------------------------------------------------------------ */
 
 /* internalBinding(name) */
 JS_MUST_USE JsValue env_binding(CulmEnv *env, JsValue name);
@@ -189,8 +187,7 @@ JS_MUST_USE JsValue rt_bytes_new(JsContext *cx, const void *bytes, size_t length
 int32_t arg_int32(int argc, const JsValue *argv, int k, int32_t fallback);
 double arg_double(int argc, const JsValue *argv, int k, double fallback);
 
-/* --- the embedded library --------------------------------------------------------------------------------------------
- */
+/* --- the embedded library ---------------------------------------------------------------------------------------- */
 
 typedef struct LibFile {
   const char *id;

@@ -167,8 +167,7 @@ double arg_double(int argc, const JsValue *argv, int k, double fallback)
   return js_is_double(val) ? js_as_double(val) : fallback;
 }
 
-/* --- errors of libuv ------------------------------------------------------------------------------------------------
- */
+/* --- errors of libuv --------------------------------------------------------------------------------------------- */
 
 static bool set_text(JsContext *cx, JsValue obj, const char *name, const char *text)
 {

@@ -53,8 +53,7 @@ typedef struct H2Session {
 
 extern const JsHostClass h2_session_class;
 
-/* --- http2_frames.c ------------------------------------------------------------------------------------------------
- */
+/* --- http2_frames.c ---------------------------------------------------------------------------------------------- */
 
 void h2_session_free(H2Session *session);
 /* Frees a closed session on which nobody works any more: the last thing a function does with it. */
@@ -77,16 +76,14 @@ ssize_t h2_read_data(nghttp2_session *nghttp2, int32_t id, uint8_t *buf, size_t 
 void h2_callbacks_set(const Nghttp2Lib *lib, nghttp2_session_callbacks *callbacks, int padding);
 extern const RtConsumer h2_consumer; /* of the stream below */
 
-/* --- http2.c -------------------------------------------------------------------------------------------------------
- */
+/* --- http2.c ----------------------------------------------------------------------------------------------------- */
 
 /* NULL when val is no open session. */
 H2Session *h2_session_of(JsValue val);
 /* The same; then a TypeError is pending. */
 H2Session *h2_session_this(JsContext *cx, JsValue this_val);
 
-/* --- http2_submit.c ------------------------------------------------------------------------------------------------
- */
+/* --- http2_submit.c ---------------------------------------------------------------------------------------------- */
 
 extern const JsFunctionRow h2_submit_methods[]; /* of Http2Session.prototype */
 

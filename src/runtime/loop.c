@@ -33,8 +33,7 @@ static void on_timer(uv_timer_t *handle)
   trace_span_end(env, span, TRACE_ENVIRONMENT, "RunTimers", NULL);
 }
 
-/* --- rest: what the collector does when the program waits ------------------------------------------------------------
- */
+/* --- rest: what the collector does when the program waits -------------------------------------------------------- */
 
 /* The loop has rested when it turned at most this often in REST_MS, and its thread hardly ran and did not wait for a
  * processor: what a crowded machine keeps from running is not at rest. */
@@ -159,8 +158,7 @@ void loop_start(CulmEnv *env)
   env->has_timer_handles = true;
 }
 
-/* --- internalBinding('timers') ---------------------------------------------------------------------------------------
- */
+/* --- internalBinding('timers') ----------------------------------------------------------------------------------- */
 
 static JsValue setup_timers(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {

@@ -15,8 +15,7 @@
 
 #include <stdlib.h>
 
-/* --- instructions that only compute ---------------------------------------------------------------------------------
- */
+/* --- instructions that only compute ------------------------------------------------------------------------------ */
 
 typedef struct SimpleOp {
   uint16_t op, immediate; /* immediate, compare only: OP_NONE when there is none */
@@ -107,8 +106,7 @@ bool body_simple_op(WasmBody *b, uint32_t code)
   return body_push(b, op->out);
 }
 
-/* --- variables ------------------------------------------------------------------------------------------------------
- */
+/* --- variables --------------------------------------------------------------------------------------------------- */
 
 static bool local_index(WasmBody *b, uint32_t *index)
 {
@@ -171,8 +169,7 @@ static bool global_op(WasmBody *b, bool is_set)
   return true;
 }
 
-/* --- constants, references ------------------------------------------------------------------------------------------
- */
+/* --- constants, references --------------------------------------------------------------------------------------- */
 
 static bool constant_op(WasmBody *b, uint8_t op)
 {
@@ -247,8 +244,7 @@ static bool ref_op(WasmBody *b, uint8_t op)
   }
 }
 
-/* --- parametric -----------------------------------------------------------------------------------------------------
- */
+/* --- parametric -------------------------------------------------------------------------------------------------- */
 
 static bool select_values(WasmBody *b, WasmType type, WasmOperand *condition, WasmOperand *second, WasmOperand *first)
 {
@@ -284,8 +280,7 @@ static bool select_op(WasmBody *b, bool typed)
   return select_values(b, type, &condition, &second, &first);
 }
 
-/* --- the pass -------------------------------------------------------------------------------------------------------
- */
+/* --- the pass ---------------------------------------------------------------------------------------------------- */
 
 static bool instruction(WasmBody *b, uint8_t op)
 {

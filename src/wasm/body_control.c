@@ -7,8 +7,7 @@
  */
 #include "wasm/body_state.h"
 
-/* --- control frames -------------------------------------------------------------------------------------------------
- */
+/* --- control frames ---------------------------------------------------------------------------------------------- */
 
 static bool block_type(WasmBody *b, WasmControl *control)
 {
@@ -168,8 +167,7 @@ static bool end_block(WasmBody *b)
   return body_push_types(b, results_of(&ended), ended.result_count);
 }
 
-/* --- branches -------------------------------------------------------------------------------------------------------
- */
+/* --- branches ---------------------------------------------------------------------------------------------------- */
 
 static bool read_label(WasmBody *b, WasmControl **target)
 {
@@ -412,8 +410,7 @@ static bool begin_else(WasmBody *b)
   return body_push_types(b, control->params, control->param_count);
 }
 
-/* --- calls ----------------------------------------------------------------------------------------------------------
- */
+/* --- calls ------------------------------------------------------------------------------------------------------- */
 
 /* The arguments, at home and popped; their first slot. */
 static bool pop_arguments(WasmBody *b, const WasmFuncType *type, const char *text, uint32_t *base)
@@ -496,8 +493,7 @@ static bool call_ref(WasmBody *b, bool is_tail)
   return end_call(b, type, is_tail);
 }
 
-/* --- exceptions -----------------------------------------------------------------------------------------------------
- */
+/* --- exceptions -------------------------------------------------------------------------------------------------- */
 
 static bool read_tag(WasmBody *b, uint32_t *tag, const WasmFuncType **type)
 {
@@ -744,8 +740,7 @@ static void emit_last_catch(WasmBody *b, WasmControl *control)
   EMIT(b, OP_RETHROW_CAUGHT);
 }
 
-/* --- dispatch -------------------------------------------------------------------------------------------------------
- */
+/* --- dispatch ---------------------------------------------------------------------------------------------------- */
 
 bool body_control_op(WasmBody *b, uint8_t op)
 {

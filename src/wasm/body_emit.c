@@ -80,8 +80,7 @@ void emit_note_result(WasmBody *b, uint32_t start)
   b->last = b->is_dead ? NO_UNIT : start;
 }
 
-/* --- operands ------------------------------------------------------------------------------------------------------
- */
+/* --- operands ---------------------------------------------------------------------------------------------------- */
 
 static void emit_constant(WasmBody *b, uint32_t slot, uint64_t bits)
 {

@@ -33,8 +33,7 @@ static const WasmAccess access_ops[] = {
     ACCESS(0x3E, I64_STORE32, I64, 2, true, "i64.store32"),
 };
 
-/* --- memory arguments ------------------------------------------------------------------------------------------------
- */
+/* --- memory arguments -------------------------------------------------------------------------------------------- */
 
 bool body_memory_index(WasmBody *b, uint32_t *index)
 {
@@ -105,8 +104,7 @@ bool body_access(WasmBody *b, const WasmAccess *op)
   return body_push(b, op->type);
 }
 
-/* --- sizes, tables ---------------------------------------------------------------------------------------------------
- */
+/* --- sizes, tables ----------------------------------------------------------------------------------------------- */
 
 static bool memory_size(WasmBody *b, bool grow)
 {
@@ -174,8 +172,7 @@ bool body_memory_op(WasmBody *b, uint8_t op)
   }
 }
 
-/* --- bulk ------------------------------------------------------------------------------------------------------------
- */
+/* --- bulk -------------------------------------------------------------------------------------------------------- */
 
 /* Three operands, the last on top, as slots. */
 static bool pop_three(WasmBody *b, WasmType first, WasmType second, WasmType third, const char *text, uint16_t slots[3])

@@ -46,8 +46,7 @@ JS_INLINE uint16_t saturate_u16(int val)
   static void NAME(WasmV128 *r, const WasmV128 *a_ UNUSED, const WasmV128 *b_ UNUSED, const WasmV128 *c_ UNUSED,       \
                    uint32_t lane_ UNUSED)
 
-/* --- written out ---------------------------------------------------------------------------------------------------
- */
+/* --- written out ------------------------------------------------------------------------------------------------- */
 
 FN(I8X16_SWIZZLE)
 {
@@ -119,8 +118,7 @@ void wasm_simd_shuffle(WasmV128 *r, const WasmV128 *a, const WasmV128 *b, const 
     r->u8[k] = both[lanes[k] & 31];
 }
 
-/* --- by pattern -----------------------------------------------------------------------------------------------------
- */
+/* --- by pattern -------------------------------------------------------------------------------------------------- */
 
 #define LANES(count) for (int k = 0; k < (count); k++)
 #define MAP1(code, NAME, text, out, in, count, expr)                                                                   \
@@ -243,8 +241,7 @@ WasmSimdFn *const wasm_simd_functions[WASM_SIMD_COUNT] = {
 #include "wasm/simd.def"
 };
 
-/* --- memory ---------------------------------------------------------------------------------------------------------
- */
+/* --- memory ------------------------------------------------------------------------------------------------------ */
 
 uint32_t wasm_simd_access_size(uint32_t code)
 {

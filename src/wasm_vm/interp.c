@@ -466,8 +466,7 @@ L_ELEM_DROP:
   inst->dropped_elements[units_u32(pc + 1)] = true;
   NEXT(3);
 
-  /* --- memory -------------------------------------------------------------------------------------------------------
-   */
+  /* --- memory ---------------------------------------------------------------------------------------------------- */
 
 L_MEMORY_SIZE:
   SLOT(1).u64 = wasm_memory_length(instance_memory(inst, units_u32(pc + 2))) >> WASM_PAGE_SHIFT;

@@ -106,8 +106,7 @@ JS_INLINE JsString *intl_ascii(JsContext *cx, const char *text)
 /* The row of a NULL-terminated list that equals text, or -1. */
 int intl_find_name(const char *const *names, const char *text);
 
-/* --- options  ecma402#sec-abstract-operations ------------------------------------------------------------------------
- */
+/* --- options  ecma402#sec-abstract-operations -------------------------------------------------------------------- */
 
 typedef struct IntlOptions {
   JsObject *obj;       /* NULL: none were given */

@@ -11,8 +11,7 @@
 #include <string.h>
 #include <stdio.h>
 
-/* --- task_queue ------------------------------------------------------------------------------------------------------
- */
+/* --- task_queue -------------------------------------------------------------------------------------------------- */
 
 static JsValue set_tick_callback(JsContext *cx, JsValue this_val, int argc, const JsValue *argv)
 {
