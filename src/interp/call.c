@@ -10,8 +10,8 @@
 #include "object/error_object.h"
 #include "object/proxy.h"
 
-/* Extra slots given to instances of a constructor that has not been observed yet, and the most it may learn. */
-/* Odd: with the three words before the slots, cells of an even number of words are full. */
+/* Extra slots given to instances of a constructor that has not been observed yet, and the most it may learn.
+ * Odd: with the three words before the slots, cells of an even number of words are full. */
 enum { INSTANCE_SLOTS_FIRST = 5, INSTANCE_SLOTS_MAX = 63 };
 
 JsValue throw_not_callable(JsContext *cx, JsValue callee, bool construct)

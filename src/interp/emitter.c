@@ -38,25 +38,9 @@ static bool is_plain(JsHeap *heap, const JsObject *obj)
 
 JsValue emitter_get(JsContext *cx, JsObject *obj, JsKey key)
 {
-  const JsInterp *interp = cx->vm->interp;
-  const JsMegaEntry *mega = js_likely(interp && interp->mega)
-                                ? &interp->mega[mega_place(obj->cell.word, key, IC_FOR_GET)]
-                                : ic_mega_entry(cx, obj->cell.word, key);
-  if (js_likely(mega->key == key.bits && mega->entry.shape == obj->cell.word)) {
-    const JsIcEntry *entry = &mega->entry;
-    const JsProtoInfo *validity = ptr_slot_get(entry->validity);
-    if (js_likely(!validity || validity->valid)) {
-      JsObject *holder = validity ? ptr_slot_get(entry->holder) : obj;
-      switch (entry->kind) {
-      case IC_OWN_INLINE:
-      case IC_PROTO_INLINE: return slot_get(*ic_inline_slot(holder, entry->slot));
-      case IC_OWN_SLOTS:
-      case IC_PROTO_SLOTS: return slot_get(*ic_vector_slot(holder, entry->slot));
-      case IC_ABSENT: return JS_UNDEFINED;
-      default: return JS_HOLE;
-      }
-    }
-  }
+  const JsIcEntry *entry = ic_mega_find(cx->vm->interp, obj, key);
+  if (js_likely(entry != NULL))
+    return ic_read_data(entry, obj);
   if (obj->cell.flags & OBJECT_EXOTIC)
     return JS_HOLE;
   /* FAST: that a table has no such name is not cached, as nothing but its shape says so. */

@@ -212,6 +212,23 @@ JS_INLINE JsValue ic_getter(const JsIcEntry *entry, JsObject *obj)
   return js_is_kind(pair, CELL_ACCESSOR) ? slot_get(((JsAccessor *)js_as_cell(pair))->getter) : JS_HOLE;
 }
 
+/* The value that a valid read entry leads to, undefined where it says that there is none; the hole: not data. */
+JS_INLINE JsValue ic_read_data(const JsIcEntry *entry, JsObject *obj)
+{
+  if (js_unlikely(entry->kind == IC_EMPTY || entry->kind > IC_PROTO_SLOTS))
+    return entry->kind == IC_ABSENT ? JS_UNDEFINED : JS_HOLE;
+  return slot_get(*ic_read_slot(entry, ptr_slot_get(entry->validity) ? ptr_slot_get(entry->holder) : obj));
+}
+/* What the Vm's cache has about reading the key from objects like this one, if it holds; NULL otherwise. */
+JS_INLINE const JsIcEntry *ic_mega_find(const JsInterp *interp, const JsObject *obj, JsKey key)
+{
+  if (js_unlikely(!interp || !interp->mega))
+    return NULL;
+  const JsMegaEntry *mega = &interp->mega[mega_place(obj->cell.word, key, IC_FOR_GET)];
+  bool is_hit = mega->key == key.bits && mega->entry.shape == obj->cell.word && ic_is_valid(&mega->entry);
+  return js_likely(is_hit) ? &mega->entry : NULL;
+}
+
 JS_INLINE JsIcEntry ic_entry(uint32_t shape, JsIcKind kind, uint32_t slot)
 {
   return (JsIcEntry){.shape = shape, .new_shape = IC_NO_SHAPE, .slot = slot, .kind = (uint8_t)kind};

@@ -4,6 +4,7 @@
 
 #include "interp/interp_hits.h"
 #include "object/compare.h"
+#include "object/property.h"
 #include "object/proxy.h"
 #include "object/typed_array.h"
 
@@ -100,24 +101,12 @@ static bool mega_lookup(JsContext *cx, JsObject *obj, JsKey key, JsIcEntry *entr
 /* FAST: what the Vm's cache answers without running a program: data, @@species. The hole: ask mega_lookup. */
 JS_INLINE JsValue quick_cached(const JsInterp *interp, JsObject *obj, JsKey key)
 {
-  if (js_unlikely(!interp || !interp->mega))
+  const JsIcEntry *entry = ic_mega_find(interp, obj, key);
+  if (js_unlikely(!entry))
     return JS_HOLE;
-  const JsMegaEntry *mega = &interp->mega[mega_place(obj->cell.word, key, IC_FOR_GET)];
-  if (js_unlikely(mega->key != key.bits || mega->entry.shape != obj->cell.word))
-    return JS_HOLE;
-  const JsIcEntry *entry = &mega->entry;
-  if (js_unlikely(!ic_is_valid(entry)))
-    return JS_HOLE;
-  switch (entry->kind) {
-  case IC_PROTO_SLOTS:
-  case IC_OWN_SLOTS:
-  case IC_PROTO_INLINE:
-  case IC_OWN_INLINE:
-    return slot_get(*ic_read_slot(entry, ptr_slot_get(entry->validity) ? ptr_slot_get(entry->holder) : obj));
-  case IC_ABSENT: return JS_UNDEFINED;
-  case IC_OWN_GETTER_SLOTS: return returns_this(ic_getter(entry, obj)) ? js_from_object(obj) : JS_HOLE;
-  default: return JS_HOLE;
-  }
+  if (js_unlikely(entry->kind == IC_OWN_GETTER_SLOTS))
+    return returns_this(ic_getter(entry, obj)) ? js_from_object(obj) : JS_HOLE;
+  return ic_read_data(entry, obj);
 }
 
 JsValue get_property_cached(JsContext *cx, JsObject *obj, JsKey key)
@@ -261,18 +250,7 @@ JsCallOutcome interp_get_prop(JsContext *cx, JsIc *ic, JsValue base, JsKey key, 
 /* Room for slot vector index `index`, then the store and the new shape. */
 static void add_to_slots(JsHeap *heap, JsObject *obj, uint32_t index, JsValue val, uint32_t new_shape)
 {
-  JsSlots *slots = ptr_slot_get(obj->slots);
-  if (!slots || index >= slots->capacity) {
-    uint32_t capacity = slots ? slots->capacity * 2 : 4;
-    while (capacity <= index)
-      capacity *= 2;
-    JsSlots *grown = gc_alloc(heap, CELL_SLOTS, sizeof(JsSlots) + capacity * sizeof(JsSlot));
-    grown->capacity = capacity;
-    for (uint32_t k = 0; slots && k < slots->capacity; k++)
-      grown->v[k] = slots->v[k];
-    ptr_slot_set(heap, obj, &obj->slots, grown);
-    slots = grown;
-  }
+  JsSlots *slots = object_reserve_slots(heap, obj, index + 1);
   slot_set(heap, slots, &slots->v[index], val);
   obj->cell.word = new_shape;
   gc_barrier(heap, obj);

@@ -340,18 +340,6 @@ bool new_promise_capability(JsContext *cx, JsValue ctor, JsPromiseCapability *ca
   return true;
 }
 
-JS_INLINE JsValue entry_slot(const JsIcEntry *entry, JsObject *holder, JsIcKind kind_inline)
-{
-  return slot_get(entry->kind == kind_inline ? *ic_inline_slot(holder, entry->slot)
-                                             : *ic_vector_slot(holder, entry->slot));
-}
-
-JS_INLINE JsValue species_getter(const JsIcEntry *entry, JsObject *promise_ctor)
-{
-  JsValue pair = entry_slot(entry, promise_ctor, IC_OWN_GETTER_INLINE);
-  return js_is_kind(pair, CELL_ACCESSOR) ? slot_get(((JsAccessor *)js_as_cell(pair))->getter) : JS_HOLE;
-}
-
 /* Fills the guard, when things are as they were made. */
 static JS_COLD bool learn_species(JsContext *cx, JsPromise *promise, JsObject *promise_ctor)
 {
@@ -371,7 +359,7 @@ static JS_COLD bool learn_species(JsContext *cx, JsPromise *promise, JsObject *p
     return false;
   interp->promise_guard.constructor = by_proto;
   interp->promise_guard.species = own;
-  interp->promise_guard.getter = species_getter(&own, promise_ctor);
+  interp->promise_guard.getter = ic_getter(&own, promise_ctor);
   interp->promise_guard.realm = cx->realm;
   return true;
 }
@@ -384,7 +372,7 @@ JS_INLINE bool constructor_is_promise(JsContext *cx, JsPromise *promise, JsObjec
     return false;
   const JsIcEntry *entry = &interp->promise_guard.constructor;
   return promise->obj.cell.word == entry->shape && ptr_slot_get(entry->validity)->valid &&
-         js_same_bits(entry_slot(entry, ptr_slot_get(entry->holder), IC_PROTO_INLINE), js_from_object(promise_ctor));
+         js_same_bits(slot_get(*ic_read_slot(entry, ptr_slot_get(entry->holder))), js_from_object(promise_ctor));
 }
 
 /* SpeciesConstructor ( promise, %Promise% ) is %Promise%, which nothing needs to be called for. */
@@ -394,7 +382,7 @@ JS_INLINE bool species_is_promise(JsContext *cx, JsPromise *promise, JsObject *p
     const JsInterp *interp = cx->vm->interp;
     const JsIcEntry *species = &interp->promise_guard.species;
     if (js_likely(promise_ctor->cell.word == species->shape &&
-                  js_same_bits(species_getter(species, promise_ctor), interp->promise_guard.getter)))
+                  js_same_bits(ic_getter(species, promise_ctor), interp->promise_guard.getter)))
       return true;
   }
   return learn_species(cx, promise, promise_ctor);

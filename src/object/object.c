@@ -94,12 +94,15 @@ void object_set_shape(JsHeap *heap, JsObject *obj, JsShape *shape)
 
 void object_reserve_slot(JsHeap *heap, JsObject *obj, JsShape *shape, uint32_t slot)
 {
-  if (slot < shape->inline_count)
-    return;
-  uint32_t need = slot - shape->inline_count + 1;
+  if (slot >= shape->inline_count)
+    object_reserve_slots(heap, obj, slot - shape->inline_count + 1);
+}
+
+JsSlots *object_reserve_slots(JsHeap *heap, JsObject *obj, uint32_t need)
+{
   JsSlots *old = ptr_slot_get(obj->slots);
   if (old && need <= old->capacity)
-    return;
+    return old;
   uint32_t capacity = old ? old->capacity * 2 : SLOTS_FIRST;
   while (capacity < need)
     capacity *= 2;
@@ -108,6 +111,7 @@ void object_reserve_slot(JsHeap *heap, JsObject *obj, JsShape *shape, uint32_t s
   if (old)
     memcpy(slots->v, old->v, old->capacity * sizeof(JsSlot));
   ptr_slot_set(heap, obj, &obj->slots, slots);
+  return slots;
 }
 
 void object_write_slot(JsHeap *heap, JsShape *shape, JsObject *obj, uint32_t slot, JsValue val)

@@ -10,6 +10,8 @@
 void object_set_shape(JsHeap *heap, JsObject *obj, JsShape *shape);
 /* Makes room for slot number `slot` of `shape` (the shape the object is about to have, or has). */
 void object_reserve_slot(JsHeap *heap, JsObject *obj, JsShape *shape, uint32_t slot);
+/* The slot vector, with room for so many slots. */
+JsSlots *object_reserve_slots(JsHeap *heap, JsObject *obj, uint32_t need);
 /* Stores with the barrier. */
 void object_write_slot(JsHeap *heap, JsShape *shape, JsObject *obj, uint32_t slot, JsValue val);
 /* The key must be absent, and not an index. */
