@@ -24,7 +24,7 @@ const { ConnResetException, ErrnoException, codes } = require('internal/errors')
 const { validateBoolean, validateFunction, validateInteger, validateObject } = require('internal/validators');
 const { kTakeBack } = require('internal/net');
 const { defineExchange, deferHead, finishResponse, respond } = internalBinding('http_parser');
-const { idle } = require('internal/streams/writable');
+const { idle, isIdle } = require('internal/streams/writable');
 const { makeStamp } = internalBinding('util');
 const { Buffer } = require('buffer');
 
@@ -258,7 +258,7 @@ ServerResponse.prototype[kSendNow] = function(data, isLatin1) {
   const socket = this[kSocket];
   if (connection === null || !connection.isDirect || connection.parser === null || socket === null || socket.destroyed ||
       socket._httpMessage !== this || socket.write !== socketWrite || this.outputData.length > 0 ||
-      (socket._writableState.bits & idle.mask) !== idle.bits || socket._writableState.length !== 0) {
+      !isIdle(socket._writableState)) {
     return false;
   }
   const error = connection.parser.send(data, isLatin1);
